@@ -1,0 +1,8 @@
+export type PointsRefusal =
+  | 'note-required'
+  | 'below-minimum'
+  | 'receipt-number-used'
+  | 'undo-too-late'
+  | 'already-undone'
+  | 'points-out-of-range'
+  | 'no-programme';

@@ -1,0 +1,41 @@
+import type { RequestRefusal } from './staff/request-refusal.ts';
+
+/** A plain fact that explains a refusal; never personal data, never SQL or a path. */
+export type RefusalFacts = Readonly<Record<string, string | number | boolean | null>>;
+
+/**
+ * Every reason for which the shop says no, as a closed union: screens word each of them.
+ * A noun keeps its reasons in its own file and is named here once.
+ */
+export type RefusalReason =
+  | RequestRefusal
+  | import('./staff/staff-refusal.ts').StaffRefusal
+  | import('./customers/customer-refusal.ts').CustomerRefusal
+  | import('./catalogue/catalogue-refusal.ts').CatalogueRefusal
+  | import('./till/till-refusal.ts').TillRefusal
+  | import('./points/points-refusal.ts').PointsRefusal;
+
+/** The shop says no: a value, stored as the answer of its command, never thrown inside a rule. */
+export interface Refusal {
+  readonly kind: 'refused';
+  readonly reason: RefusalReason;
+  readonly facts: RefusalFacts;
+}
+
+/** The command was carried out; `value` is its answer and holds ids, never names. */
+export interface Done<T> {
+  readonly kind: 'done';
+  readonly value: T;
+}
+
+export type Outcome<T> = Done<T> | Refusal;
+
+/** Returns a refusal with the facts that explain it. */
+export function refuse(reason: RefusalReason, facts: RefusalFacts = {}): Refusal {
+  return { kind: 'refused', reason, facts };
+}
+
+/** Returns a command's answer. */
+export function done<T>(value: T): Done<T> {
+  return { kind: 'done', value };
+}
