@@ -1,0 +1,73 @@
+/** The roles of a shop. On screen, admin reads "IT". One person may hold several. */
+export const ROLES = ['cashier', 'manager', 'admin', 'auditor'] as const;
+export type Role = (typeof ROLES)[number];
+
+interface PermissionRule {
+  readonly roles: readonly Role[];
+  /** A manager's PIN given in place opens it for one command, without changing who is signed in. */
+  readonly isOverridable: boolean;
+}
+
+const COUNTER: readonly Role[] = ['cashier', 'manager'];
+const MANAGER: readonly Role[] = ['manager'];
+const EVERYBODY: readonly Role[] = ['cashier', 'manager', 'admin', 'auditor'];
+
+const only = (roles: readonly Role[]): PermissionRule => ({ roles, isOverridable: false });
+const orOverride = (roles: readonly Role[]): PermissionRule => ({ roles, isOverridable: true });
+
+/**
+ * Who may do what: the table of UX.md section 3. The admin looks at till and customers and changes neither;
+ * the auditor reads everything and changes nothing; what needs a manager can be opened by a manager's PIN.
+ */
+const RULES = {
+  'sale.make': only(COUNTER),
+  'sale.refund': orOverride(MANAGER),
+  'sale.void': orOverride(MANAGER),
+  'discount.give': only(COUNTER),
+  'discount.over-limit': orOverride(MANAGER),
+  'customers.read': only(EVERYBODY),
+  'customers.edit': only(COUNTER),
+  'customers.import': only(MANAGER),
+  'points.award': only(COUNTER),
+  'points.adjust': orOverride(MANAGER),
+  'points.undo-late': orOverride(MANAGER),
+  'catalogue.read': only(EVERYBODY),
+  'catalogue.edit': only(MANAGER),
+  'programme.edit': only(MANAGER),
+  'staff.edit': only(MANAGER),
+  'settings.read': only(EVERYBODY),
+  'settings.shop': only(MANAGER),
+  'settings.devices': only(['admin']),
+  'analytics.today': only(['cashier', 'manager', 'auditor']),
+  'analytics.all': only(['manager', 'auditor']),
+  'activity.own': only(EVERYBODY),
+  'activity.all': only(['manager', 'admin', 'auditor']),
+  'shift.run': only(COUNTER),
+  scan: only(['cashier', 'manager', 'admin']),
+} as const satisfies Record<string, PermissionRule>;
+
+/** A thing that somebody may be allowed to do. */
+export type Permission = keyof typeof RULES;
+
+/** Every permission, in the order of the table. */
+export const PERMISSIONS = Object.keys(RULES) as readonly Permission[];
+
+/** Whether any of the roles holds the permission. */
+export function rolesMay(roles: readonly Role[], permission: Permission): boolean {
+  return roles.some((role) => RULES[permission].roles.includes(role));
+}
+
+/** Whether a manager's PIN can open the permission in place for somebody who does not hold it. */
+export function isOverridable(permission: Permission): boolean {
+  return RULES[permission].isOverridable;
+}
+
+/** All permissions that the roles hold together. */
+export function permissionsOf(roles: readonly Role[]): Permission[] {
+  return PERMISSIONS.filter((permission) => rolesMay(roles, permission));
+}
+
+/** Whether the roles may approve an override of the permission: it can be overridden and they hold it. */
+export function mayApprove(roles: readonly Role[], permission: Permission): boolean {
+  return isOverridable(permission) && rolesMay(roles, permission);
+}
