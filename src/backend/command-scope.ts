@@ -1,0 +1,60 @@
+import type { BackendEnv, Session, ShopIdentity } from './context.ts';
+import type { Topic } from './change-feed.ts';
+import type { WritableDb } from './db/database.ts';
+
+/** The instants of one command: asked once, so that everything it writes agrees. */
+export interface Moment {
+  /** The wall clock, UTC ms. */
+  readonly atMs: number;
+  /** Trusted time (SYNC.md 7), UTC ms: never before the last commit. */
+  readonly trustedAtMs: number;
+  readonly businessDate: string;
+  readonly localHour: number;
+}
+
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+export type JsonRow = Readonly<Record<string, Json>>;
+
+/** Something that happened to a customer; ids only in `data`, personal data only in `pii`. */
+export interface NewEvent {
+  readonly type: string;
+  readonly category: 'ACTION' | 'EFFECT';
+  readonly customerId: string | null;
+  readonly data: JsonRow;
+  readonly source?: 'Till' | 'Dashboard' | 'API' | 'Webhook' | 'Import' | 'Sync' | 'System';
+  readonly pii?: JsonRow;
+}
+
+/** One changed row for the audit log; personal values go to `personalBefore` and `personalAfter`. */
+export interface RowChange {
+  readonly table: string;
+  readonly recordId: string;
+  readonly before: JsonRow | null;
+  readonly after: JsonRow | null;
+  readonly personalBefore?: JsonRow;
+  readonly personalAfter?: JsonRow;
+}
+
+/** What a use-case is given inside its transaction. Everything recorded here is written in that same transaction. */
+export interface CommandScope {
+  readonly db: WritableDb;
+  readonly env: BackendEnv;
+  readonly shop: ShopIdentity;
+  readonly session: Session;
+  /** The manager who approved this command by PIN, when it needed one. */
+  readonly approvedByStaffId: string | null;
+  readonly operationId: string;
+  /** Ties the events and entries of one command. */
+  readonly groupId: string;
+  readonly moment: Moment;
+  newId(): string;
+  /** Puts a written row into the op that announces this command (SYNC.md 1); call it after the INSERT or UPDATE. */
+  fact(table: string, row: JsonRow): void;
+  /** Personal data of a written row: travels beside the op's body, erasable, covered only by its salted hash. */
+  personalFact(table: string, row: JsonRow): void;
+  event(event: NewEvent): void;
+  changed(change: RowChange): void;
+  touch(topic: Topic): void;
+  /** Whether the signed-in person, or the manager who approved, may do this. */
+  may(permission: import('#shop/staff/permissions.ts').Permission): boolean;
+}

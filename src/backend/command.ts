@@ -1,0 +1,231 @@
+import { randomBytes } from 'node:crypto';
+import { canonicalJson, sha256Hex } from '#shop/audit/hash-chain.ts';
+import { businessDateOf, localHourOf } from '#shop/time/business-day.ts';
+import { mayApprove, type Permission, rolesMay } from '#shop/staff/permissions.ts';
+import { type Outcome, type Refusal, refuse } from '#shop/refusal.ts';
+import { appendAudit } from './audit/audit-store.ts';
+import { insertEvent } from './activity/events-store.ts';
+import type { Topic } from './change-feed.ts';
+import type { CommandScope, JsonRow, Moment, NewEvent, RowChange } from './command-scope.ts';
+import type { BackendEnv, Session, ShopIdentity } from './context.ts';
+import type { WritableDb } from './db/database.ts';
+import { insertOperation, selectOperation } from './operations-store.ts';
+import { selectGrantedPermission, takeOverride } from './staff/overrides-store.ts';
+import { appendOp } from './sync/outbox-store.ts';
+import { selectLastCommitMs, updateLastCommit } from './terminal-state-store.ts';
+
+/** One kind of mutation: its name, who may run it, and what it does inside its transaction. */
+export interface CommandDefinition<Input, Value> {
+  readonly action: string;
+  readonly permission: Permission | 'signed-in';
+  readonly handle: (scope: CommandScope, input: Input) => Outcome<Value>;
+}
+
+export interface CommandRequest<Input> {
+  readonly clientId: string;
+  readonly operationId: string;
+  readonly input: Input;
+}
+
+/**
+ * Runs a command: permission, then the idempotency key, then one transaction that holds state, ledger, events, audit row,
+ * outbox op and the stored answer. The same operation id again returns the first answer and changes nothing, for ever.
+ * Refusals are returned as values; not being signed in or allowed is not stored, so the action can be tried again.
+ */
+export function runCommand<Input, Value>(
+  env: BackendEnv,
+  definition: CommandDefinition<Input, Value>,
+  request: CommandRequest<Input>,
+): Outcome<Value> {
+  const shop = env.shop();
+  const session = env.sessions.of(request.clientId);
+  if (shop === null || session === null) return refuse('sign-in-required');
+  if (session.isLocked) return refuse('locked');
+  const topics = new Set<Topic>();
+  const outcome = env.db.write((db) => {
+    const attempt = { env, db, shop, session, definition, request, moment: momentOf(env, db, shop), topics };
+    const answered = answeredBefore<Value>(attempt);
+    if (answered !== null) return answered;
+    const approval = approvalOf(attempt);
+    if (approval.kind === 'refused') return deny(attempt, approval);
+    return carryOut(attempt, approval.approvedByStaffId);
+  });
+  if (topics.has('settings')) env.forgetShop();
+  env.feed.announce(topics);
+  env.afterCommit();
+  return outcome;
+}
+
+interface Attempt<Input, Value> {
+  readonly env: BackendEnv;
+  readonly db: WritableDb;
+  readonly shop: ShopIdentity;
+  readonly session: Session;
+  readonly definition: CommandDefinition<Input, Value>;
+  readonly request: CommandRequest<Input>;
+  readonly moment: Moment;
+  readonly topics: Set<Topic>;
+}
+
+/** The instants of this command. Trusted time never runs behind the last commit (fault F11, invariant C1). */
+export function momentOf(env: BackendEnv, db: WritableDb, shop: ShopIdentity): Moment {
+  const atMs = env.clock.nowMs();
+  const trustedAtMs = Math.max(atMs, selectLastCommitMs(db));
+  return {
+    atMs,
+    trustedAtMs,
+    businessDate: businessDateOf(trustedAtMs, shop.timeZone, shop.dayStartsAtHour),
+    localHour: localHourOf(trustedAtMs, shop.timeZone),
+  };
+}
+
+function requestHashOf(action: string, input: unknown): string {
+  return sha256Hex(`${action}\n${canonicalJson(input)}`);
+}
+
+function answeredBefore<Value>(attempt: Attempt<never, Value> | Attempt<unknown, Value>): Outcome<Value> | null {
+  const { db, definition, request } = attempt as Attempt<unknown, Value>;
+  const known = selectOperation(db, request.operationId);
+  if (known === undefined) return null;
+  const isSame = known.action === definition.action && known.request_hash === requestHashOf(definition.action, request.input);
+  if (isSame) return JSON.parse(known.outcome) as Outcome<Value>;
+  const refusal = refuse('operation-id-reused', { firstAction: known.action });
+  writeAudit(attempt as Attempt<unknown, Value>, 'refused', refusal.reason, [], null);
+  return refusal;
+}
+
+type Approval = { kind: 'allowed'; approvedByStaffId: string | null } | Refusal;
+
+function approvalOf<Input, Value>(attempt: Attempt<Input, Value>): Approval {
+  const { db, definition, session, request, moment } = attempt;
+  const overrideId = overrideIdOf(request.input);
+  if (overrideId !== null) {
+    const grant = takeOverride(db, { overrideId, operationId: request.operationId, staffId: session.staffId, nowMs: moment.trustedAtMs });
+    if (grant === null) return refuse('override-invalid');
+    const isFor = definition.permission === 'signed-in' || grant.permission === definition.permission;
+    if (isFor || rolesMay(session.roles, definition.permission as Permission)) {
+      return { kind: 'allowed', approvedByStaffId: grant.approvedByStaffId };
+    }
+    return refuse('override-invalid');
+  }
+  if (definition.permission === 'signed-in' || rolesMay(session.roles, definition.permission)) {
+    return { kind: 'allowed', approvedByStaffId: null };
+  }
+  return refuse('not-permitted', {
+    permission: definition.permission,
+    overridable: mayApprove(['manager'], definition.permission),
+  });
+}
+
+function overrideIdOf(input: unknown): string | null {
+  if (typeof input !== 'object' || input === null) return null;
+  const id = (input as { overrideId?: unknown }).overrideId;
+  return typeof id === 'string' ? id : null;
+}
+
+function deny<Input, Value>(attempt: Attempt<Input, Value>, refusal: Refusal): Refusal {
+  writeAudit(attempt, 'denied', refusal.reason, [], null);
+  return refusal;
+}
+
+function carryOut<Input, Value>(attempt: Attempt<Input, Value>, approvedByStaffId: string | null): Outcome<Value> {
+  const { db, env, shop, session, definition, request, moment } = attempt;
+  const recorded = newRecord();
+  const outcome = definition.handle(scopeOf(attempt, recorded, approvedByStaffId), request.input);
+  if (outcome.kind === 'refused' && outcome.reason === 'not-permitted') return deny(attempt, outcome);
+  writeAudit(attempt, outcome.kind, outcome.kind === 'refused' ? outcome.reason : null, recorded.changes, approvedByStaffId);
+  if (recorded.facts.size > 0) {
+    appendOp(db, {
+      shop,
+      operationId: request.operationId,
+      type: definition.action,
+      staffId: session.staffId,
+      moment,
+      body: Object.fromEntries(recorded.facts),
+      pii: recorded.personal.size > 0 ? Object.fromEntries(recorded.personal) : null,
+      salt: randomBytes(16).toString('hex'),
+    });
+  }
+  insertOperation(db, {
+    id: request.operationId,
+    merchantId: shop.merchantId,
+    action: definition.action,
+    requestHash: requestHashOf(definition.action, request.input),
+    outcome: JSON.stringify(outcome),
+    staffId: session.staffId,
+    atMs: moment.atMs,
+  });
+  updateLastCommit(db, moment.trustedAtMs);
+  for (const topic of recorded.topics) attempt.topics.add(topic);
+  return outcome;
+}
+
+interface CommandRecord {
+  readonly facts: Map<string, JsonRow[]>;
+  readonly personal: Map<string, JsonRow[]>;
+  readonly changes: RowChange[];
+  readonly topics: Set<Topic>;
+}
+
+function newRecord(): CommandRecord {
+  return { facts: new Map(), personal: new Map(), changes: [], topics: new Set() };
+}
+
+function addRow(rows: Map<string, JsonRow[]>, table: string, row: JsonRow): void {
+  const known = rows.get(table);
+  if (known === undefined) rows.set(table, [row]);
+  else known.push(row);
+}
+
+function scopeOf<Input, Value>(attempt: Attempt<Input, Value>, recorded: CommandRecord, approvedByStaffId: string | null): CommandScope {
+  const { db, env, shop, session, request, moment } = attempt;
+  return {
+    db,
+    env,
+    shop,
+    session,
+    approvedByStaffId,
+    operationId: request.operationId,
+    groupId: request.operationId,
+    moment,
+    newId: env.newId,
+    fact: (table, row) => addRow(recorded.facts, table, row),
+    personalFact: (table, row) => addRow(recorded.personal, table, row),
+    event: (event: NewEvent) => {
+      const row = insertEvent(db, { event, id: env.newId(), shop, staffId: session.staffId, groupId: request.operationId, moment });
+      addRow(recorded.facts, 'customer_events', row);
+      if (event.pii !== undefined) addRow(recorded.personal, 'customer_events', { id: row.id as string, ...event.pii });
+    },
+    changed: (change) => recorded.changes.push(change),
+    touch: (topic) => recorded.topics.add(topic),
+    may: (permission) => rolesMay(session.roles, permission) || (approvedByStaffId !== null && approvedFor(attempt, permission)),
+  };
+
+  function approvedFor(current: Attempt<Input, Value>, permission: Permission): boolean {
+    const id = overrideIdOf(current.request.input);
+    return id !== null && selectGrantedPermission(db, id) === permission;
+  }
+}
+
+function writeAudit<Input, Value>(
+  attempt: Attempt<Input, Value>,
+  outcome: 'done' | 'refused' | 'denied',
+  reason: string | null,
+  changes: readonly RowChange[],
+  approvedByStaffId: string | null,
+): void {
+  appendAudit(attempt.db, {
+    merchantId: attempt.shop.merchantId,
+    terminalId: attempt.shop.terminalId,
+    operationId: attempt.request.operationId,
+    action: attempt.definition.action,
+    outcome,
+    reason,
+    staffId: attempt.session.staffId,
+    approvedByStaffId,
+    sessionId: attempt.session.sessionId,
+    changes,
+    moment: attempt.moment,
+    salt: randomBytes(16).toString('hex'),
+  });
+}

@@ -1,0 +1,88 @@
+import type { Clock } from '#shop/time/clock.ts';
+import type { Role } from '#shop/staff/permissions.ts';
+import type { ReadableDb } from './db/database.ts';
+import type { ShopDatabase } from './db/open.ts';
+import type { ChangeFeed } from './change-feed.ts';
+
+/** Which shop this console serves, and its rules of counting; read once and again after each change of settings. */
+export interface ShopIdentity {
+  readonly merchantId: string;
+  readonly shopId: string;
+  readonly terminalId: string;
+  readonly merchantCode: string;
+  readonly shopName: string;
+  readonly terminalName: string;
+  readonly shopCode: string;
+  readonly terminalCode: string;
+  readonly country: string;
+  readonly currency: string;
+  readonly timeZone: string;
+  readonly dayStartsAtHour: number;
+  readonly isDemo: boolean;
+}
+
+/** Who is signed in at one client (a window or a paired browser). Kept here, never told by the client. */
+export interface Session {
+  readonly sessionId: string;
+  readonly staffId: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly isLocked: boolean;
+}
+
+/** What the host can do with paper; the web host refuses and the browser prints. */
+export interface Devices {
+  printReceipt(html: string): Promise<'printed' | 'use-browser-print' | 'failed'>;
+  saveReceiptPdf(html: string, fileName: string): Promise<'saved' | 'cancelled' | 'use-browser-print' | 'failed'>;
+}
+
+/** A heavy read in a worker with its own read-only connection: never on the till's thread. */
+export interface ReadWorker {
+  all<Row>(statement: string, parameters: Readonly<Record<string, string | number | null>>): Promise<Row[]>;
+}
+
+/** The world that use-cases may ask for. One per process. */
+export interface BackendEnv {
+  readonly db: ShopDatabase;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly feed: ChangeFeed;
+  readonly sessions: SessionBook;
+  readonly devices: Devices;
+  readonly heavy: ReadWorker;
+  readonly host: 'electron' | 'web';
+  readonly appVersion: string;
+  readonly pinPepper: string;
+  /** The shop, or null before the first run is done. */
+  shop(): ShopIdentity | null;
+  /** Forgets what was read of the shop: the next call reads it again. */
+  forgetShop(): void;
+  /** Puts an unexpected error into the log under the code that the screen shows. */
+  logError(errorCode: string, cause: unknown): void;
+  /** Called after each commit: lets the log be folded back without the till waiting. */
+  afterCommit(): void;
+}
+
+export interface SessionBook {
+  of(clientId: string): Session | null;
+  begin(clientId: string, session: Session): void;
+  lock(clientId: string): void;
+  end(clientId: string): void;
+  /** Ends every session of a staff member, wherever they are signed in. */
+  endAllOf(staffId: string): void;
+}
+
+/** What one request knows: the world and which client asks. */
+export interface RequestContext {
+  readonly env: BackendEnv;
+  readonly clientId: string;
+}
+
+/** What a query may ask for. There is no way from here to a handle that writes. */
+export interface ReadScope {
+  readonly db: ReadableDb;
+  readonly env: BackendEnv;
+  readonly shop: ShopIdentity;
+  readonly session: Session;
+  readonly nowMs: number;
+}

@@ -1,0 +1,74 @@
+import { canonicalJson, chainHash, sha256Hex } from '#shop/audit/hash-chain.ts';
+import type { JsonRow, Moment } from '../command-scope.ts';
+import type { ShopIdentity } from '../context.ts';
+import { sql, type WritableDb } from '../db/database.ts';
+
+/** An op is at most this long; bulk work is many commands of at most 500 rows (SYNC.md 1). */
+export const OP_LIMIT_BYTES = 65_536;
+
+const TAKE_SEQ = sql`
+  UPDATE terminal_state
+  SET last_op_seq = last_op_seq + 1
+  WHERE only_row = 1
+  RETURNING incarnation, last_op_seq, last_op_hash`;
+
+const UPDATE_HEAD = sql`
+  UPDATE terminal_state
+  SET last_op_hash = :hash
+  WHERE only_row = 1`;
+
+const INSERT_OP = sql`
+  INSERT INTO outbox (
+    incarnation, seq, id, merchant_id, shop_id, terminal_id, type, version, staff_id, at_ms, trusted_at_ms,
+    body, body_hash, pii, pii_salt, pii_hash, prev_hash, hash)
+  VALUES (
+    :incarnation, :seq, :id, :merchantId, :shopId, :terminalId, :type, 1, :staffId, :atMs, :trustedAtMs,
+    :body, :bodyHash, :pii, :piiSalt, :piiHash, :prevHash, :hash)`;
+
+export interface NewOp {
+  readonly shop: ShopIdentity;
+  readonly operationId: string;
+  readonly type: string;
+  readonly staffId: string;
+  readonly moment: Moment;
+  /** The outcome: the rows that the command wrote, by table. */
+  readonly body: Readonly<Record<string, readonly JsonRow[]>>;
+  readonly pii: Readonly<Record<string, readonly JsonRow[]>> | null;
+  readonly salt: string;
+}
+
+/**
+ * Appends the fact of one committed command: gapless seq in this incarnation, chained by hash over the bytes as stored.
+ * Personal data stays outside the hashed body; the chain covers only its salted hash, so that it can be erased.
+ */
+export function appendOp(db: WritableDb, op: NewOp): void {
+  const head = db.get<{ incarnation: number; last_op_seq: number; last_op_hash: string }>(TAKE_SEQ);
+  if (head === undefined) throw new Error('this data folder has no terminal yet');
+  const body = canonicalJson(op.body);
+  if (Buffer.byteLength(body) > OP_LIMIT_BYTES) throw new Error(`the op of ${op.type} is too large`);
+  const bodyHash = sha256Hex(body);
+  const pii = op.pii === null ? null : canonicalJson(op.pii);
+  const piiHash = pii === null ? null : sha256Hex(`${op.salt}\n${pii}`);
+  const identity = [op.shop.terminalId, String(head.incarnation), String(head.last_op_seq), op.operationId, op.type];
+  const hash = chainHash(head.last_op_hash, [...identity, String(op.moment.atMs), bodyHash, piiHash ?? '']);
+  db.runOne(INSERT_OP, {
+    incarnation: head.incarnation,
+    seq: head.last_op_seq,
+    id: op.operationId,
+    merchantId: op.shop.merchantId,
+    shopId: op.shop.shopId,
+    terminalId: op.shop.terminalId,
+    type: op.type,
+    staffId: op.staffId,
+    atMs: op.moment.atMs,
+    trustedAtMs: op.moment.trustedAtMs,
+    body,
+    bodyHash,
+    pii,
+    piiSalt: pii === null ? null : op.salt,
+    piiHash,
+    prevHash: head.last_op_hash,
+    hash,
+  });
+  db.runOne(UPDATE_HEAD, { hash });
+}

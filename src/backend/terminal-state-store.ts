@@ -1,0 +1,36 @@
+import { type ReadableDb, sql, type WritableDb } from './db/database.ts';
+
+const SELECT_LAST_COMMIT = sql`
+  SELECT last_commit_at_ms
+  FROM terminal_state
+  WHERE only_row = 1`;
+
+const UPDATE_LAST_COMMIT = sql`
+  UPDATE terminal_state
+  SET last_commit_at_ms = :atMs
+  WHERE only_row = 1`;
+
+const TAKE_RECEIPT_COUNTER = sql`
+  UPDATE terminal_state
+  SET last_receipt_counter = last_receipt_counter + 1
+  WHERE only_row = 1
+  RETURNING incarnation, last_receipt_counter`;
+
+/** The trusted instant of the last commit, UTC ms; 0 before the first. */
+export function selectLastCommitMs(db: ReadableDb): number {
+  return db.get<{ last_commit_at_ms: number }>(SELECT_LAST_COMMIT)?.last_commit_at_ms ?? 0;
+}
+
+export function updateLastCommit(db: WritableDb, atMs: number): void {
+  db.runOne(UPDATE_LAST_COMMIT, { atMs });
+}
+
+/**
+ * Takes the next receipt number of this terminal: terminal code, incarnation, counter ("T1-1-000123", SYNC.md 1).
+ * Taken inside the sale's transaction, so that a number is never used twice and a failed sale leaves no gap.
+ */
+export function takeReceiptNumber(db: WritableDb, terminalCode: string): string {
+  const row = db.get<{ incarnation: number; last_receipt_counter: number }>(TAKE_RECEIPT_COUNTER);
+  if (row === undefined) throw new Error('this data folder has no terminal yet');
+  return `${terminalCode}-${row.incarnation}-${String(row.last_receipt_counter).padStart(6, '0')}`;
+}
