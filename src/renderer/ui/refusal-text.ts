@@ -1,0 +1,127 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Refusal, RefusalFacts, RefusalReason } from '#shop/refusal.ts';
+import { type Formatter, useFormat } from './format.ts';
+import { showToast } from './toast.tsx';
+import type { CommandResult } from './use-command.ts';
+
+/** Every reason has its words under `refusals.<reason>`; a reason missing here does not compile. */
+const WORDED: Record<RefusalReason, true> = {
+  'sign-in-required': true,
+  locked: true,
+  'not-permitted': true,
+  'override-invalid': true,
+  'operation-id-reused': true,
+  'not-in-first-run': true,
+  'not-found': true,
+  'changed-elsewhere': true,
+  'use-browser-print': true,
+  'print-failed': true,
+  'wrong-pin': true,
+  'pin-locked': true,
+  'staff-inactive': true,
+  'pin-too-short': true,
+  'pin-too-common': true,
+  'last-manager': true,
+  'recovery-code-wrong': true,
+  'phone-taken': true,
+  'email-taken': true,
+  'code-taken': true,
+  'phone-unreadable': true,
+  'email-unreadable': true,
+  'name-required': true,
+  'customer-blocked': true,
+  'import-unreadable': true,
+  'barcode-taken': true,
+  'sku-taken': true,
+  'category-in-use': true,
+  'tax-rate-in-use': true,
+  'default-tax-rate-needed': true,
+  'empty-sale': true,
+  'tender-too-small': true,
+  'tender-too-large': true,
+  'price-changed': true,
+  'discount-over-limit': true,
+  'sale-already-completed': true,
+  'sale-not-completed': true,
+  'sale-not-pending': true,
+  'draft-changed-elsewhere': true,
+  'too-many-held': true,
+  'amount-too-large': true,
+  'nothing-to-refund': true,
+  'refund-exceeds-sale': true,
+  'cancel-too-late': true,
+  'shift-not-open': true,
+  'shift-already-open': true,
+  'note-required': true,
+  'below-minimum': true,
+  'receipt-number-used': true,
+  'undo-too-late': true,
+  'already-undone': true,
+  'points-out-of-range': true,
+  'no-programme': true,
+};
+
+export const WORDED_REASONS = Object.keys(WORDED) as readonly RefusalReason[];
+
+/** Facts as the words want them: `dueMinor` becomes `due` as money, `untilMs` becomes `until` as a time. */
+export function factWords(format: Formatter, facts: RefusalFacts): Record<string, string | number> {
+  const words: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(facts)) {
+    if (typeof value === 'string') words[name] = value;
+    if (typeof value !== 'number') continue;
+    if (name.endsWith('Minor')) words[name.slice(0, -5)] = format.money(value);
+    else if (name.endsWith('Ms')) words[name.slice(0, -2)] = format.time(value);
+    else if (name.endsWith('BasisPoints')) words[name.slice(0, -11)] = format.percent(value);
+    else if (name.endsWith('Thousandths')) words[name.slice(0, -11)] = format.quantity(value);
+    else words[name] = value;
+    if (name === 'triesLeft' || name === 'count') words.count = value;
+  }
+  return words;
+}
+
+/** Words a refusal with the fact that explains it: one sentence or two. */
+export function useRefusalText(): (refusal: Pick<Refusal, 'reason' | 'facts'>) => string {
+  const { t } = useTranslation('refusals');
+  const format = useFormat();
+  return useCallback((refusal) => t(refusal.reason, factWords(format, refusal.facts)), [t, format]);
+}
+
+/**
+ * Shows a command's bad end as a toast and tells whether it was done. Nothing is shown for 'ignored' and for a lost
+ * session, which has its own screen.
+ */
+export function useReport(): <Output>(
+  result: CommandResult<Output>,
+) => result is Extract<CommandResult<Output>, { kind: 'done' }> {
+  const { t } = useTranslation('common');
+  const wordsOf = useRefusalText();
+  return useCallback(
+    <Output>(result: CommandResult<Output>): result is Extract<CommandResult<Output>, { kind: 'done' }> => {
+      if (result.kind === 'done') return true;
+      if (
+        result.kind === 'refused' &&
+        result.refusal.reason !== 'locked' &&
+        result.refusal.reason !== 'sign-in-required'
+      ) {
+        showToast({ tone: 'danger', title: wordsOf(result.refusal), durationMs: 6000, slot: 'refusal' });
+      }
+      if (result.kind === 'invalid')
+        showToast({
+          tone: 'danger',
+          title: t('error.invalid'),
+          detail: result.issues.map((issue) => issue.path).join(', '),
+          durationMs: 6000,
+          slot: 'refusal',
+        });
+      if (result.kind === 'failed') {
+        const title = result.errorCode === null ? t('error.noAnswer') : t('error.failed');
+        const detail =
+          result.errorCode === null ? t('error.noAnswerDetail') : t('error.quote', { code: result.errorCode });
+        showToast({ tone: 'danger', title, detail, durationMs: null, slot: 'refusal' });
+      }
+      return false;
+    },
+    [t, wordsOf],
+  );
+}
