@@ -1,0 +1,81 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { app, type BrowserWindow, dialog, Menu, protocol, session } from 'electron';
+import { openBackend } from '#backend/start.ts';
+import { readHostSettings } from '../host/host-settings.ts';
+import { openRendererFiles } from '../host/renderer-files.ts';
+import { describeStartFailure, START_FAILED_EXIT_CODE } from '../host/start-failure.ts';
+import { APP_PRIVILEGES, APP_SCHEME, serveApp } from './app-protocol.ts';
+import { createReceiptDevices } from './devices/receipt-devices.ts';
+import { serveRouterOverIpc } from './ipc.ts';
+import { denyByDefault } from './security.ts';
+import { focusWindow, openTillWindow } from './window.ts';
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+const settings = readHostSettings(process.env, app.isPackaged ? process.resourcesPath : null);
+
+app.enableSandbox();
+protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: APP_PRIVILEGES }]);
+denyByDefault();
+// The profile lies in the data folder: one shop, one lock, nothing of it left elsewhere on the machine.
+try {
+  mkdirSync(join(settings.dataFolder, 'window'), { recursive: true, mode: 0o700 });
+  app.setPath('userData', join(settings.dataFolder, 'window'));
+} catch (error) {
+  fail(error);
+}
+
+if (app.requestSingleInstanceLock()) {
+  run().catch(fail);
+} else {
+  process.stdout.write('The console is already open: its window is in front now.\n');
+  app.exit(0);
+}
+
+async function run(): Promise<void> {
+  const open: { window: BrowserWindow | null } = { window: null };
+  app.on('second-instance', () => open.window && focusWindow(open.window));
+  app.on('window-all-closed', () => app.quit());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+  Menu.setApplicationMenu(process.platform === 'darwin' ? macMenu() : null);
+  await app.whenReady();
+
+  const backend = await openBackend({
+    dataFolder: settings.dataFolder,
+    host: 'electron',
+    appVersion: app.getVersion(),
+    nativeBinding: settings.nativeBinding ?? undefined,
+    demo: settings.isDemo,
+    workers: { read: join(HERE, 'read-worker.cjs'), checkpoint: join(HERE, 'checkpoint-worker.cjs') },
+    devices: createReceiptDevices(),
+  });
+  app.on('will-quit', (event) => {
+    event.preventDefault();
+    void backend.close().finally(() => app.exit(0));
+  });
+  serveRouterOverIpc({
+    router: backend.router,
+    createContext: backend.createContext,
+    onClientGone: backend.onClientGone,
+    onRefused: (channel, url) =>
+      process.stderr.write(`Refused a message on ${channel} from ${url ?? 'a lost frame'}.\n`),
+  });
+  // A session of its own, in memory: nothing a page shows is kept on disk outside the database.
+  const tillSession = session.fromPartition('till');
+  serveApp(tillSession, openRendererFiles(join(HERE, '..')));
+  const preload = join(HERE, '../preload/index.cjs');
+  open.window = openTillWindow({ preload, session: tillSession, isPackaged: app.isPackaged });
+}
+
+/** macOS has no clipboard keys without these two menus. */
+function macMenu(): Menu {
+  return Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }]);
+}
+
+function fail(error: unknown): void {
+  const { sentence } = describeStartFailure(error);
+  process.stderr.write(`${sentence}\n`);
+  if (app.isPackaged) dialog.showErrorBox('Regulars', sentence);
+  app.exit(START_FAILED_EXIT_CODE);
+}

@@ -1,0 +1,141 @@
+import { EventEmitter } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { getWSConnectionHandler } from '@trpc/server/adapters/ws';
+import { type IpcMainEvent, ipcMain, type WebContents } from 'electron';
+import type { AppRouter } from '#backend/router.ts';
+import { isAppUrl } from './app-protocol.ts';
+
+const MAX_MESSAGE_CHARS = 1024 * 1024;
+const MAX_LINES_PER_WINDOW = 8;
+
+type HandlerOptions = Parameters<typeof getWSConnectionHandler<AppRouter>>[0];
+type Connect = ReturnType<typeof getWSConnectionHandler<AppRouter>>;
+type RouterContext = Awaited<ReturnType<HandlerOptions['createContext'] & {}>>;
+
+interface Deps {
+  readonly router: AppRouter;
+  readonly createContext: (client: { clientId: string }) => RouterContext;
+  readonly onClientGone: (clientId: string) => void;
+  /** Told of every message that came from somewhere it must not come from. */
+  readonly onRefused: (channel: string, url: string | null) => void;
+}
+
+/**
+ * Mounts the router on IPC: each line a page opens is one socket of tRPC's WebSocket protocol.
+ * Lines end with their page (navigation, crash, closing). A window is one client for its whole life, so a reload
+ * keeps the person signed in.
+ */
+export function serveRouterOverIpc({ router, createContext, onClientGone, onRefused }: Deps): void {
+  const windows = new Map<WebContents, Map<string, IpcLine>>();
+
+  function linesOf(contents: WebContents): Map<string, IpcLine> {
+    const known = windows.get(contents);
+    if (known !== undefined) return known;
+    const lines = new Map<string, IpcLine>();
+    const clientId = `window-${contents.id}`;
+    const closeAll = () => {
+      for (const line of [...lines.values()]) line.end();
+    };
+    windows.set(contents, lines);
+    contents.on('did-start-navigation', (details) => {
+      if (details.isMainFrame && !details.isSameDocument) closeAll();
+    });
+    contents.on('render-process-gone', closeAll);
+    contents.once('destroyed', () => {
+      closeAll();
+      windows.delete(contents);
+      onClientGone(clientId);
+    });
+    return lines;
+  }
+
+  /** Sender check: only the top frame of our own page. Frames are read now, while the event is being handled. */
+  function trusted(channel: string, event: IpcMainEvent, texts: readonly unknown[]): boolean {
+    const frame = event.senderFrame;
+    const isTop = frame !== null && frame === event.sender.mainFrame;
+    const areStrings = texts.every((text) => typeof text === 'string' && text.length <= MAX_MESSAGE_CHARS);
+    if (isTop && isAppUrl(frame.url) && areStrings) return true;
+    onRefused(channel, frame?.url ?? null);
+    return false;
+  }
+
+  const connectFor = (contents: WebContents): Connect =>
+    getWSConnectionHandler<AppRouter>({
+      router,
+      createContext: () => createContext({ clientId: `window-${contents.id}` }),
+    } as unknown as HandlerOptions);
+
+  ipcMain.on('till:open', (event, id: unknown) => {
+    if (!trusted('till:open', event, [id])) return;
+    const lines = linesOf(event.sender);
+    if (lines.has(id as string) || lines.size >= MAX_LINES_PER_WINDOW) {
+      onRefused('till:open', event.sender.getURL());
+      return;
+    }
+    const line = new IpcLine(event.sender, id as string, () => lines.delete(id as string));
+    lines.set(id as string, line);
+    const request = { url: '/trpc', headers: {}, method: 'GET' } as unknown as IncomingMessage;
+    connectFor(event.sender)(line as unknown as Parameters<Connect>[0], request);
+    line.tell('till:opened');
+  });
+  ipcMain.on('till:send', (event, id: unknown, text: unknown) => {
+    if (!trusted('till:send', event, [id, text])) return;
+    windows
+      .get(event.sender)
+      ?.get(id as string)
+      ?.receive(text as string);
+  });
+  ipcMain.on('till:close', (event, id: unknown) => {
+    if (!trusted('till:close', event, [id])) return;
+    windows
+      .get(event.sender)
+      ?.get(id as string)
+      ?.end();
+  });
+}
+
+/** What tRPC's adapter expects of a WebSocket, over one line to one page. */
+class IpcLine extends EventEmitter {
+  readonly OPEN = 1;
+  readyState = 1;
+  readonly #contents: WebContents;
+  readonly #id: string;
+  readonly #onEnd: () => void;
+
+  constructor(contents: WebContents, id: string, onEnd: () => void) {
+    super();
+    this.#contents = contents;
+    this.#id = id;
+    this.#onEnd = onEnd;
+  }
+
+  send(text: string): void {
+    this.tell('till:message', text);
+  }
+
+  receive(text: string): void {
+    this.emit('message', Buffer.from(text), false);
+  }
+
+  end(): void {
+    if (this.readyState !== 1) return;
+    this.tell('till:closed');
+    this.readyState = 3;
+    this.#onEnd();
+    this.emit('close', 1000, Buffer.alloc(0));
+  }
+
+  close(): void {
+    this.end();
+  }
+
+  terminate(): void {
+    this.end();
+  }
+
+  tell(channel: string, text?: string): void {
+    if (this.readyState !== 1 || this.#contents.isDestroyed() || this.#contents.isCrashed()) return;
+    if (text === undefined) this.#contents.send(channel, this.#id);
+    else this.#contents.send(channel, this.#id, text);
+  }
+}

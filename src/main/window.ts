@@ -1,0 +1,67 @@
+import { BrowserWindow, type Session } from 'electron';
+import { APP_URL } from './app-protocol.ts';
+
+const USUAL_SIZE = { width: 1440, height: 900 };
+const SMALLEST_SIZE = { minWidth: 1024, minHeight: 700 };
+const MANY_CRASHES = 3;
+const CRASH_WINDOW_MS = 5 * 60_000;
+const CALM_DOWN_MS = 10_000;
+
+interface Options {
+  readonly preload: string;
+  readonly session: Session;
+  readonly isPackaged: boolean;
+}
+
+/** Makes the till's window. The one place where a page with the preload script comes from. */
+export function openTillWindow({ preload, session, isPackaged }: Options): BrowserWindow {
+  const window = new BrowserWindow({
+    ...USUAL_SIZE,
+    ...SMALLEST_SIZE,
+    show: false,
+    title: 'Regulars',
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload,
+      session,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      webviewTag: false,
+      spellcheck: false,
+      navigateOnDragDrop: false,
+      devTools: !isPackaged,
+    },
+  });
+  window.once('ready-to-show', () => window.show());
+  reloadAfterCrash(window);
+  void window.loadURL(APP_URL);
+  return window;
+}
+
+/** Brings the window to the front, for a second start of the same shop. */
+export function focusWindow(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}
+
+/** A crashed page comes back at once: the sale in progress is kept by the back end. Many crashes slow it down. */
+function reloadAfterCrash(window: BrowserWindow): void {
+  const crashes: number[] = [];
+  window.webContents.on('render-process-gone', (_event, details) => {
+    if (details.reason === 'clean-exit' || window.isDestroyed()) return;
+    const nowMs = performance.now();
+    crashes.push(nowMs);
+    const recent = crashes.filter((atMs) => nowMs - atMs < CRASH_WINDOW_MS).length;
+    setTimeout(
+      () => {
+        if (!window.isDestroyed()) void window.loadURL(APP_URL);
+      },
+      recent >= MANY_CRASHES ? CALM_DOWN_MS : 0,
+    );
+  });
+}
