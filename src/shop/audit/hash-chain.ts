@@ -1,0 +1,69 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { must } from '../must.ts';
+
+/** The previous hash of the first row of a chain. */
+export const CHAIN_START = '';
+
+/** SHA-256 of the text's UTF-8 bytes, lower-case hexadecimal. */
+export function sha256Hex(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)));
+}
+
+/**
+ * Returns one text for one value, whatever the order of its keys: what is hashed, compared and sent.
+ * Keys are sorted by UTF-16 code unit; undefined members are left out as in JSON; numbers must be finite.
+ */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return JSON.stringify(value);
+  if (typeof value === 'number') {
+    must(Number.isFinite(value), 'canonical text holds finite numbers only');
+    return JSON.stringify(value);
+  }
+  if (Array.isArray(value))
+    return `[${value.map((item) => (item === undefined ? 'null' : canonicalJson(item))).join(',')}]`;
+  must(typeof value === 'object', `canonical text cannot hold a ${typeof value}`);
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
+  return `{${members.join(',')}}`;
+}
+
+/** Returns the hash of a row: SHA-256 over the previous row's hash and this row's canonical text. */
+export function chainHash(prevHash: string, rowText: string): string {
+  return sha256Hex(`${prevHash}\n${rowText}`);
+}
+
+/** One row of a chain as it is stored. */
+export interface ChainedRow {
+  readonly seq: number;
+  readonly prevHash: string;
+  readonly hash: string;
+  /** The canonical text that was hashed. */
+  readonly text: string;
+}
+
+/** What checking a stretch of a chain found: the number of rows, and the first that does not fit. */
+export type ChainCheck =
+  | { readonly ok: true; readonly rows: number; readonly headHash: string }
+  | { readonly ok: false; readonly rows: number; readonly brokenAtSeq: number };
+
+/**
+ * Checks rows in order from `startHash`: numbers without a gap, each previous hash equal to the row before, each hash
+ * equal to its row. A changed, removed, added or moved row shows at the first place where it breaks.
+ */
+export function checkChain(rows: Iterable<ChainedRow>, startHash = CHAIN_START): ChainCheck {
+  let count = 0;
+  let headHash = startHash;
+  let lastSeq: number | null = null;
+  for (const row of rows) {
+    const followsOn = lastSeq === null || row.seq === lastSeq + 1;
+    const isWhole = row.prevHash === headHash && row.hash === chainHash(row.prevHash, row.text);
+    if (!followsOn || !isWhole) return { ok: false, rows: count, brokenAtSeq: row.seq };
+    headHash = row.hash;
+    lastSeq = row.seq;
+    count += 1;
+  }
+  return { ok: true, rows: count, headHash };
+}
