@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { z } from 'zod';
+
+/** The part of JSON Schema that the routers' own schemas produce. */
+interface JsonSchema {
+  readonly type?: string | readonly string[];
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+  readonly allOf?: readonly JsonSchema[];
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly items?: JsonSchema;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly pattern?: string;
+  readonly format?: string;
+  readonly additionalProperties?: JsonSchema | boolean;
+  readonly propertyNames?: JsonSchema;
+  readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, JsonSchema>>;
+}
+
+const HOSTILE_TEXT = [
+  '',
+  ' ',
+  '\u0000',
+  '\u202Eevil',
+  '\uD800',
+  "'; DROP TABLE transactions; --",
+  '"*" OR NEAR(x y)',
+  '=HYPERLINK("http://x")',
+  '<img src=x onerror=alert(1)>',
+  '__proto__',
+  'constructor',
+  '../../etc/passwd',
+  '9'.repeat(400),
+  'ñ́'.repeat(60),
+];
+const HOSTILE_VALUES: readonly unknown[] = [
+  null,
+  true,
+  -1,
+  0,
+  0.5,
+  1e308,
+  Number.MAX_SAFE_INTEGER + 1,
+  [],
+  {},
+  [[[[[[]]]]]],
+  'x'.repeat(70_000),
+  { toString: 'x' },
+  ...HOSTILE_TEXT,
+];
+
+/** A UUIDv7 made of the generator's own bytes. */
+function uuidArbitrary(): fc.Arbitrary<string> {
+  return fc.uint8Array({ minLength: 16, maxLength: 16 }).map((bytes) => {
+    const copy = Uint8Array.from(bytes);
+    copy[6] = ((copy[6] ?? 0) & 0x0f) | 0x70;
+    copy[8] = ((copy[8] ?? 0) & 0x3f) | 0x80;
+    const hex = [...copy].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  });
+}
+
+/** Inputs that fit the schema, as far as its JSON Schema tells. */
+function fitting(schema: JsonSchema, root: JsonSchema): fc.Arbitrary<unknown> {
+  if (schema.$ref !== undefined) return fitting(root.$defs?.[schema.$ref.slice('#/$defs/'.length)] ?? {}, root);
+  if (schema.const !== undefined) return fc.constant(schema.const);
+  if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (choices !== undefined && choices.length > 0) return fc.oneof(...choices.map((choice) => fitting(choice, root)));
+  if (schema.allOf !== undefined && schema.allOf[0] !== undefined) return fitting(schema.allOf[0], root);
+  const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
+  switch (type) {
+    case 'object':
+      return fittingObject(schema, root);
+    case 'array':
+      return fc.array(fitting(schema.items ?? {}, root), { minLength: schema.minItems ?? 0, maxLength: Math.min(schema.maxItems ?? 4, 4) });
+    case 'integer':
+    case 'number':
+      return fc.integer({
+        min: Math.max(schema.minimum ?? -1000, Number.MIN_SAFE_INTEGER),
+        max: Math.min(schema.maximum ?? 1_000_000, Number.MAX_SAFE_INTEGER),
+      });
+    case 'boolean':
+      return fc.boolean();
+    case 'null':
+      return fc.constant(null);
+    case 'string':
+      return fittingText(schema);
+    default:
+      return fc.jsonValue();
+  }
+}
+
+function fittingObject(schema: JsonSchema, root: JsonSchema): fc.Arbitrary<unknown> {
+  const properties = Object.entries(schema.properties ?? {});
+  const required = new Set(schema.required ?? []);
+  return fc.record(Object.fromEntries(properties.map(([name, value]) => [name, fitting(value, root)])), {
+    requiredKeys: properties.map(([name]) => name).filter((name) => required.has(name)),
+  });
+}
+
+function fittingText(schema: JsonSchema): fc.Arbitrary<unknown> {
+  if (schema.format === 'uuid' || schema.pattern?.includes('[0-9a-f]') === true) return uuidArbitrary();
+  if (schema.pattern !== undefined) {
+    try {
+      return fc.stringMatching(new RegExp(schema.pattern, 'u'));
+    } catch {
+      return fc.string();
+    }
+  }
+  const minLength = schema.minLength ?? 0;
+  const maxLength = Math.max(minLength, Math.min(schema.maxLength ?? 40, 200));
+  return fc.oneof({ weight: 3, arbitrary: fc.string({ minLength, maxLength, unit: 'grapheme' }) }, { weight: 1, arbitrary: fc.constantFrom(...HOSTILE_TEXT) });
+}
+
+/** One place of a fitting input replaced by something hostile, dropped, or joined by a key that does not belong. */
+function spoiled(value: unknown, pick: fc.GeneratorValue): unknown {
+  if (typeof value !== 'object' || value === null) return pick(fc.constantFrom, ...HOSTILE_VALUES);
+  const copy: unknown = structuredClone(value);
+  const target = copy as Record<string, unknown>;
+  const names = Object.keys(target);
+  const way = pick(fc.nat, { max: 3 });
+  if (names.length === 0 || way === 0) {
+    Object.defineProperty(target, pick(fc.constantFrom, '__proto__', 'constructor', 'extra', 'merchantId', 'overrideId'), {
+      value: pick(fc.constantFrom, ...HOSTILE_VALUES),
+      enumerable: true,
+    });
+    return copy;
+  }
+  const name = pick(fc.constantFrom, ...names);
+  if (way === 1) delete target[name];
+  else if (way === 2) target[name] = spoiled(target[name], pick);
+  else target[name] = pick(fc.constantFrom, ...HOSTILE_VALUES);
+  return copy;
+}
+
+/**
+ * Inputs for a procedure made from its own schema: about a third fit, a third are nearly right, a third are plain hostile.
+ * Fuzzing draws from it with a printed seed.
+ */
+export function inputsFor(schema: z.ZodType): fc.Arbitrary<unknown> {
+  const json = z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }) as JsonSchema;
+  const good = fitting(json, json);
+  const nearly = fc.tuple(good, fc.gen()).map(([value, pick]) => spoiled(value, pick));
+  return fc.oneof(good, nearly, fc.constantFrom(...HOSTILE_VALUES), fc.jsonValue({ maxDepth: 6 }));
+}
