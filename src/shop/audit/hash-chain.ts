@@ -30,9 +30,9 @@ export function canonicalJson(value: unknown): string {
   return `{${members.join(',')}}`;
 }
 
-/** Returns the hash of a row: SHA-256 over the previous row's hash and this row's canonical text. */
-export function chainHash(prevHash: string, rowText: string): string {
-  return sha256Hex(`${prevHash}\n${rowText}`);
+/** Returns the hash of a row: SHA-256 over the previous row's hash and this row's parts, so that no two splits are alike. */
+export function chainHash(prevHash: string, parts: readonly string[]): string {
+  return sha256Hex(canonicalJson([prevHash, ...parts]));
 }
 
 /** One row of a chain as it is stored. */
@@ -40,8 +40,8 @@ export interface ChainedRow {
   readonly seq: number;
   readonly prevHash: string;
   readonly hash: string;
-  /** The canonical text that was hashed. */
-  readonly text: string;
+  /** What was hashed, as texts in a fixed order. */
+  readonly parts: readonly string[];
 }
 
 /** What checking a stretch of a chain found: the number of rows, and the first that does not fit. */
@@ -59,7 +59,7 @@ export function checkChain(rows: Iterable<ChainedRow>, startHash = CHAIN_START):
   let lastSeq: number | null = null;
   for (const row of rows) {
     const followsOn = lastSeq === null || row.seq === lastSeq + 1;
-    const isWhole = row.prevHash === headHash && row.hash === chainHash(row.prevHash, row.text);
+    const isWhole = row.prevHash === headHash && row.hash === chainHash(row.prevHash, row.parts);
     if (!followsOn || !isWhole) return { ok: false, rows: count, brokenAtSeq: row.seq };
     headHash = row.hash;
     lastSeq = row.seq;

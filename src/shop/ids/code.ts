@@ -1,5 +1,5 @@
 import { must } from '../must.ts';
-import type { RandomBytes } from './uuid.ts';
+import type { FillRandom } from './uuid.ts';
 
 /** Crockford's base32: no I, L, O or U, so that a code can be read aloud. Source: crockford.com/base32.html. */
 export const CODE_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -17,9 +17,9 @@ export type CodeReading =
   | { readonly kind: 'unreadable'; readonly reason: 'length' | 'characters' | 'check-character' };
 
 /** Makes a new code from the source of random bytes. */
-export function makeCode(randomBytes: RandomBytes): string {
-  const bytes = randomBytes(CODE_LENGTH - 1);
-  must(bytes.length === CODE_LENGTH - 1, 'ten random bytes are needed');
+export function makeCode(fillRandom: FillRandom): string {
+  const bytes = new Uint8Array(CODE_LENGTH - 1);
+  fillRandom(bytes);
   const body = Array.from(bytes, (byte) => CODE_ALPHABET.charAt(byte & 31)).join('');
   return body + checkCharacterOf(body);
 }

@@ -3,8 +3,8 @@ import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { z } from 'zod';
 import { must } from '../must.ts';
 
-/** A source of random bytes: the host's, or a seeded one in tests. */
-export type RandomBytes = (count: number) => Uint8Array;
+/** Fills the array with random bytes: from the host's source, or a seeded one in tests. */
+export type FillRandom = (bytes: Uint8Array) => void;
 
 const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const UUID_V7_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -24,14 +24,14 @@ export function isUuidV7(text: string): boolean {
  * Returns a maker of UUIDv7 ids (RFC 9562, 5.7) that rise strictly, also within a millisecond and when the clock steps
  * back: 12 bits of rand_a and the top of rand_b count on from a random start (method 1, fixed-length counter).
  */
-export function createUuidMaker(nowMs: () => number, randomBytes: RandomBytes): () => string {
+export function createUuidV7Source(nowMs: () => number, fillRandom: FillRandom): () => string {
   let lastMs = -1;
   let counter = 0;
+  const random = new Uint8Array(10);
   return () => {
     const atMs = Math.max(nowMs(), lastMs);
     must(Number.isSafeInteger(atMs) && atMs >= 0 && atMs < 2 ** 48, 'an instant of a UUIDv7 has 48 bits');
-    const random = randomBytes(10);
-    must(random.length === 10, 'ten random bytes are needed');
+    fillRandom(random);
     if (atMs > lastMs) {
       lastMs = atMs;
       counter = ((random[0] ?? 0) << 16) | ((random[1] ?? 0) << 8) | (random[2] ?? 0);
