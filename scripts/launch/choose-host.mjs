@@ -22,11 +22,20 @@ export async function chooseHost({ wanted }) {
   if (wanted === 'web') return { kind: 'web', why: 'you asked for it' };
   const obstacle = findObstacleToWindows();
   if (obstacle !== null) return { kind: 'web', why: obstacle };
-  const newest = await findNewestElectron();
-  if (newest.executable) return { kind: 'electron', ...newest, addon: null, why: null };
-  const standIn = await findStandIn();
-  if (standIn.missing) return { kind: 'web', why: `${newest.missing}, and ${standIn.missing}` };
-  return { kind: 'electron', ...standIn, why: newest.missing };
+  const electron = await findElectron();
+  return electron.missing ? { kind: 'web', why: electron.missing } : { kind: 'electron', ...electron };
+}
+
+/**
+ * The best Electron to be had here: { executable, version, addon, why } or { missing }.
+ * `needsSandbox: false` is for tests that run as root; the product always needs it.
+ */
+export async function findElectron({ needsSandbox = true } = {}) {
+  const newest = await findNewestElectron({ needsSandbox });
+  if (newest.executable) return { ...newest, addon: null, why: null };
+  const standIn = await findStandIn({ needsSandbox });
+  if (standIn.missing) return { missing: `${newest.missing}, and ${standIn.missing}` };
+  return { ...standIn, why: newest.missing };
 }
 
 /** Why no window can be opened here at all, or null. */
@@ -42,14 +51,14 @@ export function findObstacleToWindows({
 }
 
 /** The Electron that package.json names, downloading its binary where the network lets us. */
-async function findNewestElectron() {
+async function findNewestElectron({ needsSandbox }) {
   const folder = join(PROJECT_FOLDER, 'node_modules', 'electron');
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const missing = `Electron ${version} could not be downloaded`;
   if (!existsSync(join(folder, 'path.txt')) && !(await downloadElectron(folder, version))) return { missing };
   const executable = join(folder, 'dist', readFileSync(join(folder, 'path.txt'), 'utf8'));
   if (!existsSync(executable)) return { missing };
-  const obstacle = findObstacleToRunning(executable);
+  const obstacle = findObstacleToRunning(executable, needsSandbox);
   return obstacle === null ? { executable, version } : { missing: obstacle };
 }
 
@@ -67,11 +76,11 @@ async function downloadElectron(folder, version) {
   }
 }
 
-async function findStandIn() {
+async function findStandIn({ needsSandbox }) {
   const runtime = await ensureStandIn({ say });
   if (runtime.missing) return runtime;
   const executable = join(runtime.folder, 'electron');
-  const obstacle = findObstacleToRunning(executable);
+  const obstacle = findObstacleToRunning(executable, needsSandbox);
   if (obstacle !== null) return { missing: obstacle };
   const addon = await ensureSqliteAddon({ say });
   if (addon.missing) return addon;
@@ -79,10 +88,11 @@ async function findStandIn() {
 }
 
 /** What keeps an Electron that is here from running: libraries, or a kernel that lets it have no sandbox. */
-function findObstacleToRunning(executable) {
+function findObstacleToRunning(executable, needsSandbox) {
   if (process.platform !== 'linux') return null;
   const libraries = missingLibraries(executable);
   if (libraries.length > 0) return `Electron needs libraries that are not installed (${libraries.join(', ')})`;
+  if (!needsSandbox) return null;
   const helper = join(executable, '..', 'chrome-sandbox');
   const isHelperSetUp = existsSync(helper) && statSync(helper).uid === 0 && (statSync(helper).mode & 0o4000) !== 0;
   if (isHelperSetUp || areUserNamespacesAllowed()) return null;
