@@ -1,0 +1,85 @@
+import { ChartColumn, TriangleAlert } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { useFormat } from '../../ui/format.ts';
+import { navigateTo } from '../../ui/route.ts';
+import { useMay } from '../../ui/shop-context.ts';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { HoursPanel } from './hours-panel.tsx';
+import { LastSales } from './last-sales.tsx';
+import { NumberCards } from './number-cards.tsx';
+import { type Question, type Today, useToday } from './today-data.ts';
+import { WhyPanel } from './why-panel.tsx';
+import './analytics.css';
+
+/** Analytics, range Today: the day's numbers, live, each with its reason. */
+export function AnalyticsScreen(): ReactNode {
+  const { t } = useTranslation('analytics');
+  if (!useMay('analytics.today')) {
+    return (
+      <EmptyState
+        icon={<ChartColumn aria-hidden="true" />}
+        title={t('noPermission.title')}
+        detail={t('noPermission.detail')}
+        tone="neutral"
+      />
+    );
+  }
+  return <TodayBoard />;
+}
+
+function TodayBoard(): ReactNode {
+  const { t } = useTranslation('analytics');
+  const today = useToday();
+  const [question, setQuestion] = useState<Question | null>(null);
+  if (today.data === undefined) {
+    return today.isError ? (
+      <EmptyState
+        tone="danger"
+        icon={<TriangleAlert aria-hidden="true" />}
+        title={t('error.title')}
+        detail={t('error.detail', { code: today.error.data?.errorCode ?? '–' })}
+        action={<Button onPress={() => void today.refetch()}>{t('error.retry')}</Button>}
+      />
+    ) : (
+      <Skeleton rows={6} shape="card" />
+    );
+  }
+  return (
+    <main className="analytics">
+      <RangeBar today={today.data} readAtMs={today.dataUpdatedAt} />
+      <NumberCards today={today.data} onAsk={setQuestion} />
+      {today.data.salesCount === 0 && today.data.lastSales.length === 0 ? (
+        <div className="analytics-card analytics-empty">
+          <p>{t('empty.title')}</p>
+          <Button onPress={() => navigateTo('till')}>{t('empty.action')}</Button>
+        </div>
+      ) : (
+        <div className="analytics-panels">
+          <HoursPanel today={today.data} onAsk={setQuestion} />
+          <LastSales today={today.data} />
+        </div>
+      )}
+      {question !== null && (
+        <WhyPanel question={question} businessDate={today.data.businessDate} onClose={() => setQuestion(null)} />
+      )}
+    </main>
+  );
+}
+
+/** The range with its comparison written out. */
+function RangeBar({ today, readAtMs }: { today: Today; readAtMs: number }): ReactNode {
+  const { t } = useTranslation('analytics');
+  const format = useFormat();
+  const time = format.time(readAtMs);
+  return (
+    <div className="analytics-bar">
+      <h2>
+        {t('today')}, {format.longDay(readAtMs)}
+      </h2>
+      <span>{today.yesterdaySameHour === null ? t('noYesterday', { time }) : t('against', { time })}</span>
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../ui/format.ts';
+import { useShop } from '../../ui/shop-context.ts';
+import { Sparkline } from '../../ui/sparkline.tsx';
+import { hoursToDraw, runningTotals } from './hour-scale.ts';
+import { Change, Figure, NumberCard } from './number-card.tsx';
+import type { Question, Today } from './today-data.ts';
+
+interface NumberCardsProps {
+  readonly today: Today;
+  readonly onAsk: (question: Question) => void;
+}
+
+/** The day in five cards: sales, how many, the average, who came, and points. */
+export function NumberCards({ today, onAsk }: NumberCardsProps): ReactNode {
+  const { t } = useTranslation('analytics');
+  const format = useFormat();
+  const hours = hoursToDraw(today.byHour, useShop().dayStartsAtHour);
+  const before = today.yesterdaySameHour;
+  const averageBefore =
+    before !== null && before.salesCount > 0 ? Math.floor(before.salesMinor / before.salesCount) : 0;
+  const refunded =
+    today.refundsCount > 0
+      ? t('refunded', { count: today.refundsCount, amount: format.money(today.refundsMinor) })
+      : undefined;
+  return (
+    <div className="analytics-numbers">
+      <NumberCard
+        title={t('measure.sales')}
+        foot={
+          <>
+            {before === null ? <span title={refunded} /> : <Change now={today.salesMinor} before={before.salesMinor} />}
+            <Sparkline values={runningTotals(hours.map((figure) => figure.salesMinor))} />
+          </>
+        }
+      >
+        <Figure measure="sales" value={today.salesMinor} isMoney onAsk={onAsk} />
+      </NumberCard>
+      <NumberCard
+        title={t('measure.count')}
+        foot={
+          <>
+            {before === null ? <span /> : <Change now={today.salesCount} before={before.salesCount} />}
+            <Sparkline values={runningTotals(hours.map((figure) => figure.salesCount))} />
+          </>
+        }
+      >
+        <Figure measure="count" value={today.salesCount} isMoney={false} onAsk={onAsk} />
+      </NumberCard>
+      <NumberCard
+        title={t('measure.average')}
+        foot={today.averageMinor === null ? undefined : <Change now={today.averageMinor} before={averageBefore} />}
+      >
+        <Figure measure="average" value={today.averageMinor} isMoney onAsk={onAsk} />
+      </NumberCard>
+      <NumberCard title={t('measure.customers')}>
+        <div className="analytics-pair">
+          <Figure
+            measure="customersNew"
+            value={today.customersNew}
+            isMoney={false}
+            caption={t('measure.customersNew')}
+            onAsk={onAsk}
+          />
+          <Figure
+            measure="customersReturning"
+            value={today.customersReturning}
+            isMoney={false}
+            caption={t('measure.customersReturning')}
+            onAsk={onAsk}
+          />
+        </div>
+      </NumberCard>
+      <NumberCard title={t('measure.points')}>
+        <div className="analytics-pair">
+          <Figure
+            measure="pointsIssued"
+            value={today.pointsIssued}
+            isMoney={false}
+            caption={t('measure.pointsIssued')}
+            onAsk={onAsk}
+          />
+          <Figure
+            measure="pointsRedeemed"
+            value={today.pointsRedeemed}
+            isMoney={false}
+            caption={t('measure.pointsRedeemed')}
+            onAsk={onAsk}
+          />
+        </div>
+      </NumberCard>
+    </div>
+  );
+}
