@@ -1,0 +1,73 @@
+import { allocate } from '../money/allocate.ts';
+import { shareOf } from '../money/money.ts';
+import { must } from '../must.ts';
+import type { Role } from '../staff/permissions.ts';
+import type { ManualDiscount, PricedSale, TaxRounding } from './sale.ts';
+
+/** How far each role may go by itself, in basis points of what a line or the sale costs. */
+export interface DiscountLimits {
+  readonly cashier: number;
+  readonly manager: number;
+}
+
+/** What a new shop starts with: a cashier may take off a tenth, a manager everything. */
+export const DEFAULT_DISCOUNT_LIMITS: DiscountLimits = { cashier: 1000, manager: 10_000 };
+
+/** Returns what a manual discount takes off a base: rounded half away from zero, never above the base. */
+export function discountOn(baseMinor: number, discount: ManualDiscount | null): number {
+  if (discount === null) return 0;
+  const wantedMinor = discount.kind === 'percent' ? shareOf(baseMinor, discount.rateBasisPoints) : discount.amountMinor;
+  must(wantedMinor >= 0, 'a discount is not negative');
+  return Math.min(wantedMinor, baseMinor);
+}
+
+/** What the split of a sale's discount looks at. */
+export interface DiscountableLine {
+  readonly remainingMinor: number;
+  readonly rateBasisPoints: number;
+  readonly taxRateId: string;
+}
+
+/**
+ * Splits a sale's discount over its lines by largest remainder, ties to the earlier line. Only where a tie would move a
+ * unit between lines of different tax, and with it the total, the higher rate comes first (and, where tax is rounded per
+ * line, the dearer line): so the total does not depend on the order in which things were scanned.
+ */
+export function allocateSaleDiscount(
+  discountMinor: number,
+  lines: readonly DiscountableLine[],
+  taxRounding: TaxRounding,
+): number[] {
+  return allocate(
+    discountMinor,
+    lines.map((line) => line.remainingMinor),
+    (indexA, indexB) => {
+      const a = lines[indexA];
+      const b = lines[indexB];
+      if (a === undefined || b === undefined) return 0;
+      const byRate = b.rateBasisPoints - a.rateBasisPoints || compareText(a.taxRateId, b.taxRateId);
+      return byRate || (taxRounding === 'line' ? b.remainingMinor - a.remainingMinor : 0);
+    },
+  );
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+/** The limit of a person with these roles, in basis points; who has neither role at the till may give none. */
+export function discountLimitOf(roles: readonly Role[], limits: DiscountLimits): number {
+  const manager = roles.includes('manager') ? limits.manager : 0;
+  const cashier = roles.includes('cashier') ? limits.cashier : 0;
+  return Math.max(manager, cashier);
+}
+
+/**
+ * Whether the manual discounts of a priced sale go beyond the limit: on any line by itself, or all of them together on
+ * the sale, so that two small ones cannot add up to a large one.
+ */
+export function exceedsDiscountLimit(priced: PricedSale, limitBasisPoints: number): boolean {
+  if (priced.discountMinor > shareOf(priced.subtotalMinor, limitBasisPoints)) return true;
+  return priced.lines.some((line) => line.lineDiscountMinor > shareOf(line.grossMinor, limitBasisPoints));
+}

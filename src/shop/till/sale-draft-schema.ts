@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { idSchema } from '../ids/ids.ts';
+import { uuidV7Schema } from '../ids/uuid.ts';
+import { MAX_AMOUNT_MINOR } from '../money/money.ts';
+import type { SaleDraft, TenderDraft } from './sale.ts';
+
+/** At most this many lines stand on one sale. */
+export const MAX_SALE_LINES = 500;
+
+const amountMinorSchema = z.int().min(0).max(MAX_AMOUNT_MINOR);
+
+/** A discount given by hand: at most 100 %. */
+export const manualDiscountSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('percent'), rateBasisPoints: z.int().min(0).max(10_000) }),
+  z.strictObject({ kind: z.literal('amount'), amountMinor: amountMinorSchema }),
+]);
+
+/** One line as it comes from a screen: up to a million pieces. */
+export const saleLineDraftSchema = z.strictObject({
+  lineId: uuidV7Schema,
+  productId: idSchema.nullable(),
+  name: z.string().trim().min(1).max(120),
+  unitPriceMinor: amountMinorSchema,
+  quantityThousandths: z.int().min(1).max(1_000_000_000),
+  taxRateId: idSchema,
+  categoryId: idSchema.nullable(),
+  discount: manualDiscountSchema.nullable(),
+  note: z.string().max(200),
+});
+
+/** A sale as it comes from a screen. Line ids are unique. */
+export const saleDraftSchema: z.ZodType<SaleDraft> = z
+  .strictObject({
+    saleId: uuidV7Schema,
+    customerId: idSchema.nullable(),
+    customerIdentifiedBy: z.enum(['scan', 'search', 'enrol']).nullable(),
+    customerIdentifiedAtMs: z.int().min(0).nullable(),
+    lines: z.array(saleLineDraftSchema).max(MAX_SALE_LINES),
+    discount: manualDiscountSchema.nullable(),
+    label: z.string().max(60),
+    note: z.string().max(500),
+  })
+  .refine((draft) => new Set(draft.lines.map((line) => line.lineId)).size === draft.lines.length, {
+    path: ['lines'],
+    error: 'line ids are unique',
+  });
+
+/** The ways to pay. */
+export const tenderKindSchema = z.enum(['cash', 'card', 'other']);
+
+/** A tender as it comes from a screen. */
+export const tenderDraftSchema: z.ZodType<TenderDraft> = z.strictObject({
+  tenderId: uuidV7Schema,
+  kind: tenderKindSchema,
+  amountMinor: amountMinorSchema,
+  receivedMinor: amountMinorSchema.optional(),
+  reference: z.string().trim().max(60).optional(),
+});

@@ -1,0 +1,80 @@
+import { allocate } from '../money/allocate.ts';
+import { mulDiv, sumOf } from '../money/money.ts';
+import type { TracedStep } from '../money/trace.ts';
+import type { TaxMode, TaxOfRate, TaxRounding } from './sale.ts';
+
+/** A line after every discount, with its rate. */
+export interface TaxableLine {
+  readonly netMinor: number;
+  readonly rate: { readonly taxRateId: string; readonly name: string; readonly rateBasisPoints: number };
+}
+
+/** Tax of a sale, by line in the lines' order and by rate (highest rate first, then by id). */
+export interface SaleTax {
+  readonly taxMinorByLine: readonly number[];
+  readonly taxByRate: readonly TaxOfRate[];
+  readonly trace: readonly TracedStep[];
+}
+
+/**
+ * Returns the tax in (inclusive prices) or on (exclusive prices) the lines. Rounded half away from zero, once per rate
+ * over the document and then split over its lines by largest remainder, or once per line; the parts sum to the whole.
+ */
+export function computeTax(
+  lines: readonly TaxableLine[],
+  policy: { readonly taxMode: TaxMode; readonly taxRounding: TaxRounding },
+): SaleTax {
+  const taxMinorByLine = lines.map(() => 0);
+  const taxByRate: TaxOfRate[] = [];
+  const trace: TracedStep[] = [];
+  for (const { rate, indexes } of groupByRate(lines)) {
+    const nets = indexes.map((index) => lines[index]?.netMinor ?? 0);
+    const parts = taxOfGroup(nets, rate.rateBasisPoints, policy);
+    for (const [at, index] of indexes.entries()) taxMinorByLine[index] = parts[at] ?? 0;
+    const netMinor = sumOf(nets);
+    const taxMinor = sumOf(parts);
+    const { taxRateId, name, rateBasisPoints } = rate;
+    const baseMinor = policy.taxMode === 'inclusive' ? netMinor - taxMinor : netMinor;
+    taxByRate.push({ taxRateId, name, rateBasisPoints, baseMinor, taxMinor });
+    trace.push({
+      what: 'tax',
+      inputs: { taxRateId, rateBasisPoints, netMinor },
+      operation: `${policy.taxMode}-per-${policy.taxRounding}`,
+      rounding: 'half-away-from-zero',
+      result: taxMinor,
+    });
+  }
+  return { taxMinorByLine, taxByRate, trace };
+}
+
+/** The tax of one amount at one rate: extracted where prices include it, added where they do not. */
+export function taxOn(netMinor: number, rateBasisPoints: number, taxMode: TaxMode): number {
+  const divisor = taxMode === 'inclusive' ? 10_000 + rateBasisPoints : 10_000;
+  return mulDiv(netMinor, rateBasisPoints, divisor, 'half-away-from-zero');
+}
+
+function taxOfGroup(
+  nets: readonly number[],
+  rateBasisPoints: number,
+  policy: { readonly taxMode: TaxMode; readonly taxRounding: TaxRounding },
+): number[] {
+  if (policy.taxRounding === 'line') return nets.map((net) => taxOn(net, rateBasisPoints, policy.taxMode));
+  return allocate(taxOn(sumOf(nets), rateBasisPoints, policy.taxMode), nets);
+}
+
+interface RateGroup {
+  readonly rate: TaxableLine['rate'];
+  readonly indexes: number[];
+}
+
+function groupByRate(lines: readonly TaxableLine[]): RateGroup[] {
+  const groups = new Map<string, RateGroup>();
+  for (const [index, { rate }] of lines.entries()) {
+    const group = groups.get(rate.taxRateId);
+    if (group === undefined) groups.set(rate.taxRateId, { rate, indexes: [index] });
+    else group.indexes.push(index);
+  }
+  return [...groups.values()].sort(
+    (a, b) => b.rate.rateBasisPoints - a.rate.rateBasisPoints || (a.rate.taxRateId < b.rate.taxRateId ? -1 : 1),
+  );
+}
