@@ -1,0 +1,32 @@
+import { localDateOf, startOfLocalDay } from '../time/business-day.ts';
+import { addDays, addMonths, endOfMonth, endOfQuarter } from '../time/civil-date.ts';
+import type { Programme } from './programme.ts';
+
+/** How the last usable day is moved: not at all, to the end of its month, or of its quarter. */
+export type ExpiryRounding = Programme['expiryRounding'];
+
+/**
+ * Returns the instant at which points earned now end: local midnight after their last usable day, which lies `months`
+ * after the day of earning, clamped to that month's last day (C-14). Null months: they never end.
+ * Zero months: they end with the day on which they were earned.
+ */
+export function expiryOf(
+  earnedAtMs: number,
+  terms: { readonly months: number | null; readonly rounding: ExpiryRounding },
+  zone: string,
+): number | null {
+  if (terms.months === null) return null;
+  const lastDay = ROUND[terms.rounding](addMonths(localDateOf(earnedAtMs, zone), terms.months));
+  return startOfLocalDay(addDays(lastDay, 1), zone);
+}
+
+/** The last day on which points can be used, 'YYYY-MM-DD': what screens and receipts print. */
+export function lastUsableDate(expiresAtMs: number, zone: string): string {
+  return localDateOf(expiresAtMs - 1, zone);
+}
+
+const ROUND: { readonly [K in ExpiryRounding]: (date: string) => string } = {
+  none: (date) => date,
+  month: endOfMonth,
+  quarter: endOfQuarter,
+};
