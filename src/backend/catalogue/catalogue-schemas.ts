@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { idSchema } from '#shop/ids/ids.ts';
+
+/** One line of text as people type it: trimmed, without control characters. */
+export const lineOfText = (maxLength: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(maxLength)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u);
+
+/** The six tints of the till's tiles: coffee brown, teal, amber, clay, rose, violet. */
+export const CATEGORY_COLORS = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
+
+const barcodeSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(64)
+  .regex(/^[\x21-\x7e]+$/);
+
+/** The highest price of one unit, in minor units: far above any shop's, far below what sums could overflow. */
+export const MAX_PRICE_MINOR = 1_000_000_000_000;
+
+export const priceMinorSchema = z.int().min(0).max(MAX_PRICE_MINOR);
+
+const versionSchema = z.int().min(1);
+
+/** A product as the editor sends it: all fields, with the version that was edited; without an id it is a new one. */
+export const saveProductSchema = z.strictObject({
+  productId: idSchema.optional(),
+  version: versionSchema.optional(),
+  name: lineOfText(120),
+  sku: lineOfText(64).nullable(),
+  barcodes: z.array(barcodeSchema).max(20),
+  categoryId: idSchema.nullable(),
+  priceMinor: priceMinorSchema,
+  taxRateId: idSchema,
+  icon: z.string().regex(/^[a-z0-9-]{1,40}$/),
+  soldByWeight: z.boolean(),
+});
+export type SaveProductInput = z.output<typeof saveProductSchema>;
+
+export const archiveProductSchema = z.strictObject({ productId: idSchema, isActive: z.boolean().optional() });
+
+export const saveCategorySchema = z.strictObject({
+  categoryId: idSchema.optional(),
+  version: versionSchema.optional(),
+  name: lineOfText(60),
+  color: z.enum(CATEGORY_COLORS),
+  position: z.int().min(0).max(10_000).optional(),
+});
+export type SaveCategoryInput = z.output<typeof saveCategorySchema>;
+
+export const archiveCategorySchema = z.strictObject({ categoryId: idSchema });
+
+export const saveTaxRateSchema = z.strictObject({
+  taxRateId: idSchema.optional(),
+  version: versionSchema.optional(),
+  name: lineOfText(60),
+  rateBasisPoints: z.int().min(0).max(10_000),
+  isDefault: z.boolean(),
+  /** False takes the rate out of use; its past sales keep it. */
+  isActive: z.boolean().optional(),
+});
+export type SaveTaxRateInput = z.output<typeof saveTaxRateSchema>;
+
+export const arrangeTilesSchema = z.strictObject({ productIds: z.array(idSchema).max(500) });
