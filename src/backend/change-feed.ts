@@ -1,5 +1,14 @@
 /** What a commit touched; screens ask again for what they show of it. */
-export type Topic = 'sales' | 'customers' | 'points' | 'catalogue' | 'staff' | 'settings' | 'scans' | 'shift' | 'drafts';
+export type Topic =
+  | 'sales'
+  | 'customers'
+  | 'points'
+  | 'catalogue'
+  | 'staff'
+  | 'settings'
+  | 'scans'
+  | 'shift'
+  | 'drafts';
 
 export interface ChangeFeed {
   announce(topics: ReadonlySet<Topic>): void;

@@ -19,6 +19,8 @@ export interface CommandDefinition<Input, Value> {
   readonly action: string;
   readonly permission: Permission | 'signed-in';
   readonly handle: (scope: CommandScope, input: Input) => Outcome<Value>;
+  /** What of the input is compared when an operation id comes again: everything but secrets. */
+  readonly comparable?: (input: Input) => unknown;
 }
 
 export interface CommandRequest<Input> {
@@ -44,7 +46,7 @@ export function runCommand<Input, Value>(
   const topics = new Set<Topic>();
   const outcome = env.db.write((db) => {
     const attempt = { env, db, shop, session, definition, request, moment: momentOf(env, db, shop), topics };
-    const answered = answeredBefore<Value>(attempt);
+    const answered = answeredBefore(attempt);
     if (answered !== null) return answered;
     const approval = approvalOf(attempt);
     if (approval.kind === 'refused') return deny(attempt, approval);
@@ -79,18 +81,19 @@ export function momentOf(env: BackendEnv, db: WritableDb, shop: ShopIdentity): M
   };
 }
 
-function requestHashOf(action: string, input: unknown): string {
-  return sha256Hex(`${action}\n${canonicalJson(input)}`);
+function requestHashOf<Input, Value>({ definition, request }: Attempt<Input, Value>): string {
+  const comparable = definition.comparable === undefined ? request.input : definition.comparable(request.input);
+  return sha256Hex(`${definition.action}\n${canonicalJson(comparable)}`);
 }
 
-function answeredBefore<Value>(attempt: Attempt<never, Value> | Attempt<unknown, Value>): Outcome<Value> | null {
-  const { db, definition, request } = attempt as Attempt<unknown, Value>;
+function answeredBefore<Input, Value>(attempt: Attempt<Input, Value>): Outcome<Value> | null {
+  const { db, definition, request } = attempt;
   const known = selectOperation(db, request.operationId);
   if (known === undefined) return null;
-  const isSame = known.action === definition.action && known.request_hash === requestHashOf(definition.action, request.input);
+  const isSame = known.action === definition.action && known.request_hash === requestHashOf(attempt);
   if (isSame) return JSON.parse(known.outcome) as Outcome<Value>;
   const refusal = refuse('operation-id-reused', { firstAction: known.action });
-  writeAudit(attempt as Attempt<unknown, Value>, 'refused', refusal.reason, [], null);
+  writeAudit(attempt, 'refused', refusal.reason, [], null);
   return refusal;
 }
 
@@ -100,7 +103,12 @@ function approvalOf<Input, Value>(attempt: Attempt<Input, Value>): Approval {
   const { db, definition, session, request, moment } = attempt;
   const overrideId = overrideIdOf(request.input);
   if (overrideId !== null) {
-    const grant = takeOverride(db, { overrideId, operationId: request.operationId, staffId: session.staffId, nowMs: moment.trustedAtMs });
+    const grant = takeOverride(db, {
+      overrideId,
+      operationId: request.operationId,
+      staffId: session.staffId,
+      nowMs: moment.trustedAtMs,
+    });
     if (grant === null) return refuse('override-invalid');
     const isFor = definition.permission === 'signed-in' || grant.permission === definition.permission;
     if (isFor || rolesMay(session.roles, definition.permission as Permission)) {
@@ -129,11 +137,17 @@ function deny<Input, Value>(attempt: Attempt<Input, Value>, refusal: Refusal): R
 }
 
 function carryOut<Input, Value>(attempt: Attempt<Input, Value>, approvedByStaffId: string | null): Outcome<Value> {
-  const { db, env, shop, session, definition, request, moment } = attempt;
+  const { db, shop, session, definition, request, moment } = attempt;
   const recorded = newRecord();
   const outcome = definition.handle(scopeOf(attempt, recorded, approvedByStaffId), request.input);
   if (outcome.kind === 'refused' && outcome.reason === 'not-permitted') return deny(attempt, outcome);
-  writeAudit(attempt, outcome.kind, outcome.kind === 'refused' ? outcome.reason : null, recorded.changes, approvedByStaffId);
+  writeAudit(
+    attempt,
+    outcome.kind,
+    outcome.kind === 'refused' ? outcome.reason : null,
+    recorded.changes,
+    approvedByStaffId,
+  );
   if (recorded.facts.size > 0) {
     appendOp(db, {
       shop,
@@ -150,7 +164,7 @@ function carryOut<Input, Value>(attempt: Attempt<Input, Value>, approvedByStaffI
     id: request.operationId,
     merchantId: shop.merchantId,
     action: definition.action,
-    requestHash: requestHashOf(definition.action, request.input),
+    requestHash: requestHashOf(attempt),
     outcome: JSON.stringify(outcome),
     staffId: session.staffId,
     atMs: moment.atMs,
@@ -177,7 +191,11 @@ function addRow(rows: Map<string, JsonRow[]>, table: string, row: JsonRow): void
   else known.push(row);
 }
 
-function scopeOf<Input, Value>(attempt: Attempt<Input, Value>, recorded: CommandRecord, approvedByStaffId: string | null): CommandScope {
+function scopeOf<Input, Value>(
+  attempt: Attempt<Input, Value>,
+  recorded: CommandRecord,
+  approvedByStaffId: string | null,
+): CommandScope {
   const { db, env, shop, session, request, moment } = attempt;
   return {
     db,
@@ -192,13 +210,21 @@ function scopeOf<Input, Value>(attempt: Attempt<Input, Value>, recorded: Command
     fact: (table, row) => addRow(recorded.facts, table, row),
     personalFact: (table, row) => addRow(recorded.personal, table, row),
     event: (event: NewEvent) => {
-      const row = insertEvent(db, { event, id: env.newId(), shop, staffId: session.staffId, groupId: request.operationId, moment });
+      const row = insertEvent(db, {
+        event,
+        id: env.newId(),
+        shop,
+        staffId: session.staffId,
+        groupId: request.operationId,
+        moment,
+      });
       addRow(recorded.facts, 'customer_events', row);
       if (event.pii !== undefined) addRow(recorded.personal, 'customer_events', { id: row.id as string, ...event.pii });
     },
     changed: (change) => recorded.changes.push(change),
     touch: (topic) => recorded.topics.add(topic),
-    may: (permission) => rolesMay(session.roles, permission) || (approvedByStaffId !== null && approvedFor(attempt, permission)),
+    may: (permission) =>
+      rolesMay(session.roles, permission) || (approvedByStaffId !== null && approvedFor(attempt, permission)),
   };
 
   function approvedFor(current: Attempt<Input, Value>, permission: Permission): boolean {

@@ -3,6 +3,8 @@ import type { Role } from '#shop/staff/permissions.ts';
 import type { ReadableDb } from './db/database.ts';
 import type { ShopDatabase } from './db/open.ts';
 import type { ChangeFeed } from './change-feed.ts';
+import type { ShopSettings } from './settings/shop-settings.ts';
+import type { PinHasher } from './staff/pin-hasher.ts';
 
 /** Which shop this console serves, and its rules of counting; read once and again after each change of settings. */
 export interface ShopIdentity {
@@ -52,10 +54,12 @@ export interface BackendEnv {
   readonly heavy: ReadWorker;
   readonly host: 'electron' | 'web';
   readonly appVersion: string;
-  readonly pinPepper: string;
+  readonly pins: PinHasher;
   /** The shop, or null before the first run is done. */
   shop(): ShopIdentity | null;
-  /** Forgets what was read of the shop: the next call reads it again. */
+  /** The shop's settings, kept until they change. Only where there is a shop. */
+  settings(): ShopSettings;
+  /** Forgets what was read of the shop and its settings: the next call reads it again. */
   forgetShop(): void;
   /** Puts an unexpected error into the log under the code that the screen shows. */
   logError(errorCode: string, cause: unknown): void;

@@ -1,31 +1,19 @@
-import { activityRouter } from './activity/activity-router.ts';
-import { analyticsRouter } from './analytics/analytics-router.ts';
 import { catalogueRouter } from './catalogue/catalogue-router.ts';
-import { customersRouter } from './customers/customers-router.ts';
 import { devicesRouter } from './devices/devices-router.ts';
-import { pointsRouter } from './points/points-router.ts';
-import { scanningRouter } from './scanning/scanning-router.ts';
 import { settingsRouter } from './settings/settings-router.ts';
 import { setupRouter } from './setup/setup-router.ts';
 import { staffRouter } from './staff/staff-router.ts';
 import { systemRouter } from './system/system-router.ts';
-import { tillRouter } from './till/till-router.ts';
 import { router } from './trpc.ts';
 
 /** Everything that a client can ask for. Who may is declared with each procedure. */
 export const appRouter = router({
-  activity: activityRouter,
-  analytics: analyticsRouter,
   catalogue: catalogueRouter,
-  customers: customersRouter,
   devices: devicesRouter,
-  points: pointsRouter,
-  scanning: scanningRouter,
   settings: settingsRouter,
   setup: setupRouter,
   staff: staffRouter,
   system: systemRouter,
-  till: tillRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -34,3 +34,14 @@ export function takeReceiptNumber(db: WritableDb, terminalCode: string): string 
   if (row === undefined) throw new Error('this data folder has no terminal yet');
   return `${terminalCode}-${row.incarnation}-${String(row.last_receipt_counter).padStart(6, '0')}`;
 }
+
+const ENSURE_STATE = sql`
+  INSERT INTO terminal_state (only_row, database_id)
+  VALUES (1, :databaseId)
+  ON CONFLICT (only_row) DO UPDATE SET database_id = database_id
+  RETURNING database_id AS databaseId`;
+
+/** Gives a new database its id and returns the id that it has. */
+export function ensureTerminalState(db: WritableDb, newDatabaseId: string): string {
+  return db.get<{ databaseId: string }>(ENSURE_STATE, { databaseId: newDatabaseId })?.databaseId ?? newDatabaseId;
+}

@@ -10,8 +10,11 @@ import type { ReadScope, RequestContext } from './context.ts';
 
 /** A refusal on its way to the caller; the only way in which one crosses tRPC. */
 export class RefusalError extends Error {
-  constructor(readonly refusal: Refusal) {
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal) {
     super(refusal.reason);
+    this.refusal = refusal;
   }
 }
 
@@ -23,10 +26,17 @@ export interface ErrorData {
 }
 
 const t = initTRPC.context<RequestContext>().create({
+  // A dead line of the web host's event stream is noticed on both ends.
+  sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
   errorFormatter: ({ shape, error, ctx }) => ({
     message: 'request failed',
     code: shape.code,
-    data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path, ...errorDataOf(error, ctx) },
+    data: {
+      code: shape.data.code,
+      httpStatus: shape.data.httpStatus,
+      path: shape.data.path,
+      ...errorDataOf(error, ctx),
+    },
   }),
 });
 
@@ -37,7 +47,11 @@ function errorDataOf(error: TRPCError, ctx: RequestContext | undefined): ErrorDa
   const { cause } = error;
   if (cause instanceof RefusalError) return { refusal: { reason: cause.refusal.reason, facts: cause.refusal.facts } };
   if (cause instanceof z.ZodError) {
-    return { issues: cause.issues.slice(0, 50).map((issue) => ({ path: issue.path.join('.').slice(0, 200), code: issue.code })) };
+    return {
+      issues: cause.issues
+        .slice(0, 50)
+        .map((issue) => ({ path: issue.path.join('.').slice(0, 200), code: issue.code })),
+    };
   }
   if (error.code === 'NOT_FOUND' && cause === undefined) return {};
   const errorCode = randomBytes(4).toString('hex');
@@ -87,12 +101,16 @@ export function publicQuery<Input extends z.ZodType, Value>(
 export function publicMutation<Input extends z.ZodType, Value>(
   name: string,
   schema: Input,
-  handle: (ctx: RequestContext, input: z.output<Input>, operationId: string) => Outcome<Value> | Promise<Outcome<Value>>,
+  handle: (
+    ctx: RequestContext,
+    input: z.output<Input>,
+    operationId: string,
+  ) => Outcome<Value> | Promise<Outcome<Value>>,
 ) {
   declare(name, 'public');
   return t.procedure
     .input(commandInput(schema))
-    .mutation(async ({ ctx, input }) => answer(await handle(ctx, input.input as z.output<Input>, input.operationId)));
+    .mutation(async ({ ctx, input }) => answer(await handle(ctx, input.input, input.operationId)));
 }
 
 /** A query for those who hold `audience`; it is given a handle that can only read. */
@@ -103,7 +121,9 @@ export function query<Input extends z.ZodType, Value>(
   handle: (scope: ReadScope, input: z.output<Input>) => Value | Promise<Value>,
 ) {
   declare(name, audience);
-  return t.procedure.input(schema).query(({ ctx, input }) => handle(readScope(ctx, audience), input as z.output<Input>));
+  return t.procedure
+    .input(schema)
+    .query(({ ctx, input }) => handle(readScope(ctx, audience), input as z.output<Input>));
 }
 
 /** A mutation: one command, run in one transaction, idempotent by its operation id for ever. */
@@ -115,19 +135,55 @@ export function command<Input extends z.ZodType, Value>(
 ) {
   declare(name, audience);
   const definition = { action: name, permission: audience, handle };
-  return t.procedure.input(commandInput(schema)).mutation(({ ctx, input }) =>
-    answer(runCommand(ctx.env, definition, { clientId: ctx.clientId, operationId: input.operationId, input: input.input as z.output<Input> })),
-  );
+  return t.procedure
+    .input(commandInput(schema))
+    .mutation(({ ctx, input }) =>
+      answer(
+        runCommand(ctx.env, definition, { clientId: ctx.clientId, operationId: input.operationId, input: input.input }),
+      ),
+    );
+}
+
+/**
+ * A mutation for those who hold `audience` that writes nothing itself (paper) or does its own writing after slow work
+ * (PINs). Refuses as a query does.
+ */
+export function signedInMutation<Input extends z.ZodType, Value>(
+  name: string,
+  audience: Audience,
+  schema: Input,
+  handle: (
+    ctx: RequestContext & { readonly scope: ReadScope },
+    input: z.output<Input>,
+    operationId: string,
+  ) => Outcome<Value> | Promise<Outcome<Value>>,
+) {
+  declare(name, audience);
+  return t.procedure.input(commandInput(schema)).mutation(async ({ ctx, input }) => {
+    const scope = readScope(ctx, audience);
+    return answer(await handle({ ...ctx, scope }, input.input, input.operationId));
+  });
 }
 
 /** A subscription for everybody at this console: it only ever tells which topics changed, never what. */
-export function publicFeed<Value>(name: string, follow: (ctx: RequestContext, signal: AbortSignal) => AsyncGenerator<Value, void, undefined>) {
+export function publicFeed<Value>(
+  name: string,
+  follow: (ctx: RequestContext, signal: AbortSignal) => AsyncGenerator<Value, void, undefined>,
+) {
   declare(name, 'public');
   return t.procedure.subscription(({ ctx, signal }) => follow(ctx, signal ?? new AbortController().signal));
 }
 
+/** What every mutation is sent: the key of the action, and its input. */
+export interface Commanded<Input> {
+  operationId: string;
+  input: Input;
+}
+
 function commandInput<Input extends z.ZodType>(schema: Input) {
-  return z.strictObject({ operationId: operationIdSchema, input: schema });
+  const wrapped = z.strictObject({ operationId: operationIdSchema, input: schema });
+  // Said outright, because the inferred type of a generic object is one that no client could read.
+  return wrapped as unknown as z.ZodType<Commanded<z.output<Input>>, Commanded<z.input<Input>>>;
 }
 
 function declare(name: string, audience: Audience | 'public'): void {

@@ -80,11 +80,15 @@ function valuesOf(changes: readonly RowChange[], pick: (change: RowChange) => Js
     const values = pick(first);
     return values === null ? null : JSON.stringify(values);
   }
-  return JSON.stringify(Object.fromEntries(changes.map((change) => [`${change.table}/${change.recordId}`, pick(change)])));
+  return JSON.stringify(
+    Object.fromEntries(changes.map((change) => [`${change.table}/${change.recordId}`, pick(change)])),
+  );
 }
 
 function personalOf(changes: readonly RowChange[]): string | null {
-  const personal = changes.filter((change) => change.personalBefore !== undefined || change.personalAfter !== undefined);
+  const personal = changes.filter(
+    (change) => change.personalBefore !== undefined || change.personalAfter !== undefined,
+  );
   if (personal.length === 0) return null;
   return canonicalJson(
     personal.map((change) => ({
@@ -109,7 +113,9 @@ const SELECT_PAGE = sql`
 export function verifyAuditChain(db: ReadableDb): { rows: number; brokenAtSeq: number | null } {
   const walk = { afterSeq: 0, prevHash: '', rows: 0 };
   for (;;) {
-    const page = db.all<AuditFields & { seq: number; prevHash: string; hash: string }>(SELECT_PAGE, { afterSeq: walk.afterSeq });
+    const page = db.all<AuditFields & { seq: number; prevHash: string; hash: string }>(SELECT_PAGE, {
+      afterSeq: walk.afterSeq,
+    });
     if (page.length === 0) break;
     for (const { seq, prevHash, hash, ...fields } of page) {
       const isNext = seq === walk.afterSeq + 1 && prevHash === walk.prevHash && hash === auditHash(prevHash, fields);

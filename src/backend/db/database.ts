@@ -34,7 +34,8 @@ const NONE: SqlParameters = Object.freeze({});
 export function readableHandle(connection: Database.Database): ReadableDb {
   const prepared = preparedStatements(connection);
   return {
-    get: <Row>(statement: Sql, parameters: SqlParameters = NONE) => prepared(statement).get(parameters) as Row | undefined,
+    get: <Row>(statement: Sql, parameters: SqlParameters = NONE) =>
+      prepared(statement).get(parameters) as Row | undefined,
     all: <Row>(statement: Sql, parameters: SqlParameters = NONE) => prepared(statement).all(parameters) as Row[],
   };
 }
@@ -45,7 +46,8 @@ export function writableHandle(connection: Database.Database): WritableDb {
   const run = (statement: Sql, parameters: SqlParameters = NONE): number => prepared(statement).run(parameters).changes;
   return {
     canWrite: true,
-    get: <Row>(statement: Sql, parameters: SqlParameters = NONE) => prepared(statement).get(parameters) as Row | undefined,
+    get: <Row>(statement: Sql, parameters: SqlParameters = NONE) =>
+      prepared(statement).get(parameters) as Row | undefined,
     all: <Row>(statement: Sql, parameters: SqlParameters = NONE) => prepared(statement).all(parameters) as Row[],
     run,
     runOne: (statement, parameters) => {

@@ -15,7 +15,12 @@ export function allMigrations(): Migration[] {
   return Object.entries(FILES)
     .map(([path, text]) => {
       const name = path.slice(path.lastIndexOf('/') + 1);
-      return { number: Number(name.slice(0, 4)), name, text, checksum: createHash('sha256').update(text).digest('hex') };
+      return {
+        number: Number(name.slice(0, 4)),
+        name,
+        text,
+        checksum: createHash('sha256').update(text).digest('hex'),
+      };
     })
     .sort((a, b) => a.number - b.number);
 }
@@ -27,11 +32,11 @@ export function newestSchema(): number {
 
 /** The database was written by a newer version, or a released migration was changed: nothing is touched. */
 export class SchemaError extends Error {
-  constructor(
-    readonly code: 'database-newer' | 'migration-changed',
-    message: string,
-  ) {
+  readonly code: 'database-newer' | 'migration-changed';
+
+  constructor(code: 'database-newer' | 'migration-changed', message: string) {
     super(message);
+    this.code = code;
   }
 }
 
@@ -40,11 +45,18 @@ export class SchemaError extends Error {
  * checksum recorded in it. Returns how many steps ran. Throws SchemaError and changes nothing when the database is newer
  * than this program or when an applied step differs from its file. (Faults F27, F28.)
  */
-export function migrate(connection: Database.Database, nowMs: number, migrations: readonly Migration[] = allMigrations()): number {
+export function migrate(
+  connection: Database.Database,
+  nowMs: number,
+  migrations: readonly Migration[] = allMigrations(),
+): number {
   const version = connection.pragma('user_version', { simple: true }) as number;
   const newest = migrations.at(-1)?.number ?? 0;
   if (version > newest) {
-    throw new SchemaError('database-newer', `The database has schema ${version}, this version knows ${newest}. Install the newer version.`);
+    throw new SchemaError(
+      'database-newer',
+      `The database has schema ${version}, this version knows ${newest}. Install the newer version.`,
+    );
   }
   refuseChangedFiles(connection, version, migrations);
   const missing = migrations.filter((migration) => migration.number > version);
@@ -61,7 +73,10 @@ function refuseChangedFiles(connection: Database.Database, version: number, migr
   for (const step of applied) {
     const file = migrations.find((migration) => migration.number === step.number);
     if (file?.checksum !== step.checksum) {
-      throw new SchemaError('migration-changed', `Migration ${step.number} is not the one that this database was built with.`);
+      throw new SchemaError(
+        'migration-changed',
+        `Migration ${step.number} is not the one that this database was built with.`,
+      );
     }
   }
 }

@@ -47,7 +47,12 @@ export function openDatabase(options: OpenOptions): ShopDatabase {
   }
 }
 
-function databaseOver(path: string, writer: Database.Database, reader: Database.Database, sqliteVersion: string): ShopDatabase {
+function databaseOver(
+  path: string,
+  writer: Database.Database,
+  reader: Database.Database,
+  sqliteVersion: string,
+): ShopDatabase {
   const tx = writableHandle(writer);
   const inTransaction = writer.transaction((work: (tx: WritableDb) => unknown) => work(tx));
   return {
@@ -73,7 +78,8 @@ function assertSafeLibrary(connection: Database.Database): string {
   for (const [position, needed] of OLDEST_SAFE_SQLITE.entries()) {
     const have = parts[position] ?? 0;
     if (have > needed) return version;
-    if (have < needed) throw new Error(`SQLite ${version} is too old: ${OLDEST_SAFE_SQLITE.join('.')} or newer is needed`);
+    if (have < needed)
+      throw new Error(`SQLite ${version} is too old: ${OLDEST_SAFE_SQLITE.join('.')} or newer is needed`);
   }
   return version;
 }
@@ -101,8 +107,12 @@ function prepareReader(connection: Database.Database): void {
 
 /** Sets FULL again after a first write and reads it back: a check right after opening would prove nothing. */
 function assertDurable(connection: Database.Database): void {
-  connection.exec('CREATE TABLE IF NOT EXISTS opened (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), times INTEGER NOT NULL) STRICT');
-  connection.exec('INSERT INTO opened (only_row, times) VALUES (1, 1) ON CONFLICT (only_row) DO UPDATE SET times = times + 1');
+  connection.exec(
+    'CREATE TABLE IF NOT EXISTS opened (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), times INTEGER NOT NULL) STRICT',
+  );
+  connection.exec(
+    'INSERT INTO opened (only_row, times) VALUES (1, 1) ON CONFLICT (only_row) DO UPDATE SET times = times + 1',
+  );
   connection.pragma('synchronous = FULL');
   connection.exec('UPDATE opened SET times = times');
   const expected = { synchronous: 2, foreign_keys: 1, secure_delete: 1 };
@@ -111,5 +121,6 @@ function assertDurable(connection: Database.Database): void {
     if (found !== value) throw new Error(`the database would not be safe: ${name} is ${String(found)}, not ${value}`);
   }
   const mode = connection.pragma('journal_mode', { simple: true });
-  if (mode !== 'wal' && mode !== 'memory') throw new Error(`the database would not be safe: journal_mode is ${String(mode)}`);
+  if (mode !== 'wal' && mode !== 'memory')
+    throw new Error(`the database would not be safe: journal_mode is ${String(mode)}`);
 }

@@ -1,10 +1,8 @@
-import { canonicalJson, chainHash, sha256Hex } from '#shop/audit/hash-chain.ts';
+import { canonicalJson } from '#shop/audit/hash-chain.ts';
+import { hashOp, MAX_OP_BODY_BYTES, opBodyText, piiHashOf } from '#shop/sync/op-chain.ts';
 import type { JsonRow, Moment } from '../command-scope.ts';
 import type { ShopIdentity } from '../context.ts';
 import { sql, type WritableDb } from '../db/database.ts';
-
-/** An op is at most this long; bulk work is many commands of at most 500 rows (SYNC.md 1). */
-export const OP_LIMIT_BYTES = 65_536;
 
 const TAKE_SEQ = sql`
   UPDATE terminal_state
@@ -22,7 +20,7 @@ const INSERT_OP = sql`
     incarnation, seq, id, merchant_id, shop_id, terminal_id, type, version, staff_id, at_ms, trusted_at_ms,
     body, body_hash, pii, pii_salt, pii_hash, prev_hash, hash)
   VALUES (
-    :incarnation, :seq, :id, :merchantId, :shopId, :terminalId, :type, 1, :staffId, :atMs, :trustedAtMs,
+    :incarnation, :seq, :id, :merchantId, :shopId, :terminalId, :type, :version, :staffId, :atMs, :trustedAtMs,
     :body, :bodyHash, :pii, :piiSalt, :piiHash, :prevHash, :hash)`;
 
 export interface NewOp {
@@ -44,31 +42,25 @@ export interface NewOp {
 export function appendOp(db: WritableDb, op: NewOp): void {
   const head = db.get<{ incarnation: number; last_op_seq: number; last_op_hash: string }>(TAKE_SEQ);
   if (head === undefined) throw new Error('this data folder has no terminal yet');
-  const body = canonicalJson(op.body);
-  if (Buffer.byteLength(body) > OP_LIMIT_BYTES) throw new Error(`the op of ${op.type} is too large`);
-  const bodyHash = sha256Hex(body);
+  const body = opBodyText(op.body);
+  if (Buffer.byteLength(body) > MAX_OP_BODY_BYTES) throw new Error(`the op of ${op.type} is too large`);
   const pii = op.pii === null ? null : canonicalJson(op.pii);
-  const piiHash = pii === null ? null : sha256Hex(`${op.salt}\n${pii}`);
-  const identity = [op.shop.terminalId, String(head.incarnation), String(head.last_op_seq), op.operationId, op.type];
-  const hash = chainHash(head.last_op_hash, [...identity, String(op.moment.atMs), bodyHash, piiHash ?? '']);
-  db.runOne(INSERT_OP, {
-    incarnation: head.incarnation,
-    seq: head.last_op_seq,
-    id: op.operationId,
+  const piiHash = pii === null ? null : piiHashOf(op.salt, pii);
+  const header = {
     merchantId: op.shop.merchantId,
     shopId: op.shop.shopId,
     terminalId: op.shop.terminalId,
+    incarnation: head.incarnation,
+    seq: head.last_op_seq,
+    id: op.operationId,
     type: op.type,
-    staffId: op.staffId,
+    version: 1,
     atMs: op.moment.atMs,
     trustedAtMs: op.moment.trustedAtMs,
-    body,
-    bodyHash,
-    pii,
-    piiSalt: pii === null ? null : op.salt,
-    piiHash,
-    prevHash: head.last_op_hash,
-    hash,
-  });
-  db.runOne(UPDATE_HEAD, { hash });
+    staffId: op.staffId,
+  };
+  const hashes = hashOp(header, { bodyText: body, piiHash, prevHash: head.last_op_hash });
+  const piiSalt = pii === null ? null : op.salt;
+  db.runOne(INSERT_OP, { ...header, ...hashes, body, pii, piiSalt });
+  db.runOne(UPDATE_HEAD, { hash: hashes.hash });
 }

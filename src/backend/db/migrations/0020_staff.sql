@@ -14,6 +14,14 @@ CREATE TABLE staff_members (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX staff_members_by_merchant ON staff_members (merchant_id);
 
+-- Failed tries at a terminal, whoever they were for: trying one PIN on everybody is slowed down too.
+CREATE TABLE terminal_pin_tries (
+  terminal_id TEXT PRIMARY KEY REFERENCES terminals (id),
+  merchant_id TEXT NOT NULL REFERENCES merchants (id),
+  failed_tries INTEGER NOT NULL DEFAULT 0 CHECK (failed_tries >= 0),
+  locked_until_ms INTEGER
+) STRICT, WITHOUT ROWID;
+
 -- A manager's approval: one permission, one use, two minutes.
 CREATE TABLE override_grants (
   id TEXT PRIMARY KEY,

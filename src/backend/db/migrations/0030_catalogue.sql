@@ -14,7 +14,7 @@ CREATE TABLE categories (
   id TEXT PRIMARY KEY,
   merchant_id TEXT NOT NULL REFERENCES merchants (id),
   name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 60),
-  color TEXT NOT NULL DEFAULT 'c1',
+  color TEXT NOT NULL DEFAULT 'f',
   position INTEGER NOT NULL DEFAULT 0,
   is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
   version INTEGER NOT NULL DEFAULT 1

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { done, type Outcome, refuse } from '#shop/refusal.ts';
+import { router, signedInMutation } from '../trpc.ts';
+
+const HTML_LIMIT = 512 * 1024;
+const htmlSchema = z.string().min(1).max(HTML_LIMIT);
+
+type Printed = 'printed' | 'saved' | 'cancelled' | 'use-browser-print' | 'failed';
+
+/** What the host could do with the paper, as an answer or a refusal. */
+function outcomeOf(result: Printed): Outcome<{ result: 'printed' | 'saved' | 'cancelled' }> {
+  if (result === 'use-browser-print') return refuse('use-browser-print');
+  if (result === 'failed') return refuse('print-failed');
+  return done({ result });
+}
+
+export const devicesRouter = router({
+  printReceipt: signedInMutation(
+    'devices.printReceipt',
+    'sale.make',
+    z.strictObject({ html: htmlSchema }),
+    async (ctx, { html }) => outcomeOf(await ctx.env.devices.printReceipt(html)),
+  ),
+  saveReceiptPdf: signedInMutation(
+    'devices.saveReceiptPdf',
+    'sale.make',
+    z.strictObject({ html: htmlSchema, fileName: z.string().min(1).max(120) }),
+    async (ctx, { html, fileName }) => outcomeOf(await ctx.env.devices.saveReceiptPdf(html, fileName)),
+  ),
+});

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { cashRoundingFor } from '#shop/money/cash-rounding.ts';
+import { countingUnitMinor } from '#shop/money/currency.ts';
+
+const minorSchema = z.int().min(1).max(1_000_000_000_000);
+
+/** Every setting with its bounds: what is stored, and what a client may ask for, fits this and nothing else. */
+export const SETTING_SCHEMAS = {
+  language: z.enum(['en', 'es']),
+  region: z.string().regex(/^[a-z]{2}-[A-Z]{2}$/),
+  theme: z.enum(['system', 'light', 'dark']),
+  sounds: z.strictObject({ volume: z.int().min(0).max(100), muted: z.array(z.string().max(40)).max(20) }),
+  autoLockMinutes: z.int().min(0).max(120),
+  lockAfterSale: z.boolean(),
+  quickAmountsMinor: z.array(minorSchema).max(8),
+  taxMode: z.enum(['inclusive', 'exclusive']),
+  taxRounding: z.enum(['document', 'line']),
+  cashRounding: z.strictObject({ stepMinor: z.int().min(1).max(1_000_000), mode: z.enum(['customer', 'nearest']) }),
+  discountLimitBasisPoints: z.strictObject({
+    cashier: z.int().min(0).max(10_000),
+    manager: z.int().min(0).max(10_000),
+  }),
+} as const;
+
+export type SettingKey = keyof typeof SETTING_SCHEMAS;
+
+/** The settings of the shop as the back end reads them; amounts in minor units of its currency. */
+export type ShopSettings = { readonly [Key in SettingKey]: z.output<(typeof SETTING_SCHEMAS)[Key]> };
+
+export const SETTING_KEYS = Object.keys(SETTING_SCHEMAS) as readonly SettingKey[];
+
+/** What anybody signed in may change: how this terminal looks and sounds. */
+export const OWN_TERMINAL_KEYS: ReadonlySet<string> = new Set<SettingKey>(['language', 'theme', 'sounds']);
+
+/** The settings that a new shop of the country starts with; rounding of cash follows the country's rule. */
+export function defaultSettings(country: string, currency: string): ShopSettings {
+  const unit = countingUnitMinor(currency);
+  return {
+    language: 'en',
+    region: `en-${country}`,
+    theme: 'system',
+    sounds: { volume: 60, muted: [] },
+    autoLockMinutes: 5,
+    lockAfterSale: false,
+    quickAmountsMinor: [unit * 5, unit * 10, unit * 20],
+    taxMode: 'inclusive',
+    taxRounding: 'document',
+    cashRounding: { ...cashRoundingFor(country, currency) },
+    discountLimitBasisPoints: { cashier: 1_000, manager: 10_000 },
+  };
+}

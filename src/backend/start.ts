@@ -1,0 +1,151 @@
+import { randomFillSync } from 'node:crypto';
+import { createUuidV7Source } from '#shop/ids/uuid.ts';
+import type { Clock } from '#shop/time/clock.ts';
+import { createChangeFeed } from './change-feed.ts';
+import type { BackendEnv, Devices, ReadWorker, RequestContext, ShopIdentity } from './context.ts';
+import { checkInstallation, DataFolderError, lockPathOf, openDataFolder, prepareDataFolder } from './data-folder.ts';
+import { FolderInUseError, lockFolder } from './db/folder-lock.ts';
+import { openDatabase, type ShopDatabase } from './db/open.ts';
+import { appRouter } from './router.ts';
+import { createSessionBook } from './sessions.ts';
+import { selectSettings } from './settings/settings-store.ts';
+import type { ShopSettings } from './settings/shop-settings.ts';
+import { selectShop } from './setup/setup-store.ts';
+import { createPinHasher, type PinHashCost } from './staff/pin-hasher.ts';
+import { readStatus } from './system/read-status.ts';
+import { ensureTerminalState } from './terminal-state-store.ts';
+
+export interface BackendOptions {
+  readonly dataFolder: string;
+  readonly host: 'electron' | 'web';
+  readonly appVersion: string;
+  /** The addon for runtimes with Node-API below 10; otherwise the shipped one. */
+  readonly nativeBinding?: string | undefined;
+  /** Fills an empty folder with the demo shop. */
+  readonly demo?: boolean;
+  /** Where the host put the two worker files. */
+  readonly workers: { readonly read: string | URL; readonly checkpoint: string | URL };
+  /** Paper; null where the browser prints. */
+  readonly devices: Devices | null;
+  readonly clock?: Clock;
+  readonly pinHashCost?: PinHashCost;
+  /** Where unexpected errors go, under the code that the screen shows. */
+  readonly logError?: (errorCode: string, cause: unknown) => void;
+}
+
+export interface Backend {
+  readonly router: typeof appRouter;
+  createContext(client: { clientId: string }): RequestContext;
+  /** A window was closed or a browser's token was withdrawn: its session ends. */
+  onClientGone(clientId: string): void;
+  status(): ReturnType<typeof readStatus>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the shop kept in a data folder: takes its lock, opens and migrates the database, starts the workers. Throws
+ * errors with a `code` and a sentence for the person at the machine: 'data-folder-in-use', 'data-folder-unwritable',
+ * 'database-missing', 'database-other', 'database-newer', 'migration-changed'.
+ */
+export async function openBackend(options: BackendOptions): Promise<Backend> {
+  prepareDataFolder(options.dataFolder);
+  const unlock = takeLock(options);
+  try {
+    const folder = openDataFolder(options.dataFolder);
+    const clock = options.clock ?? { nowMs: () => Date.now() };
+    const db = openDatabase({ path: folder.databasePath, nowMs: clock.nowMs(), nativeBinding: options.nativeBinding });
+    try {
+      const newId = createUuidV7Source(clock.nowMs, (bytes) => void randomFillSync(bytes));
+      checkInstallation(
+        options.dataFolder,
+        db.write((tx) => ensureTerminalState(tx, newId())),
+      );
+      const env = createEnv({ ...options, clock, newId, db, pepper: folder.pepper });
+      return backendOver(env, unlock);
+    } catch (cause) {
+      db.close();
+      throw cause;
+    }
+  } catch (cause) {
+    unlock();
+    throw cause;
+  }
+}
+
+function takeLock({ dataFolder, nativeBinding }: BackendOptions): () => void {
+  try {
+    return lockFolder(lockPathOf(dataFolder), nativeBinding);
+  } catch (cause) {
+    if (cause instanceof FolderInUseError) throw new DataFolderError('data-folder-in-use', cause.message, cause);
+    throw cause;
+  }
+}
+
+export interface EnvParts {
+  readonly db: ShopDatabase;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly pepper: Uint8Array;
+  readonly host: 'electron' | 'web';
+  readonly appVersion: string;
+  readonly devices: Devices | null;
+  readonly pinHashCost?: PinHashCost | undefined;
+  readonly logError?: ((errorCode: string, cause: unknown) => void) | undefined;
+  readonly heavy?: ReadWorker;
+  readonly afterCommit?: () => void;
+}
+
+/** Returns the world of use-cases over an open database; tests build theirs with it. */
+export function createEnv(parts: EnvParts): BackendEnv {
+  const { db } = parts;
+  const kept: { shop: ShopIdentity | null; settings: ShopSettings | null } = { shop: null, settings: null };
+  const shop = (): ShopIdentity | null => {
+    kept.shop ??= selectShop(db.read);
+    return kept.shop;
+  };
+  return {
+    db,
+    clock: parts.clock,
+    newId: parts.newId,
+    feed: createChangeFeed(),
+    sessions: createSessionBook(),
+    devices: parts.devices ?? BROWSER_PRINTS,
+    heavy: parts.heavy ?? { all: async (statement, parameters) => db.read.all(statement as never, parameters) },
+    host: parts.host,
+    appVersion: parts.appVersion,
+    pins: createPinHasher(parts.pepper, parts.pinHashCost),
+    shop,
+    settings: () => {
+      const known = shop();
+      if (known === null) throw new Error('there are no settings before there is a shop');
+      kept.settings ??= selectSettings(db.read, known);
+      return kept.settings;
+    },
+    forgetShop: () => Object.assign(kept, { shop: null, settings: null }),
+    logError: parts.logError ?? writeErrorLine,
+    afterCommit: parts.afterCommit ?? (() => undefined),
+  };
+}
+
+const BROWSER_PRINTS: Devices = {
+  printReceipt: async () => 'use-browser-print',
+  saveReceiptPdf: async () => 'use-browser-print',
+};
+
+function writeErrorLine(errorCode: string, cause: unknown): void {
+  const detail = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+  process.stderr.write(`[${errorCode}] ${detail}\n`);
+}
+
+function backendOver(env: BackendEnv, unlock: () => void): Backend {
+  return {
+    router: appRouter,
+    createContext: ({ clientId }) => ({ env, clientId }),
+    onClientGone: (clientId) => env.sessions.end(clientId),
+    status: () => readStatus({ env, clientId: '' }),
+    close: async () => {
+      env.db.close();
+      unlock();
+    },
+  };
+}

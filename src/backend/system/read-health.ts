@@ -1,0 +1,21 @@
+import { statSync } from 'node:fs';
+import type { ReadScope } from '../context.ts';
+import { countWaitingOps, selectSchemaVersion } from './system-store.ts';
+
+/** How the database is doing: what support asks for first. Sizes in bytes. */
+export function readHealth({ env, db }: ReadScope) {
+  const { path } = env.db;
+  return {
+    sqliteVersion: env.db.sqliteVersion,
+    journalMode: String(env.db.pragma('journal_mode')),
+    synchronous: Number(env.db.pragma('synchronous')),
+    walBytes: sizeOf(`${path}-wal`),
+    databaseBytes: sizeOf(path),
+    pendingOps: countWaitingOps(db),
+    schemaVersion: selectSchemaVersion(db),
+  };
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
