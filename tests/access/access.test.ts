@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { audienceOf } from '#backend/trpc.ts';
+import { ROLES, type Role, rolesMay } from '#shop/staff/permissions.ts';
+import { createTestBackend, type TestBackend } from '../support/test-backend.ts';
+import { inputsFor } from './fuzz-input.ts';
+import { allProcedures, callByName, digestOf, type ProcedureUnderTest } from './procedures.ts';
+
+/** What anybody at the console may call without being signed in. A new one is added here on purpose or not at all. */
+const PUBLIC = [
+  'setup.createShop',
+  'setup.loadDemo',
+  'staff.list',
+  'staff.resetWithRecovery',
+  'staff.signIn',
+  'system.changes',
+  'system.status',
+];
+
+const CASES_PER_PROCEDURE = Number(process.env.FUZZ_CASES ?? 30);
+const SEED = Number(process.env.FUZZ_SEED ?? 20_261_121);
+
+/** An input that the procedure's own schema takes. */
+function fittingInput({ name, schema }: ProcedureUnderTest): unknown {
+  if (schema === null) return undefined;
+  const tried = fc.sample(inputsFor(schema), { numRuns: 4000, seed: SEED });
+  const fitting = tried.find((input) => schema.safeParse(input).success);
+  if (fitting === undefined) throw new Error(`no input could be made that fits ${name}`);
+  return fitting;
+}
+
+describe('who may call what', () => {
+  let backend: TestBackend;
+  beforeAll(async () => {
+    backend = await createTestBackend();
+  });
+  afterAll(() => backend.close());
+
+  test('X2: without a session only the published procedures answer', async () => {
+    const names = allProcedures().map(({ name }) => name);
+    expect(names.filter((name) => audienceOf(name) === undefined)).toEqual([]);
+    expect(names.filter((name) => audienceOf(name) === 'public').sort()).toEqual([...PUBLIC].sort());
+    const before = digestOf(backend.env, { withAudit: true });
+    for (const procedure of allProcedures()) {
+      if (PUBLIC.includes(procedure.name)) continue;
+      const result = await callByName(backend.stranger(), procedure.name, fittingInput(procedure));
+      expect(result, procedure.name).toMatchObject({ kind: 'refused', reason: 'sign-in-required' });
+    }
+    expect(digestOf(backend.env, { withAudit: true })).toBe(before);
+  });
+
+  test('X1: every role may call exactly what the permission table gives it, and a denied call changes nothing', async () => {
+    for (const procedure of allProcedures()) {
+      const audience = audienceOf(procedure.name);
+      if (audience === undefined || audience === 'public' || audience === 'signed-in') continue;
+      for (const role of ROLES) {
+        if (rolesMay([role], audience)) continue;
+        const before = digestOf(backend.env);
+        const result = await callByName(backend.caller(role), procedure.name, fittingInput(procedure));
+        const where = `${procedure.name} as ${role}`;
+        expect(result.kind, where).toBe('refused');
+        expect(['not-permitted', 'override-invalid'], where).toContain(result.kind === 'refused' ? result.reason : '');
+        expect(digestOf(backend.env), where).toBe(before);
+      }
+    }
+  });
+});
+
+describe('hostile input', () => {
+  const procedures = allProcedures().filter(({ kind, schema }) => kind !== 'subscription' && schema !== null);
+
+  test.each(procedures)('X6 A3: $name takes what fits its schema and is left unchanged by anything else', async (procedure) => {
+    const schema = procedure.schema;
+    if (schema === null) return;
+    const backend = await createTestBackend();
+    const inputs = fc.sample(fc.tuple(inputsFor(schema), fc.constantFrom<Role | null>(...ROLES, null)), { numRuns: CASES_PER_PROCEDURE, seed: SEED });
+    const audience = audienceOf(procedure.name);
+    for (const [input, role] of inputs) {
+      const before = digestOf(backend.env);
+      const caller = role === null ? backend.stranger() : backend.caller(role);
+      const result = await callByName(caller, procedure.name, input);
+      const where = `seed ${SEED}, ${role ?? 'nobody'}, ${JSON.stringify(input)?.slice(0, 500)}`;
+      if (result.kind === 'broken') throw new Error(`${procedure.name} broke: ${where}`, { cause: result.error });
+      const fits = schema.safeParse(input).success;
+      const isAllowed =
+        audience === 'public' || (role !== null && (audience === 'signed-in' || (audience !== undefined && rolesMay([role], audience))));
+      if (!fits || !isAllowed || procedure.kind === 'query') expect(digestOf(backend.env), where).toBe(before);
+      if (!fits) expect(result.kind, where).toBe('bad-input');
+    }
+    backend.close();
+  }, 120_000);
+});
