@@ -48,7 +48,7 @@ function TodayBoard(): ReactNode {
     );
   }
   return (
-    <main className="analytics">
+    <div className="analytics">
       <RangeBar today={today.data} readAtMs={today.dataUpdatedAt} />
       <NumberCards today={today.data} onAsk={setQuestion} />
       {today.data.salesCount === 0 && today.data.lastSales.length === 0 ? (
@@ -65,7 +65,7 @@ function TodayBoard(): ReactNode {
       {question !== null && (
         <WhyPanel question={question} businessDate={today.data.businessDate} onClose={() => setQuestion(null)} />
       )}
-    </main>
+    </div>
   );
 }
 

@@ -78,7 +78,7 @@ function AwardBoard({ mayAward }: { mayAward: boolean }): ReactNode {
     if (draft.customerId !== null) focusAmount();
   }, [draft.customerId, focusAmount]);
   return (
-    <main className="award">
+    <div className="award">
       <div className="award-left">
         <CustomerPanel onChosen={focusAmount} />
         <JustAwarded newestEntryId={giving.newestEntryId} />
@@ -101,6 +101,6 @@ function AwardBoard({ mayAward }: { mayAward: boolean }): ReactNode {
           <JustAwarded newestEntryId={giving.newestEntryId} />
         </SidePanel>
       )}
-    </main>
+    </div>
   );
 }

@@ -1,0 +1,136 @@
+import { Ban, Cake, Copy, Ellipsis, IdCard, Mail, Pencil, Phone, Printer, ShieldCheck, ShoppingBag, Sparkles } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useApiClient } from '../../ui/api-context.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Button } from '../../ui/button.tsx';
+import { useFormat } from '../../ui/format.ts';
+import { useKeys } from '../../ui/keys.ts';
+import { MenuButton, type MenuEntry } from '../../ui/menu.tsx';
+import { useReport } from '../../ui/refusal-text.ts';
+import { useMay } from '../../ui/shop-context.ts';
+import { Tag } from '../../ui/tag.tsx';
+import { showToast } from '../../ui/toast.tsx';
+import { useCommand } from '../../ui/use-command.ts';
+import { CustomerCard } from './customer-card.tsx';
+import { awardTo, startSaleFor } from './customer-links.ts';
+import type { Customer } from './customers-data.ts';
+import { EditCustomer } from './edit-customer.tsx';
+import { birthdayText, monthText } from './day-words.ts';
+
+/** Who the customer is, and what can be done with them. */
+export function CustomerHeader({ customer }: { customer: Customer }): ReactNode {
+  const { t } = useTranslation('customers');
+  const format = useFormat();
+  return (
+    <header className="customer-head">
+      <Avatar name={customer.displayName} size={60} />
+      <div className="customer-title">
+        <h1 tabIndex={-1}>
+          {customer.displayName}
+          {customer.status === 'blocked' && (
+            <Tag tone="danger" icon={<Ban size={14} aria-hidden="true" />}>
+              {t('page.blocked')}
+            </Tag>
+          )}
+        </h1>
+        <ul className="customer-meta">
+          <Fact icon={<IdCard size={16} strokeWidth={1.75} aria-hidden="true" />} label={t('page.code')} text={customer.code} />
+          <Fact icon={<Phone size={16} strokeWidth={1.75} aria-hidden="true" />} label={t('page.phone')} text={customer.phoneNational} />
+          <Fact icon={<Mail size={16} strokeWidth={1.75} aria-hidden="true" />} label={t('page.email')} text={customer.email} />
+          {customer.birthday !== null && (
+            <Fact
+              icon={<Cake size={16} strokeWidth={1.75} aria-hidden="true" />}
+              label={t('page.birthday')}
+              text={birthdayText(customer.birthday, format.settings.language)}
+            />
+          )}
+          <li>{t('page.since', { month: monthText(customer.createdAtMs, format.settings) })}</li>
+        </ul>
+      </div>
+      <Actions customer={customer} />
+    </header>
+  );
+}
+
+function Fact({ icon, label, text }: { icon: ReactNode; label: string; text: string | null }): ReactNode {
+  if (text === null || text === '') return null;
+  return (
+    <li>
+      {icon}
+      <span className="is-hidden-visually">{label}: </span>
+      {text}
+    </li>
+  );
+}
+
+function Actions({ customer }: { customer: Customer }): ReactNode {
+  const { t } = useTranslation('customers');
+  const mayEdit = useMay('customers.edit');
+  const mayAward = useMay('points.award');
+  const maySell = useMay('sale.make');
+  const [open, setOpen] = useState<'edit' | 'card' | null>(null);
+  const block = useBlock(customer);
+  const isBlocked = customer.status === 'blocked';
+  useKeys({
+    F4: mayAward && !isBlocked ? () => awardTo(customer.customerId) : undefined,
+    'Ctrl+Enter': maySell && !isBlocked ? () => startSaleFor(customer.customerId) : undefined,
+  });
+  const edit: MenuEntry[] = mayEdit
+    ? [{ id: 'edit', label: t('page.edit'), icon: <Pencil size={18} aria-hidden="true" />, onAction: () => setOpen('edit') }]
+    : [];
+  const blocking: MenuEntry[] = mayEdit
+    ? [
+        {
+          id: 'block',
+          label: t(isBlocked ? 'page.unblock' : 'page.block'),
+          icon: isBlocked ? <ShieldCheck size={18} aria-hidden="true" /> : <Ban size={18} aria-hidden="true" />,
+          startsGroup: true,
+          onAction: () => void block(),
+        },
+      ]
+    : [];
+  return (
+    <div className="customer-actions">
+      <MenuButton
+        label={t('page.more')}
+        entries={[
+          ...edit,
+          { id: 'card', label: t('page.printCard'), icon: <Printer size={18} aria-hidden="true" />, onAction: () => setOpen('card') },
+          { id: 'copy', label: t('page.copyCode'), icon: <Copy size={18} aria-hidden="true" />, onAction: () => copyCode(customer.code, t('page.codeCopied')) },
+          ...blocking,
+        ]}
+      >
+        <Ellipsis size={20} strokeWidth={1.75} aria-hidden="true" />
+      </MenuButton>
+      {mayAward && (
+        <Button keys="F4" isDisabled={isBlocked} icon={<Sparkles size={18} strokeWidth={1.75} aria-hidden="true" />} onPress={() => awardTo(customer.customerId)}>
+          {t('page.award')}
+        </Button>
+      )}
+      {maySell && (
+        <Button kind="primary" isDisabled={isBlocked} icon={<ShoppingBag size={18} strokeWidth={1.75} aria-hidden="true" />} onPress={() => startSaleFor(customer.customerId)}>
+          {t('page.sale')}
+        </Button>
+      )}
+      {open === 'edit' && <EditCustomer customer={customer} onClose={() => setOpen(null)} />}
+      {open === 'card' && <CustomerCard customer={customer} onClose={() => setOpen(null)} />}
+    </div>
+  );
+}
+
+function copyCode(code: string, said: string): void {
+  void navigator.clipboard.writeText(code).then(() => showToast({ tone: 'success', title: said }));
+}
+
+function useBlock(customer: Customer): () => Promise<void> {
+  const { t } = useTranslation('customers');
+  const report = useReport();
+  const command = useCommand(useApiClient().customers.update);
+  return async () => {
+    const status = customer.status === 'blocked' ? 'active' : 'blocked';
+    const result = await command.run({ customerId: customer.customerId, status });
+    if (!report(result)) return;
+    showToast({ tone: 'neutral', title: t(status === 'blocked' ? 'page.blockedNow' : 'page.unblockedNow', { name: customer.displayName }) });
+  };
+}

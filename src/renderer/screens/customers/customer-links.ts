@@ -1,0 +1,15 @@
+import { navigateTo } from '../../ui/route.ts';
+
+export function openCustomer(customerId: string): void {
+  navigateTo('customers', customerId);
+}
+
+/** The till takes the customer from the address. */
+export function startSaleFor(customerId: string): void {
+  navigateTo('till', 'customer', customerId);
+}
+
+/** The award screen takes the customer from the address. */
+export function awardTo(customerId: string): void {
+  navigateTo('award', customerId);
+}

@@ -1,0 +1,100 @@
+import { Ban, ChevronLeft, TriangleAlert } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { hrefTo } from '../../ui/route.ts';
+import { Segmented } from '../../ui/segmented.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { TopBarSlot } from '../../ui/top-bar-slot.tsx';
+import { resultOfError } from '../../ui/use-command.ts';
+import { BalanceExplained } from './balance-explained.tsx';
+import { CustomerHeader } from './customer-header.tsx';
+import { CustomerLots } from './customer-lots.tsx';
+import { CustomerSummary } from './customer-summary.tsx';
+import { CustomerTimeline } from './customer-timeline.tsx';
+import { useCustomer } from './customers-data.ts';
+import './customer-page.css';
+
+/** One customer: who they are, what they hold, what they did. */
+export function CustomerPage({ customerId }: { customerId: string }): ReactNode {
+  const { t } = useTranslation('customers');
+  const customer = useCustomer(customerId);
+  return (
+    <>
+      <TopBarSlot replacesTitle>
+        <a className="customer-back" href={hrefTo('customers')}>
+          <ChevronLeft size={20} strokeWidth={1.75} aria-hidden="true" />
+          {t('back')}
+        </a>
+      </TopBarSlot>
+      {customer.data !== undefined ? (
+        <LoadedPage customer={customer.data} />
+      ) : customer.isError ? (
+        <Unreadable error={customer.error} onRetry={() => void customer.refetch()} />
+      ) : (
+        <div className="customer-loading">
+          <Skeleton rows={1} shape="person" />
+          <Skeleton rows={3} shape="card" />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Unreadable({ error, onRetry }: { error: unknown; onRetry: () => void }): ReactNode {
+  const { t } = useTranslation('customers');
+  const result = resultOfError(error);
+  if (result?.kind === 'invalid' || (result?.kind === 'refused' && result.refusal.reason === 'not-found')) {
+    return <EmptyState tone="neutral" icon={<TriangleAlert aria-hidden="true" />} title={t('error.missing')} detail={t('error.missingDetail')} />;
+  }
+  const code = result?.kind === 'failed' && result.errorCode !== null ? ` ${t('error.code', { code: result.errorCode })}` : '';
+  return (
+    <EmptyState
+      tone="danger"
+      icon={<TriangleAlert aria-hidden="true" />}
+      title={t('error.load')}
+      detail={`${t('error.safe')}${code}`}
+      action={<Button onPress={onRetry}>{t('error.retry')}</Button>}
+    />
+  );
+}
+
+type Tab = 'timeline' | 'points';
+
+function LoadedPage({ customer }: { customer: NonNullable<ReturnType<typeof useCustomer>['data']> }): ReactNode {
+  const { t } = useTranslation('customers');
+  const [tab, setTab] = useState<Tab>('timeline');
+  const [isWhyOpen, setIsWhyOpen] = useState(false);
+  const tabs = (
+    <Segmented<Tab>
+      className="customer-tabs"
+      label={t('tabs.label')}
+      value={tab}
+      onChange={setTab}
+      segments={[
+        { id: 'timeline', label: t('tabs.timeline') },
+        { id: 'points', label: t('tabs.points') },
+      ]}
+    />
+  );
+  return (
+    <div className="customer-page">
+      <div>
+        <CustomerHeader customer={customer} />
+        {customer.status === 'blocked' && (
+          <p className="customer-blocked" role="status">
+            <Ban size={18} strokeWidth={2} aria-hidden="true" />
+            {t('page.saleBlocked')}
+          </p>
+        )}
+      </div>
+      <div className="customer-cols" data-tab={tab}>
+        <CustomerSummary customer={customer} onWhy={() => setIsWhyOpen(true)} />
+        <CustomerTimeline customer={customer} tabs={tabs} />
+        <CustomerLots customer={customer} tabs={tabs} onWhy={() => setIsWhyOpen(true)} />
+      </div>
+      {isWhyOpen && <BalanceExplained customer={customer} onClose={() => setIsWhyOpen(false)} />}
+    </div>
+  );
+}

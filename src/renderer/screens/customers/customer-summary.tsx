@@ -1,0 +1,172 @@
+import { Check, Clock, Hourglass, Info, X } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DateText } from '../../ui/date-text.tsx';
+import { useFormat } from '../../ui/format.ts';
+import { Lapacho } from '../../ui/lapacho.tsx';
+import { Money } from '../../ui/money-text.tsx';
+import { Points } from '../../ui/points-text.tsx';
+import { Tag } from '../../ui/tag.tsx';
+import type { Customer } from './customers-data.ts';
+
+const LONG_BALANCE = 9;
+const RECENT_WEEKS = 4;
+const LOWEST_BAR = 5;
+
+interface CustomerSummaryProps {
+  readonly customer: Customer;
+  readonly onWhy: () => void;
+}
+
+/** The left column: balance, four numbers, the rhythm of visits, consent. */
+export function CustomerSummary({ customer, onWhy }: CustomerSummaryProps): ReactNode {
+  return (
+    <div className="customer-left">
+      <BalanceCard customer={customer} onWhy={onWhy} />
+      <FourNumbers customer={customer} />
+      <section className="customer-card customer-rhythm">
+        <Visits perWeek={customer.visitsPerWeek} />
+        <div>
+          {customer.tags.length > 0 && (
+            <div className="customer-tags">
+              {customer.tags.map((tag) => (
+                <Tag key={tag}>{tag}</Tag>
+              ))}
+            </div>
+          )}
+          {customer.note !== '' && <p className="customer-note">{customer.note}</p>}
+        </div>
+        <Consent isAgreed={customer.consentMarketing} />
+      </section>
+    </div>
+  );
+}
+
+function BalanceCard({ customer, onWhy }: CustomerSummaryProps): ReactNode {
+  const { t } = useTranslation('customers');
+  const format = useFormat();
+  const next = customer.lots
+    .filter((lot) => lot.remaining > 0 && lot.expiresAtMs !== null)
+    .toSorted((one, other) => (one.expiresAtMs ?? 0) - (other.expiresAtMs ?? 0))[0];
+  return (
+    <section className="customer-balance" aria-label={t('balance.label')}>
+      <Lapacho size={190} isPlain className="customer-bloom" />
+      <h2 className="customer-balance-label">{t('balance.label')}</h2>
+      <div className="customer-balance-number" data-long={format.points(customer.balance).length > LONG_BALANCE}>
+        <span key={customer.balance} className="customer-swap">
+          <Points points={customer.balance} />
+        </span>
+      </div>
+      <button type="button" className="customer-balance-why" onClick={onWhy}>
+        <Info size={16} strokeWidth={2} aria-hidden="true" />
+        {t('balance.why')}
+      </button>
+      {customer.pendingPoints > 0 && (
+        <div className="customer-balance-line">
+          <Hourglass size={16} strokeWidth={2} aria-hidden="true" />
+          {t('balance.pending', { points: format.points(customer.pendingPoints) })}
+        </div>
+      )}
+      {next?.expiresAtMs !== undefined && next.expiresAtMs !== null && (
+        <div className="customer-balance-line">
+          <Clock size={16} strokeWidth={2} aria-hidden="true" />
+          {t('balance.expiring', { points: format.points(next.remaining), day: format.day(next.expiresAtMs, Date.now()) })}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function FourNumbers({ customer }: { customer: Customer }): ReactNode {
+  const { t } = useTranslation('customers');
+  const format = useFormat();
+  const { stats } = customer;
+  return (
+    <dl className="customer-card customer-stats">
+      <div>
+        <dt>{t('stats.visits')}</dt>
+        <dd>{format.number(stats.visits)}</dd>
+      </div>
+      <div>
+        <dt>{t('stats.lastVisit')}</dt>
+        <dd>{stats.lastVisitAtMs === null ? t('stats.never') : <DateText atMs={stats.lastVisitAtMs} />}</dd>
+      </div>
+      <div>
+        <dt>{t('stats.spent')}</dt>
+        <dd>
+          <Money minor={stats.spentMinor} />
+        </dd>
+      </div>
+      <div>
+        <dt>{t('stats.average')}</dt>
+        <dd>{stats.averageSaleMinor === null ? '–' : <Money minor={stats.averageSaleMinor} />}</dd>
+      </div>
+    </dl>
+  );
+}
+
+/** 26 bars, this week last. One tab stop; arrows read week by week. */
+function Visits({ perWeek }: { perWeek: readonly number[] }): ReactNode {
+  const { t } = useTranslation('customers');
+  const [marked, setMarked] = useState<number | null>(null);
+  const top = Math.max(1, ...perWeek);
+  const last = perWeek.length - 1;
+  const say = (index: number): string => {
+    const visits = t('visits.count', { count: perWeek[index] ?? 0 });
+    return index === last ? t('visits.thisWeek', { visits }) : t('visits.weeksAgo', { count: last - index, visits });
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const at = marked ?? last + 1;
+    const goal = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last }[event.key];
+    if (goal === undefined) return;
+    event.preventDefault();
+    setMarked(Math.max(0, Math.min(last, goal)));
+  };
+  return (
+    <div className="customer-visits">
+      <div className="customer-visits-head">
+        <h2>{t('visits.title')}</h2>
+        <span>{marked === null ? t('visits.weeks') : say(marked)}</span>
+      </div>
+      <div
+        className="customer-weeks"
+        // A slider speaks its value on every arrow key: that is how a chart is read point by point.
+        role="slider"
+        tabIndex={0}
+        aria-label={t('visits.chart')}
+        aria-valuemin={0}
+        aria-valuemax={last}
+        aria-valuenow={marked ?? last}
+        aria-valuetext={say(marked ?? last)}
+        onKeyDown={onKeyDown}
+        onBlur={() => setMarked(null)}
+        onPointerLeave={() => setMarked(null)}
+      >
+        {perWeek.map((visits, index) => (
+          <i
+            // biome-ignore lint/suspicious/noArrayIndexKey: a week is its place in the row
+            key={index}
+            data-recent={index > last - RECENT_WEEKS}
+            data-marked={index === marked}
+            style={{ height: visits === 0 ? '2px' : `${LOWEST_BAR + (visits / top) * (100 - LOWEST_BAR)}%` }}
+            onPointerEnter={() => setMarked(index)}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Consent({ isAgreed }: { isAgreed: boolean }): ReactNode {
+  const { t } = useTranslation('customers');
+  const Icon = isAgreed ? Check : X;
+  return (
+    <div className="customer-consent" data-agreed={isAgreed}>
+      <span>{t('consent.label')}</span>
+      <b>
+        <Icon size={16} strokeWidth={2.25} aria-hidden="true" />
+        {t(isAgreed ? 'consent.yes' : 'consent.no')}
+      </b>
+    </div>
+  );
+}

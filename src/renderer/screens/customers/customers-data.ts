@@ -1,0 +1,43 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import type { AppRouter } from '#backend/router.ts';
+import { useApi } from '../../ui/api-context.ts';
+
+type Inputs = inferRouterInputs<AppRouter>;
+type Outputs = inferRouterOutputs<AppRouter>;
+
+export type Customer = Outputs['customers']['get'];
+export type FoundCustomer = Outputs['customers']['search'][number];
+export type Lot = Customer['lots'][number];
+export type TimelineGroup = Outputs['customers']['timeline']['groups'][number];
+export type TimelineFilter = Inputs['customers']['timeline']['filter'];
+export type BalanceExplained = Outputs['customers']['explainBalance'];
+export type LedgerEntry = BalanceExplained['entries'][number];
+export type ImportPreview = Outputs['customers']['previewImport'];
+export type ImportRow = ImportPreview['rows'][number];
+
+export const FOUND_AT_MOST = 50;
+const GROUPS_A_PAGE = 25;
+
+/** Customers by name, phone, code or e-mail; for an empty text those seen last. */
+export function useFoundCustomers(text: string) {
+  return useQuery(useApi().customers.search.queryOptions({ text, limit: FOUND_AT_MOST }, { placeholderData: keepPreviousData }));
+}
+
+export function useCustomer(customerId: string) {
+  return useQuery(useApi().customers.get.queryOptions({ customerId }));
+}
+
+/** What the customer did and what followed from it, newest first, page by page. */
+export function useTimeline(customerId: string, filter: TimelineFilter) {
+  return useInfiniteQuery(
+    useApi().customers.timeline.infiniteQueryOptions(
+      { customerId, filter, limit: GROUPS_A_PAGE },
+      { getNextPageParam: (page) => page.nextCursor ?? undefined },
+    ),
+  );
+}
+
+export function useBalanceExplained(customerId: string) {
+  return useQuery(useApi().customers.explainBalance.queryOptions({ customerId }));
+}

@@ -1,0 +1,31 @@
+import { Users } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useScanTarget } from '../../scanning/scan-target.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { navigateTo, useRoute } from '../../ui/route.ts';
+import { useMay } from '../../ui/shop-context.ts';
+import { CustomerPage } from './customer-page.tsx';
+import { CustomerSearch } from './customer-search.tsx';
+import { ImportCustomers } from './import-customers.tsx';
+import './customers.css';
+
+/** Customers: find, enrol, one customer's page, import. */
+export function CustomersScreen(): ReactNode {
+  const { t } = useTranslation('customers');
+  const [page] = useRoute().rest;
+  const mayImport = useMay('customers.import');
+  const mayRead = useMay('customers.read');
+  // A scanned customer opens here; anything else is left to the other screens.
+  useScanTarget((scan) => {
+    if (scan.outcome.kind !== 'customer') return false;
+    navigateTo('customers', scan.outcome.customerId);
+    return true;
+  });
+  if (!mayRead) {
+    return <EmptyState tone="neutral" icon={<Users aria-hidden="true" />} title={t('noPermission.title')} detail={t('noPermission.detail')} />;
+  }
+  if (page === undefined) return <CustomerSearch />;
+  if (page === 'import' && mayImport) return <ImportCustomers />;
+  return <CustomerPage key={page} customerId={page} />;
+}

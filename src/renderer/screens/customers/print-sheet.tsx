@@ -1,0 +1,28 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import { createPortal } from 'react-dom';
+
+interface PrintSheetProps {
+  readonly children: ReactNode;
+  readonly onDone: () => void;
+}
+
+/** Prints its children and nothing else of the window: mount it to print, it says when the print dialog closed. */
+export function PrintSheet({ children, onDone }: PrintSheetProps): ReactNode {
+  const done = useRef(onDone);
+  useEffect(() => {
+    done.current = onDone;
+  });
+  useEffect(() => {
+    document.body.dataset.printing = 'customers';
+    const finish = (): void => done.current();
+    window.addEventListener('afterprint', finish);
+    // One frame later the sheet is laid out.
+    const frame = requestAnimationFrame(() => window.print());
+    return () => {
+      cancelAnimationFrame(frame);
+      window.removeEventListener('afterprint', finish);
+      delete document.body.dataset.printing;
+    };
+  }, []);
+  return createPortal(<div className="customers-print">{children}</div>, document.body);
+}

@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next';
+import { useApiClient } from '../../ui/api-context.ts';
+import { useFormat } from '../../ui/format.ts';
+import { useReport } from '../../ui/refusal-text.ts';
+import { showToast } from '../../ui/toast.tsx';
+import { resultOfError } from '../../ui/use-command.ts';
+import { saveCsvFile } from './save-file.ts';
+
+/** Saves all customers as CSV, made by the back end with cells that no spreadsheet runs. */
+export function useExportCustomers(): () => Promise<void> {
+  const { t } = useTranslation('customers');
+  const format = useFormat();
+  const client = useApiClient();
+  const report = useReport();
+  return async () => {
+    try {
+      const { csvText } = await client.customers.exportCsv.query();
+      const file = `customers-${format.dateKey(Date.now())}.csv`;
+      saveCsvFile(file, csvText);
+      const count = Math.max(0, csvText.trimEnd().split(/\r\n/).length - 1);
+      showToast({ tone: 'success', title: t('menu.exported', { count, file }) });
+    } catch (error) {
+      report(resultOfError(error) ?? { kind: 'failed', errorCode: null });
+    }
+  };
+}
