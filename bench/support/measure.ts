@@ -18,12 +18,13 @@ export function median(values: readonly number[]): number {
 }
 
 /** Times `count` calls one by one; cpu is the process's, so it moves less than the wall clock on a busy machine. */
-export function sample(count: number, operation: (index: number) => void): Sample {
+export async function sample(count: number, operation: (index: number) => unknown): Promise<Sample> {
   const times: number[] = [];
   const cpuBefore = process.cpuUsage();
   for (let index = 0; index < count; index += 1) {
     const start = performance.now();
-    operation(index);
+    const result = operation(index);
+    if (result instanceof Promise) await result;
     times.push(performance.now() - start);
   }
   const cpu = process.cpuUsage(cpuBefore);
@@ -48,12 +49,12 @@ export interface Paired {
 }
 
 /** Alternates raw and ours in one run, so that a noisy machine disturbs both alike; medians over `pairs` pairs. */
-export function pairs(count: number, raw: () => Sample, ours: () => Sample): Paired {
+export async function pairs(count: number, raw: () => Promise<Sample>, ours: () => Promise<Sample>): Promise<Paired> {
   const taken: { raw: Sample; ours: Sample }[] = [];
   for (let pair = 0; pair < count; pair += 1) {
     const rawFirst = pair % 2 === 0;
-    const first = rawFirst ? raw() : ours();
-    const second = rawFirst ? ours() : raw();
+    const first = await (rawFirst ? raw() : ours());
+    const second = await (rawFirst ? ours() : raw());
     taken.push(rawFirst ? { raw: first, ours: second } : { raw: second, ours: first });
   }
   const over = (pick: (sample: Sample) => number) => ({
