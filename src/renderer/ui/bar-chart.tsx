@@ -46,9 +46,9 @@ export function BarChart({ label, bars, height = 180, axisText, onOpen }: BarCha
   };
   const tip = marked === null ? undefined : bars[marked];
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form controls, these are bars
     <div
       className="ui-bars"
-      // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form controls, these are bars
       role="group"
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: one tab stop per chart, arrows move inside it

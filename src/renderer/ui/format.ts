@@ -1,4 +1,5 @@
 import { createContext, use } from 'react';
+import { exponentOf } from '#shop/money/currency.ts';
 
 const MINUS = '−';
 const NO_BREAK_SPACE = ' ';
@@ -77,13 +78,14 @@ function createMoney(
       currency,
       currencyDisplay: 'narrowSymbol',
       useGrouping: 'always',
-      ...(isCompact ? { notation: 'compact', maximumFractionDigits: 1 } : {}),
+      minimumFractionDigits: isCompact ? 0 : exponentOf(currency),
+      maximumFractionDigits: isCompact ? 1 : exponentOf(currency),
+      ...(isCompact ? { notation: 'compact' } : {}),
     });
     made.set(key, formatter);
     return formatter;
   };
-  const currencyDigits = (currency = settings.currency): number =>
-    formatterFor(currency, false).resolvedOptions().maximumFractionDigits ?? 0;
+  const currencyDigits = (currency = settings.currency): number => exponentOf(currency);
   const moneyParts = (minor: number, options: MoneyOptions = {}): MoneyPart[] => {
     const currency = options.currency ?? settings.currency;
     const parts = partsOf(formatterFor(currency, options.isCompact === true), minor / 10 ** currencyDigits(currency));

@@ -73,7 +73,8 @@ export function overrideOf(refusal: Refusal): Permission | null {
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function send<Input, Output>(
+/** Sends a command once, trying again with the same id while no answer comes. */
+export async function sendCommand<Input, Output>(
   procedure: Procedure<Input, Output>,
   operationId: string,
   input: Input,
@@ -109,7 +110,7 @@ export function useCommand<Input, Output>(procedure: Procedure<Input, Output>): 
     async (input: Input): Promise<CommandResult<Output>> => {
       const text = JSON.stringify(input) ?? '';
       const operationId = unanswered.current?.text === text ? unanswered.current.operationId : host.newOperationId();
-      const result = await send(procedureNow.current, operationId, input);
+      const result = await sendCommand(procedureNow.current, operationId, input);
       unanswered.current = result.kind === 'failed' && result.errorCode === null ? { operationId, text } : null;
       return result;
     },
@@ -137,6 +138,13 @@ export function useCommand<Input, Output>(procedure: Procedure<Input, Output>): 
     [host, once],
   );
   return { run, isRunning };
+}
+
+/** Operation ids for those who send commands by themselves, such as the scan queue. */
+export function useCommandHost(): CommandHost {
+  const host = use(CommandContext);
+  if (host === null) throw new Error('useCommandHost outside the app');
+  return host;
 }
 
 /** Asks for a manager's PIN ahead of a command; pass the answer as `overrideId` in its input. */

@@ -1,0 +1,31 @@
+import { CloudOff } from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Api } from '../api.ts';
+
+const SHOW_AFTER_MS = 1500;
+const GOOD_NEWS_MS = 3000;
+
+/** Says when the window lost the engine that keeps the data; it reconnects by itself. */
+export function ConnectionStrip({ api }: { api: Api }): ReactNode {
+  const { t } = useTranslation('shell');
+  const [isConnected, setIsConnected] = useState(true);
+  const [shown, setShown] = useState<'nothing' | 'lost' | 'back'>('nothing');
+  useEffect(() => api.whenConnectionChanges(setIsConnected), [api]);
+  useEffect(() => {
+    if (isConnected) {
+      setShown((before) => (before === 'lost' ? 'back' : before));
+      const timer = setTimeout(() => setShown((before) => (before === 'back' ? 'nothing' : before)), GOOD_NEWS_MS);
+      return () => clearTimeout(timer);
+    }
+    const timer = setTimeout(() => setShown('lost'), SHOW_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [isConnected]);
+  if (shown === 'nothing') return null;
+  return (
+    <div className={`app-strip is-${shown}`} role="status">
+      {shown === 'lost' && <CloudOff size={20} strokeWidth={1.75} aria-hidden="true" />}
+      {t(`connection.${shown}`)}
+    </div>
+  );
+}

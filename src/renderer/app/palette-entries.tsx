@@ -1,0 +1,206 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import {
+  CircleQuestionMark,
+  Languages,
+  Lock,
+  Moon,
+  Package,
+  Receipt,
+  ScanLine,
+  ShoppingBag,
+  Sparkles,
+  UserPlus,
+  UserRound,
+} from 'lucide-react';
+import { type ReactNode, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useApi } from '../ui/api-context.ts';
+import { useFormat } from '../ui/format.ts';
+import { setPreferences } from '../ui/preferences.ts';
+import { navigateTo } from '../ui/route.ts';
+import { useMay } from '../ui/shop-context.ts';
+import { useLock } from './person-menu.tsx';
+import type { ScreenEntry } from './screens.ts';
+import type { ShellLayer } from './shell.tsx';
+
+export interface PaletteEntry {
+  readonly id: string;
+  readonly label: string;
+  readonly detail?: string;
+  readonly icon: ReactNode;
+  readonly keys?: string;
+  readonly run: () => void;
+}
+
+export interface PaletteGroup {
+  readonly title: string;
+  readonly entries: readonly PaletteEntry[];
+}
+
+const MOST_PER_KIND = 5;
+const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const;
+
+/** Without case and accents, so that "benitez" finds Benítez. */
+function fold(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+function useCustomers(text: string): PaletteEntry[] {
+  const { t } = useTranslation('shell');
+  const api = useApi();
+  const format = useFormat();
+  const mayRead = useMay('customers.read');
+  const found = useQuery(
+    api.customers.search.queryOptions(
+      { text, limit: MOST_PER_KIND },
+      { enabled: text !== '' && mayRead, placeholderData: keepPreviousData },
+    ),
+  );
+  if (text === '') return [];
+  return (found.data ?? []).flatMap((customer, index) => {
+    const row: PaletteEntry = {
+      id: customer.customerId,
+      label: customer.displayName,
+      detail: [customer.phoneNational, format.points(customer.balance)].filter((part) => part !== null).join(' · '),
+      icon: <UserRound {...icon} />,
+      run: () => navigateTo('customers', customer.customerId),
+    };
+    if (index > 0) return [row];
+    const name = customer.displayName;
+    return [
+      row,
+      {
+        id: `${row.id}-sale`,
+        label: t('palette.startSale', { name }),
+        icon: <ShoppingBag {...icon} />,
+        run: () => navigateTo('till', 'customer', customer.customerId),
+      },
+      {
+        id: `${row.id}-award`,
+        label: t('palette.award', { name }),
+        icon: <Sparkles {...icon} />,
+        keys: 'F4',
+        run: () => navigateTo('award', customer.customerId),
+      },
+    ];
+  });
+}
+
+function useItems(text: string): PaletteEntry[] {
+  const format = useFormat();
+  const mayRead = useMay('catalogue.read');
+  const list = useQuery(useApi().catalogue.list.queryOptions({}, { enabled: text !== '' && mayRead }));
+  if (text === '') return [];
+  const wanted = fold(text);
+  return (list.data?.products ?? [])
+    .filter(
+      (product) =>
+        product.isActive &&
+        (fold(product.name).includes(wanted) || product.barcodes.includes(text) || product.sku === text),
+    )
+    .slice(0, MOST_PER_KIND)
+    .map((product) => ({
+      id: product.productId,
+      label: product.name,
+      detail: format.money(product.priceMinor),
+      icon: <Package {...icon} />,
+      run: () => navigateTo('till', 'item', product.productId),
+    }));
+}
+
+function useReceipts(text: string): PaletteEntry[] {
+  const { t } = useTranslation('shell');
+  const format = useFormat();
+  const maySell = useMay('sale.make');
+  const found = useQuery(
+    useApi().till.sales.queryOptions(
+      { text, limit: MOST_PER_KIND },
+      { enabled: maySell, placeholderData: keepPreviousData },
+    ),
+  );
+  return (found.data?.sales ?? []).slice(0, MOST_PER_KIND).map((sale) => ({
+    id: sale.saleId,
+    label: t('palette.receipt', { number: sale.receiptNumber }),
+    detail: [format.money(sale.totalMinor), sale.customerName].filter((part) => part !== null).join(' · '),
+    icon: <Receipt {...icon} />,
+    run: () => navigateTo('till', 'sale', sale.saleId),
+  }));
+}
+
+function useCommands(
+  screens: readonly ScreenEntry[],
+  onOpen: (layer: ShellLayer) => void,
+): { actions: PaletteEntry[]; places: PaletteEntry[] } {
+  const { t, i18n } = useTranslation('shell');
+  const lock = useLock();
+  const mayEnrol = useMay('customers.edit');
+  const isDark = document.documentElement.dataset.theme === 'dark';
+  return {
+    actions: [
+      ...(mayEnrol
+        ? [
+            {
+              id: 'new',
+              label: t('palette.newCustomer'),
+              icon: <UserPlus {...icon} />,
+              run: () => navigateTo('customers', 'new'),
+            },
+          ]
+        : []),
+      { id: 'scanner', label: t('palette.scanner'), icon: <ScanLine {...icon} />, run: () => onOpen('scanner') },
+      { id: 'lock', label: t('palette.lock'), icon: <Lock {...icon} />, keys: 'Ctrl L', run: () => void lock() },
+      {
+        id: 'keys',
+        label: t('palette.keys'),
+        icon: <CircleQuestionMark {...icon} />,
+        keys: 'F1',
+        run: () => onOpen('keys'),
+      },
+      {
+        id: 'theme',
+        label: t('palette.theme'),
+        icon: <Moon {...icon} />,
+        run: () => setPreferences({ theme: isDark ? 'light' : 'dark' }),
+      },
+      {
+        id: 'language',
+        label: t('palette.language'),
+        icon: <Languages {...icon} />,
+        run: () => setPreferences({ language: i18n.language === 'es' ? 'en' : 'es' }),
+      },
+    ],
+    places: screens.map((screen, index) => ({
+      id: screen.route,
+      label: t(`screens.${screen.route}`),
+      icon: <screen.icon {...icon} />,
+      keys: `Alt ${index + 1}`,
+      run: () => navigateTo(screen.route),
+    })),
+  };
+}
+
+/** What the palette offers for a text: results first, then actions, then places; recent receipts when empty. */
+export function usePaletteEntries(
+  typed: string,
+  screens: readonly ScreenEntry[],
+  onOpen: (layer: ShellLayer) => void,
+): PaletteGroup[] {
+  const { t } = useTranslation('shell');
+  const text = typed.trim();
+  const customers = useCustomers(text);
+  const items = useItems(text);
+  const receipts = useReceipts(text);
+  const { actions, places } = useCommands(screens, onOpen);
+  return useMemo(() => {
+    const wanted = fold(text);
+    const fits = (entry: PaletteEntry): boolean => wanted === '' || fold(entry.label).includes(wanted);
+    return [
+      {
+        title: text === '' ? t('palette.recent') : t('palette.results'),
+        entries: [...customers, ...items, ...receipts],
+      },
+      { title: t('palette.actions'), entries: actions.filter(fits) },
+      { title: t('palette.places'), entries: places.filter(fits) },
+    ].filter((group) => group.entries.length > 0);
+  }, [t, text, customers, items, receipts, actions, places]);
+}

@@ -1,0 +1,62 @@
+import { ChartColumn, History, type LucideIcon, Settings, ShoppingBag, Sparkles, Users } from 'lucide-react';
+import { type ComponentType, lazy } from 'react';
+import type { Permission } from '#shop/staff/permissions.ts';
+
+export interface ScreenEntry {
+  /** First part of the address, and the key of its words in `shell.screens`. */
+  readonly route: string;
+  readonly icon: LucideIcon;
+  /** Without it the screen is not in the rail. */
+  readonly permission: Permission;
+  readonly isAtBottom?: boolean;
+  readonly Screen: ComponentType;
+}
+
+/** The screens in rail order; Alt 1 is the first. */
+export const SCREENS: readonly ScreenEntry[] = [
+  {
+    route: 'till',
+    icon: ShoppingBag,
+    permission: 'catalogue.read',
+    Screen: lazy(() => import('../screens/till/till-screen.tsx').then((module) => ({ default: module.TillScreen }))),
+  },
+  {
+    route: 'customers',
+    icon: Users,
+    permission: 'customers.read',
+    Screen: lazy(() =>
+      import('../screens/customers/customers-screen.tsx').then((module) => ({ default: module.CustomersScreen })),
+    ),
+  },
+  {
+    route: 'award',
+    icon: Sparkles,
+    permission: 'customers.read',
+    Screen: lazy(() => import('../screens/award/award-screen.tsx').then((module) => ({ default: module.AwardScreen }))),
+  },
+  {
+    route: 'today',
+    icon: ChartColumn,
+    permission: 'analytics.today',
+    Screen: lazy(() =>
+      import('../screens/analytics/analytics-screen.tsx').then((module) => ({ default: module.AnalyticsScreen })),
+    ),
+  },
+  {
+    route: 'activity',
+    icon: History,
+    permission: 'activity.own',
+    Screen: lazy(() =>
+      import('../screens/activity/activity-screen.tsx').then((module) => ({ default: module.ActivityScreen })),
+    ),
+  },
+  {
+    route: 'settings',
+    icon: Settings,
+    permission: 'settings.read',
+    isAtBottom: true,
+    Screen: lazy(() =>
+      import('../screens/settings/settings-screen.tsx').then((module) => ({ default: module.SettingsScreen })),
+    ),
+  },
+];

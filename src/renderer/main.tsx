@@ -1,0 +1,14 @@
+import { createRoot } from 'react-dom/client';
+import { App } from './app/app.tsx';
+import './design/fonts.css';
+import './design/tokens.css';
+import './design/base.css';
+
+// The press library looks for this element before adding styles from script, which the content policy forbids.
+const marker = document.createElement('meta');
+marker.id = 'react-aria-pressable-style';
+document.head.append(marker);
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('no #root in the page');
+createRoot(root).render(<App />);

@@ -1,0 +1,132 @@
+import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useApiClient } from '../ui/api-context.ts';
+import { useFormat } from '../ui/format.ts';
+import { useOverlays } from '../ui/overlay-depth.ts';
+import { useRefusalText } from '../ui/refusal-text.ts';
+import { navigateTo } from '../ui/route.ts';
+import { playSound } from '../ui/sounds.ts';
+import { dismissSlot, showToast } from '../ui/toast.tsx';
+import { sendCommand, useCommandHost } from '../ui/use-command.ts';
+import { listenForPictures } from './image-input.ts';
+import { offerRawScan, type RawScan } from './raw-scans.ts';
+import { keepScan, offerScan, type ScanEvent } from './scan-target.ts';
+import { wordsOfScan } from './scan-words.ts';
+import { noteScannerSeen } from './scanner-state.ts';
+import { listenForWedge } from './wedge-listener.ts';
+
+const SLOT = 'scan';
+
+const ROUTE_EVENT = 'regulars:scan';
+
+/** Sends a code that was typed or read from a picture the same way as any scan. */
+export function offerScannedText(scan: RawScan): void {
+  window.dispatchEvent(new CustomEvent(ROUTE_EVENT, { detail: scan }));
+}
+
+const LOOKING_UP_AFTER_MS = 80;
+const SCREENS = ['till', 'customers', 'award', 'sign-in'] as const;
+
+type ScanScreen = (typeof SCREENS)[number] | 'other';
+
+/** Where a scan belongs when the open screen has no use for it. */
+function homeOf(scan: ScanEvent): readonly string[] | null {
+  if (scan.outcome.kind === 'customer') return ['customers', scan.outcome.customerId];
+  if (scan.outcome.kind === 'product' || scan.outcome.kind === 'receipt') return ['till'];
+  return null;
+}
+
+function useAnswer(): (scan: ScanEvent) => void {
+  const { t } = useTranslation('scanning');
+  const format = useFormat();
+  return useCallback(
+    (scan) => {
+      const answer = offerScan(scan);
+      const home = homeOf(scan);
+      if (answer === false && home !== null) {
+        keepScan(scan);
+        navigateTo(...home);
+      }
+      const usual = wordsOfScan(t, format, scan.outcome);
+      const said = typeof answer === 'object' ? { ...usual, ...answer } : usual;
+      if (scan.outcome.kind === 'product' && said === null) playSound('item');
+      if (said === null) return dismissSlot(SLOT);
+      playSound(said.sound ?? (said.tone === 'danger' ? 'refused' : said.tone === 'warning' ? 'unknown' : 'found'));
+      const stays = said.tone === 'danger' || said.tone === 'warning';
+      showToast({
+        slot: SLOT,
+        tone: said.tone,
+        title: said.title,
+        durationMs: stays ? null : 3000,
+        ...(said.detail === undefined ? {} : { detail: said.detail }),
+      });
+    },
+    [t, format],
+  );
+}
+
+/** Sends scans one after the other, each with its own operation id, and hands their outcome on. */
+function useScanQueue(screen: ScanScreen): (raw: RawScan) => void {
+  const { t } = useTranslation('scanning');
+  const client = useApiClient();
+  const host = useCommandHost();
+  const wordsOfRefusal = useRefusalText();
+  const answer = useAnswer();
+  const tail = useRef<Promise<void>>(Promise.resolve());
+  const take = async (raw: RawScan): Promise<void> => {
+    const waiting = setTimeout(
+      () => showToast({ slot: SLOT, tone: 'neutral', title: t('lookingUp'), durationMs: null }),
+      LOOKING_UP_AFTER_MS,
+    );
+    const { text, source, atMs } = raw;
+    const result = await sendCommand(client.scanning.submit, host.newOperationId(), { text, source, screen, atMs });
+    clearTimeout(waiting);
+    if (result.kind === 'done') {
+      const { scanId, outcome, risk } = result.value;
+      if (risk !== 'LOW')
+        showToast({ tone: risk === 'HIGH' ? 'danger' : 'warning', title: t('risk'), slot: 'risk', durationMs: null });
+      return answer({ scanId, outcome, source, atMs, risk });
+    }
+    playSound('refused');
+    const title = result.kind === 'refused' ? wordsOfRefusal(result.refusal) : t('failed');
+    showToast({ slot: SLOT, tone: 'danger', title, durationMs: null });
+  };
+  return (raw) => {
+    tail.current = tail.current.then(() => take(raw)).catch(() => undefined);
+  };
+}
+
+/** Hears every source and routes what it reads; mounted once by the frame, on every screen. */
+export function ScanRouter({ screen: route }: { screen: string }): ReactNode {
+  const { t } = useTranslation('scanning');
+  const screen: ScanScreen = SCREENS.find((known) => known === route) ?? 'other';
+  const enqueue = useScanQueue(screen);
+  const receive = (raw: RawScan): void => {
+    if (raw.source === 'HID') noteScannerSeen(raw.atMs);
+    if (offerRawScan(raw)) return;
+    const top = useOverlays.getState().layers.at(-1);
+    if (top?.needsAnswer === true && screen !== 'sign-in') {
+      playSound('busy');
+      showToast({ slot: SLOT, tone: 'warning', title: t('finishFirst') });
+      return;
+    }
+    enqueue(raw);
+  };
+  const latest = useRef(receive);
+  latest.current = receive;
+  const onScan = useMemo(() => (raw: RawScan) => latest.current(raw), []);
+  useEffect(() => {
+    const stopWedge = listenForWedge(window, onScan);
+    const stopPictures = listenForPictures(window, onScan, () =>
+      showToast({ slot: SLOT, tone: 'warning', title: t('noCodeInPicture'), detail: t('otherWays'), durationMs: null }),
+    );
+    const take = (event: Event): void => onScan((event as CustomEvent<RawScan>).detail);
+    window.addEventListener(ROUTE_EVENT, take);
+    return () => {
+      window.removeEventListener(ROUTE_EVENT, take);
+      stopWedge();
+      stopPictures();
+    };
+  }, [onScan, t]);
+  return null;
+}
