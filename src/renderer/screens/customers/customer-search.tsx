@@ -7,7 +7,7 @@ import { KeyCap } from '../../ui/key-cap.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { MenuButton } from '../../ui/menu.tsx';
 import { navigateTo } from '../../ui/route.ts';
-import { useMay } from '../../ui/shop-context.ts';
+import { useMay, useShop } from '../../ui/shop-context.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { openCustomer, startSaleFor } from './customer-links.ts';
 import { CustomerRow } from './customer-row.tsx';
@@ -84,6 +84,7 @@ function SearchField({ listId, options, active, marked, onMark }: SearchFieldPro
   const input = useRef<HTMLInputElement>(null);
   const mayEdit = useMay('customers.edit');
   const maySell = useMay('sale.make');
+  const { country } = useShop();
   useEffect(() => input.current?.focus(), []);
   useKeys({
     F3: () => {
@@ -97,7 +98,7 @@ function SearchField({ listId, options, active, marked, onMark }: SearchFieldPro
     const goal = { ArrowDown: marked + 1, ArrowUp: marked - 1, PageDown: marked + PAGE, PageUp: marked - PAGE }[event.key];
     if (goal !== undefined) onMark(Math.max(0, Math.min(last, goal)));
     else if (event.key === 'Enter' && !event.ctrlKey && active !== undefined) openCustomer(active.customerId);
-    else if (event.key === 'Enter' && !event.ctrlKey && mayEdit && text.trim() !== '') startEnrol(readTypedPerson(text));
+    else if (event.key === 'Enter' && !event.ctrlKey && mayEdit && text.trim() !== '') startEnrol(readTypedPerson(text, country));
     else if (event.key === 'Escape' && text !== '') setSearchText('');
     else return;
     event.preventDefault();
@@ -217,6 +218,7 @@ function KeysHint(): ReactNode {
 function NoMatch({ text }: { text: string }): ReactNode {
   const { t } = useTranslation('customers');
   const mayEdit = useMay('customers.edit');
+  const { country } = useShop();
   if (text === '') {
     return (
       <EmptyState
@@ -230,7 +232,7 @@ function NoMatch({ text }: { text: string }): ReactNode {
     <div className="customers-offer">
       <p>{t('search.none', { text })}</p>
       {mayEdit && (
-        <Button kind="soft" size="counter" keys="Enter" icon={<UserPlus size={18} aria-hidden="true" />} onPress={() => startEnrol(readTypedPerson(text))}>
+        <Button kind="soft" size="counter" keys="Enter" icon={<UserPlus size={18} aria-hidden="true" />} onPress={() => startEnrol(readTypedPerson(text, country))}>
           {t('search.create', { text })}
         </Button>
       )}

@@ -7,7 +7,7 @@ function localeOf(language: 'en' | 'es'): string {
 // Any leap year: 29 February must stay a day.
 const SOME_LEAP_YEAR = 2024;
 
-/** '24 Nov' of 'YYYY-MM-DD' or '--MM-DD'; a birthday shows no year, which is nobody's business at the counter. */
+/** '24 Nov' of 'YYYY-MM-DD' or '----MM-DD'; a birthday shows no year, which is nobody's business at the counter. */
 export function birthdayText(date: string, language: 'en' | 'es'): string {
   const [, month, day] = /(\d\d)-(\d\d)$/.exec(date) ?? [];
   if (month === undefined || day === undefined) return date;

@@ -153,8 +153,8 @@ function EditFields({ draft, errorOf, onChange }: EditFieldsProps): ReactNode {
       />
       <TextField
         label={t('enrol.birthday')}
-        // A birthday without a year ('--11-24') does not fit the browser's date field.
-        type={draft.birthday.startsWith('--') ? 'text' : 'date'}
+        // A birthday without a year ('----11-24') does not fit the browser's date field.
+        type={draft.birthday.startsWith('----') ? 'text' : 'date'}
         value={draft.birthday}
         error={errorOf('birthday')}
         onChange={(birthday) => onChange({ birthday })}

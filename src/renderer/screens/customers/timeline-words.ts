@@ -1,0 +1,108 @@
+import type { TFunction } from 'i18next';
+import type { Formatter } from '../../ui/format.ts';
+import type { TimelineGroup } from './customers-data.ts';
+
+export type EventIcon = 'sale' | 'refund' | 'points' | 'scan' | 'person' | 'block' | 'refused' | 'expire' | 'other';
+export type EventTone = 'neutral' | 'accent' | 'success' | 'warning' | 'danger';
+
+type EventFact = TimelineGroup['action'];
+type Words = TFunction<'customers'>;
+
+interface ActionStyle {
+  /** Under `timeline.action`. */
+  readonly words: string;
+  readonly icon: EventIcon;
+  readonly tone: EventTone;
+}
+
+const ACTIONS: Readonly<Record<string, ActionStyle>> = {
+  'customer.order.created': { words: 'sale', icon: 'sale', tone: 'neutral' },
+  'customer.order.refunded': { words: 'refund', icon: 'refund', tone: 'warning' },
+  'customer.order.cancelled': { words: 'cancel', icon: 'refund', tone: 'danger' },
+  'customer.points.awarded': { words: 'award', icon: 'points', tone: 'accent' },
+  'customer.points.undone': { words: 'undo', icon: 'points', tone: 'warning' },
+  'customer.points.expired': { words: 'expire', icon: 'expire', tone: 'warning' },
+  'customer.scanned': { words: 'scan', icon: 'scan', tone: 'success' },
+  'customer.created': { words: 'enrol', icon: 'person', tone: 'accent' },
+  'customer.enrolled': { words: 'enrol', icon: 'person', tone: 'accent' },
+  'customer.imported': { words: 'import', icon: 'person', tone: 'neutral' },
+  'customer.updated': { words: 'update', icon: 'person', tone: 'neutral' },
+  'customer.blocked': { words: 'block', icon: 'block', tone: 'danger' },
+  'customer.unblocked': { words: 'unblock', icon: 'person', tone: 'success' },
+};
+
+function textOf(event: EventFact, name: string): string | null {
+  const value = event.data[name];
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function numberOf(event: EventFact, name: string): number | null {
+  const value = event.data[name];
+  return typeof value === 'number' ? value : null;
+}
+
+function styleOf(event: EventFact): ActionStyle {
+  const style = ACTIONS[event.type] ?? { words: 'other', icon: 'other', tone: 'neutral' };
+  if (style.words !== 'award' && event.type !== 'customer.order.created') return style;
+  const reason = textOf(event, 'reason');
+  if (reason === 'goodwill' || reason === 'correction') return { words: reason, icon: 'points', tone: 'accent' };
+  return textOf(event, 'kind') === 'AWARD' ? { words: 'award', icon: 'points', tone: 'accent' } : style;
+}
+
+export interface EventWords {
+  readonly icon: EventIcon;
+  readonly tone: EventTone;
+  readonly title: string;
+  /** The sale it belongs to, for the link. */
+  readonly saleId: string | null;
+  /** Money at the right; negative when it went back. */
+  readonly amountMinor: number | null;
+  /** Time, items, how, who; joined by a middle dot. */
+  readonly details: readonly string[];
+}
+
+/** Words the row of a group: what the person did. A type without words shows as it is, so nothing is hidden. */
+export function actionWords(t: Words, format: Formatter, group: TimelineGroup): EventWords {
+  const { action } = group;
+  const style = styleOf(action);
+  const terminal = textOf(action, 'terminalName');
+  const words = style.words === 'scan' && terminal === null ? 'scanPlain' : style.words;
+  const amountMinor = numberOf(action, 'amountMinor') ?? numberOf(action, 'totalMinor');
+  const isBack = style.icon === 'refund';
+  return {
+    icon: style.icon,
+    tone: style.tone,
+    title: t(`timeline.action.${words}`, {
+      number: textOf(action, 'receiptNumber') ?? '',
+      terminal,
+      reason: textOf(action, 'reason'),
+      type: action.type,
+    }).trim(),
+    saleId: style.icon === 'sale' || style.icon === 'refund' ? textOf(action, 'saleId') : null,
+    amountMinor: amountMinor === null ? null : isBack ? -Math.abs(amountMinor) : amountMinor,
+    details: detailWords(t, format, group),
+  };
+}
+
+function detailWords(t: Words, format: Formatter, group: TimelineGroup): string[] {
+  const { action } = group;
+  const items = numberOf(action, 'itemCount');
+  const method = textOf(action, 'paymentMethod');
+  const source = textOf(action, 'source') ?? textOf(action, 'scanSource');
+  return [
+    format.time(group.atMs),
+    items === null ? null : t('timeline.items', { count: items }),
+    method === null ? null : t(`timeline.tender.${method}`, { defaultValue: method }),
+    source === null ? null : t(`timeline.source.${source}`, { defaultValue: source }),
+    textOf(action, 'note'),
+    group.staffName,
+  ].filter((detail) => detail !== null && detail !== '');
+}
+
+/** Words a chip: what the system did because of it. */
+export function effectWords(t: Words, format: Formatter, effect: EventFact): string {
+  const points = numberOf(effect, 'points');
+  if (points !== null) return t('timeline.effect.earned', { points: format.points(points, { sign: 'always' }) });
+  if (/visit/.test(effect.type)) return t('timeline.effect.visit');
+  return t('timeline.effect.other', { type: effect.type });
+}
