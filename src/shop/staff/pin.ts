@@ -4,7 +4,7 @@ import { isCommonPin } from './common-pins.ts';
 import type { Role } from './permissions.ts';
 
 /** A PIN as it is typed: four to six digits. */
-export const pinSchema = z.string().regex(/^\d{4,6}$/);
+export const pinEntrySchema = z.string().regex(/^\d{4,6}$/);
 
 /** How many digits a person's PIN needs at least: who can approve or administer has six. */
 export function minimumPinDigits(roles: readonly Role[], managerDigits = 6): number {
