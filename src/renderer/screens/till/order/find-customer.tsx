@@ -1,0 +1,113 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { UserPlus } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FindDialog, type FindRow } from '../find-dialog.tsx';
+import { useApi, useApiClient } from '../../../ui/api-context.ts';
+import { Avatar } from '../../../ui/avatar.tsx';
+import { DateText } from '../../../ui/date-text.tsx';
+import { useFormat } from '../../../ui/format.ts';
+import { Points } from '../../../ui/points-text.tsx';
+import { useReport } from '../../../ui/refusal-text.ts';
+import { useMay } from '../../../ui/shop-context.ts';
+import { useCommand } from '../../../ui/use-command.ts';
+import { closeOverlay, setCustomer } from '../till-state.ts';
+import type { FoundCustomer } from '../till-types.ts';
+import { splitTyped } from './split-typed.ts';
+
+const MOST_ROWS = 12;
+
+/** F3: finds the customer in place by name, phone, code or e-mail, or enrols the one who was typed. */
+export function FindCustomer({ text: startText }: { text: string }): ReactNode {
+  const { t } = useTranslation('till');
+  const format = useFormat();
+  const api = useApi();
+  const [text, setText] = useState(startText);
+  const found = useQuery({
+    ...api.customers.search.queryOptions({ text: text.trim(), limit: MOST_ROWS }),
+    placeholderData: keepPreviousData,
+  });
+  const attach = (customer: FoundCustomer): void =>
+    setCustomer({ customerId: customer.customerId, identifiedBy: 'search', identifiedAtMs: Date.now() }, customer);
+  const rows: FindRow[] = (found.data ?? []).map((customer) => ({
+    id: customer.customerId,
+    label: `${customer.displayName}, ${t('customer.points', { count: customer.balance, points: format.points(customer.balance) })}`,
+    isDisabled: customer.status === 'blocked',
+    onChoose: () => attach(customer),
+    content: <CustomerRow customer={customer} />,
+  }));
+  const enrol = useEnrolRow(text);
+  return (
+    <FindDialog
+      title={t('customer.find')}
+      label={t('find.customerLabel')}
+      placeholder={t('find.customerPlaceholder')}
+      text={text}
+      rows={enrol === null ? rows : [...rows, enrol]}
+      empty={found.isPending ? null : text.trim() === '' ? t('find.customerStart') : t('find.customerNone')}
+      onText={setText}
+      onClose={closeOverlay}
+    />
+  );
+}
+
+function CustomerRow({ customer }: { customer: FoundCustomer }): ReactNode {
+  const { t } = useTranslation('till');
+  return (
+    <>
+      <Avatar name={customer.displayName} />
+      <span>
+        <b>{customer.displayName}</b>
+        <small>{[customer.phoneNational, customer.code].filter(Boolean).join(' · ')}</small>
+      </span>
+      <span className="till-find-row-end">
+        <Points points={customer.balance} />
+        <small>
+          {customer.lastVisitAtMs === null ? t('customer.noVisit') : <DateText atMs={customer.lastVisitAtMs} />}
+        </small>
+      </span>
+    </>
+  );
+}
+
+/** The row that creates the customer who was typed: 'Ana 0981 442 107' has a name and a phone already. */
+function useEnrolRow(text: string): FindRow | null {
+  const { t } = useTranslation('till');
+  const client = useApiClient();
+  const enrol = useCommand(client.customers.enrol);
+  const report = useReport();
+  const mayEnrol = useMay('customers.edit');
+  const typed = splitTyped(text);
+  if (!mayEnrol || typed.name === '') return null;
+  const shown = [typed.name, typed.phone].filter((each) => each !== null).join(' ');
+  const create = async (): Promise<void> => {
+    const result = await enrol.run({
+      name: typed.name,
+      ...(typed.phone === null ? {} : { phone: typed.phone }),
+      consentMarketing: false,
+    });
+    if (!report(result)) return;
+    setCustomer(
+      { customerId: result.value.customerId, identifiedBy: 'enrol', identifiedAtMs: Date.now() },
+      { customerId: result.value.customerId, displayName: typed.name, balance: 0 },
+    );
+  };
+  return {
+    id: 'enrol',
+    label: t('customer.create', { who: shown }),
+    isDisabled: enrol.isRunning,
+    onChoose: () => void create(),
+    content: (
+      <>
+        <span className="till-find-plus">
+          <UserPlus size={20} strokeWidth={1.75} aria-hidden="true" />
+        </span>
+        <span>
+          <b>{t('customer.create', { who: shown })}</b>
+          <small>{typed.phone === null ? t('customer.createNoPhone') : t('customer.createHow')}</small>
+        </span>
+        <span />
+      </>
+    ),
+  };
+}

@@ -1,0 +1,106 @@
+import { BadgePercent, ScanLine, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SalePreview } from '#shop/till/sale.ts';
+import { Button } from '../../../ui/button.tsx';
+import { useFormat } from '../../../ui/format.ts';
+import { Money } from '../../../ui/money-text.tsx';
+import { openOverlay, setSaleDiscount, useTillState } from '../till-state.ts';
+import { OrderLine } from './order-line.tsx';
+
+interface OrderLinesProps {
+  readonly preview: SalePreview | null;
+  readonly isWeighed: (productId: string | null) => boolean;
+  readonly mayChange: boolean;
+  readonly onRemove: (lineId: string) => void;
+}
+
+/** The lines of the sale, or how to start one. */
+export function OrderLines({ preview, isWeighed, mayChange, onRemove }: OrderLinesProps): ReactNode {
+  const { t } = useTranslation('till');
+  const draft = useTillState((state) => state.draft);
+  const selectedLineId = useTillState((state) => state.selectedLineId);
+  if (draft.lines.length === 0) {
+    return <EmptyOrder hasCustomer={draft.customerId !== null} mayChange={mayChange} />;
+  }
+  const pricedById = new Map(preview?.priced.lines.map((line) => [line.lineId, line]));
+  return (
+    <div className="order-lines">
+      <ul aria-label={t('lines')} inert={!mayChange}>
+        {draft.lines.map((line) => (
+          <OrderLine
+            key={line.lineId}
+            line={line}
+            priced={pricedById.get(line.lineId)}
+            isSelected={line.lineId === selectedLineId}
+            isWeighed={isWeighed(line.productId)}
+            onRemove={onRemove}
+          />
+        ))}
+        <SaleDiscountLine preview={preview} />
+      </ul>
+    </div>
+  );
+}
+
+function EmptyOrder({ hasCustomer, mayChange }: { hasCustomer: boolean; mayChange: boolean }): ReactNode {
+  const { t } = useTranslation('till');
+  return (
+    <div className="order-empty">
+      <span className="order-empty-icon">
+        <ScanLine size={28} strokeWidth={1.75} aria-hidden="true" />
+      </span>
+      <div>
+        <b>{hasCustomer ? t('empty.scanItem') : t('empty.scan')}</b>
+        <p>{hasCustomer ? t('empty.scanItemHow') : t('empty.scanHow')}</p>
+      </div>
+      {hasCustomer ? (
+        <Button keys="F2" isDisabled={!mayChange} onPress={() => openOverlay({ kind: 'find-item', text: '' })}>
+          {t('keys.findItem')}
+        </Button>
+      ) : (
+        <Button keys="F3" isDisabled={!mayChange} onPress={() => openOverlay({ kind: 'find-customer', text: '' })}>
+          {t('customer.find')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** The discount on the whole sale, as a line of its own. */
+function SaleDiscountLine({ preview }: { preview: SalePreview | null }): ReactNode {
+  const { t } = useTranslation('till');
+  const format = useFormat();
+  const discount = useTillState((state) => state.draft.discount);
+  if (discount === null) return null;
+  const offMinor = preview?.priced.lines.reduce((sum, line) => sum + line.saleDiscountShareMinor, 0) ?? 0;
+  return (
+    <li className="order-line order-line-discount">
+      <span className="order-line-discount-icon">
+        <BadgePercent size={18} strokeWidth={1.75} aria-hidden="true" />
+      </span>
+      <button
+        type="button"
+        className="order-line-body"
+        aria-haspopup="dialog"
+        onClick={() => openOverlay({ kind: 'discount', lineId: null })}
+      >
+        <span className="order-line-name">{t('discount.onSale')}</span>
+        <span className="order-line-small">
+          {discount.kind === 'percent' ? format.percent(discount.rateBasisPoints) : format.money(discount.amountMinor)}
+        </span>
+      </button>
+      <span className="order-line-amount">
+        <Money minor={-offMinor} />
+      </span>
+      <button
+        type="button"
+        className="order-line-remove"
+        aria-label={t('discount.remove')}
+        onClick={() => setSaleDiscount(null)}
+      >
+        <X size={16} strokeWidth={2} aria-hidden="true" />
+      </button>
+    </li>
+  );
+}

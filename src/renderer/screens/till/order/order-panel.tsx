@@ -1,0 +1,87 @@
+import { TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useQuery } from '@tanstack/react-query';
+import { useApi } from '../../../ui/api-context.ts';
+import { Button } from '../../../ui/button.tsx';
+import { useTillState } from '../till-state.ts';
+import type { LivePreview } from '../use-preview.ts';
+import { ChargeBar } from './charge-bar.tsx';
+import { CustomerCard } from './customer-card.tsx';
+import { OrderLines } from './order-lines.tsx';
+import { PointsPreview } from './points-preview.tsx';
+import { Totals } from './totals.tsx';
+import './order.css';
+
+interface OrderPanelProps {
+  readonly live: LivePreview;
+  readonly isWeighed: (productId: string | null) => boolean;
+  /** False for people who may look at the till and not sell. */
+  readonly maySell: boolean;
+  readonly onRemoveLine: (lineId: string) => void;
+  readonly onCharge: () => void;
+}
+
+/** The sale being rung up: who, what, what it earns, what it costs, and the button that charges it. */
+export function OrderPanel({ live, isWeighed, maySell, onRemoveLine, onCharge }: OrderPanelProps): ReactNode {
+  const { t } = useTranslation('till');
+  const method = useTillState((state) => state.payMethod);
+  const hasLines = useTillState((state) => state.draft.lines.length > 0);
+  const scanRisk = useTillState((state) => state.scanRisk);
+  const { preview } = live;
+  const dueMinor = preview === null ? 0 : method === 'cash' ? preview.cashDueMinor : preview.priced.totalMinor;
+  return (
+    <aside className="order" aria-label={t('currentSale')}>
+      <CustomerCard pointsIfCustomer={preview?.pointsIfCustomer ?? 0} mayChange={maySell} />
+      <OrderLines preview={preview} isWeighed={isWeighed} mayChange={maySell} onRemove={onRemoveLine} />
+      <div className="order-foot">
+        {preview?.points !== null && preview?.points !== undefined && <NamedPoints points={preview.points} />}
+        {preview !== null && <Totals preview={preview} isCash={method === 'cash'} />}
+        {live.failed && <PricingFailed onRetry={live.retry} />}
+        {preview?.discountLimitExceeded === true && (
+          <p className="order-notice">
+            <TriangleAlert size={18} strokeWidth={1.75} aria-hidden="true" />
+            {t('discount.needsManager')}
+          </p>
+        )}
+        {scanRisk !== 'LOW' && (
+          <p className="order-notice" data-tone={scanRisk === 'HIGH' ? 'danger' : 'warning'} role="alert">
+            <TriangleAlert size={18} strokeWidth={1.75} aria-hidden="true" />
+            {t('scanRisk')}
+          </p>
+        )}
+        {!maySell && <p className="order-notice">{t('lookOnly')}</p>}
+        <ChargeBar
+          method={method}
+          dueMinor={dueMinor}
+          isReady={hasLines && maySell && preview !== null}
+          onCharge={onCharge}
+        />
+      </div>
+    </aside>
+  );
+}
+
+function NamedPoints({ points }: { points: Parameters<typeof PointsPreview>[0]['points'] }): ReactNode {
+  const api = useApi();
+  const customerId = useTillState((state) => state.draft.customerId);
+  const glimpse = useTillState((state) => state.glimpse);
+  const query = useQuery({
+    ...api.customers.get.queryOptions({ customerId: customerId ?? '' }),
+    enabled: customerId !== null,
+  });
+  return <PointsPreview points={points} name={query.data?.displayName ?? glimpse?.displayName ?? ''} />;
+}
+
+function PricingFailed({ onRetry }: { onRetry: () => void }): ReactNode {
+  const { t } = useTranslation('till');
+  return (
+    <div className="order-notice" data-tone="danger" role="alert">
+      <TriangleAlert size={18} strokeWidth={1.75} aria-hidden="true" />
+      <span>{t('pricingFailed')}</span>
+      <Button size="small" onPress={onRetry}>
+        {t('tryAgain')}
+      </Button>
+    </div>
+  );
+}

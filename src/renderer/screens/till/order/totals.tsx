@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SalePreview } from '#shop/till/sale.ts';
+import { useFormat } from '../../../ui/format.ts';
+import { Money } from '../../../ui/money-text.tsx';
+import { useShop } from '../../../ui/shop-context.ts';
+
+interface TotalsProps {
+  readonly preview: SalePreview;
+  /** Whether the cash rounding belongs to what is about to be paid. */
+  readonly isCash: boolean;
+}
+
+/** Subtotal, what was taken off, tax and rounding: the way from the lines to the amount on the button. */
+export function Totals({ preview, isCash }: TotalsProps): ReactNode {
+  const { t } = useTranslation('till');
+  const format = useFormat();
+  const isInclusive = useShop().taxMode === 'inclusive';
+  const { priced } = preview;
+  const taxed = priced.taxByRate.filter((rate) => rate.taxMinor !== 0);
+  return (
+    <dl className="order-totals">
+      <dt>{t('totals.subtotal', { count: priced.itemCount })}</dt>
+      <dd className="order-totals-main">
+        <Money minor={priced.subtotalMinor} />
+      </dd>
+      {priced.discountMinor > 0 && (
+        <>
+          <dt>{t('totals.discount')}</dt>
+          <dd className="order-totals-off">
+            <Money minor={-priced.discountMinor} />
+          </dd>
+        </>
+      )}
+      {taxed.map((rate) => (
+        <TaxRow
+          key={rate.taxRateId}
+          label={t(isInclusive ? 'totals.taxIncluded' : 'totals.taxAdded', {
+            name: rate.name,
+            percent: format.percent(rate.rateBasisPoints),
+          })}
+          minor={rate.taxMinor}
+        />
+      ))}
+      {isCash && preview.cashRoundingMinor !== 0 && (
+        <TaxRow label={t('totals.rounding')} minor={preview.cashRoundingMinor} />
+      )}
+    </dl>
+  );
+}
+
+function TaxRow({ label, minor }: { label: string; minor: number }): ReactNode {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>
+        <Money minor={minor} />
+      </dd>
+    </>
+  );
+}

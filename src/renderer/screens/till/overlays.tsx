@@ -1,0 +1,89 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FindItem } from './catalogue/find-item.tsx';
+import { OpenAmountDialog } from './catalogue/open-amount-dialog.tsx';
+import { ProductDialog } from './catalogue/product-dialog.tsx';
+import { ClearDialog, HeldDialog, LostDraftDialog, PaidElsewhereDialog } from './draft-dialogs.tsx';
+import { DiscountDialog } from './order/discount-dialog.tsx';
+import { FindCustomer } from './order/find-customer.tsx';
+import { LineDialog } from './order/line-dialog.tsx';
+import { OpenShiftDialog } from './shift/open-shift-dialog.tsx';
+import { closeOverlay, openOverlay, openPayment, type Overlay, useTillState } from './till-state.ts';
+import type { Catalogue } from './till-types.ts';
+import type { DraftKeeper } from './use-drafts.ts';
+
+interface OverlaysProps {
+  readonly catalogue: Catalogue;
+  readonly keeper: DraftKeeper;
+  readonly heldLabel: string;
+  readonly isWeighed: (productId: string | null) => boolean;
+  readonly onRemoveLine: (lineId: string) => void;
+}
+
+/** Whatever lies over the till. */
+export function Overlays(props: OverlaysProps): ReactNode {
+  const overlay = useTillState((state) => state.overlay);
+  return overlay === null ? null : <OneOverlay {...props} overlay={overlay} />;
+}
+
+function OneOverlay({
+  overlay,
+  catalogue,
+  keeper,
+  heldLabel,
+  isWeighed,
+  onRemoveLine,
+}: OverlaysProps & { overlay: Overlay }): ReactNode {
+  const { t } = useTranslation('till');
+  switch (overlay.kind) {
+    case 'find-item':
+      return (
+        <FindItem
+          catalogue={catalogue}
+          text={overlay.text}
+          onOpenAmount={(name) => openOverlay({ kind: 'open-amount', name })}
+        />
+      );
+    case 'find-customer':
+      return <FindCustomer text={overlay.text} />;
+    case 'discount':
+      return <DiscountDialog lineId={overlay.lineId} />;
+    case 'line':
+      return (
+        <LineDialog
+          lineId={overlay.lineId}
+          isWeighed={isWeighed(lineProduct(overlay.lineId))}
+          onRemove={onRemoveLine}
+        />
+      );
+    case 'product': {
+      const product = catalogue.products.find((each) => each.productId === overlay.productId);
+      return product === undefined ? null : <ProductDialog product={product} />;
+    }
+    case 'open-amount':
+      return <OpenAmountDialog catalogue={catalogue} name={overlay.name ?? ''} />;
+    case 'held':
+      return <HeldDialog keeper={keeper} heldLabel={heldLabel} />;
+    case 'clear':
+      return <ClearDialog keeper={keeper} />;
+    case 'changed-elsewhere':
+      return <LostDraftDialog keeper={keeper} />;
+    case 'already-paid':
+      return <PaidElsewhereDialog receiptNumber={overlay.receiptNumber} atMs={overlay.atMs} />;
+    case 'open-shift':
+      return (
+        <OpenShiftDialog
+          reason={t('shift.beforeCash')}
+          onClose={closeOverlay}
+          onOpened={() => {
+            closeOverlay();
+            if (overlay.thenCharge) openPayment();
+          }}
+        />
+      );
+  }
+}
+
+function lineProduct(lineId: string): string | null {
+  return useTillState.getState().draft.lines.find((line) => line.lineId === lineId)?.productId ?? null;
+}

@@ -1,0 +1,122 @@
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { NO_CASH_ROUNDING, roundCashDue } from '#shop/money/cash-rounding.ts';
+import { naturalNotes } from '#shop/money/natural-notes.ts';
+import type { SalePreview, TenderDraft } from '#shop/till/sale.ts';
+import { newOperationId } from '../../../api.ts';
+import { useApi } from '../../../ui/api-context.ts';
+import { Button } from '../../../ui/button.tsx';
+import { useFormat } from '../../../ui/format.ts';
+import { useKeys } from '../../../ui/keys.ts';
+import { Money } from '../../../ui/money-text.tsx';
+import { TypedPad } from '../order/typed-pad.tsx';
+
+interface CashFormProps {
+  readonly preview: SalePreview;
+  /** What the sale still needs, before cash rounding. */
+  readonly remainingMinor: number;
+  readonly isBusy: boolean;
+  readonly top: ReactNode;
+  readonly onTake: (tender: TenderDraft) => Promise<boolean>;
+}
+
+/** What is due in cash for what remains: the preview knows it for the whole sale, the shop's rule for a part. */
+function useCashDue(preview: SalePreview, remainingMinor: number): { dueMinor: number; notesMinor: readonly number[] } {
+  const api = useApi();
+  const isWhole = remainingMinor === preview.priced.totalMinor;
+  const settings = useQuery({ ...api.settings.get.queryOptions(), enabled: !isWhole });
+  if (isWhole) return { dueMinor: preview.cashDueMinor, notesMinor: preview.naturalNotesMinor };
+  const dueMinor = roundCashDue(remainingMinor, settings.data?.cashRounding ?? NO_CASH_ROUNDING);
+  return { dueMinor, notesMinor: naturalNotes(dueMinor, preview.priced.currency) };
+}
+
+/** Cash: what was handed over, the change, and the button that ends the sale. Enter alone means the exact amount. */
+export function CashForm({ preview, remainingMinor, isBusy, top, onTake }: CashFormProps): ReactNode {
+  const { t } = useTranslation('till');
+  const format = useFormat();
+  const [digits, setDigits] = useState('');
+  const { dueMinor, notesMinor } = useCashDue(preview, remainingMinor);
+  const receivedMinor = digits === '' ? dueMinor : Number(digits);
+  const changeMinor = receivedMinor - dueMinor;
+  const isPart = changeMinor < 0;
+  const take = (): void => {
+    if (isBusy || receivedMinor <= 0) return;
+    const amountMinor = isPart ? receivedMinor : remainingMinor;
+    void onTake({ tenderId: newOperationId(), kind: 'cash', amountMinor, receivedMinor });
+  };
+  useKeys({ F9: take, 'Ctrl+Enter': take });
+  return (
+    <>
+      <div className="pay-body pay-cash">
+        {top}
+        <CashDue remainingMinor={remainingMinor} dueMinor={dueMinor} />
+        <div className="pay-received">
+          <span className="pay-received-label">{t('cash.received')}</span>
+          <span className="pay-received-amount" data-suggested={digits === ''}>
+            <Money minor={receivedMinor} />
+          </span>
+        </div>
+        <div className="pay-notes">
+          {notesMinor.slice(0, 4).map((noteMinor, index) => (
+            <button
+              key={noteMinor}
+              type="button"
+              className="pay-note"
+              aria-pressed={receivedMinor === noteMinor}
+              onClick={() => setDigits(String(noteMinor))}
+            >
+              {index === 0 ? t('cash.exact') : <Money minor={noteMinor} />}
+            </button>
+          ))}
+        </div>
+        <TypedPad
+          digits={digits}
+          limit={11}
+          left={format.currencyDigits() === 0 ? '000' : '00'}
+          onChange={setDigits}
+          onEnter={take}
+        />
+      </div>
+      <div className="pay-foot">
+        <p className="pay-change" data-tone={isPart ? 'missing' : 'change'} role="status">
+          <span>{isPart ? t('cash.missing') : t('cash.change')}</span>
+          <b>
+            <Money minor={Math.abs(changeMinor)} />
+          </b>
+        </p>
+        <Button kind="primary" size="primary" keys="Enter" isFullWidth autoFocus isBusy={isBusy} onPress={take}>
+          {isPart
+            ? t('cash.takePart', { amount: format.money(receivedMinor) })
+            : t('cash.paid', { amount: format.money(receivedMinor) })}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+/** What is due; the rounding as a line of its own when there is one. */
+function CashDue({ remainingMinor, dueMinor }: { remainingMinor: number; dueMinor: number }): ReactNode {
+  const { t } = useTranslation('till');
+  const roundingMinor = dueMinor - remainingMinor;
+  return (
+    <dl className="pay-due">
+      {roundingMinor !== 0 && (
+        <>
+          <dt>{t('cash.before')}</dt>
+          <dd>
+            <Money minor={remainingMinor} />
+          </dd>
+          <dt>{t('totals.rounding')}</dt>
+          <dd>
+            <Money minor={roundingMinor} />
+          </dd>
+        </>
+      )}
+      <dt className="pay-due-main">{t('cash.due')}</dt>
+      <dd className="pay-due-main">
+        <Money minor={dueMinor} />
+      </dd>
+    </dl>
+  );
+}

@@ -1,0 +1,105 @@
+import { CircleCheck, FileDown, Printer } from 'lucide-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../../ui/button.tsx';
+import { useKeys } from '../../../ui/keys.ts';
+import { Lapacho } from '../../../ui/lapacho.tsx';
+import { Money } from '../../../ui/money-text.tsx';
+import { Points } from '../../../ui/points-text.tsx';
+import { useReceiptPrinting } from '../receipt/use-receipt-printing.tsx';
+import { type PaidSale, startSale } from '../till-state.ts';
+import './payment.css';
+
+/** The sale is paid: the change largest, then points, then the receipt. It leaves by itself on the next scan or tile. */
+export function PaidPanel({ paid }: { paid: PaidSale }): ReactNode {
+  const { t } = useTranslation('till');
+  const next = useRef<HTMLButtonElement>(null);
+  const receipt = useReceiptPrinting({ saleId: paid.saleId }, paid.receiptNumber);
+  const isCash = paid.tenders.some((tender) => tender.kind === 'cash');
+  useEffect(() => next.current?.focus(), []);
+  useKeys({ Enter: startSale, F9: startSale, 'Ctrl+Enter': startSale, 'Ctrl+P': receipt.print });
+  return (
+    <aside className="pay paid" aria-label={t('paid.title')}>
+      <div className="paid-body">
+        <div className="paid-change" role="status">
+          <Lapacho isPlain size={120} className="paid-flower is-left" />
+          <Lapacho isPlain size={96} className="paid-flower is-right" />
+          <span className="paid-change-label">
+            <CircleCheck size={18} strokeWidth={2} aria-hidden="true" />
+            {isCash ? t('paid.change') : t('paid.title')}
+          </span>
+          <span
+            className="paid-change-amount"
+            data-long={String(isCash ? paid.changeMinor : paid.totalMinor).length > 8}
+          >
+            <Money minor={isCash ? paid.changeMinor : paid.totalMinor} />
+          </span>
+          <span className="paid-change-words">{t('paid.of', { number: paid.receiptNumber })}</span>
+        </div>
+        {paid.newBalance !== null && (
+          <div className="paid-points">
+            <span className="paid-points-big">
+              <Points points={paid.pointsEarned} sign="always" />
+            </span>
+            <span className="paid-points-words">
+              <b>{t('paid.points', { count: paid.pointsEarned, name: paid.customerName ?? '' })}</b>
+              {t('paid.newBalance')}
+            </span>
+            <b>
+              <Points points={paid.newBalance} />
+            </b>
+          </div>
+        )}
+        <dl className="paid-facts">
+          <dt>{t('paid.total')}</dt>
+          <dd>
+            <Money minor={paid.totalMinor} />
+          </dd>
+          {paid.tenders.map((tender) => (
+            <PaidWith
+              key={tender.tenderId}
+              label={t(`payment.part.${tender.kind}`)}
+              minor={tender.receivedMinor ?? tender.amountMinor}
+            />
+          ))}
+        </dl>
+        <div className="pay-two">
+          <Button
+            size="counter"
+            icon={<Printer strokeWidth={1.75} aria-hidden="true" />}
+            isBusy={receipt.isPrinting}
+            onPress={receipt.print}
+          >
+            {t('receipt.print')}
+          </Button>
+          <Button
+            size="counter"
+            icon={<FileDown strokeWidth={1.75} aria-hidden="true" />}
+            isBusy={receipt.isSaving}
+            onPress={receipt.save}
+          >
+            {t('receipt.savePdf')}
+          </Button>
+        </div>
+        {receipt.problem}
+      </div>
+      {receipt.sheet}
+      <div className="pay-foot">
+        <Button ref={next} kind="primary" size="primary" keys="Enter" isFullWidth onPress={startSale}>
+          {t('paid.newSale')}
+        </Button>
+      </div>
+    </aside>
+  );
+}
+
+function PaidWith({ label, minor }: { label: string; minor: number }): ReactNode {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>
+        <Money minor={minor} />
+      </dd>
+    </>
+  );
+}

@@ -1,0 +1,162 @@
+import { ArrowLeft, Check, X } from 'lucide-react';
+import { type ReactNode, use, useEffect, useId, useRef, useState } from 'react';
+import { ToggleButton } from 'react-aria-components/ToggleButton';
+import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
+import { useTranslation } from 'react-i18next';
+import type { SalePreview, TenderDraft, TenderKind } from '#shop/till/sale.ts';
+import { ConfirmDialog } from '../../../ui/dialog.tsx';
+import { useFormat } from '../../../ui/format.ts';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { useKeys } from '../../../ui/keys.ts';
+import { Money } from '../../../ui/money-text.tsx';
+import { LayerContext, useOverlay } from '../../../ui/overlay-depth.ts';
+import { TENDER_KINDS, TenderIcon } from '../order/charge-bar.tsx';
+import { changePayment, leavePayment, type OrderPanelView } from '../till-state.ts';
+import { CashForm } from './cash-form.tsx';
+import { TerminalForm } from './terminal-form.tsx';
+import type { Charge } from './use-charge.ts';
+import './payment.css';
+
+export type PaymentView = Extract<OrderPanelView, { kind: 'payment' }>;
+
+interface PayPanelProps {
+  readonly view: PaymentView;
+  readonly preview: SalePreview;
+  readonly charge: Charge;
+}
+
+/** Paying, in the place of the order. It is a layer of its own: scans wait, and the till's keys rest. */
+export function PayPanel(props: PayPanelProps): ReactNode {
+  const layer = use(LayerContext) + 1;
+  useOverlay(useId(), true);
+  return (
+    <LayerContext value={layer}>
+      <Payment {...props} />
+    </LayerContext>
+  );
+}
+
+function Payment({ view, preview, charge }: PayPanelProps): ReactNode {
+  const { t } = useTranslation('till');
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [isLeaving, setIsLeaving] = useState(false);
+  const paidMinor = view.tenders.reduce((sum, tender) => sum + tender.amountMinor, 0);
+  const remainingMinor = preview.priced.totalMinor - paidMinor;
+  const isHeld = view.waiting !== null || charge.isRunning;
+  const leave = (): void => {
+    if (isHeld) return;
+    if (view.tenders.length > 0) setIsLeaving(true);
+    else leavePayment();
+  };
+  useKeys({ Escape: leave });
+  useEffect(() => heading.current?.focus(), []);
+
+  /** Takes one tender: the sale is complete when nothing remains, otherwise the rest is asked for. */
+  const take = async (tender: TenderDraft): Promise<boolean> => {
+    const tenders = [...view.tenders, tender];
+    if (tender.amountMinor >= remainingMinor) return charge.complete(tenders);
+    changePayment({ tenders, waiting: null, failure: null, method: tender.kind === 'cash' ? 'card' : 'cash' });
+    return true;
+  };
+  return (
+    <aside className="pay" aria-label={t('payment.title')}>
+      <header className="pay-head">
+        <IconButton
+          label={t('payment.back')}
+          icon={<ArrowLeft size={20} strokeWidth={1.75} />}
+          isDisabled={isHeld}
+          onPress={leave}
+        />
+        <h2 ref={heading} tabIndex={-1}>
+          {t('payment.title')}
+        </h2>
+        <b>
+          <Money minor={preview.priced.totalMinor} />
+        </b>
+      </header>
+      {view.method === 'cash' ? (
+        <CashForm
+          key={remainingMinor}
+          preview={preview}
+          remainingMinor={remainingMinor}
+          isBusy={charge.isRunning}
+          top={<PaymentTop view={view} isDisabled={isHeld} />}
+          onTake={take}
+        />
+      ) : (
+        <TerminalForm
+          key={view.method}
+          kind={view.method}
+          view={view}
+          remainingMinor={remainingMinor}
+          isBusy={charge.isRunning}
+          top={<PaymentTop view={view} isDisabled={isHeld} />}
+          onTake={take}
+        />
+      )}
+      {isLeaving && <LeavingParts tenders={view.tenders} onClose={() => setIsLeaving(false)} />}
+    </aside>
+  );
+}
+
+/** How to pay, and what has been paid already. */
+function PaymentTop({ view, isDisabled }: { view: PaymentView; isDisabled: boolean }): ReactNode {
+  const { t } = useTranslation('till');
+  return (
+    <>
+      <ToggleButtonGroup
+        aria-label={t('payment.method')}
+        className="pay-methods"
+        selectionMode="single"
+        disallowEmptySelection
+        isDisabled={isDisabled}
+        selectedKeys={[view.method]}
+        onSelectionChange={(keys) => {
+          const [key] = keys;
+          if (key !== undefined) changePayment({ method: key as TenderKind, failure: null });
+        }}
+      >
+        {TENDER_KINDS.map((kind) => (
+          <ToggleButton key={kind} id={kind}>
+            <TenderIcon kind={kind} size={18} />
+            {t(`tender.${kind}`)}
+          </ToggleButton>
+        ))}
+      </ToggleButtonGroup>
+      {view.tenders.length > 0 && (
+        <ul className="pay-parts" aria-label={t('payment.parts')}>
+          {view.tenders.map((tender) => (
+            <li key={tender.tenderId} className="pay-part">
+              <Check size={18} strokeWidth={2} aria-hidden="true" />
+              <span>{t(`payment.part.${tender.kind}`)}</span>
+              <Money minor={tender.amountMinor} />
+              <IconButton
+                label={t('payment.takeBack', { method: t(`tender.${tender.kind}`) })}
+                icon={<X size={16} strokeWidth={2} />}
+                isDisabled={isDisabled}
+                onPress={() => changePayment({ tenders: view.tenders.filter((each) => each !== tender) })}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+/** Leaving after a part was taken means giving it back, so it asks. */
+function LeavingParts({ tenders, onClose }: { tenders: readonly TenderDraft[]; onClose: () => void }): ReactNode {
+  const { t } = useTranslation('till');
+  const format = useFormat();
+  const amount = format.money(tenders.reduce((sum, tender) => sum + tender.amountMinor, 0));
+  return (
+    <ConfirmDialog
+      title={t('payment.leaveTitle', { amount })}
+      detail={t('payment.leaveDetail')}
+      safeLabel={t('payment.leaveStay')}
+      actLabel={t('payment.leaveAct', { amount })}
+      onAct={leavePayment}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,290 @@
+import { CircleX } from 'lucide-react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TenderDraft } from '#shop/till/sale.ts';
+import { useApiClient } from '../../../ui/api-context.ts';
+import { Button } from '../../../ui/button.tsx';
+import { TextField } from '../../../ui/field.tsx';
+import { useFormat } from '../../../ui/format.ts';
+import { useKeys } from '../../../ui/keys.ts';
+import { Money } from '../../../ui/money-text.tsx';
+import { useReport } from '../../../ui/refusal-text.ts';
+import { useCommand } from '../../../ui/use-command.ts';
+import { TenderIcon } from '../order/charge-bar.tsx';
+import { TypedPad } from '../order/typed-pad.tsx';
+import { changePayment, leavePayment, useTillState } from '../till-state.ts';
+import { explainLostDraft } from '../use-drafts.ts';
+import { toInput } from '../use-preview.ts';
+import type { PaymentView } from './pay-panel.tsx';
+
+interface TerminalFormProps {
+  readonly kind: 'card' | 'other';
+  readonly view: PaymentView;
+  readonly remainingMinor: number;
+  readonly isBusy: boolean;
+  readonly top: ReactNode;
+  readonly onTake: (tender: TenderDraft) => Promise<boolean>;
+}
+
+/** A payment that is made outside this till: the amount, then the answer of the card terminal with its reference. */
+export function TerminalForm({ kind, view, remainingMinor, isBusy, top, onTake }: TerminalFormProps): ReactNode {
+  const [isChoosing, setIsChoosing] = useState(false);
+  const { begin, isBeginning } = useBegin(kind);
+  const hasBegun = useRef(false);
+  useEffect(() => {
+    if (hasBegun.current || view.waiting !== null || view.failure !== null) return;
+    hasBegun.current = true;
+    void begin(remainingMinor);
+  }, [view.waiting, view.failure, begin, remainingMinor]);
+
+  if (view.waiting !== null) {
+    return (
+      <Waiting
+        view={view}
+        kind={kind}
+        isBusy={isBusy}
+        top={top}
+        onTake={onTake}
+        onOtherAmount={() => setIsChoosing(true)}
+      />
+    );
+  }
+  if (isChoosing) {
+    return (
+      <ChooseAmount
+        remainingMinor={remainingMinor}
+        top={top}
+        isBusy={isBeginning}
+        onChoose={(minor) => {
+          setIsChoosing(false);
+          void begin(minor);
+        }}
+      />
+    );
+  }
+  return (
+    <Declined
+      kind={kind}
+      failure={view.failure}
+      remainingMinor={remainingMinor}
+      isBusy={isBeginning}
+      top={top}
+      onRetry={() => void begin(remainingMinor)}
+    />
+  );
+}
+
+/** Makes the sale pending and freezes its prices while the customer pays elsewhere. */
+function useBegin(kind: 'card' | 'other'): { begin: (amountMinor: number) => Promise<void>; isBeginning: boolean } {
+  const client = useApiClient();
+  const report = useReport();
+  const command = useCommand(client.till.beginPayment);
+  const begin = async (amountMinor: number): Promise<void> => {
+    const { draft } = useTillState.getState();
+    const result = await command.run({ draft: toInput(draft), tender: { kind, amountMinor } });
+    if (result.kind === 'done') {
+      changePayment({ waiting: { tenderId: result.value.tenderId, kind, amountMinor }, failure: null });
+    } else if (!explainLostDraft(result)) {
+      report(result);
+      changePayment({ failure: 'not-started' });
+    }
+  };
+  return { begin, isBeginning: command.isRunning };
+}
+
+interface WaitingProps extends Omit<TerminalFormProps, 'remainingMinor'> {
+  readonly onOtherAmount: () => void;
+}
+
+function Waiting({ view, kind, isBusy, top, onTake, onOtherAmount }: WaitingProps): ReactNode {
+  const { t } = useTranslation('till');
+  const format = useFormat();
+  const [reference, setReference] = useState('');
+  const fail = useFailTender();
+  const waiting = view.waiting;
+  if (waiting === null) return null;
+  const approve = (): void => {
+    if (isBusy) return;
+    const trimmed = reference.trim();
+    void onTake({ ...waiting, ...(trimmed === '' ? {} : { reference: trimmed }) });
+  };
+  return (
+    <>
+      <div className="pay-body">
+        {top}
+        <div className="pay-wait" role="status">
+          <span className="pay-wait-icon">
+            <TenderIcon kind={kind} size={28} />
+          </span>
+          <span className="pay-wait-amount">
+            <Money minor={waiting.amountMinor} />
+          </span>
+          <span className="is-muted">{t(`terminal.${kind}How`)}</span>
+        </div>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            approve();
+          }}
+        >
+          <TextField
+            label={t('terminal.reference')}
+            hint={t('terminal.referenceHint')}
+            value={reference}
+            onChange={setReference}
+            maxLength={60}
+            autoFocus
+          />
+        </form>
+        <Button
+          kind="ghost"
+          size="counter"
+          isDisabled={isBusy || fail.isRunning}
+          onPress={() => void fail.run('amount-changed').then((isDone) => isDone && onOtherAmount())}
+        >
+          {t('terminal.otherAmount')}
+        </Button>
+      </div>
+      <TerminalKeys onApprove={approve} />
+      <div className="pay-foot">
+        <Button
+          size="counter"
+          isFullWidth
+          isDisabled={isBusy}
+          isBusy={fail.isRunning}
+          onPress={() => void fail.run('declined')}
+        >
+          {t(`terminal.${kind}Declined`)}
+        </Button>
+        <Button kind="primary" size="primary" keys="Enter" isFullWidth isBusy={isBusy} onPress={approve}>
+          {t(`terminal.${kind}Approved`, { amount: format.money(waiting.amountMinor) })}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function TerminalKeys({ onApprove }: { onApprove: () => void }): null {
+  useKeys({ F9: onApprove, 'Ctrl+Enter': onApprove });
+  return null;
+}
+
+/** Records that the waiting tender came to nothing; the sale goes on as it was. */
+function useFailTender(): { run: (reason: 'declined' | 'amount-changed') => Promise<boolean>; isRunning: boolean } {
+  const client = useApiClient();
+  const report = useReport();
+  const command = useCommand(client.till.failTender);
+  const run = async (reason: 'declined' | 'amount-changed'): Promise<boolean> => {
+    const { view, draft } = useTillState.getState();
+    if (view.kind !== 'payment' || view.waiting === null) return false;
+    const result = await command.run({ saleId: draft.saleId, tenderId: view.waiting.tenderId, reason });
+    if (!report(result)) return false;
+    changePayment({ waiting: null, failure: reason === 'declined' ? 'declined' : null });
+    return true;
+  };
+  return { run, isRunning: command.isRunning };
+}
+
+interface DeclinedProps {
+  readonly kind: 'card' | 'other';
+  readonly failure: string | null;
+  readonly remainingMinor: number;
+  readonly isBusy: boolean;
+  readonly top: ReactNode;
+  readonly onRetry: () => void;
+}
+
+/** The payment did not come about: what is safe, and the ways on. */
+function Declined({ kind, failure, remainingMinor, isBusy, top, onRetry }: DeclinedProps): ReactNode {
+  const { t } = useTranslation('till');
+  const format = useFormat();
+  const client = useApiClient();
+  const report = useReport();
+  const giveUp = useCommand(client.till.giveUpPayment);
+  const leave = async (): Promise<void> => {
+    const result = await giveUp.run({ saleId: useTillState.getState().draft.saleId });
+    if (result.kind === 'refused' && result.refusal.reason === 'sale-not-pending') leavePayment();
+    else if (report(result)) leavePayment();
+  };
+  return (
+    <>
+      <div className="pay-body">
+        {top}
+        {failure !== null && (
+          <div className="pay-failed" role="alert">
+            <CircleX size={22} strokeWidth={1.75} aria-hidden="true" />
+            <b>{t(failure === 'declined' ? `terminal.${kind}WasDeclined` : 'terminal.notStarted')}</b>
+            <span />
+            <span>{t('terminal.unchanged')}</span>
+          </div>
+        )}
+      </div>
+      <div className="pay-foot">
+        <div className="pay-two">
+          <Button size="counter" isDisabled={isBusy} onPress={() => changePayment({ method: 'cash', failure: null })}>
+            {t('terminal.payCash')}
+          </Button>
+          <Button size="counter" isBusy={giveUp.isRunning} isDisabled={isBusy} onPress={() => void leave()}>
+            {t('terminal.backToSale')}
+          </Button>
+        </div>
+        <Button kind="primary" size="primary" isFullWidth autoFocus isBusy={isBusy} onPress={onRetry}>
+          {failure === null
+            ? t('terminal.start', { amount: format.money(remainingMinor) })
+            : t('terminal.retry', { amount: format.money(remainingMinor) })}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+interface ChooseAmountProps {
+  readonly remainingMinor: number;
+  readonly isBusy: boolean;
+  readonly top: ReactNode;
+  readonly onChoose: (amountMinor: number) => void;
+}
+
+/** A part of what is due, when several tenders pay one sale. */
+function ChooseAmount({ remainingMinor, isBusy, top, onChoose }: ChooseAmountProps): ReactNode {
+  const { t } = useTranslation('till');
+  const format = useFormat();
+  const [digits, setDigits] = useState('');
+  const amountMinor = Math.min(digits === '' ? remainingMinor : Number(digits), remainingMinor);
+  const choose = (): void => {
+    if (amountMinor > 0) onChoose(amountMinor);
+  };
+  return (
+    <>
+      <div className="pay-body pay-cash">
+        {top}
+        <div className="pay-received">
+          <span className="pay-received-label">{t('terminal.amount')}</span>
+          <span className="pay-received-amount" data-suggested={digits === ''}>
+            <Money minor={amountMinor} />
+          </span>
+        </div>
+        <TypedPad
+          digits={digits}
+          limit={11}
+          left={format.currencyDigits() === 0 ? '000' : '00'}
+          onChange={setDigits}
+          onEnter={choose}
+        />
+      </div>
+      <div className="pay-foot">
+        <Button
+          kind="primary"
+          size="primary"
+          isFullWidth
+          autoFocus
+          isBusy={isBusy}
+          isDisabled={amountMinor <= 0}
+          onPress={choose}
+        >
+          {t('terminal.start', { amount: format.money(amountMinor) })}
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { SalePreview, TenderDraft } from '#shop/till/sale.ts';
+import { useApi, useApiClient } from '../../../ui/api-context.ts';
+import { useReport } from '../../../ui/refusal-text.ts';
+import { playSound } from '../../../ui/sounds.ts';
+import { useCommand } from '../../../ui/use-command.ts';
+import { leavePayment, showPaid, useTillState } from '../till-state.ts';
+import { explainLostDraft } from '../use-drafts.ts';
+import { toInput } from '../use-preview.ts';
+
+export interface Charge {
+  /** Completes the sale with these tenders; once, however often it is pressed. True when it is paid. */
+  readonly complete: (tenders: readonly TenderDraft[]) => Promise<boolean>;
+  readonly isRunning: boolean;
+}
+
+/** The commands that end a sale. `flush` brings the draft up to date first, so that no late save meets a paid sale. */
+export function useCharge(preview: SalePreview, customerName: string | null, flush: () => Promise<boolean>): Charge {
+  const client = useApiClient();
+  const api = useApi();
+  const queries = useQueryClient();
+  const report = useReport();
+  const command = useCommand(client.till.completeSale);
+  const complete = async (tenders: readonly TenderDraft[]): Promise<boolean> => {
+    if (!(await flush())) return false;
+    const { draft } = useTillState.getState();
+    const result = await command.run({
+      draft: toInput(draft),
+      tenders: [...tenders],
+      expectedTotalMinor: preview.priced.totalMinor,
+    });
+    if (result.kind === 'done') {
+      showPaid({ ...result.value, customerName, tenders });
+      playSound('paid');
+      return true;
+    }
+    if (explainLostDraft(result)) return false;
+    report(result);
+    if (result.kind === 'refused' && result.refusal.reason === 'price-changed') {
+      await Promise.all([
+        queries.invalidateQueries({ queryKey: api.catalogue.list.queryKey() }),
+        queries.invalidateQueries({ queryKey: api.till.preview.queryKey() }),
+      ]);
+      leavePayment();
+    }
+    return false;
+  };
+  return { complete, isRunning: command.isRunning };
+}

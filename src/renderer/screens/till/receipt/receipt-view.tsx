@@ -1,0 +1,135 @@
+import type { ReactNode, Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../../ui/format.ts';
+import { useShop } from '../../../ui/shop-context.ts';
+import type { Receipt } from '../till-types.ts';
+import { QrCode } from './qr-code.tsx';
+import './receipt.css';
+
+interface ReceiptViewProps {
+  readonly receipt: Receipt;
+  /** 2 and more is marked as a copy. */
+  readonly copyNumber: number;
+  readonly ref?: Ref<HTMLDivElement>;
+}
+
+function Row({ label, value, small }: { label: string; value: string; small?: string }): ReactNode {
+  return (
+    <tr>
+      <td>
+        {label}
+        {small !== undefined && <small>{small}</small>}
+      </td>
+      <td>{value}</td>
+    </tr>
+  );
+}
+
+/** The receipt as it is printed, 80 mm wide; the same on screen, on paper and in the PDF. */
+export function ReceiptView({ receipt, copyNumber, ref }: ReceiptViewProps): ReactNode {
+  const { t } = useTranslation('till');
+  const format = useFormat();
+  return (
+    <div ref={ref} className="receipt">
+      <div className="receipt-head">
+        <p className="receipt-shop">{receipt.shop.name}</p>
+        <p>{t(`receipt.kind.${receipt.kind}`)}</p>
+        <p>{receipt.number}</p>
+        <p>{format.exact(receipt.atMs)}</p>
+        {copyNumber > 1 && <p className="receipt-copy">{t('receipt.copy', { number: copyNumber })}</p>}
+      </div>
+      <Lines receipt={receipt} />
+      <Totals receipt={receipt} />
+      <Points receipt={receipt} />
+      <div className="receipt-foot">
+        <p>{t('receipt.thanks')}</p>
+        <QrCode className="receipt-qr" text={receipt.qrText} label={t('receipt.qr', { number: receipt.number })} />
+        <p>{t('receipt.qrHow')}</p>
+      </div>
+    </div>
+  );
+}
+
+function Lines({ receipt }: { receipt: Receipt }): ReactNode {
+  const { t } = useTranslation('till');
+  const format = useFormat();
+  return (
+    <table>
+      <tbody>
+        {receipt.lines.map((line) => (
+          <Row
+            key={line.lineId}
+            label={line.name}
+            value={format.money(line.grossMinor - line.discountMinor)}
+            small={[
+              `${format.quantity(line.quantityThousandths)} × ${format.money(line.unitPriceMinor)}`,
+              line.discountMinor > 0 ? t('sale.lineOff', { amount: format.money(line.discountMinor) }) : '',
+            ]
+              .filter((part) => part !== '')
+              .join(' · ')}
+          />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Totals({ receipt }: { receipt: Receipt }): ReactNode {
+  const { t } = useTranslation('till');
+  const format = useFormat();
+  const isInclusive = useShop().taxMode === 'inclusive';
+  const { totals } = receipt;
+  return (
+    <table>
+      <tbody>
+        {totals.discountMinor > 0 && <Row label={t('receipt.subtotal')} value={format.money(totals.subtotalMinor)} />}
+        {totals.discountMinor > 0 && <Row label={t('receipt.discount')} value={format.money(-totals.discountMinor)} />}
+        {receipt.tax.map((rate) => (
+          <Row
+            key={rate.taxRateId}
+            label={t(isInclusive ? 'receipt.taxIncluded' : 'receipt.taxAdded', { name: rate.name })}
+            value={format.money(rate.taxMinor)}
+          />
+        ))}
+        {totals.cashRoundingMinor !== 0 && (
+          <Row label={t('receipt.rounding')} value={format.money(totals.cashRoundingMinor)} />
+        )}
+        <tr className="receipt-total">
+          <td>{t(receipt.kind === 'refund' ? 'receipt.refunded' : 'receipt.total')}</td>
+          <td>{format.money(totals.totalMinor + totals.cashRoundingMinor)}</td>
+        </tr>
+        {receipt.tenders.map((tender) => (
+          <Row
+            key={tender.tenderId}
+            label={[t(`tender.${tender.kind}`), tender.reference].filter(Boolean).join(' · ')}
+            value={format.money(tender.receivedMinor ?? tender.amountMinor)}
+          />
+        ))}
+        {totals.changeMinor > 0 && <Row label={t('receipt.change')} value={format.money(totals.changeMinor)} />}
+      </tbody>
+    </table>
+  );
+}
+
+function Points({ receipt }: { receipt: Receipt }): ReactNode {
+  const { t } = useTranslation('till');
+  const format = useFormat();
+  const { points } = receipt;
+  if (points === null) return null;
+  const isBack = points.earned < 0;
+  return (
+    <table>
+      <tbody>
+        <Row label={t('receipt.pointsBefore')} value={format.points(points.before)} />
+        <Row
+          label={t(isBack ? 'receipt.pointsReversed' : 'receipt.pointsEarned')}
+          value={format.points(points.earned, { sign: 'always' })}
+        />
+        <tr className="receipt-total">
+          <td>{t('receipt.pointsAfter')}</td>
+          <td>{format.points(points.after)}</td>
+        </tr>
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import {
+  atCurrentPrices,
+  emptyDraft,
+  itemCountOf,
+  quantityByProduct,
+  withLine,
+  withLineBack,
+  withOpenAmount,
+  withoutLine,
+  withProduct,
+  withQuantity,
+} from './sale-draft.ts';
+
+const medialuna = {
+  productId: 'p1',
+  name: 'Medialuna',
+  priceMinor: 8000,
+  taxRateId: 't10',
+  categoryId: 'c1',
+  soldByWeight: false,
+};
+const cheese = { ...medialuna, productId: 'p2', name: 'Queso Paraguay', priceMinor: 58_000, soldByWeight: true };
+const one = (lineId: string) => ({ lineId, quantityThousandths: 1000 });
+
+test('the same product twice is one line of two', () => {
+  const first = withProduct(emptyDraft('s'), medialuna, one('l1'));
+  const second = withProduct(first.draft, medialuna, one('l2'));
+  expect(second.lineId).toBe('l1');
+  expect(second.draft.lines.map((line) => line.quantityThousandths)).toEqual([2000]);
+});
+
+test('a line with a discount, a note or another price does not grow', () => {
+  const first = withProduct(emptyDraft('s'), medialuna, one('l1'));
+  const noted = withLine(first.draft, 'l1', { note: 'warm' });
+  expect(withProduct(noted, medialuna, one('l2')).draft.lines).toHaveLength(2);
+  const cheaper = withLine(first.draft, 'l1', { discount: { kind: 'percent', rateBasisPoints: 1000 } });
+  expect(withProduct(cheaper, medialuna, one('l2')).draft.lines).toHaveLength(2);
+  expect(withProduct(first.draft, { ...medialuna, priceMinor: 9000 }, one('l2')).draft.lines).toHaveLength(2);
+});
+
+test('each weighing is a line of its own', () => {
+  const first = withProduct(emptyDraft('s'), cheese, { lineId: 'l1', quantityThousandths: 350 });
+  const second = withProduct(first.draft, cheese, { lineId: 'l2', quantityThousandths: 200 });
+  expect(second.draft.lines.map((line) => line.quantityThousandths)).toEqual([350, 200]);
+  expect(itemCountOf(second.draft.lines)).toBe(2);
+  expect(quantityByProduct(second.draft).get('p2')).toBe(550);
+});
+
+test('a line taken down to none leaves, and comes back where it was', () => {
+  const a = withProduct(emptyDraft('s'), medialuna, one('l1')).draft;
+  const b = withProduct(a, cheese, one('l2')).draft;
+  const removed = withQuantity(b, 'l1', 0);
+  expect(removed.lines.map((line) => line.lineId)).toEqual(['l2']);
+  const back = withLineBack(removed, b.lines[0]!, 0);
+  expect(back).toEqual(b);
+  expect(withLineBack(back, b.lines[0]!, 0)).toEqual(b);
+  expect(withoutLine(b, 'no-such-line')).toEqual(b);
+});
+
+test('a held sale comes back at the current prices and remembers the old ones', () => {
+  const draft = withOpenAmount(withProduct(emptyDraft('s'), medialuna, one('l1')).draft, {
+    lineId: 'l2',
+    name: 'Other',
+    amountMinor: 5000,
+    taxRateId: 't10',
+    categoryId: null,
+  }).draft;
+  const { draft: now, pricesBeforeMinor } = atCurrentPrices(draft, () => 8500);
+  expect(now.lines.map((line) => line.unitPriceMinor)).toEqual([8500, 5000]);
+  expect(pricesBeforeMinor).toEqual({ l1: 8000 });
+  expect(atCurrentPrices(draft, () => 8000).draft).toBe(draft);
+});

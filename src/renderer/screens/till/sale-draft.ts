@@ -1,0 +1,184 @@
+import { mulDiv } from '#shop/money/money.ts';
+import type { ManualDiscount, SaleDraft, SaleLineDraft } from '#shop/till/sale.ts';
+
+/** One piece, in thousandths. */
+export const ONE_THOUSANDTHS = 1000;
+
+/** The most of one thing a line takes; more is a slip of the finger or a scan typed as a number. */
+export const MOST_THOUSANDTHS = 9_999_000;
+
+/** What of a product a line needs. */
+export interface SellableProduct {
+  readonly productId: string;
+  readonly name: string;
+  readonly priceMinor: number;
+  readonly taxRateId: string;
+  readonly categoryId: string | null;
+  readonly soldByWeight: boolean;
+}
+
+export interface IdentifiedCustomer {
+  readonly customerId: string;
+  readonly identifiedBy: 'scan' | 'search' | 'enrol';
+  readonly identifiedAtMs: number;
+}
+
+/** A changed draft and the line that the cashier should now see selected. */
+export interface DraftChange {
+  readonly draft: SaleDraft;
+  readonly lineId: string;
+}
+
+/** Returns a sale in which nothing has happened yet. */
+export function emptyDraft(saleId: string): SaleDraft {
+  return {
+    saleId,
+    customerId: null,
+    customerIdentifiedBy: null,
+    customerIdentifiedAtMs: null,
+    lines: [],
+    discount: null,
+    label: '',
+    note: '',
+  };
+}
+
+/** What a line costs before anything is taken off: price times quantity, rounded half away from zero as the rule does. */
+export function grossOf(line: Pick<SaleLineDraft, 'unitPriceMinor' | 'quantityThousandths'>): number {
+  return mulDiv(line.unitPriceMinor, line.quantityThousandths, ONE_THOUSANDTHS, 'half-away-from-zero');
+}
+
+/** What the lines cost together before anything is taken off. */
+export function grossOfAll(lines: readonly Pick<SaleLineDraft, 'unitPriceMinor' | 'quantityThousandths'>[]): number {
+  return lines.reduce((sum, line) => sum + grossOf(line), 0);
+}
+
+/** Whether nothing would be lost by forgetting this draft. */
+export function isEmptyDraft(draft: SaleDraft): boolean {
+  return draft.lines.length === 0 && draft.customerId === null;
+}
+
+/**
+ * Returns the draft with the product in it. A plain line of the same product at the same price grows; a line with a
+ * discount or a note of its own stays as it is, and so does a weighed one, because each weighing is a thing of its own.
+ */
+export function withProduct(
+  draft: SaleDraft,
+  product: SellableProduct,
+  added: { lineId: string; quantityThousandths: number },
+): DraftChange {
+  const same = draft.lines.find(
+    (line) =>
+      !product.soldByWeight &&
+      line.productId === product.productId &&
+      line.unitPriceMinor === product.priceMinor &&
+      line.discount === null &&
+      line.note === '',
+  );
+  if (same !== undefined) {
+    const quantityThousandths = Math.min(same.quantityThousandths + added.quantityThousandths, MOST_THOUSANDTHS);
+    return { draft: withLine(draft, same.lineId, { quantityThousandths }), lineId: same.lineId };
+  }
+  const line: SaleLineDraft = {
+    lineId: added.lineId,
+    productId: product.productId,
+    name: product.name,
+    unitPriceMinor: product.priceMinor,
+    quantityThousandths: added.quantityThousandths,
+    taxRateId: product.taxRateId,
+    categoryId: product.categoryId,
+    discount: null,
+    note: '',
+  };
+  return { draft: { ...draft, lines: [...draft.lines, line] }, lineId: line.lineId };
+}
+
+/** Returns the draft with a line for something that is not in the catalogue. */
+export function withOpenAmount(
+  draft: SaleDraft,
+  open: { lineId: string; name: string; amountMinor: number; taxRateId: string; categoryId: string | null },
+): DraftChange {
+  const line: SaleLineDraft = {
+    lineId: open.lineId,
+    productId: null,
+    name: open.name,
+    unitPriceMinor: open.amountMinor,
+    quantityThousandths: ONE_THOUSANDTHS,
+    taxRateId: open.taxRateId,
+    categoryId: open.categoryId,
+    discount: null,
+    note: '',
+  };
+  return { draft: { ...draft, lines: [...draft.lines, line] }, lineId: line.lineId };
+}
+
+/** Returns the draft with one line changed; an unknown line changes nothing. */
+export function withLine(draft: SaleDraft, lineId: string, change: Partial<SaleLineDraft>): SaleDraft {
+  return { ...draft, lines: draft.lines.map((line) => (line.lineId === lineId ? { ...line, ...change } : line)) };
+}
+
+/** Returns the draft with the line at that quantity; none or less takes the line out. */
+export function withQuantity(draft: SaleDraft, lineId: string, quantityThousandths: number): SaleDraft {
+  if (quantityThousandths <= 0) return withoutLine(draft, lineId);
+  return withLine(draft, lineId, { quantityThousandths: Math.min(quantityThousandths, MOST_THOUSANDTHS) });
+}
+
+export function withoutLine(draft: SaleDraft, lineId: string): SaleDraft {
+  return { ...draft, lines: draft.lines.filter((line) => line.lineId !== lineId) };
+}
+
+/** Puts a removed line back where it was. */
+export function withLineBack(draft: SaleDraft, line: SaleLineDraft, position: number): SaleDraft {
+  if (draft.lines.some((each) => each.lineId === line.lineId)) return draft;
+  return { ...draft, lines: draft.lines.toSpliced(Math.min(position, draft.lines.length), 0, line) };
+}
+
+export function withCustomer(draft: SaleDraft, customer: IdentifiedCustomer | null): SaleDraft {
+  return {
+    ...draft,
+    customerId: customer?.customerId ?? null,
+    customerIdentifiedBy: customer?.identifiedBy ?? null,
+    customerIdentifiedAtMs: customer?.identifiedAtMs ?? null,
+  };
+}
+
+export function withSaleDiscount(draft: SaleDraft, discount: ManualDiscount | null): SaleDraft {
+  return { ...draft, discount };
+}
+
+/**
+ * Returns the draft at today's prices and, for each line whose price has moved since it was rung up, the price it had.
+ * Lines that are not of the catalogue keep their amount.
+ */
+export function atCurrentPrices(
+  draft: SaleDraft,
+  priceOf: (productId: string) => number | undefined,
+): { draft: SaleDraft; pricesBeforeMinor: Record<string, number> } {
+  const pricesBeforeMinor: Record<string, number> = {};
+  const lines = draft.lines.map((line) => {
+    const current = line.productId === null ? undefined : priceOf(line.productId);
+    if (current === undefined || current === line.unitPriceMinor) return line;
+    pricesBeforeMinor[line.lineId] = line.unitPriceMinor;
+    return { ...line, unitPriceMinor: current };
+  });
+  if (Object.keys(pricesBeforeMinor).length === 0) return { draft, pricesBeforeMinor };
+  return { draft: { ...draft, lines }, pricesBeforeMinor };
+}
+
+/** How many of each product are in the sale, in thousandths, for the badges on the tiles. */
+export function quantityByProduct(draft: SaleDraft): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const line of draft.lines) {
+    if (line.productId === null) continue;
+    counts.set(line.productId, (counts.get(line.productId) ?? 0) + line.quantityThousandths);
+  }
+  return counts;
+}
+
+/** Pieces count by number, a weighed line counts as one thing. */
+export function itemCountOf(lines: readonly Pick<SaleLineDraft, 'quantityThousandths'>[]): number {
+  return lines.reduce(
+    (sum, { quantityThousandths }) => sum + (quantityThousandths % 1000 === 0 ? quantityThousandths / 1000 : 1),
+    0,
+  );
+}

@@ -1,0 +1,207 @@
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SalePreview } from '#shop/till/sale.ts';
+import { useApi } from '../../ui/api-context.ts';
+import { useFormat } from '../../ui/format.ts';
+import { navigateTo } from '../../ui/route.ts';
+import { useMay, useShopState } from '../../ui/shop-context.ts';
+import { showUndo } from '../../ui/toast.tsx';
+import { CategoryBar } from './catalogue/category-bar.tsx';
+import { type FunctionKey, FunctionKeys } from './catalogue/function-keys.tsx';
+import { TileGrid } from './catalogue/tile-grid.tsx';
+import { OrderPanel } from './order/order-panel.tsx';
+import { Overlays } from './overlays.tsx';
+import { PaidPanel } from './payment/paid-panel.tsx';
+import { PayPanel, type PaymentView } from './payment/pay-panel.tsx';
+import { useCharge } from './payment/use-charge.ts';
+import { SaleTabs } from './sale-tabs.tsx';
+import { addProduct, openOverlay, openPayment, removeLine, useTillState } from './till-state.ts';
+import type { Catalogue, Product } from './till-types.ts';
+import { type DraftKeeper, useDrafts } from './use-drafts.ts';
+import { usePreview } from './use-preview.ts';
+import { useLineKeys, useTillKeys } from './use-till-keys.ts';
+import { useTillScans } from './use-till-scans.ts';
+
+interface SaleScreenProps {
+  readonly catalogue: Catalogue;
+  /** Stands where the tiles would be when the shop sells nothing yet. */
+  readonly noItems: ReactNode;
+}
+
+/** Adds a tapped product; what is sold by weight asks how heavy first. */
+function addOrAsk(product: Product): void {
+  if (product.soldByWeight) openOverlay({ kind: 'product', productId: product.productId });
+  else addProduct(product);
+}
+
+/** Items on the left, the order or its payment on the right. */
+export function SaleScreen({ catalogue, noItems }: SaleScreenProps): ReactNode {
+  const { t } = useTranslation('till');
+  const maySell = useMay('sale.make');
+  const view = useTillState((state) => state.view);
+  const draft = useTillState((state) => state.draft);
+  const payMethod = useTillState((state) => state.payMethod);
+  const live = usePreview(draft, view.kind === 'payment' ? view.method : payMethod);
+  const keeper = useDrafts(catalogue);
+  const customerName = useCustomerName(draft.customerId);
+  const heldLabel = useHeldLabel(customerName);
+  const isWeighed = useWeighed(catalogue);
+  const onRemoveLine = useRemoveLine();
+  const onCharge = useStartCharge();
+  useTillScans(catalogue, maySell);
+  useLineKeys(onRemoveLine);
+  const onHold = useHold(keeper, heldLabel);
+  const onAward = (): void => (draft.customerId === null ? navigateTo('award') : navigateTo('award', draft.customerId));
+  useTillKeys({ maySell, onHold, onCharge, onAward });
+
+  const keys: FunctionKey[] = [
+    {
+      keys: 'F2',
+      label: t('keys.findItem'),
+      isDisabled: !maySell,
+      onPress: () => openOverlay({ kind: 'find-item', text: '' }),
+    },
+    {
+      keys: 'F3',
+      label: t('keys.customer'),
+      isDisabled: !maySell,
+      onPress: () => openOverlay({ kind: 'find-customer', text: '' }),
+    },
+    { keys: 'F4', label: t('keys.award'), onPress: onAward },
+    { keys: 'F7', label: t('keys.hold'), isDisabled: !maySell, onPress: onHold },
+    {
+      keys: 'F8',
+      label: t('keys.discount'),
+      isDisabled: !maySell || draft.lines.length === 0,
+      onPress: () => openOverlay({ kind: 'discount', lineId: null }),
+    },
+    { keys: null, label: t('menu.sales'), onPress: () => navigateTo('till', 'sales') },
+  ];
+  return (
+    <div className="till">
+      <SaleTabs keeper={keeper} customerName={customerName} heldLabel={heldLabel} maySell={maySell} />
+      <section className="till-items" aria-label={t('items')} inert={view.kind === 'payment' || !maySell}>
+        <CategoryBar categories={catalogue.categories} />
+        {noItems ?? (
+          <TileGrid
+            catalogue={catalogue}
+            onAdd={addOrAsk}
+            onOptions={(product) => openOverlay({ kind: 'product', productId: product.productId })}
+          />
+        )}
+        <FunctionKeys label={t('keys.label')} keys={keys} />
+      </section>
+      {view.kind === 'paid' && <PaidPanel paid={view.paid} />}
+      {view.kind === 'payment' && live.preview !== null && (
+        <Paying view={view} preview={live.preview} customerName={customerName} keeper={keeper} />
+      )}
+      {view.kind === 'order' && (
+        <OrderPanel
+          live={live}
+          isWeighed={isWeighed}
+          maySell={maySell}
+          onRemoveLine={onRemoveLine}
+          onCharge={onCharge}
+        />
+      )}
+      <Overlays
+        catalogue={catalogue}
+        keeper={keeper}
+        heldLabel={heldLabel}
+        isWeighed={isWeighed}
+        onRemoveLine={onRemoveLine}
+      />
+    </div>
+  );
+}
+
+interface PayingProps {
+  readonly view: PaymentView;
+  readonly preview: SalePreview;
+  readonly customerName: string | null;
+  readonly keeper: DraftKeeper;
+}
+
+function Paying({ view, preview, customerName, keeper }: PayingProps): ReactNode {
+  const charge = useCharge(preview, customerName, keeper.flush);
+  return <PayPanel view={view} preview={preview} charge={charge} />;
+}
+
+/** The name of the customer in the sale, from what the counter knows already or from the customer's page. */
+function useCustomerName(customerId: string | null): string | null {
+  const api = useApi();
+  const glimpse = useTillState((state) => state.glimpse);
+  const known = useQuery({
+    ...api.customers.get.queryOptions({ customerId: customerId ?? '' }),
+    enabled: customerId !== null,
+  });
+  if (customerId === null) return null;
+  return known.data?.displayName ?? (glimpse?.customerId === customerId ? glimpse.displayName : null);
+}
+
+/** What a sale is called once put aside: its customer, else the time of day. */
+function useHeldLabel(customerName: string | null): string {
+  const { t } = useTranslation('till');
+  const format = useFormat();
+  return customerName ?? t('held.defaultLabel', { time: format.time(Date.now()) });
+}
+
+function useWeighed(catalogue: Catalogue): (productId: string | null) => boolean {
+  const weighed = useMemo(
+    () => new Set(catalogue.products.filter((product) => product.soldByWeight).map((product) => product.productId)),
+    [catalogue],
+  );
+  return useCallback((productId) => productId !== null && weighed.has(productId), [weighed]);
+}
+
+/** Takes a line out and offers to put it back. */
+function useRemoveLine(): (lineId: string) => void {
+  const { t } = useTranslation('till');
+  return useCallback(
+    (lineId) => {
+      const removed = removeLine(lineId);
+      if (removed === null) return;
+      showUndo({
+        title: t('line.removed', { name: removed.line.name }),
+        undoLabel: t('undo'),
+        onUndo: removed.putBack,
+      });
+    },
+    [t],
+  );
+}
+
+/** Starts the payment; cash in a drawer that nobody opened asks for its float first. */
+function useStartCharge(): () => void {
+  const { openShift } = useShopState();
+  const maySell = useMay('sale.make');
+  return () => {
+    const { draft, payMethod } = useTillState.getState();
+    if (!maySell || draft.lines.length === 0) return;
+    if (payMethod === 'cash' && openShift === null) openOverlay({ kind: 'open-shift', thenCharge: true });
+    else openPayment();
+  };
+}
+
+/** F7: puts the sale aside; with nothing to put aside it shows what waits. */
+function useHold(keeper: DraftKeeper, heldLabel: string): () => void {
+  const { t } = useTranslation('till');
+  return () => {
+    const { draft } = useTillState.getState();
+    if (draft.lines.length === 0 && draft.customerId === null) return openOverlay({ kind: 'held' });
+    const label = draft.label || heldLabel;
+    void keeper.hold(label).then((isHeld) => {
+      if (!isHeld) return;
+      showUndo({
+        title: t('held.done', { name: label }),
+        undoLabel: t('undo'),
+        onUndo: () => {
+          void keeper.reload(draft.saleId).then((saved) => {
+            if (saved !== null) void keeper.resume(saved, heldLabel);
+          });
+        },
+      });
+    });
+  };
+}

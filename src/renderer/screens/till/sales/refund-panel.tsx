@@ -1,0 +1,217 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Minus, Plus } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TenderKind } from '#shop/till/sale.ts';
+import { useApi, useApiClient } from '../../../ui/api-context.ts';
+import { Button } from '../../../ui/button.tsx';
+import { SidePanel } from '../../../ui/dialog.tsx';
+import { TextField } from '../../../ui/field.tsx';
+import { useFormat } from '../../../ui/format.ts';
+import { Money } from '../../../ui/money-text.tsx';
+import { Points } from '../../../ui/points-text.tsx';
+import { Quantity } from '../../../ui/quantity-text.tsx';
+import { useReport } from '../../../ui/refusal-text.ts';
+import { Segmented } from '../../../ui/segmented.tsx';
+import { playSound } from '../../../ui/sounds.ts';
+import { useCommand } from '../../../ui/use-command.ts';
+import { TENDER_KINDS, TenderIcon } from '../order/charge-bar.tsx';
+import { ONE_THOUSANDTHS } from '../sale-draft.ts';
+import type { RefundPreview, SaleDetail } from '../till-types.ts';
+
+type Line = SaleDetail['lines'][number];
+
+interface RefundPanelProps {
+  readonly detail: SaleDetail;
+  readonly onClose: () => void;
+  readonly onDone: (refundId: string, receiptNumber: string) => void;
+}
+
+function leftOf(line: Line): number {
+  return line.quantityThousandths - line.refundedThousandths;
+}
+
+/** Weighed goods come back whole; pieces one by one. */
+function stepOf(line: Line): number {
+  return leftOf(line) % ONE_THOUSANDTHS === 0 ? ONE_THOUSANDTHS : leftOf(line);
+}
+
+/** Gives back some or all of a sale: which lines, what comes back and what is taken from the points, then how and why. */
+export function RefundPanel({ detail, onClose, onDone }: RefundPanelProps): ReactNode {
+  const { t } = useTranslation('till');
+  const format = useFormat();
+  const [chosen, setChosen] = useState<Readonly<Record<string, number>>>({});
+  const [reason, setReason] = useState('');
+  const usual = detail.tenders.toSorted((a, b) => b.amountMinor - a.amountMinor)[0]?.kind ?? 'cash';
+  const [tenderKind, setTenderKind] = useState<TenderKind>(usual);
+  const lines = Object.entries(chosen).flatMap(([lineId, quantityThousandths]) =>
+    quantityThousandths > 0 ? [{ lineId, quantityThousandths }] : [],
+  );
+  const preview = useRefundPreview(detail.saleId, lines);
+  const { refund, isRunning } = useRefund(onDone);
+  const refundable = detail.lines.filter((line) => leftOf(line) > 0);
+  const isAll = refundable.every((line) => chosen[line.lineId] === leftOf(line));
+  return (
+    <SidePanel
+      title={t('refund.title', { number: detail.receiptNumber })}
+      size="medium"
+      needsAnswer
+      onClose={onClose}
+      footer={
+        <Button
+          kind="primary"
+          size="primary"
+          isFullWidth
+          isBusy={isRunning}
+          isDisabled={preview === null || reason.trim() === ''}
+          onPress={() => void refund({ saleId: detail.saleId, lines, tenderKind, reason: reason.trim() })}
+        >
+          {preview === null ? t('refund.chooseFirst') : t('refund.act', { amount: format.money(preview.amountMinor) })}
+        </Button>
+      }
+    >
+      <div className="refund">
+        <div>
+          <Button
+            onPress={() =>
+              setChosen(isAll ? {} : Object.fromEntries(refundable.map((line) => [line.lineId, leftOf(line)])))
+            }
+          >
+            {isAll ? t('refund.nothing') : t('refund.everything')}
+          </Button>
+        </div>
+        <ul aria-label={t('sale.lines')}>
+          {refundable.map((line) => (
+            <RefundLine
+              key={line.lineId}
+              line={line}
+              chosenThousandths={chosen[line.lineId] ?? 0}
+              amountMinor={preview?.lines.find((each) => each.lineId === line.lineId)?.amountMinor ?? null}
+              onChange={(quantityThousandths) => setChosen({ ...chosen, [line.lineId]: quantityThousandths })}
+            />
+          ))}
+        </ul>
+        {preview !== null && <RefundSum preview={preview} />}
+        <Segmented
+          isWide
+          label={t('refund.how')}
+          value={tenderKind}
+          segments={TENDER_KINDS.map((kind) => ({
+            id: kind,
+            label: t(`tender.${kind}`),
+            icon: <TenderIcon kind={kind} size={18} />,
+          }))}
+          onChange={setTenderKind}
+        />
+        <TextField
+          label={t('refund.reason')}
+          hint={t('refund.reasonHint')}
+          placeholder={t('refund.reasonPlaceholder')}
+          value={reason}
+          onChange={setReason}
+          maxLength={200}
+        />
+      </div>
+    </SidePanel>
+  );
+}
+
+type ChosenLine = { readonly lineId: string; readonly quantityThousandths: number };
+
+function useRefundPreview(saleId: string, lines: ChosenLine[]): RefundPreview | null {
+  const api = useApi();
+  const query = useQuery({
+    ...api.till.previewRefund.queryOptions({ saleId, lines }),
+    enabled: lines.length > 0,
+    placeholderData: keepPreviousData,
+  });
+  return lines.length > 0 ? (query.data ?? null) : null;
+}
+
+function useRefund(onDone: RefundPanelProps['onDone']) {
+  const client = useApiClient();
+  const report = useReport();
+  const command = useCommand(client.till.refund);
+  const refund = async (input: Parameters<typeof command.run>[0]): Promise<void> => {
+    const result = await command.run(input);
+    if (!report(result)) return;
+    playSound('paid');
+    onDone(result.value.refundId, result.value.receiptNumber);
+  };
+  return { refund, isRunning: command.isRunning };
+}
+
+interface RefundLineProps {
+  readonly line: Line;
+  readonly chosenThousandths: number;
+  readonly amountMinor: number | null;
+  readonly onChange: (quantityThousandths: number) => void;
+}
+
+function RefundLine({ line, chosenThousandths, amountMinor, onChange }: RefundLineProps): ReactNode {
+  const { t } = useTranslation('till');
+  const format = useFormat();
+  const step = stepOf(line);
+  const left = leftOf(line);
+  return (
+    <li className="refund-line" data-chosen={chosenThousandths > 0}>
+      <span>
+        <span className="is-strong">{line.name}</span>
+        <small>{t('refund.left', { quantity: format.quantity(left) })}</small>
+      </span>
+      <span className="refund-stepper">
+        <button
+          type="button"
+          aria-label={t('refund.less', { name: line.name })}
+          disabled={chosenThousandths === 0}
+          onClick={() => onChange(Math.max(0, chosenThousandths - step))}
+        >
+          <Minus size={16} strokeWidth={2} aria-hidden="true" />
+        </button>
+        <b>
+          <Quantity thousandths={chosenThousandths} />
+        </b>
+        <button
+          type="button"
+          aria-label={t('refund.more', { name: line.name })}
+          disabled={chosenThousandths >= left}
+          onClick={() => onChange(Math.min(left, chosenThousandths + step))}
+        >
+          <Plus size={16} strokeWidth={2} aria-hidden="true" />
+        </button>
+      </span>
+      <span className="refund-amount">
+        <Money minor={chosenThousandths === 0 ? 0 : -(amountMinor ?? 0)} />
+      </span>
+    </li>
+  );
+}
+
+/** What goes back to the customer and what is taken from the points. */
+function RefundSum({ preview }: { preview: RefundPreview }): ReactNode {
+  const { t } = useTranslation('till');
+  return (
+    <dl className="refund-sum sale-facts" role="status">
+      {preview.cashRoundingMinor !== 0 && (
+        <>
+          <dt>{t('totals.rounding')}</dt>
+          <dd>
+            <Money minor={preview.cashRoundingMinor} />
+          </dd>
+        </>
+      )}
+      <dt className="is-main">{t('refund.back')}</dt>
+      <dd className="is-main">
+        <Money minor={preview.amountMinor} />
+      </dd>
+      {preview.pointsReversed > 0 && (
+        <>
+          <dt>{t('refund.points')}</dt>
+          <dd>
+            <Points points={-preview.pointsReversed} />
+          </dd>
+        </>
+      )}
+    </dl>
+  );
+}

@@ -1,0 +1,156 @@
+import { type ReactNode, Fragment } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../../ui/button.tsx';
+import { DateText } from '../../../ui/date-text.tsx';
+import { useFormat } from '../../../ui/format.ts';
+import { Money } from '../../../ui/money-text.tsx';
+import { Points } from '../../../ui/points-text.tsx';
+import type { ReceiptOf } from '../receipt/use-receipt-printing.tsx';
+import type { SaleDetail } from '../till-types.ts';
+
+interface SaleFactsProps {
+  readonly detail: SaleDetail;
+  readonly onReceipt: (of: ReceiptOf, number: string) => void;
+}
+
+/** Totals, how it was paid, the points it gave, and the refunds since. */
+export function SaleFacts({ detail, onReceipt }: SaleFactsProps): ReactNode {
+  return (
+    <div className="sale-cards">
+      <TotalCard detail={detail} />
+      <PaidCard detail={detail} />
+      {detail.points !== null && <PointsCard points={detail.points} />}
+      {detail.refunds.length > 0 && <RefundsCard detail={detail} onReceipt={onReceipt} />}
+    </div>
+  );
+}
+
+function Fact({
+  label,
+  children,
+  isMain = false,
+}: {
+  label: ReactNode;
+  children: ReactNode;
+  isMain?: boolean;
+}): ReactNode {
+  return (
+    <>
+      <dt className={isMain ? 'is-main' : undefined}>{label}</dt>
+      <dd className={isMain ? 'is-main' : undefined}>{children}</dd>
+    </>
+  );
+}
+
+function TotalCard({ detail }: { detail: SaleDetail }): ReactNode {
+  const { t } = useTranslation('till');
+  const format = useFormat();
+  const offMinor = detail.lines.reduce((sum, line) => sum + line.discountMinor, 0);
+  return (
+    <section className="sale-card">
+      <h3>{t('sale.totals')}</h3>
+      <dl className="sale-facts">
+        <Fact label={t('sale.subtotal')}>
+          <Money minor={detail.subtotalMinor} />
+        </Fact>
+        {offMinor > 0 && (
+          <Fact label={t('totals.discount')}>
+            <Money minor={-offMinor} />
+          </Fact>
+        )}
+        {detail.taxByRate.map((rate) => (
+          <Fact
+            key={rate.taxRateId}
+            label={t('sale.tax', { name: rate.name, percent: format.percent(rate.rateBasisPoints) })}
+          >
+            <Money minor={rate.taxMinor} />
+          </Fact>
+        ))}
+        {detail.cashRoundingMinor !== 0 && (
+          <Fact label={t('totals.rounding')}>
+            <Money minor={detail.cashRoundingMinor} />
+          </Fact>
+        )}
+        <Fact isMain label={t('sale.total')}>
+          <Money minor={detail.totalMinor + detail.cashRoundingMinor} />
+        </Fact>
+      </dl>
+    </section>
+  );
+}
+
+function PaidCard({ detail }: { detail: SaleDetail }): ReactNode {
+  const { t } = useTranslation('till');
+  return (
+    <section className="sale-card">
+      <h3>{t('sale.paid')}</h3>
+      <dl className="sale-facts">
+        {detail.tenders.map((tender) => (
+          <Fragment key={tender.tenderId}>
+            <Fact
+              label={
+                tender.reference ? `${t(`tender.${tender.kind}`)} · ${tender.reference}` : t(`tender.${tender.kind}`)
+              }
+            >
+              <Money minor={tender.receivedMinor ?? tender.amountMinor} />
+            </Fact>
+            {tender.changeMinor > 0 && (
+              <Fact label={t('cash.change')}>
+                <Money minor={-tender.changeMinor} />
+              </Fact>
+            )}
+          </Fragment>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function PointsCard({ points }: { points: NonNullable<SaleDetail['points']> }): ReactNode {
+  const { t } = useTranslation('till');
+  return (
+    <section className="sale-card">
+      <h3>{t('sale.points')}</h3>
+      <dl className="sale-facts">
+        <Fact label={t('sale.pointsEarned')}>
+          <Points points={points.earned} sign="always" />
+        </Fact>
+        {points.reversed > 0 && (
+          <Fact label={t('sale.pointsReversed')}>
+            <Points points={-points.reversed} />
+          </Fact>
+        )}
+        <Fact isMain label={t('sale.pointsBalance')}>
+          <Points points={points.balanceAfter} />
+        </Fact>
+      </dl>
+    </section>
+  );
+}
+
+function RefundsCard({ detail, onReceipt }: SaleFactsProps): ReactNode {
+  const { t } = useTranslation('till');
+  return (
+    <section className="sale-card">
+      <h3>{t('sale.refunds')}</h3>
+      <dl className="sale-facts">
+        {detail.refunds.map((refund) => (
+          <Fact
+            key={refund.refundId}
+            label={
+              <Button size="small" onPress={() => onReceipt({ refundId: refund.refundId }, refund.receiptNumber)}>
+                {refund.receiptNumber}
+              </Button>
+            }
+          >
+            <Money minor={-refund.amountMinor} />
+            <span className="is-small is-muted">
+              {' '}
+              · <DateText atMs={refund.atMs} />
+            </span>
+          </Fact>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,49 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { SaleDraft, SalePreview, TenderKind } from '#shop/till/sale.ts';
+import { useApi } from '../../ui/api-context.ts';
+
+/** Long enough to swallow a burst of taps, short enough that a line and its price seem to come together. */
+const SETTLE_MS = 40;
+
+function useSettled<T>(value: T, afterMs: number): T {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), afterMs);
+    return () => clearTimeout(timer);
+  }, [value, afterMs]);
+  return settled;
+}
+
+export interface LivePreview {
+  /** The last numbers known for this sale; they stay on screen while newer ones are computed. */
+  readonly preview: SalePreview | null;
+  /** True when the numbers are those of the draft as it stands now: only then may it be charged. */
+  readonly isCurrent: boolean;
+  readonly failed: boolean;
+  readonly retry: () => void;
+}
+
+/** Prices the sale as it stands, by the rule that will commit it. Never blocks: the last numbers stay until new ones come. */
+export function usePreview(draft: SaleDraft, tenderKind: TenderKind): LivePreview {
+  const api = useApi();
+  const settled = useSettled(draft, SETTLE_MS);
+  const query = useQuery({
+    ...api.till.preview.queryOptions({ draft: toInput(settled), tenderKind }),
+    enabled: settled.lines.length > 0,
+    placeholderData: keepPreviousData,
+    gcTime: 60_000,
+  });
+  const isOfThisSale = draft.lines.length > 0;
+  return {
+    preview: isOfThisSale ? (query.data ?? null) : null,
+    isCurrent: isOfThisSale && settled === draft && query.isSuccess && !query.isPlaceholderData,
+    failed: isOfThisSale && query.isError,
+    retry: () => void query.refetch(),
+  };
+}
+
+/** The draft in the shape of the procedure's input, whose arrays are not read-only. */
+export function toInput(draft: SaleDraft): Omit<SaleDraft, 'lines'> & { lines: SaleDraft['lines'][number][] } {
+  return { ...draft, lines: [...draft.lines] };
+}

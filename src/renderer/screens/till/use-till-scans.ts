@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next';
+import { type ScanAnswer, type ScanEvent, useScanTarget } from '../../scanning/scan-target.ts';
+import { navigateTo } from '../../ui/route.ts';
+import { addProduct, canRingUp, openOverlay, setCustomer, typeQuantity, useTillState } from './till-state.ts';
+import type { Catalogue } from './till-types.ts';
+
+/** Where scans go while the till is on screen: a customer into the sale, an item into the lines, a receipt to its sale. */
+export function useTillScans(catalogue: Catalogue, maySell: boolean): void {
+  const { t } = useTranslation('till');
+  const refuse = (title: string): ScanAnswer => ({ tone: 'danger', title, sound: 'refused' });
+
+  useScanTarget((scan: ScanEvent) => {
+    const { outcome } = scan;
+    typeQuantity('');
+    if (outcome.kind === 'receipt') {
+      navigateTo('till', 'sale', outcome.saleId);
+      return undefined;
+    }
+    if (outcome.kind !== 'customer' && outcome.kind !== 'product') return undefined;
+    if (!maySell) return refuse(t('lookOnly'));
+    if (!canRingUp(useTillState.getState())) return false;
+    if (outcome.kind === 'product') {
+      const product = catalogue.products.find((each) => each.productId === outcome.productId && each.isActive);
+      if (product === undefined) return refuse(t('scan.notOnSale'));
+      if (product.soldByWeight) openOverlay({ kind: 'product', productId: product.productId });
+      else addProduct(product);
+      return undefined;
+    }
+    if (outcome.status === 'blocked') return refuse(t('customer.blockedScan', { name: outcome.displayName }));
+    setCustomer({ customerId: outcome.customerId, identifiedBy: 'scan', identifiedAtMs: scan.atMs }, outcome);
+    useTillState.setState({ scanRisk: scan.risk });
+    return undefined;
+  });
+}
