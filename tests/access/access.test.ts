@@ -11,8 +11,10 @@ const PUBLIC = [
   'setup.createShop',
   'setup.loadDemo',
   'staff.list',
+  'staff.lock',
   'staff.resetWithRecovery',
   'staff.signIn',
+  'staff.signOut',
   'system.changes',
   'system.status',
 ];
