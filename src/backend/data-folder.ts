@@ -28,7 +28,6 @@ export class DataFolderError extends Error {
 
 export interface DataFolder {
   readonly databasePath: string;
-  readonly lockPath: string;
   /** Secret of this device, mixed into every PIN's hash. */
   readonly pepper: Uint8Array;
 }
@@ -68,12 +67,16 @@ export function openDataFolder(folder: string): DataFolder {
       `A shop was kept in ${folder}, but its database ${DATABASE} is gone. Put it back or restore a backup; nothing was changed.`,
     );
   }
-  return { databasePath, lockPath: lockPathOf(folder), pepper: openPepper(folder) };
+  // SQLite gives its log the mode of the database: an empty file that only its owner may read comes first.
+  closeSync(openSync(databasePath, 'a', 0o600));
+  return { databasePath, pepper: openPepper(folder) };
 }
 
-/** The file whose lock says that a console uses the folder. */
+/** The file, made here, whose lock says that a console uses the folder. */
 export function lockPathOf(folder: string): string {
-  return join(folder, LOCK);
+  const path = join(folder, LOCK);
+  closeSync(openSync(path, 'a', 0o600));
+  return path;
 }
 
 /**
