@@ -11,9 +11,10 @@ export function minimumPinDigits(roles: readonly Role[], managerDigits = 6): num
   return roles.includes('manager') || roles.includes('admin') ? managerDigits : 4;
 }
 
-/** Returns null when the PIN may be used. Refuses 'pin-too-short' with the digits needed, and 'pin-too-common'. */
+/** Returns null when the PIN may be used. Refuses 'pin-too-short' {minLength}, and 'pin-too-common'. */
 export function decidePin(pin: string, roles: readonly Role[], managerDigits = 6): Refusal | null {
   const minimumDigits = minimumPinDigits(roles, managerDigits);
-  if (!/^\d{4,6}$/.test(pin) || pin.length < minimumDigits) return refuse('pin-too-short', { minimumDigits });
+  if (!/^\d{4,6}$/.test(pin) || pin.length < minimumDigits)
+    return refuse('pin-too-short', { minLength: minimumDigits });
   return isCommonPin(pin) ? refuse('pin-too-common') : null;
 }

@@ -1,5 +1,6 @@
 export type TillRefusal =
   | 'empty-sale'
+  | 'too-many-lines'
   | 'tender-too-small'
   | 'tender-too-large'
   | 'price-changed'
