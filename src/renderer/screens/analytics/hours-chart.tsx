@@ -1,10 +1,10 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../../ui/format.ts';
+import { type Formatter, useFormat } from '../../ui/format.ts';
 import { Money } from '../../ui/money-text.tsx';
 import { axisMarks, type HourFigure } from './hour-scale.ts';
 
-const LEFT = 64;
+const LEFT = 48;
 const RIGHT = 4;
 const TOP = 12;
 const BOTTOM = 26;
@@ -104,7 +104,7 @@ export function HoursChart({ hours, onAsk }: HoursChartProps): ReactNode {
               y2={yOf(mark)}
             />
             <text className="analytics-axis" x={LEFT - 8} y={yOf(mark) + 4} textAnchor="end">
-              {mark === 0 ? '0' : format.money(mark, { isCompact: true })}
+              {mark === 0 ? '0' : axisText(format, mark)}
             </text>
           </g>
         ))}
@@ -165,6 +165,15 @@ export function HoursChart({ hours, onAsk }: HoursChartProps): ReactNode {
       )}
     </div>
   );
+}
+
+/** '200 k': the axis says how much, the tip says in what. */
+function axisText(format: Formatter, minor: number): string {
+  const parts = format.moneyParts(minor, { isCompact: true }).filter((part) => part.kind === 'text');
+  return parts
+    .map((part) => part.text)
+    .join('')
+    .trim();
 }
 
 /** A bar with a rounded top, flat on the base line. */

@@ -8,6 +8,7 @@ import { HoursChart, hourText } from './hours-chart.tsx';
 import { PanelMenu } from './panel-menu.tsx';
 import type { PlainTable } from './table-text.ts';
 import type { Question, Today } from './today-data.ts';
+import './hours-panel.css';
 
 interface HoursPanelProps {
   readonly today: Today;
@@ -53,7 +54,7 @@ function HoursTable({ hours, onAsk }: { hours: readonly HourFigure[]; onAsk: (ho
   const format = useFormat();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1)
-    <div className="analytics-scroll" role="region" tabIndex={0} aria-label={t('hours.title')}>
+    <div className="analytics-scroll" tabIndex={0}>
       <table className="analytics-table">
         <thead>
           <tr>

@@ -8,6 +8,7 @@ import { hrefTo } from '../../ui/route.ts';
 import { PanelMenu } from './panel-menu.tsx';
 import type { PlainTable } from './table-text.ts';
 import type { LastSale, Today } from './today-data.ts';
+import './last-sales.css';
 
 /** The ids that were not in the list the time before; empty on the first look, so nothing flashes on opening. */
 function useNewcomers(ids: readonly string[]): ReadonlySet<string> {

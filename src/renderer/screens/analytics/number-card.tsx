@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../ui/format.ts';
 import type { Measure, Question } from './today-data.ts';
+import './number-card.css';
 
 const LONG_TEXT = 15;
 
@@ -22,20 +23,14 @@ export function Figure({ measure, value, isMoney, caption, onAsk }: FigureProps)
   const full = value === null ? '–' : isMoney ? format.money(value) : format.number(value);
   const parts = value === null || !isMoney ? null : format.moneyParts(value, { isCompact: full.length > LONG_TEXT });
   return (
-    <button
-      type="button"
-      className="analytics-value"
-      title={full}
-      aria-label={t('why.open', { name: t(`long.${measure}`), value: full })}
-      onClick={() => onAsk({ measure })}
-    >
+    <button type="button" className="analytics-value" title={full} onClick={() => onAsk({ measure })}>
       <b>
         <span key={full} className="analytics-swap">
           {parts === null
             ? full
-            : parts.map((part, index) =>
+            : parts.map((part) =>
                 part.kind === 'symbol' ? (
-                  <span key={`${index}${part.text}`} className="ui-money-symbol">
+                  <span key={part.kind} className="ui-money-symbol">
                     {part.text}
                   </span>
                 ) : (
@@ -45,6 +40,7 @@ export function Figure({ measure, value, isMoney, caption, onAsk }: FigureProps)
         </span>
       </b>
       {caption !== undefined && <small>{caption}</small>}
+      <span className="is-hidden-visually"> {t('why.open', { name: t(`long.${measure}`) })}</span>
     </button>
   );
 }

@@ -11,6 +11,7 @@ import { hourText } from './hours-chart.tsx';
 import { useTableActions } from './panel-menu.tsx';
 import type { PlainTable } from './table-text.ts';
 import { type ExplainedRow, type Measure, type Question, useExplanation } from './today-data.ts';
+import './why-panel.css';
 
 const MONEY: readonly Measure[] = ['sales', 'average'];
 

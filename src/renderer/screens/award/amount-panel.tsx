@@ -1,5 +1,5 @@
 import { Lock, Minus as MinusIcon, Plus } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, type Ref, useId } from 'react';
+import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useId, useRef } from 'react';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { useMay, useShop } from '../../ui/shop-context.ts';
 import { readDigits, writeDigits } from './amount-entry.ts';
 import { type AwardReason, chooseReason, setIsNegative, setNote, setValue, useAwardDraft } from './award-state.ts';
 import { EntryKeypad } from './entry-keypad.tsx';
+import './amount-panel.css';
 
 const REASONS: readonly AwardReason[] = ['purchase', 'goodwill', 'correction'];
 const LONG_NUMBER = 9;
@@ -26,6 +27,10 @@ export function AmountPanel({ inputRef, noteError, onEnter, onKeypad }: AmountPa
   const { t } = useTranslation('award');
   const draft = useAwardDraft();
   const isPurchase = draft.reason === 'purchase';
+  const noteInput = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (noteError !== null) noteInput.current?.focus();
+  }, [noteError]);
   return (
     <section className="award-card award-mid" aria-label={t('what.step')}>
       <h2 className="award-step" data-done={draft.value > 0}>
@@ -42,6 +47,7 @@ export function AmountPanel({ inputRef, noteError, onEnter, onKeypad }: AmountPa
           label={t('what.note')}
           hint={t('what.noteHint')}
           error={noteError}
+          inputRef={noteInput}
           value={draft.note}
           onChange={setNote}
           maxLength={200}
@@ -95,7 +101,9 @@ function NumberEntry({ inputRef, onEnter }: { inputRef: Ref<HTMLInputElement>; o
   const id = useId();
   const isPurchase = draft.reason === 'purchase';
   const text = writeDigits(draft.value, shop.region, isPurchase ? format.currencyDigits() : 0);
-  const label = t(isPurchase ? 'what.amount' : draft.reason === 'goodwill' ? 'what.pointsGiven' : 'what.pointsCorrected');
+  const label = t(
+    isPurchase ? 'what.amount' : draft.reason === 'goodwill' ? 'what.pointsGiven' : 'what.pointsCorrected',
+  );
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter') onEnter();
     else if (draft.reason === 'correction' && event.key === '-') setIsNegative(true);

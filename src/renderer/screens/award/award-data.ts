@@ -17,12 +17,17 @@ const RECENT_SHOWN = 20;
 const FOUND_SHOWN = 6;
 
 export function useAwardCustomer(customerId: string | null) {
-  return useQuery(useApi().customers.get.queryOptions({ customerId: customerId ?? '' }, { enabled: customerId !== null }));
+  return useQuery(
+    useApi().customers.get.queryOptions({ customerId: customerId ?? '' }, { enabled: customerId !== null }),
+  );
 }
 
 export function useFoundCustomers(text: string) {
   return useQuery(
-    useApi().customers.search.queryOptions({ text, limit: FOUND_SHOWN }, { enabled: text.trim() !== '', placeholderData: keepPreviousData }),
+    useApi().customers.search.queryOptions(
+      { text, limit: FOUND_SHOWN },
+      { enabled: text.trim() !== '', placeholderData: keepPreviousData },
+    ),
   );
 }
 
@@ -32,7 +37,9 @@ export function useProgramme() {
 
 /** The last awards and earning sales of this till, for "Just awarded". */
 export function useRecentAwards() {
-  return useQuery(useApi().points.recentAwards.queryOptions({ limit: RECENT_SHOWN }, { placeholderData: keepPreviousData }));
+  return useQuery(
+    useApi().points.recentAwards.queryOptions({ limit: RECENT_SHOWN }, { placeholderData: keepPreviousData }),
+  );
 }
 
 /** The signed points of a draft whose reason counts points; null for a purchase. */

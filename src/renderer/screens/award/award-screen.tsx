@@ -24,12 +24,24 @@ export function AwardScreen(): ReactNode {
   const mayLook = useMay('customers.read');
   const mayAward = useMay('points.award');
   if (!mayLook && !mayAward) {
-    return <EmptyState tone="neutral" icon={<Sparkles aria-hidden="true" />} title={t('noPermission.title')} detail={t('noPermission.detail')} />;
+    return (
+      <EmptyState
+        tone="neutral"
+        icon={<Sparkles aria-hidden="true" />}
+        title={t('noPermission.title')}
+        detail={t('noPermission.detail')}
+      />
+    );
   }
   return <AwardBoard mayAward={mayAward} />;
 }
 
-function findBlocker(draft: AwardDraft, customer: Customer | undefined, preview: AwardPreview | undefined, mayAward: boolean): Blocker | null {
+function findBlocker(
+  draft: AwardDraft,
+  customer: Customer | undefined,
+  preview: AwardPreview | undefined,
+  mayAward: boolean,
+): Blocker | null {
   if (!mayAward) return 'noPermission';
   if (draft.customerId === null) return 'needCustomer';
   if (customer?.status === 'blocked') return 'blocked';
@@ -70,7 +82,9 @@ function AwardBoard({ mayAward }: { mayAward: boolean }): ReactNode {
   };
   useKeys({ Enter: award, 'Ctrl+Enter': award });
   useLooseDigits((digits) => {
-    setValue(Array.from(digits).reduce((value, digit) => pressKey(value, digit as EntryKey), useAwardDraft.getState().value));
+    setValue(
+      Array.from(digits).reduce((value, digit) => pressKey(value, digit as EntryKey), useAwardDraft.getState().value),
+    );
     focusAmount();
   });
   // A known customer puts the cursor into the amount, so that a scan is followed by typing.
@@ -83,7 +97,12 @@ function AwardBoard({ mayAward }: { mayAward: boolean }): ReactNode {
         <CustomerPanel onChosen={focusAmount} />
         <JustAwarded newestEntryId={giving.newestEntryId} />
       </div>
-      <AmountPanel inputRef={amountInput} noteError={giving.isNoteMissing ? t('what.noteNeeded') : null} onEnter={award} onKeypad={focusAmount} />
+      <AmountPanel
+        inputRef={amountInput}
+        noteError={giving.isNoteMissing ? t('what.noteNeeded') : null}
+        onEnter={award}
+        onKeypad={focusAmount}
+      />
       <ResultPanel
         preview={shown}
         hasPreviewFailed={preview.isError}
@@ -92,10 +111,12 @@ function AwardBoard({ mayAward }: { mayAward: boolean }): ReactNode {
         needsManager={draft.reason !== 'purchase' && !mayAdjust}
         isRunning={giving.isRunning}
         onAward={award}
+        lastToggle={
+          <Button className="award-last-toggle" kind="ghost" onPress={() => setIsLastOpen(true)}>
+            {t('last.show')}
+          </Button>
+        }
       />
-      <Button className="award-last-toggle" kind="ghost" onPress={() => setIsLastOpen(true)}>
-        {t('last.show')}
-      </Button>
       {isLastOpen && (
         <SidePanel title={t('last.title')} onClose={() => setIsLastOpen(false)}>
           <JustAwarded newestEntryId={giving.newestEntryId} />

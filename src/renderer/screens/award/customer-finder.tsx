@@ -57,7 +57,13 @@ export function CustomerFinder({ autoFocus, onChoose, onCancel }: CustomerFinder
       />
       <div id={listId} role="listbox" aria-label={t('customer.search')} className="award-find-list">
         {options.map((option) => (
-          <FinderOption key={option.customerId} id={`${listId}-${option.customerId}`} option={option} isActive={option === active} onChoose={onChoose} />
+          <FinderOption
+            key={option.customerId}
+            id={`${listId}-${option.customerId}`}
+            option={option}
+            isActive={option === active}
+            onChoose={onChoose}
+          />
         ))}
       </div>
       {text.trim() !== '' && found.data !== undefined && options.length === 0 && !found.isFetching && (
@@ -89,7 +95,15 @@ function FinderOption({ id, option, isActive, onChoose }: FinderOptionProps): Re
   const format = useFormat();
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the field that owns this list handles the keys (combobox pattern)
-    <div id={id} role="option" tabIndex={-1} aria-selected={isActive} className="award-find-option" data-active={isActive} onClick={() => onChoose(option.customerId)}>
+    <div
+      id={id}
+      role="option"
+      tabIndex={-1}
+      aria-selected={isActive}
+      className="award-find-option"
+      data-active={isActive}
+      onClick={() => onChoose(option.customerId)}
+    >
       <Avatar name={option.displayName} />
       <span>
         <b>{option.displayName}</b>

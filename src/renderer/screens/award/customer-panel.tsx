@@ -11,6 +11,7 @@ import { Tag } from '../../ui/tag.tsx';
 import { useAwardCustomer } from './award-data.ts';
 import { chooseCustomer, useAwardDraft } from './award-state.ts';
 import { CustomerFinder } from './customer-finder.tsx';
+import './customer-panel.css';
 
 /** Panel 1: who gets the points. A scan fills it from anywhere; F3 opens the search. */
 export function CustomerPanel({ onChosen }: { onChosen: () => void }): ReactNode {
@@ -54,7 +55,13 @@ export function CustomerPanel({ onChosen }: { onChosen: () => void }): ReactNode
           }
         />
       ) : customer.data === undefined ? (
-        <div className="award-find">{customer.isError ? <p className="award-find-hint">{t('customer.gone')}</p> : <Skeleton rows={1} shape="person" />}</div>
+        <div className="award-find">
+          {customer.isError ? (
+            <p className="award-find-hint">{t('customer.gone')}</p>
+          ) : (
+            <Skeleton rows={1} shape="person" />
+          )}
+        </div>
       ) : (
         <KnownCustomer customer={customer.data} onChange={() => setIsChanging(true)} />
       )}
@@ -69,13 +76,22 @@ function IdentifiedTag(): ReactNode {
   if (identifiedAtMs === null) return null;
   const isScan = identifiedBy === 'scan';
   return (
-    <Tag tone={isScan ? 'success' : 'neutral'} icon={isScan ? <ScanLine size={14} aria-hidden="true" /> : <Search size={14} aria-hidden="true" />}>
+    <Tag
+      tone={isScan ? 'success' : 'neutral'}
+      icon={isScan ? <ScanLine size={14} aria-hidden="true" /> : <Search size={14} aria-hidden="true" />}
+    >
       {t(isScan ? 'customer.scanned' : 'customer.found', { time: format.time(identifiedAtMs) })}
     </Tag>
   );
 }
 
-function KnownCustomer({ customer, onChange }: { customer: NonNullable<ReturnType<typeof useAwardCustomer>['data']>; onChange: () => void }): ReactNode {
+function KnownCustomer({
+  customer,
+  onChange,
+}: {
+  customer: NonNullable<ReturnType<typeof useAwardCustomer>['data']>;
+  onChange: () => void;
+}): ReactNode {
   const { t } = useTranslation('award');
   const format = useFormat();
   return (
@@ -98,9 +114,21 @@ function KnownCustomer({ customer, onChange }: { customer: NonNullable<ReturnTyp
         <dt>{t('customer.balance')}</dt>
         <dd>{t('customer.points', { points: format.points(customer.balance) })}</dd>
         <dt>{t('customer.lastVisit')}</dt>
-        <dd>{customer.stats.lastVisitAtMs === null ? t('customer.never') : <DateText atMs={customer.stats.lastVisitAtMs} />}</dd>
+        <dd>
+          {customer.stats.lastVisitAtMs === null ? (
+            t('customer.never')
+          ) : (
+            <DateText atMs={customer.stats.lastVisitAtMs} />
+          )}
+        </dd>
       </dl>
-      <Button isFullWidth size="counter" keys="F3" icon={<User size={18} strokeWidth={1.75} aria-hidden="true" />} onPress={onChange}>
+      <Button
+        isFullWidth
+        size="counter"
+        keys="F3"
+        icon={<User size={18} strokeWidth={1.75} aria-hidden="true" />}
+        onPress={onChange}
+      >
         {t('customer.change')}
       </Button>
     </>

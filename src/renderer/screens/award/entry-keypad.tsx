@@ -55,12 +55,15 @@ export function EntryKeypad({ onKeypad }: { onKeypad: () => void }): ReactNode {
       </Button>
     );
   return (
-    <div className="award-keys" role="group" aria-label={t('what.keypad')}>
-      {DIGIT_ROWS.flatMap((row, index) => [...row.map((digit) => key(digit, digit, 'digit')), quickKey(quick[index], index)])}
+    <fieldset className="award-keys" aria-label={t('what.keypad')}>
+      {DIGIT_ROWS.flatMap((row, index) => [
+        ...row.map((digit) => key(digit, digit, 'digit')),
+        quickKey(quick[index], index),
+      ])}
       {key('clear', t('what.clear'), 'word')}
       {key('0', '0', 'digit')}
       {key(thousand, thousand, 'digit')}
       {key('back', <Delete size={24} strokeWidth={1.75} aria-hidden="true" />, 'quick', t('what.back'))}
-    </div>
+    </fieldset>
   );
 }

@@ -13,6 +13,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { type RecentAward, useRecentAwards } from './award-data.ts';
 import { useUndoAward } from './use-undo-award.ts';
+import './just-awarded.css';
 
 /** Undo is one press for the person who gave the points, this long. */
 export const UNDO_REACH_MS = 5 * 60_000;
@@ -103,7 +104,12 @@ interface AwardEntryProps {
   readonly onUndo: (asManager: boolean) => void;
 }
 
-function undoLabel(t: ReturnType<typeof useTranslation<'award'>>['t'], format: Formatter, award: RecentAward, asManager: boolean): string {
+function undoLabel(
+  t: ReturnType<typeof useTranslation<'award'>>['t'],
+  format: Formatter,
+  award: RecentAward,
+  asManager: boolean,
+): string {
   return t(asManager ? 'last.managerUndo' : 'last.undoOf', {
     points: format.points(award.points),
     name: award.customerName,

@@ -7,13 +7,22 @@ import { type Formatter, useFormat } from '../../ui/format.ts';
 import { Lapacho } from '../../ui/lapacho.tsx';
 import { type AwardPreview, draftPoints, type Programme, useProgramme } from './award-data.ts';
 import { type AwardDraft, setReceiptNumber, useAwardDraft } from './award-state.ts';
+import './result-panel.css';
 
 const LONG_POINTS = 7;
 
 type Words = ReturnType<typeof useTranslation<'award'>>['t'];
 
 /** Why the button rests; null when it may be pressed. */
-export type Blocker = 'needCustomer' | 'needAmount' | 'needPoints' | 'needNote' | 'below' | 'negative' | 'blocked' | 'noPermission';
+export type Blocker =
+  | 'needCustomer'
+  | 'needAmount'
+  | 'needPoints'
+  | 'needNote'
+  | 'below'
+  | 'negative'
+  | 'blocked'
+  | 'noPermission';
 
 interface ResultPanelProps {
   readonly preview: AwardPreview | undefined;
@@ -24,6 +33,8 @@ interface ResultPanelProps {
   readonly needsManager: boolean;
   readonly isRunning: boolean;
   readonly onAward: () => void;
+  /** Opens "Just awarded" on narrow windows, where it has no room of its own. */
+  readonly lastToggle: ReactNode;
 }
 
 /** Panel 3: the points, the sum that leads to them, the receipt number, and the one primary button. */
@@ -32,10 +43,13 @@ export function ResultPanel(props: ResultPanelProps): ReactNode {
   const draft = useAwardDraft();
   return (
     <section className="award-card award-result" aria-label={t('result.region')}>
-      <h2 className="award-step">
-        <i aria-hidden="true">3</i>
-        {t('result.step')}
-      </h2>
+      <div className="award-row">
+        <h2 className="award-step">
+          <i aria-hidden="true">3</i>
+          {t('result.step')}
+        </h2>
+        {props.lastToggle}
+      </div>
       <BigPoints draft={draft} preview={props.preview} />
       <div className="award-detail">
         <SumOfPoints draft={draft} preview={props.preview} />
@@ -137,7 +151,10 @@ function Strips({ preview, hasPreviewFailed, blocker, receiptUsed }: ResultPanel
       {isUnderMinimum && (
         <p className="award-strip" data-tone="warning">
           <Info size={18} strokeWidth={2} aria-hidden="true" />
-          {t('result.minimum', { amount: format.money(minimum), missing: format.money(Math.max(0, minimum - draft.value)) })}
+          {t('result.minimum', {
+            amount: format.money(minimum),
+            missing: format.money(Math.max(0, minimum - draft.value)),
+          })}
         </p>
       )}
       {blocker === 'blocked' && (

@@ -8,8 +8,14 @@ import { useFormat } from '../../ui/format.ts';
 import { hrefTo } from '../../ui/route.ts';
 import { useShop } from '../../ui/shop-context.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { type BalanceExplained as Explained, type Customer, type LedgerEntry, useBalanceExplained } from './customers-data.ts';
+import {
+  type BalanceExplained as Explained,
+  type Customer,
+  type LedgerEntry,
+  useBalanceExplained,
+} from './customers-data.ts';
 import { PrintSheet } from './print-sheet.tsx';
+import './print.css';
 
 /** Why this balance: every entry with the balance it left, and the sums that make it; to read and to print. */
 export function BalanceExplained({ customer, onClose }: { customer: Customer; onClose: () => void }): ReactNode {
@@ -24,7 +30,11 @@ export function BalanceExplained({ customer, onClose }: { customer: Customer; on
       onClose={onClose}
       size="medium"
       footer={
-        <Button isDisabled={explained.data === undefined} icon={<Printer size={18} aria-hidden="true" />} onPress={() => setIsPrinting(true)}>
+        <Button
+          isDisabled={explained.data === undefined}
+          icon={<Printer size={18} aria-hidden="true" />}
+          onPress={() => setIsPrinting(true)}
+        >
           {t('ledger.print')}
         </Button>
       }
@@ -33,7 +43,11 @@ export function BalanceExplained({ customer, onClose }: { customer: Customer; on
       {explained.data !== undefined ? (
         <Ledger explained={explained.data} />
       ) : explained.isError ? (
-        <EmptyState tone="danger" title={t('ledger.error')} action={<Button onPress={() => void explained.refetch()}>{t('error.retry')}</Button>} />
+        <EmptyState
+          tone="danger"
+          title={t('ledger.error')}
+          action={<Button onPress={() => void explained.refetch()}>{t('error.retry')}</Button>}
+        />
       ) : (
         <Skeleton rows={6} />
       )}

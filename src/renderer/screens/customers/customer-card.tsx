@@ -7,6 +7,7 @@ import { useShop } from '../../ui/shop-context.ts';
 import type { Customer } from './customers-data.ts';
 import { PrintSheet } from './print-sheet.tsx';
 import { QrCode } from './qr-code.tsx';
+import './print.css';
 
 /** A card of credit-card size with the customer's code, to look at and to print. */
 export function CustomerCard({ customer, onClose }: { customer: Customer; onClose: () => void }): ReactNode {

@@ -1,4 +1,17 @@
-import { Ban, Cake, Copy, Ellipsis, IdCard, Mail, Pencil, Phone, Printer, ShieldCheck, ShoppingBag, Sparkles } from 'lucide-react';
+import {
+  Ban,
+  Cake,
+  Copy,
+  Ellipsis,
+  IdCard,
+  Mail,
+  Pencil,
+  Phone,
+  Printer,
+  ShieldCheck,
+  ShoppingBag,
+  Sparkles,
+} from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiClient } from '../../ui/api-context.ts';
@@ -35,9 +48,21 @@ export function CustomerHeader({ customer }: { customer: Customer }): ReactNode 
           )}
         </h1>
         <ul className="customer-meta">
-          <Fact icon={<IdCard size={16} strokeWidth={1.75} aria-hidden="true" />} label={t('page.code')} text={customer.code} />
-          <Fact icon={<Phone size={16} strokeWidth={1.75} aria-hidden="true" />} label={t('page.phone')} text={customer.phoneNational} />
-          <Fact icon={<Mail size={16} strokeWidth={1.75} aria-hidden="true" />} label={t('page.email')} text={customer.email} />
+          <Fact
+            icon={<IdCard size={16} strokeWidth={1.75} aria-hidden="true" />}
+            label={t('page.code')}
+            text={customer.code}
+          />
+          <Fact
+            icon={<Phone size={16} strokeWidth={1.75} aria-hidden="true" />}
+            label={t('page.phone')}
+            text={customer.phoneNational}
+          />
+          <Fact
+            icon={<Mail size={16} strokeWidth={1.75} aria-hidden="true" />}
+            label={t('page.email')}
+            text={customer.email}
+          />
           {customer.birthday !== null && (
             <Fact
               icon={<Cake size={16} strokeWidth={1.75} aria-hidden="true" />}
@@ -77,7 +102,14 @@ function Actions({ customer }: { customer: Customer }): ReactNode {
     'Ctrl+Enter': maySell && !isBlocked ? () => startSaleFor(customer.customerId) : undefined,
   });
   const edit: MenuEntry[] = mayEdit
-    ? [{ id: 'edit', label: t('page.edit'), icon: <Pencil size={18} aria-hidden="true" />, onAction: () => setOpen('edit') }]
+    ? [
+        {
+          id: 'edit',
+          label: t('page.edit'),
+          icon: <Pencil size={18} aria-hidden="true" />,
+          onAction: () => setOpen('edit'),
+        },
+      ]
     : [];
   const blocking: MenuEntry[] = mayEdit
     ? [
@@ -96,20 +128,40 @@ function Actions({ customer }: { customer: Customer }): ReactNode {
         label={t('page.more')}
         entries={[
           ...edit,
-          { id: 'card', label: t('page.printCard'), icon: <Printer size={18} aria-hidden="true" />, onAction: () => setOpen('card') },
-          { id: 'copy', label: t('page.copyCode'), icon: <Copy size={18} aria-hidden="true" />, onAction: () => copyCode(customer.code, t('page.codeCopied')) },
+          {
+            id: 'card',
+            label: t('page.printCard'),
+            icon: <Printer size={18} aria-hidden="true" />,
+            onAction: () => setOpen('card'),
+          },
+          {
+            id: 'copy',
+            label: t('page.copyCode'),
+            icon: <Copy size={18} aria-hidden="true" />,
+            onAction: () => copyCode(customer.code, t('page.codeCopied')),
+          },
           ...blocking,
         ]}
       >
         <Ellipsis size={20} strokeWidth={1.75} aria-hidden="true" />
       </MenuButton>
       {mayAward && (
-        <Button keys="F4" isDisabled={isBlocked} icon={<Sparkles size={18} strokeWidth={1.75} aria-hidden="true" />} onPress={() => awardTo(customer.customerId)}>
+        <Button
+          keys="F4"
+          isDisabled={isBlocked}
+          icon={<Sparkles size={18} strokeWidth={1.75} aria-hidden="true" />}
+          onPress={() => awardTo(customer.customerId)}
+        >
           {t('page.award')}
         </Button>
       )}
       {maySell && (
-        <Button kind="primary" isDisabled={isBlocked} icon={<ShoppingBag size={18} strokeWidth={1.75} aria-hidden="true" />} onPress={() => startSaleFor(customer.customerId)}>
+        <Button
+          kind="primary"
+          isDisabled={isBlocked}
+          icon={<ShoppingBag size={18} strokeWidth={1.75} aria-hidden="true" />}
+          onPress={() => startSaleFor(customer.customerId)}
+        >
           {t('page.sale')}
         </Button>
       )}
@@ -131,6 +183,9 @@ function useBlock(customer: Customer): () => Promise<void> {
     const status = customer.status === 'blocked' ? 'active' : 'blocked';
     const result = await command.run({ customerId: customer.customerId, status });
     if (!report(result)) return;
-    showToast({ tone: 'neutral', title: t(status === 'blocked' ? 'page.blockedNow' : 'page.unblockedNow', { name: customer.displayName }) });
+    showToast({
+      tone: 'neutral',
+      title: t(status === 'blocked' ? 'page.blockedNow' : 'page.unblockedNow', { name: customer.displayName }),
+    });
   };
 }

@@ -8,6 +8,7 @@ import { Points } from '../../ui/points-text.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import type { Customer, Lot } from './customers-data.ts';
 import { daysBetween } from './day-words.ts';
+import './customer-lots.css';
 
 const SOON_DAYS = 30;
 const COUNTED_DAYS = 14;
@@ -31,7 +32,7 @@ export function CustomerLots({ customer, tabs, onWhy }: CustomerLotsProps): Reac
         {tabs}
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1) */}
-      <div className="customer-lots-body" role="region" tabIndex={0} aria-label={t('lots.title')}>
+      <div className="customer-lots-body" tabIndex={0}>
         {first === undefined ? (
           <p className="is-muted is-small">{t('lots.empty')}</p>
         ) : (
@@ -50,7 +51,12 @@ export function CustomerLots({ customer, tabs, onWhy }: CustomerLotsProps): Reac
         )}
       </div>
       <footer className="customer-lots-foot">
-        <Button kind="ghost" isFullWidth icon={<CircleQuestionMark size={18} strokeWidth={1.75} aria-hidden="true" />} onPress={onWhy}>
+        <Button
+          kind="ghost"
+          isFullWidth
+          icon={<CircleQuestionMark size={18} strokeWidth={1.75} aria-hidden="true" />}
+          onPress={onWhy}
+        >
           {t('lots.why')}
         </Button>
       </footer>
@@ -62,7 +68,8 @@ function LotTicket({ lot }: { lot: Lot }): ReactNode {
   const { t } = useTranslation('customers');
   const format = useFormat();
   const nowMs = useNow(60_000);
-  const daysLeft = lot.expiresAtMs === null ? null : daysBetween(format.dateKey(nowMs), format.dateKey(lot.expiresAtMs));
+  const daysLeft =
+    lot.expiresAtMs === null ? null : daysBetween(format.dateKey(nowMs), format.dateKey(lot.expiresAtMs));
   const isSoon = daysLeft !== null && daysLeft <= SOON_DAYS;
   const used =
     lot.remaining === lot.points
@@ -83,7 +90,12 @@ function LotTicket({ lot }: { lot: Lot }): ReactNode {
   );
 }
 
-function expiryWords(t: ReturnType<typeof useTranslation<'customers'>>['t'], lot: Lot, daysLeft: number | null, day: string): string {
+function expiryWords(
+  t: ReturnType<typeof useTranslation<'customers'>>['t'],
+  lot: Lot,
+  daysLeft: number | null,
+  day: string,
+): string {
   if (lot.expiresAtMs === null || daysLeft === null) return t('lots.never');
   if (daysLeft <= 0) return t('lots.expiresToday');
   return daysLeft <= COUNTED_DAYS ? t('lots.expiresSoon', { count: daysLeft }) : t('lots.expires', { day });

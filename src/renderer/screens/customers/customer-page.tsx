@@ -46,9 +46,17 @@ function Unreadable({ error, onRetry }: { error: unknown; onRetry: () => void })
   const { t } = useTranslation('customers');
   const result = resultOfError(error);
   if (result?.kind === 'invalid' || (result?.kind === 'refused' && result.refusal.reason === 'not-found')) {
-    return <EmptyState tone="neutral" icon={<TriangleAlert aria-hidden="true" />} title={t('error.missing')} detail={t('error.missingDetail')} />;
+    return (
+      <EmptyState
+        tone="neutral"
+        icon={<TriangleAlert aria-hidden="true" />}
+        title={t('error.missing')}
+        detail={t('error.missingDetail')}
+      />
+    );
   }
-  const code = result?.kind === 'failed' && result.errorCode !== null ? ` ${t('error.code', { code: result.errorCode })}` : '';
+  const code =
+    result?.kind === 'failed' && result.errorCode !== null ? ` ${t('error.code', { code: result.errorCode })}` : '';
   return (
     <EmptyState
       tone="danger"

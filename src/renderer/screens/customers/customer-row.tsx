@@ -24,7 +24,16 @@ export function CustomerRow({ id, customer, isActive, onPoint, onOpen }: Custome
   }, [isActive]);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox that owns this list handles the keys
-    <div ref={row} id={id} role="option" tabIndex={-1} aria-selected={isActive} className="customers-row" onClick={onOpen} onPointerDown={onPoint}>
+    <div
+      ref={row}
+      id={id}
+      role="option"
+      tabIndex={-1}
+      aria-selected={isActive}
+      className="customers-row"
+      onClick={onOpen}
+      onPointerDown={onPoint}
+    >
       <Avatar name={customer.displayName} />
       <div>
         <b>
@@ -41,7 +50,9 @@ export function CustomerRow({ id, customer, isActive, onPoint, onOpen }: Custome
       <span className="customers-points">
         <Points points={customer.balance} />
       </span>
-      <span className="customers-dim">{customer.lastVisitAtMs === null ? t('search.never') : <DateText atMs={customer.lastVisitAtMs} />}</span>
+      <span className="customers-dim">
+        {customer.lastVisitAtMs === null ? t('search.never') : <DateText atMs={customer.lastVisitAtMs} />}
+      </span>
       <ChevronRight size={18} strokeWidth={1.75} aria-hidden="true" />
     </div>
   );

@@ -16,6 +16,7 @@ import { openEnrol, setSearchText, startEnrol, useCustomersState } from './custo
 import { EnrolPanel } from './enrol-panel.tsx';
 import { readTypedPerson } from './typed-person.ts';
 import { useExportCustomers } from './use-export-customers.ts';
+import './customer-search.css';
 
 /** One field for everything, the ranked list below it, and the enrol panel at the side. */
 export function CustomerSearch(): ReactNode {
@@ -32,13 +33,25 @@ export function CustomerSearch(): ReactNode {
         <div className="customers-bar">
           <SearchField listId={listId} options={options} active={active} marked={marked} onMark={setMarked} />
           {mayEdit && (
-            <Button className="customers-new-button" size="counter" icon={<UserPlus size={18} aria-hidden="true" />} onPress={openEnrol}>
+            <Button
+              className="customers-new-button"
+              size="counter"
+              icon={<UserPlus size={18} aria-hidden="true" />}
+              onPress={openEnrol}
+            >
               <NewWord />
             </Button>
           )}
           <ListMenu />
         </div>
-        <Results listId={listId} options={options} active={active} found={found} text={text.trim()} onMark={setMarked} />
+        <Results
+          listId={listId}
+          options={options}
+          active={active}
+          found={found}
+          text={text.trim()}
+          onMark={setMarked}
+        />
       </div>
       {mayEdit && <EnrolPanel />}
     </div>
@@ -59,8 +72,18 @@ function ListMenu(): ReactNode {
       label={t('menu.more')}
       className="ui-icon-button is-bordered is-counter"
       entries={[
-        { id: 'import', label: t('menu.import'), icon: <Upload size={18} aria-hidden="true" />, onAction: () => navigateTo('customers', 'import') },
-        { id: 'export', label: t('menu.export'), icon: <Download size={18} aria-hidden="true" />, onAction: () => void exportCustomers() },
+        {
+          id: 'import',
+          label: t('menu.import'),
+          icon: <Upload size={18} aria-hidden="true" />,
+          onAction: () => navigateTo('customers', 'import'),
+        },
+        {
+          id: 'export',
+          label: t('menu.export'),
+          icon: <Download size={18} aria-hidden="true" />,
+          onAction: () => void exportCustomers(),
+        },
       ]}
     >
       <Ellipsis size={20} strokeWidth={1.75} aria-hidden="true" />
@@ -95,10 +118,13 @@ function SearchField({ listId, options, active, marked, onMark }: SearchFieldPro
   });
   const onKeyDown = (event: KeyboardEvent): void => {
     const last = options.length - 1;
-    const goal = { ArrowDown: marked + 1, ArrowUp: marked - 1, PageDown: marked + PAGE, PageUp: marked - PAGE }[event.key];
+    const goal = { ArrowDown: marked + 1, ArrowUp: marked - 1, PageDown: marked + PAGE, PageUp: marked - PAGE }[
+      event.key
+    ];
     if (goal !== undefined) onMark(Math.max(0, Math.min(last, goal)));
     else if (event.key === 'Enter' && !event.ctrlKey && active !== undefined) openCustomer(active.customerId);
-    else if (event.key === 'Enter' && !event.ctrlKey && mayEdit && text.trim() !== '') startEnrol(readTypedPerson(text, country));
+    else if (event.key === 'Enter' && !event.ctrlKey && mayEdit && text.trim() !== '')
+      startEnrol(readTypedPerson(text, country));
     else if (event.key === 'Escape' && text !== '') setSearchText('');
     else return;
     event.preventDefault();
@@ -144,12 +170,19 @@ function Results({ listId, options, active, found, text, onMark }: ResultsProps)
   if (found.isError && found.data === undefined) {
     return (
       <div className="customers-card customers-results">
-        <EmptyState tone="danger" title={t('search.error')} detail={t('error.safe')} action={<Button onPress={() => void found.refetch()}>{t('error.retry')}</Button>} />
+        <EmptyState
+          tone="danger"
+          title={t('search.error')}
+          detail={t('error.safe')}
+          action={<Button onPress={() => void found.refetch()}>{t('error.retry')}</Button>}
+        />
       </div>
     );
   }
   const count =
-    options.length >= FOUND_AT_MOST ? t('search.foundMany', { count: options.length }) : t('search.found', { count: options.length });
+    options.length >= FOUND_AT_MOST
+      ? t('search.foundMany', { count: options.length })
+      : t('search.found', { count: options.length });
   return (
     <div className="customers-card customers-results">
       <div>
@@ -232,7 +265,13 @@ function NoMatch({ text }: { text: string }): ReactNode {
     <div className="customers-offer">
       <p>{t('search.none', { text })}</p>
       {mayEdit && (
-        <Button kind="soft" size="counter" keys="Enter" icon={<UserPlus size={18} aria-hidden="true" />} onPress={() => startEnrol(readTypedPerson(text, country))}>
+        <Button
+          kind="soft"
+          size="counter"
+          keys="Enter"
+          icon={<UserPlus size={18} aria-hidden="true" />}
+          onPress={() => startEnrol(readTypedPerson(text, country))}
+        >
           {t('search.create', { text })}
         </Button>
       )}

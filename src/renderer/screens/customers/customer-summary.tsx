@@ -8,6 +8,7 @@ import { Money } from '../../ui/money-text.tsx';
 import { Points } from '../../ui/points-text.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import type { Customer } from './customers-data.ts';
+import './customer-summary.css';
 
 const LONG_BALANCE = 9;
 const RECENT_WEEKS = 4;
@@ -70,7 +71,10 @@ function BalanceCard({ customer, onWhy }: CustomerSummaryProps): ReactNode {
       {next?.expiresAtMs !== undefined && next.expiresAtMs !== null && (
         <div className="customer-balance-line">
           <Clock size={16} strokeWidth={2} aria-hidden="true" />
-          {t('balance.expiring', { points: format.points(next.remaining), day: format.day(next.expiresAtMs, Date.now()) })}
+          {t('balance.expiring', {
+            points: format.points(next.remaining),
+            day: format.day(next.expiresAtMs, Date.now()),
+          })}
         </div>
       )}
     </section>

@@ -8,6 +8,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import type { Customer, TimelineFilter, TimelineGroup } from './customers-data.ts';
 import { useTimeline } from './customers-data.ts';
 import { TimelineEvent } from './timeline-event.tsx';
+import './customer-timeline.css';
 
 const FILTERS: readonly TimelineFilter[] = ['all', 'sales', 'points', 'scans'];
 const DAY_MS = 86_400_000;
@@ -37,9 +38,13 @@ export function CustomerTimeline({ customer, tabs }: CustomerTimelineProps): Rea
         />
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1) */}
-      <div className="customer-timeline-body" role="region" tabIndex={0} aria-label={t('timeline.title')}>
+      <div className="customer-timeline-body" tabIndex={0}>
         {timeline.isError && groups.length === 0 ? (
-          <EmptyState tone="danger" title={t('timeline.error')} action={<Button onPress={() => void timeline.refetch()}>{t('error.retry')}</Button>} />
+          <EmptyState
+            tone="danger"
+            title={t('timeline.error')}
+            action={<Button onPress={() => void timeline.refetch()}>{t('error.retry')}</Button>}
+          />
         ) : timeline.data === undefined ? (
           <Skeleton rows={6} />
         ) : groups.length === 0 ? (
@@ -77,7 +82,12 @@ export function byDay(groups: readonly TimelineGroup[]): Day[] {
   return days;
 }
 
-function dayWords(t: ReturnType<typeof useTranslation<'customers'>>['t'], format: Formatter, day: Day, nowMs: number): string {
+function dayWords(
+  t: ReturnType<typeof useTranslation<'customers'>>['t'],
+  format: Formatter,
+  day: Day,
+  nowMs: number,
+): string {
   const first = day.groups[0];
   if (day.businessDate === format.dateKey(nowMs)) return t('timeline.today');
   if (day.businessDate === format.dateKey(nowMs - DAY_MS)) return t('timeline.yesterday');

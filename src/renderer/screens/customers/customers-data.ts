@@ -21,7 +21,9 @@ const GROUPS_A_PAGE = 25;
 
 /** Customers by name, phone, code or e-mail; for an empty text those seen last. */
 export function useFoundCustomers(text: string) {
-  return useQuery(useApi().customers.search.queryOptions({ text, limit: FOUND_AT_MOST }, { placeholderData: keepPreviousData }));
+  return useQuery(
+    useApi().customers.search.queryOptions({ text, limit: FOUND_AT_MOST }, { placeholderData: keepPreviousData }),
+  );
 }
 
 export function useCustomer(customerId: string) {

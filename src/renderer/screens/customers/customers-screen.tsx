@@ -23,7 +23,14 @@ export function CustomersScreen(): ReactNode {
     return true;
   });
   if (!mayRead) {
-    return <EmptyState tone="neutral" icon={<Users aria-hidden="true" />} title={t('noPermission.title')} detail={t('noPermission.detail')} />;
+    return (
+      <EmptyState
+        tone="neutral"
+        icon={<Users aria-hidden="true" />}
+        title={t('noPermission.title')}
+        detail={t('noPermission.detail')}
+      />
+    );
   }
   if (page === undefined) return <CustomerSearch />;
   if (page === 'import' && mayImport) return <ImportCustomers />;

@@ -17,7 +17,11 @@ export function birthdayText(date: string, language: 'en' | 'es'): string {
 
 /** 'Mar 2024' */
 export function monthText(atMs: number, settings: FormatSettings): string {
-  return new Intl.DateTimeFormat(localeOf(settings.language), { month: 'short', year: 'numeric', timeZone: settings.timeZone }).format(atMs);
+  return new Intl.DateTimeFormat(localeOf(settings.language), {
+    month: 'short',
+    year: 'numeric',
+    timeZone: settings.timeZone,
+  }).format(atMs);
 }
 
 /** Whole days from the day of `fromMs` to the day of `toMs`, by their date keys ('YYYY-MM-DD'). */

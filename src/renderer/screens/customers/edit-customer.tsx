@@ -11,6 +11,7 @@ import { showToast } from '../../ui/toast.tsx';
 import { useCommand } from '../../ui/use-command.ts';
 import type { Customer } from './customers-data.ts';
 import { type CustomerField, type FieldProblem, fieldProblems } from './field-errors.ts';
+import './enrol-panel.css';
 
 interface EditDraft {
   readonly name: string;
@@ -53,7 +54,14 @@ function changesOf(before: EditDraft, after: EditDraft) {
 }
 
 function tagsOf(text: string): string[] {
-  return [...new Set(text.split(',').map((tag) => tag.trim()).filter((tag) => tag !== ''))];
+  return [
+    ...new Set(
+      text
+        .split(',')
+        .map((tag) => tag.trim())
+        .filter((tag) => tag !== ''),
+    ),
+  ];
 }
 
 /** The customer's details in a side panel; errors stand under their fields. */
@@ -97,7 +105,13 @@ export function EditCustomer({ customer, onClose }: { customer: Customer; onClos
       footer={
         <>
           <Button onPress={onClose}>{t('edit.cancel')}</Button>
-          <Button kind="primary" type="submit" form={formId} isBusy={command.isRunning} isDisabled={Object.keys(changes).length === 0}>
+          <Button
+            kind="primary"
+            type="submit"
+            form={formId}
+            isBusy={command.isRunning}
+            isDisabled={Object.keys(changes).length === 0}
+          >
             {t('edit.save')}
           </Button>
         </>
@@ -120,7 +134,14 @@ function EditFields({ draft, errorOf, onChange }: EditFieldsProps): ReactNode {
   const { t } = useTranslation('customers');
   return (
     <>
-      <TextField label={t('enrol.name')} value={draft.name} maxLength={120} autoComplete="off" error={errorOf('name')} onChange={(name) => onChange({ name })} />
+      <TextField
+        label={t('enrol.name')}
+        value={draft.name}
+        maxLength={120}
+        autoComplete="off"
+        error={errorOf('name')}
+        onChange={(name) => onChange({ name })}
+      />
       <TextField
         label={t('edit.callName')}
         hint={t('edit.callNameHint')}
@@ -159,9 +180,27 @@ function EditFields({ draft, errorOf, onChange }: EditFieldsProps): ReactNode {
         error={errorOf('birthday')}
         onChange={(birthday) => onChange({ birthday })}
       />
-      <TextField label={t('edit.tags')} hint={t('edit.tagsHint')} value={draft.tags} maxLength={200} autoComplete="off" onChange={(tags) => onChange({ tags })} />
-      <TextField label={t('edit.note')} hint={t('edit.noteHint')} isMultiline value={draft.note} maxLength={2000} onChange={(note) => onChange({ note })} />
-      <Checkbox className="customers-consent" isSelected={draft.consentMarketing} onChange={(consentMarketing) => onChange({ consentMarketing })}>
+      <TextField
+        label={t('edit.tags')}
+        hint={t('edit.tagsHint')}
+        value={draft.tags}
+        maxLength={200}
+        autoComplete="off"
+        onChange={(tags) => onChange({ tags })}
+      />
+      <TextField
+        label={t('edit.note')}
+        hint={t('edit.noteHint')}
+        isMultiline
+        value={draft.note}
+        maxLength={2000}
+        onChange={(note) => onChange({ note })}
+      />
+      <Checkbox
+        className="customers-consent"
+        isSelected={draft.consentMarketing}
+        onChange={(consentMarketing) => onChange({ consentMarketing })}
+      >
         <span className="customers-check">
           <Check size={16} strokeWidth={3} aria-hidden="true" />
         </span>

@@ -1,4 +1,4 @@
-import { Check, UserPlus, X } from 'lucide-react';
+import { Check, Plus, UserPlus, X } from 'lucide-react';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { Checkbox } from 'react-aria-components/Checkbox';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +13,7 @@ import { useCommand } from '../../ui/use-command.ts';
 import { openCustomer, startSaleFor } from './customer-links.ts';
 import { changeDraft, clearDraft, closeEnrol, setSearchText, useCustomersState } from './customers-state.ts';
 import { type CustomerField, type FieldProblem, fieldProblems } from './field-errors.ts';
+import './enrol-panel.css';
 
 interface Enrolled {
   readonly customerId: string;
@@ -29,7 +30,12 @@ export function EnrolPanel(): ReactNode {
     <section className="customers-card customers-enrol" data-open={isEnrolOpen} aria-label={t('enrol.title')}>
       <header>
         <h2>{t('enrol.title')}</h2>
-        <IconButton className="customers-new-button" label={t('enrol.close')} icon={<X size={20} strokeWidth={1.75} />} onPress={closeEnrol} />
+        <IconButton
+          className="customers-new-button"
+          label={t('enrol.close')}
+          icon={<X size={20} strokeWidth={1.75} />}
+          onPress={closeEnrol}
+        />
       </header>
       <EnrolForm enrolled={enrolled} onEnrolled={setEnrolled} />
     </section>
@@ -138,7 +144,13 @@ function EnrolForm({ enrolled, onEnrolled }: EnrolFormProps): ReactNode {
         {hasMore ? (
           <OptionalFields errorOf={errorOf} onChange={change} />
         ) : (
-          <Button kind="ghost" aria-expanded={false} onPress={() => setHasMore(true)}>
+          <Button
+            kind="ghost"
+            className="customers-more"
+            icon={<Plus size={18} aria-hidden="true" />}
+            aria-expanded={false}
+            onPress={() => setHasMore(true)}
+          >
             {t('enrol.optional')}
           </Button>
         )}

@@ -11,6 +11,7 @@ import { TopBarSlot } from '../../ui/top-bar-slot.tsx';
 import { ImportPreviewPanel } from './import-preview.tsx';
 import { ImportProgress } from './import-progress.tsx';
 import { forgetRun, useImportRun } from './import-run.ts';
+import './import-customers.css';
 
 const LARGEST_BYTES = 900_000;
 
@@ -104,8 +105,14 @@ function FileDrop({ onFile }: { onFile: (file: ChosenFile) => void }): ReactNode
 function Previewed({ file, onAnother }: { file: ChosenFile; onAnother: () => void }): ReactNode {
   const { t } = useTranslation('customers');
   const api = useApi();
-  const preview = useQuery(api.customers.previewImport.queryOptions({ csvText: file.text }, { staleTime: Number.POSITIVE_INFINITY, retry: false }));
-  if (preview.data !== undefined) return <ImportPreviewPanel fileName={file.name} preview={preview.data} onAnother={onAnother} />;
+  const preview = useQuery(
+    api.customers.previewImport.queryOptions(
+      { csvText: file.text },
+      { staleTime: Number.POSITIVE_INFINITY, retry: false },
+    ),
+  );
+  if (preview.data !== undefined)
+    return <ImportPreviewPanel fileName={file.name} preview={preview.data} onAnother={onAnother} />;
   if (preview.isError) {
     return (
       <EmptyState

@@ -8,7 +8,12 @@ import { importable } from './import-run.ts';
 import { useRunImport } from './use-run-import.ts';
 
 const SHOWN_ROWS = 200;
-const TONES: Readonly<Record<ImportRow['action'], Tone>> = { create: 'success', update: 'info', skip: 'neutral', error: 'danger' };
+const TONES: Readonly<Record<ImportRow['action'], Tone>> = {
+  create: 'success',
+  update: 'info',
+  skip: 'neutral',
+  error: 'danger',
+};
 const WORDS = { create: 'actionCreate', update: 'actionUpdate', skip: 'actionSkip', error: 'actionError' } as const;
 const ACTIONS = ['create', 'update', 'skip', 'error'] as const;
 
@@ -42,11 +47,13 @@ export function ImportPreviewPanel({ fileName, preview, onAnother }: ImportPrevi
         )}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1) */}
-      <div className="customers-card customers-import-table" role="region" tabIndex={0} aria-label={t('import.title')}>
+      <div className="customers-card customers-import-table" tabIndex={0}>
         <RowsTable rows={rows.slice(0, SHOWN_ROWS)} />
       </div>
       <div className="customers-import-foot">
-        <span className="is-muted is-small">{rows.length > SHOWN_ROWS ? t('import.shown', { count: SHOWN_ROWS }) : ''}</span>
+        <span className="is-muted is-small">
+          {rows.length > SHOWN_ROWS ? t('import.shown', { count: SHOWN_ROWS }) : ''}
+        </span>
         <Button onPress={onAnother}>{t('import.another')}</Button>
         <Button kind="primary" isDisabled={ready.length === 0} onPress={() => void runImport(ready)}>
           {ready.length === 0 ? t('import.nothing') : t('import.start', { count: ready.length })}
@@ -59,7 +66,11 @@ export function ImportPreviewPanel({ fileName, preview, onAnother }: ImportPrevi
 function RowsTable({ rows }: { rows: readonly ImportRow[] }): ReactNode {
   const { t } = useTranslation('customers');
   const problem = (error: ImportRow['errors'][number]): string =>
-    t(`import.code.${error.code}`, { column: error.column, code: error.code, defaultValue: t('import.code.other', { column: error.column, code: error.code }) });
+    t(`import.code.${error.code}`, {
+      column: error.column,
+      code: error.code,
+      defaultValue: t('import.code.other', { column: error.column, code: error.code }),
+    });
   return (
     <table>
       <thead>

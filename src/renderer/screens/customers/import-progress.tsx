@@ -19,7 +19,11 @@ export function ImportProgress({ onAnother }: { onAnother: () => void }): ReactN
   return (
     <div className="customers-card customers-import-run">
       <div className="customers-progress" role="status">
-        <b>{isRunning ? t('import.progress', { done: format.number(run.sent), total: format.number(run.total) }) : t(run.phase === 'done' ? 'import.done' : 'import.stopped')}</b>
+        <b>
+          {isRunning
+            ? t('import.progress', { done: format.number(run.sent), total: format.number(run.total) })
+            : t(run.phase === 'done' ? 'import.done' : 'import.stopped')}
+        </b>
         <div
           className="customers-progress-track"
           role="progressbar"
@@ -30,7 +34,9 @@ export function ImportProgress({ onAnother }: { onAnother: () => void }): ReactN
         >
           <i style={{ width: `${percent}%` }} />
         </div>
-        <span className="is-muted is-small">{left === null ? `${percent} %` : t('import.left', { seconds: left })}</span>
+        <span className="is-muted is-small">
+          {left === null ? `${percent} %` : t('import.left', { seconds: left })}
+        </span>
       </div>
       <div className="customers-counts">
         <Tag tone="success">{t('import.created', { count: totals.created })}</Tag>

@@ -62,7 +62,7 @@ export function pagesOf<T>(rows: readonly T[], size: number): T[][] {
 /** Whole seconds still to go at the pace so far; null before there is a pace. */
 export function secondsLeft(run: ImportRun, nowMs: number): number | null {
   if (run.sent === 0 || run.phase !== 'running') return null;
-  return Math.ceil(((nowMs - run.startedAtMs) / run.sent) * (run.total - run.sent) / 1000);
+  return Math.ceil((((nowMs - run.startedAtMs) / run.sent) * (run.total - run.sent)) / 1000);
 }
 
 /** The rows that would be written. */

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
+import './print.css';
 
 interface PrintSheetProps {
   readonly children: ReactNode;

@@ -1,4 +1,14 @@
-import { Ban, History, Hourglass, ScanLine, ShoppingBag, Sparkles, TriangleAlert, Undo2, UserRound } from 'lucide-react';
+import {
+  Ban,
+  History,
+  Hourglass,
+  ScanLine,
+  ShoppingBag,
+  Sparkles,
+  TriangleAlert,
+  Undo2,
+  UserRound,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../ui/format.ts';
@@ -34,7 +44,10 @@ export function TimelineEvent({ group }: { group: TimelineGroup }): ReactNode {
       <span className="customer-event-title">
         {words.saleId === null ? words.title : <a href={hrefTo('till', 'sale', words.saleId)}>{words.title}</a>}
       </span>
-      <span className="customer-event-amount" data-sign={words.amountMinor !== null && words.amountMinor < 0 ? 'minus' : 'plus'}>
+      <span
+        className="customer-event-amount"
+        data-sign={words.amountMinor !== null && words.amountMinor < 0 ? 'minus' : 'plus'}
+      >
         {words.amountMinor !== null && <Money minor={words.amountMinor} />}
       </span>
       <span className="customer-event-meta">

@@ -1,0 +1,75 @@
+import { createInstance, type TFunction } from 'i18next';
+import { beforeAll, expect, test } from 'vitest';
+import { createFormatter } from '../../ui/format.ts';
+import words from '../../i18n/en/customers.json' with { type: 'json' };
+import type { TimelineGroup } from './customers-data.ts';
+import { byDay } from './customer-timeline.tsx';
+import { actionWords, effectWords } from './timeline-words.ts';
+
+const i18n = createInstance();
+beforeAll(async () => {
+  await i18n.init({ lng: 'en', resources: { en: { customers: words } }, interpolation: { escapeValue: false } });
+});
+const t = (): TFunction<'customers'> => i18n.getFixedT('en', 'customers') as TFunction<'customers'>;
+const format = createFormatter({ language: 'en', region: 'es-PY', currency: 'PYG', timeZone: 'America/Asuncion' });
+
+const group = (
+  type: string,
+  data: Record<string, string | number | null>,
+  rest: Partial<TimelineGroup> = {},
+): TimelineGroup =>
+  ({
+    groupId: 'g1',
+    atMs: Date.UTC(2026, 10, 14, 12, 18),
+    businessDate: '2026-11-14',
+    action: { type, data },
+    effects: [],
+    staffName: 'Diego Acosta',
+    source: 'Till',
+    ...rest,
+  }) as TimelineGroup;
+
+test('a sale is worded with its number, what it cost, how many items and who rang it up', () => {
+  const sale = group('customer.order.created', {
+    saleId: 's1',
+    receiptNumber: '001-002-0004791',
+    amountMinor: 76_000,
+    itemCount: 4,
+  });
+  expect(actionWords(t(), format, sale)).toEqual({
+    icon: 'sale',
+    tone: 'neutral',
+    title: 'Sale 001-002-0004791',
+    saleId: 's1',
+    amountMinor: 76_000,
+    details: ['09:18', '4 items', 'Diego Acosta'],
+  });
+});
+
+test('money that went back is negative', () => {
+  const refund = group('customer.order.refunded', { saleId: 's1', receiptNumber: '7', amountMinor: 18_000 });
+  expect(actionWords(t(), format, refund).amountMinor).toBe(-18_000);
+});
+
+test('points that followed are a chip with their sign', () => {
+  expect(effectWords(t(), format, { type: 'customer.rewarded.loyalty_points', data: { points: 1_114 } } as never)).toBe(
+    '+1.114 points',
+  );
+  expect(effectWords(t(), format, { type: 'customer.points.reversed', data: { points: -18 } } as never)).toBe(
+    '−18 points',
+  );
+});
+
+test('an event without words of its own is shown by its type and never hidden', () => {
+  expect(actionWords(t(), format, group('customer.something.new', {})).title).toBe('customer.something.new');
+});
+
+test('groups of one business day stand together in the order given', () => {
+  const late = group('a', {}, { groupId: 'g1', businessDate: '2026-11-14' });
+  const early = group('b', {}, { groupId: 'g2', businessDate: '2026-11-14' });
+  const before = group('c', {}, { groupId: 'g3', businessDate: '2026-11-13' });
+  expect(byDay([late, early, before]).map((day) => day.groups.map(({ groupId }) => groupId))).toEqual([
+    ['g1', 'g2'],
+    ['g3'],
+  ]);
+});
