@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+const LONG_TEST_LIMIT_MS = 30 * 60_000;
+const LONG_TESTS = ['**/*.long.test.ts', 'tests/long/**/*.test.ts'];
+
 export default defineConfig({
   test: {
     testTimeout: 30_000,
@@ -10,12 +13,31 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
-          exclude: ['tests/long/**', 'tests/e2e/**'],
+          exclude: [...LONG_TESTS, 'tests/e2e/**'],
         },
       },
       {
         extends: true,
-        test: { name: 'long', include: ['tests/long/**/*.test.ts'], testTimeout: 30 * 60_000, fileParallelism: false },
+        test: {
+          name: 'long',
+          include: LONG_TESTS,
+          exclude: ['node_modules/**', 'tests/e2e/**'],
+          testTimeout: LONG_TEST_LIMIT_MS,
+          hookTimeout: LONG_TEST_LIMIT_MS,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'bench',
+          include: ['bench/**/*.bench.ts'],
+          testTimeout: LONG_TEST_LIMIT_MS,
+          hookTimeout: LONG_TEST_LIMIT_MS,
+          pool: 'forks',
+          fileParallelism: false,
+          disableConsoleIntercept: true,
+        },
       },
     ],
   },

@@ -1,21 +1,24 @@
-// `npm run bench`: runs each bench/*.bench.ts in a process of its own, one after another, and prints one table.
-// A bench prints its results as lines of JSON: { "measure", "value", "unit", "target"?, "isMet"? , ... }.
+// `npm run bench`: runs each bench/**/*.bench.ts, one after another, and prints one table.
+// A bench prints each result as a line `BENCH {json}`: { "measure", "value", "unit", "target"?, "isMet"?, … }.
+// `npm run bench -- customers till` runs the files whose names contain one of the words.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { CACHE_FOLDER } from './stand-in/cache.mjs';
 import { findProjectNode, PROJECT_FOLDER } from './launch/project.mjs';
 import { runMain, Stop, say } from './launch/sentences.mjs';
+import { CACHE_FOLDER } from './stand-in/cache.mjs';
 
 const BENCH_FOLDER = join(PROJECT_FOLDER, 'bench');
-const ONE_BENCH = join(PROJECT_FOLDER, 'scripts', 'testing', 'one-bench.mjs');
+const VITEST = join(PROJECT_FOLDER, 'node_modules', 'vitest', 'vitest.mjs');
+const RESULT_MARK = 'BENCH ';
 
 await runMain(async () => {
-  const wanted = process.argv.slice(2);
-  const files = existsSync(BENCH_FOLDER) ? readdirSync(BENCH_FOLDER).filter((name) => name.endsWith('.bench.ts')) : [];
-  const chosen = files.sort().filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
-  if (chosen.length === 0) throw new Stop(`No bench matches ${wanted.join(' ') || 'bench/*.bench.ts'}.`);
+  const words = process.argv.slice(2);
+  const files = existsSync(BENCH_FOLDER) ? readdirSync(BENCH_FOLDER, { recursive: true }).sort() : [];
+  const benches = files.filter((name) => name.endsWith('.bench.ts'));
+  const chosen = benches.filter((name) => words.length === 0 || words.some((word) => name.includes(word)));
+  if (chosen.length === 0) throw new Stop(`No bench matches ${words.join(' ') || 'bench/**/*.bench.ts'}.`);
   const { ensureBuild } = await import('./launch/build.mjs');
   await ensureBuild();
 
@@ -23,17 +26,11 @@ await runMain(async () => {
   const failed = [];
   for (const name of chosen) {
     say(`\n=== ${name}`);
-    const { code, lines } = await runBench(join(BENCH_FOLDER, name));
+    const { code, lines } = await runBench(`bench/${name.replaceAll('\\', '/')}`);
     if (code !== 0) failed.push(name);
     results.push(...lines.map((line) => ({ bench: name.replace('.bench.ts', ''), ...line })));
   }
-  const machine = {
-    cores: cpus().length,
-    processor: cpus()[0]?.model ?? 'unknown',
-    memoryGib: Math.round(totalmem() / 2 ** 30),
-    load1: Number((loadavg()[0] ?? 0).toFixed(2)),
-    node: process.version,
-  };
+  const machine = describeMachine();
   mkdirSync(CACHE_FOLDER, { recursive: true });
   writeFileSync(join(CACHE_FOLDER, 'bench.json'), `${JSON.stringify({ machine, results }, null, 1)}\n`);
   printTable(machine, results);
@@ -43,24 +40,32 @@ await runMain(async () => {
 
 function runBench(file) {
   return new Promise((resolve) => {
-    const child = spawn(findProjectNode(), ['--expose-gc', ONE_BENCH, file], {
-      cwd: PROJECT_FOLDER,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const args = ['--expose-gc', VITEST, 'run', '--project', 'bench', file];
+    const child = spawn(findProjectNode(), args, { cwd: PROJECT_FOLDER, stdio: ['ignore', 'pipe', 'inherit'] });
     const heard = [];
     child.stdout.on('data', (chunk) => heard.push(chunk));
     child.on('close', (code) => {
       const lines = Buffer.concat(heard).toString().split('\n');
-      for (const line of lines.filter((text) => text !== '' && !text.startsWith('{'))) say(line);
-      resolve({ code, lines: lines.filter((text) => text.startsWith('{')).map((text) => JSON.parse(text)) });
+      const isResult = (line) => line.startsWith(RESULT_MARK);
+      for (const line of lines.filter((text) => text.trim() !== '' && !isResult(text))) say(line);
+      const results = lines.filter(isResult).map((line) => JSON.parse(line.slice(RESULT_MARK.length)));
+      resolve({ code, lines: results });
     });
   });
 }
 
-function printTable(machine, results) {
-  say(
-    `\n${machine.cores} cores, ${machine.processor}, ${machine.memoryGib} GiB, load ${machine.load1}, Node ${machine.node}`,
-  );
+function describeMachine() {
+  return {
+    cores: cpus().length,
+    processor: cpus()[0]?.model ?? 'unknown',
+    memoryGib: Math.round(totalmem() / 2 ** 30),
+    load1: Number((loadavg()[0] ?? 0).toFixed(2)),
+    node: process.version,
+  };
+}
+
+function printTable({ cores, processor, memoryGib, load1, node }, results) {
+  say(`\n${cores} cores, ${processor}, ${memoryGib} GiB, load ${load1}, Node ${node}`);
   const columns = [...new Set(results.flatMap((result) => Object.keys(result)))];
   const rows = [columns, ...results.map((result) => columns.map((column) => String(result[column] ?? '')))];
   const widths = columns.map((_, index) => Math.max(...rows.map((row) => row[index].length)));

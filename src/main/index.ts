@@ -15,7 +15,8 @@ import { focusWindow, openTillWindow } from './window.ts';
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const settings = readHostSettings(process.env, app.isPackaged ? process.resourcesPath : null);
 
-app.enableSandbox();
+// Root on Linux cannot have a sandbox; only a development build may be told to go without, by the tests.
+if (app.isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: APP_PRIVILEGES }]);
 denyByDefault();
 // The profile lies in the data folder: one shop, one lock, nothing of it left elsewhere on the machine.
