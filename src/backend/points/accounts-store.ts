@@ -1,0 +1,41 @@
+import type { CommandScope } from '../command-scope.ts';
+import { type ReadableDb, sql } from '../db/database.ts';
+
+const SELECT_MEMBER = sql`
+  SELECT c.id AS customerId, c.status, a.id AS accountId, COALESCE(a.current_points, 0) AS balance
+  FROM customers c
+  LEFT JOIN customer_loyalty_accounts a ON a.customer_id = c.id AND a.merchant_id = c.merchant_id
+  WHERE c.id = :customerId
+    AND c.merchant_id = :merchantId
+    AND c.duplicate_of IS NULL`;
+
+const INSERT_ACCOUNT = sql`
+  INSERT INTO customer_loyalty_accounts (id, merchant_id, customer_id, created_at_ms)
+  VALUES (:id, :merchantId, :customerId, :createdAtMs)`;
+
+/** A customer as the ledger sees them. accountId is null until their first entry. balance: the plain sum of entries. */
+export interface Member {
+  readonly customerId: string;
+  readonly status: 'active' | 'blocked' | 'erased';
+  readonly accountId: string | null;
+  readonly balance: number;
+}
+
+/** The customer with their account and balance; null when this merchant has no such customer. */
+export function selectMember(db: ReadableDb, merchantId: string, customerId: string): Member | null {
+  return db.get<Member>(SELECT_MEMBER, { merchantId, customerId }) ?? null;
+}
+
+/** Returns the customer's account, opened on first use; the opening goes into the op. */
+export function openAccount(scope: CommandScope, member: Member): string {
+  if (member.accountId !== null) return member.accountId;
+  const row = {
+    id: scope.newId(),
+    merchantId: scope.shop.merchantId,
+    customerId: member.customerId,
+    createdAtMs: scope.moment.atMs,
+  };
+  scope.db.runOne(INSERT_ACCOUNT, row);
+  scope.fact('customer_loyalty_accounts', row);
+  return row.id;
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { idSchema } from '#shop/ids/ids.ts';
+import { MAX_AMOUNT_MINOR } from '#shop/money/money.ts';
+import { decideAdjustment, MAX_MANUAL_POINTS } from '#shop/points/decide-adjustment.ts';
+import { computeAmountEarning } from '#shop/points/earning.ts';
+import { done, type Outcome, type Refusal, refuse } from '#shop/refusal.ts';
+import type { CommandScope } from '../command-scope.ts';
+import { selectSaleByExternalReceipt } from '../till/sales-store.ts';
+import { type Member, selectMember } from './accounts-store.ts';
+import { appendEntry } from './ledger-store.ts';
+import { selectCurrentProgramme } from './programmes-store.ts';
+import { writeAwardSale } from './write-award-sale.ts';
+
+export const awardReasonSchema = z.enum(['purchase', 'goodwill', 'correction']);
+
+export const awardSchema = z.strictObject({
+  customerId: idSchema,
+  reason: awardReasonSchema,
+  /** What was paid elsewhere, for a purchase. */
+  amountMinor: z.int().min(1).max(MAX_AMOUNT_MINOR).optional(),
+  /** Signed points, for goodwill and corrections. */
+  points: z.int().min(-MAX_MANUAL_POINTS).max(MAX_MANUAL_POINTS).optional(),
+  note: z.string().trim().max(200).optional(),
+  /** The number on the other till system's receipt. */
+  receiptNumber: z.string().trim().min(1).max(60).optional(),
+  overrideId: idSchema.optional(),
+});
+
+export interface Awarded {
+  readonly entryId: string;
+  readonly points: number;
+  readonly newBalance: number;
+  readonly saleId: string | null;
+}
+
+/**
+ * Gives points without ringing up items: for a purchase by the programme's own rule, else by hand with a note.
+ * Refuses 'not-found', 'customer-blocked', 'no-programme', 'below-minimum', 'receipt-number-used' (opened by an override
+ * for 'points.adjust'), 'not-permitted', 'note-required', 'points-out-of-range'.
+ */
+export function awardPoints(scope: CommandScope, input: z.output<typeof awardSchema>): Outcome<Awarded> {
+  const member = selectMember(scope.db, scope.shop.merchantId, input.customerId);
+  if (member === null || member.status === 'erased') return refuse('not-found', { kind: 'customer' });
+  if (member.status === 'blocked') return refuse('customer-blocked', { customerId: input.customerId });
+  const outcome = input.reason === 'purchase' ? awardPurchase(scope, member, input) : adjustByHand(scope, member, input);
+  if (outcome.kind === 'done') for (const topic of ['points', 'customers'] as const) scope.touch(topic);
+  return outcome;
+}
+
+function awardPurchase(scope: CommandScope, member: Member, input: z.output<typeof awardSchema>): Outcome<Awarded> {
+  const { db, shop } = scope;
+  const programme = selectCurrentProgramme(db, shop.merchantId);
+  if (programme === null) return refuse('no-programme');
+  const amountMinor = input.amountMinor ?? 0;
+  const earning = computeAmountEarning(amountMinor, programme);
+  if (earning.points === 0) {
+    return refuse('below-minimum', { minimumMinor: programme.programme.minimumSpendMinor, amountMinor });
+  }
+  const used = refuseUsedReceipt(scope, input.receiptNumber);
+  if (used !== null) return used;
+  const written = writeAwardSale(scope, {
+    member,
+    amountMinor,
+    earning,
+    programme,
+    externalReceiptNumber: input.receiptNumber ?? null,
+    note: input.note ?? '',
+  });
+  return done(written);
+}
+
+function refuseUsedReceipt(scope: CommandScope, receiptNumber: string | undefined): Refusal | null {
+  if (receiptNumber === undefined) return null;
+  const used = selectSaleByExternalReceipt(scope.db, scope.shop.merchantId, receiptNumber);
+  if (used === null || scope.may('points.adjust')) return null;
+  return refuse('receipt-number-used', {
+    byName: used.staffName,
+    byStaffId: used.staffId,
+    atMs: used.atMs,
+    saleId: used.saleId,
+    permission: 'points.adjust',
+    overridable: true,
+  });
+}
+
+function adjustByHand(scope: CommandScope, member: Member, input: z.output<typeof awardSchema>): Outcome<Awarded> {
+  if (!scope.may('points.adjust')) return refuse('not-permitted', { permission: 'points.adjust', overridable: true });
+  const reason = input.reason === 'goodwill' ? 'goodwill' : 'correction';
+  const note = input.note ?? '';
+  const decided = decideAdjustment({ reason, points: input.points ?? 0, note });
+  if (decided.kind === 'refused') return decided;
+  const { points } = decided;
+  const newBalance = member.balance + points;
+  if (points < 0 && newBalance < 0) return refuse('points-out-of-range', { balance: member.balance });
+  scope.event({
+    type: 'customer.rewarded',
+    category: 'ACTION',
+    customerId: member.customerId,
+    data: { reason, points },
+    pii: { note },
+  });
+  const entryId = appendEntry(scope, { member, kind: 'adjust', points, reason });
+  scope.event({
+    type: 'customer.rewarded.loyalty_points',
+    category: 'EFFECT',
+    customerId: member.customerId,
+    data: { entryId, points, balance: newBalance, reason },
+  });
+  scope.changed({
+    table: 'points_transactions',
+    recordId: entryId,
+    before: { balance: member.balance },
+    after: { balance: newBalance, points, reason, customerId: member.customerId },
+    personalAfter: { note },
+  });
+  return done({ entryId, points, newBalance, saleId: null });
+}

@@ -1,0 +1,133 @@
+import { type EntryKind, systemAccountOf } from '#shop/points/lots.ts';
+import type { PointsPart } from '#shop/points/points-preview.ts';
+import type { CommandScope } from '../command-scope.ts';
+import { type ReadableDb, sql } from '../db/database.ts';
+import { type Member, openAccount } from './accounts-store.ts';
+
+const INSERT_ENTRY = sql`
+  INSERT INTO points_transactions (
+    id, merchant_id, account_id, customer_id, kind, system_account, points, transaction_id, refund_id, reverses_id,
+    programme_version_id, rule_id, parts, expires_at_ms, reason, staff_id, approved_by_staff_id, business_date, at_ms,
+    trusted_at_ms, group_id)
+  VALUES (
+    :id, :merchantId, :accountId, :customerId, :kind, :systemAccount, :points, :transactionId, :refundId, :reversesId,
+    :programmeVersionId, :ruleId, :parts, :expiresAtMs, :reason, :staffId, :approvedByStaffId, :businessDate, :atMs,
+    :trustedAtMs, :groupId)`;
+
+const SELECT_EARNED_OF_SALE = sql`
+  SELECT e.id AS entryId, e.seq, e.account_id AS accountId, e.customer_id AS customerId, e.points,
+    e.programme_version_id AS versionId, e.trusted_at_ms AS trustedAtMs,
+    COALESCE((SELECT -SUM(r.points) FROM points_transactions r WHERE r.reverses_id = e.id), 0) AS reversedPoints
+  FROM points_transactions e
+  WHERE e.transaction_id = :saleId
+    AND e.kind = 'earn'`;
+
+const SELECT_ENTRY = sql`
+  SELECT e.id AS entryId, e.seq, e.account_id AS accountId, e.customer_id AS customerId, e.kind, e.points,
+    e.transaction_id AS saleId, e.staff_id AS staffId, e.trusted_at_ms AS trustedAtMs, e.parts, e.reason,
+    COALESCE((SELECT -SUM(r.points) FROM points_transactions r WHERE r.reverses_id = e.id), 0) AS reversedPoints,
+    EXISTS (
+      SELECT 1
+      FROM points_transactions u
+      WHERE u.account_id = e.account_id AND u.seq > e.seq AND u.kind = 'adjust'
+        AND json_extract(u.parts, '$[0].undoes') = e.id) AS isUndone
+  FROM points_transactions e
+  WHERE e.id = :entryId
+    AND e.merchant_id = :merchantId`;
+
+const SUM_UP_TO = sql`
+  SELECT COALESCE(SUM(points), 0) AS points
+  FROM points_transactions
+  WHERE account_id = :accountId
+    AND seq <= :seq`;
+
+/** What the caller says of a new entry; who, when and which command come from the scope. */
+export interface NewEntry {
+  readonly member: Member;
+  readonly kind: EntryKind;
+  readonly points: number;
+  readonly saleId?: string | null;
+  readonly refundId?: string | null;
+  readonly reversesId?: string | null;
+  readonly programmeVersionId?: string | null;
+  readonly parts?: readonly PointsPart[] | readonly { readonly undoes: string }[];
+  readonly expiresAtMs?: number | null;
+  readonly reason?: string;
+}
+
+/**
+ * Appends an entry to the ledger, opening the account on first use, and puts it into the op. The account's balance, the
+ * day table and the bounds of reversals follow by trigger. Returns the entry's id.
+ */
+export function appendEntry(scope: CommandScope, entry: NewEntry): string {
+  const { moment } = scope;
+  const row = {
+    id: scope.newId(),
+    merchantId: scope.shop.merchantId,
+    accountId: openAccount(scope, entry.member),
+    customerId: entry.member.customerId,
+    kind: entry.kind,
+    systemAccount: systemAccountOf(entry.kind),
+    points: entry.points,
+    transactionId: entry.saleId ?? null,
+    refundId: entry.refundId ?? null,
+    reversesId: entry.reversesId ?? null,
+    programmeVersionId: entry.programmeVersionId ?? null,
+    ruleId: null,
+    parts: JSON.stringify(entry.parts ?? []),
+    expiresAtMs: entry.expiresAtMs ?? null,
+    reason: entry.reason ?? '',
+    staffId: scope.session.staffId,
+    approvedByStaffId: scope.approvedByStaffId,
+    businessDate: moment.businessDate,
+    atMs: moment.atMs,
+    trustedAtMs: moment.trustedAtMs,
+    groupId: scope.groupId,
+  };
+  scope.db.runOne(INSERT_ENTRY, row);
+  scope.fact('points_transactions', row);
+  return row.id;
+}
+
+/** What a sale earned, and how much of it has been taken back. */
+export interface EarnedOfSale {
+  readonly entryId: string;
+  readonly seq: number;
+  readonly accountId: string;
+  readonly customerId: string;
+  readonly points: number;
+  readonly versionId: string | null;
+  readonly trustedAtMs: number;
+  readonly reversedPoints: number;
+}
+
+/** The one earning entry of a sale, or null where it earned nothing. */
+export function selectEarnedOfSale(db: ReadableDb, saleId: string): EarnedOfSale | null {
+  return db.get<EarnedOfSale>(SELECT_EARNED_OF_SALE, { saleId }) ?? null;
+}
+
+/** An entry with what has been taken back of it. */
+export interface EntryToUndo {
+  readonly entryId: string;
+  readonly seq: number;
+  readonly accountId: string;
+  readonly customerId: string;
+  readonly kind: EntryKind;
+  readonly points: number;
+  readonly saleId: string | null;
+  readonly staffId: string | null;
+  readonly trustedAtMs: number;
+  readonly parts: string;
+  readonly reason: string;
+  readonly reversedPoints: number;
+  readonly isUndone: 0 | 1;
+}
+
+export function selectEntryToUndo(db: ReadableDb, merchantId: string, entryId: string): EntryToUndo | null {
+  return db.get<EntryToUndo>(SELECT_ENTRY, { merchantId, entryId }) ?? null;
+}
+
+/** The balance of an account right after an entry: what the receipt of that sale says for ever. */
+export function selectBalanceAfter(db: ReadableDb, accountId: string, seq: number): number {
+  return db.get<{ points: number }>(SUM_UP_TO, { accountId, seq })?.points ?? 0;
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { idSchema } from '#shop/ids/ids.ts';
+import { mustHave } from '#shop/must.ts';
+import { decideUndo } from '#shop/points/decide-adjustment.ts';
+import { done, type Outcome, refuse } from '#shop/refusal.ts';
+import type { CommandScope } from '../command-scope.ts';
+import { takeReceiptNumber } from '../terminal-state-store.ts';
+import { insertRefund } from '../till/refunds-store.ts';
+import { endSale } from '../till/sale-rows-store.ts';
+import { selectSale, type StoredSale } from '../till/sales-store.ts';
+import { selectMember, type Member } from './accounts-store.ts';
+import { appendEntry, type EntryToUndo, selectEntryToUndo } from './ledger-store.ts';
+
+export const undoSchema = z.strictObject({ entryId: idSchema, overrideId: idSchema.optional() });
+
+/**
+ * Undoes points that were given on the Award screen by a new entry; nothing is erased. By the same person within five
+ * minutes, later with a manager's approval. The amount of a purchase goes with it: cancelled on its business day,
+ * refunded later. Refuses 'not-found', 'already-undone' and 'undo-too-late' (opened by 'points.undo-late').
+ */
+export function undoAward(scope: CommandScope, { entryId }: z.output<typeof undoSchema>): Outcome<{ points: number; newBalance: number }> {
+  const { db, shop, session, moment } = scope;
+  const entry = selectEntryToUndo(db, shop.merchantId, entryId);
+  if (entry === null || !isAward(entry)) return refuse('not-found', { kind: 'award' });
+  const sale = entry.saleId === null ? null : selectSale(db, shop.merchantId, entry.saleId);
+  if (entry.kind === 'earn' && sale?.kind !== 'AWARD') return refuse('not-found', { kind: 'award' });
+  const isUndone = entry.isUndone === 1 || (entry.kind === 'earn' && entry.reversedPoints >= entry.points);
+  const allowed = decideUndo({
+    awardedAtMs: entry.trustedAtMs,
+    awardedByStaffId: entry.staffId ?? '',
+    nowMs: moment.trustedAtMs,
+    staffId: session.staffId,
+    isUndone,
+  });
+  if (!allowed.canUndo) return refuse('already-undone');
+  if (allowed.needsManager && !scope.may('points.undo-late')) {
+    return refuse('undo-too-late', { permission: 'points.undo-late', overridable: true });
+  }
+  const member = mustHave(selectMember(db, shop.merchantId, entry.customerId), 'the customer of an entry');
+  const points = -(entry.points - (entry.kind === 'earn' ? entry.reversedPoints : 0));
+  scope.event({
+    type: 'customer.order.canceled',
+    category: 'ACTION',
+    customerId: entry.customerId,
+    data: { undoes: entryId, saleId: entry.saleId, amountMinor: sale === null ? null : -sale.amountMinor },
+  });
+  const newBalance = takeBack(scope, { entry, member, sale, points });
+  for (const topic of ['points', 'customers', 'sales'] as const) scope.touch(topic);
+  return done({ points, newBalance });
+}
+
+function isAward(entry: EntryToUndo): boolean {
+  return entry.kind === 'earn' || (entry.kind === 'adjust' && !entry.parts.includes('"undoes"'));
+}
+
+function takeBack(
+  scope: CommandScope,
+  given: { entry: EntryToUndo; member: Member; sale: StoredSale | null; points: number },
+): number {
+  const { entry, member, sale, points } = given;
+  const refundId = sale === null ? null : takeAmountBack(scope, sale, -points);
+  const undoId =
+    sale === null
+      ? appendEntry(scope, { member, kind: 'adjust', points, reason: 'undo', parts: [{ undoes: entry.entryId }] })
+      : appendEntry(scope, { member, kind: 'reverse_earn', points, saleId: sale.saleId, refundId, reversesId: entry.entryId, reason: 'undo' });
+  const newBalance = member.balance + points;
+  scope.event({
+    type: 'customer.rewarded.loyalty_points',
+    category: 'EFFECT',
+    customerId: member.customerId,
+    data: { entryId: undoId, undoes: entry.entryId, points, balance: newBalance },
+  });
+  scope.changed({
+    table: 'points_transactions',
+    recordId: undoId,
+    before: { balance: member.balance },
+    after: { balance: newBalance, points, undoes: entry.entryId },
+  });
+  return newBalance;
+}
+
+/** Cancels the amount on its own business day; later it is refunded, so that a day gone by does not change. */
+function takeAmountBack(scope: CommandScope, sale: StoredSale, pointsReversed: number): string | null {
+  if (sale.status !== 'completed') return null;
+  if (sale.businessDate === scope.moment.businessDate && sale.refundedMinor === 0) {
+    endSale(scope, { saleId: sale.saleId, fromStatus: 'completed', status: 'cancelled' });
+    return null;
+  }
+  const refundId = scope.newId();
+  insertRefund(scope, {
+    refundId,
+    saleId: sale.saleId,
+    customerId: sale.customerId,
+    shiftId: null,
+    receiptNumber: takeReceiptNumber(scope.db, scope.shop.terminalCode),
+    amountMinor: sale.amountMinor - sale.refundedMinor,
+    taxMinor: 0,
+    cashRoundingMinor: 0,
+    pointsReversed,
+    reason: 'undo',
+    lines: [],
+    tenders: [],
+  });
+  return refundId;
+}

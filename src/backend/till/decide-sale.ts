@@ -1,0 +1,96 @@
+import { type Refusal, refuse } from '#shop/refusal.ts';
+import { discountLimitOf, exceedsDiscountLimit } from '#shop/till/manual-discount.ts';
+import { type PricingPolicy, priceSale } from '#shop/till/price-sale.ts';
+import type { PricedSale, SaleDraft } from '#shop/till/sale.ts';
+import { MAX_SALE_LINES } from '#shop/till/sale-draft-schema.ts';
+import type { CommandScope } from '../command-scope.ts';
+import { type Member, selectMember } from '../points/accounts-store.ts';
+import { selectDraft } from './drafts-store.ts';
+import { currentDraftOf, withCurrentPrices } from './sale-policy.ts';
+import type { SaleState } from './sales-store.ts';
+
+/** What of an op is left for the lines of a sale, in characters: the op holds 64 KiB and the rest of the sale too. */
+const ROOM_FOR_LINES = 40_000;
+/** What a stored line takes beside its name and note. */
+const LINE_OVERHEAD = 620;
+
+/** A draft that may be sold: priced under the catalogue and settings of now. */
+export interface SellableSale {
+  readonly kind: 'sellable';
+  readonly draft: SaleDraft;
+  readonly priced: PricedSale;
+}
+
+/**
+ * Decides whether a draft may be sold as it stands. Refuses 'empty-sale', 'too-many-lines', 'amount-too-large',
+ * 'price-changed' (the catalogue's price of a product, or the total that the cashier saw, is another now) and
+ * 'discount-over-limit' (a manager's PIN opens it).
+ */
+export function decideSellable(
+  scope: CommandScope,
+  given: SaleDraft,
+  policy: PricingPolicy,
+  expectedTotalMinor: number | null,
+): SellableSale | Refusal {
+  if (given.lines.length === 0) return refuse('empty-sale');
+  if (!fitsIntoOp(given)) return refuse('too-many-lines', { limit: MAX_SALE_LINES });
+  const current = currentDraftOf(scope, given);
+  const [changed] = current.changedPrices;
+  const priced = priceSale(changed === undefined ? current.draft : withCurrentPrices(current), policy);
+  if ('reason' in priced) return priced;
+  const { totalMinor } = priced;
+  if (changed !== undefined) {
+    return refuse('price-changed', { totalMinor, lineId: changed.lineId, priceMinor: changed.priceMinor });
+  }
+  if (expectedTotalMinor !== null && totalMinor !== expectedTotalMinor) return refuse('price-changed', { totalMinor });
+  return refuseDiscount(scope, priced) ?? { kind: 'sellable', draft: current.draft, priced };
+}
+
+function fitsIntoOp({ lines }: SaleDraft): boolean {
+  if (lines.length <= 20) return true;
+  const room = lines.reduce((sum, line) => sum + LINE_OVERHEAD + textRoom(line.name) + textRoom(line.note), 0);
+  return room <= ROOM_FOR_LINES;
+}
+
+/** The outbox counts characters and bytes: text outside ASCII takes up to three for each. */
+function textRoom(text: string): number {
+  return Buffer.byteLength(JSON.stringify(text));
+}
+
+function refuseDiscount(scope: CommandScope, priced: PricedSale): Refusal | null {
+  if (priced.discountMinor === 0) return null;
+  const limits = scope.env.settings().discountLimitBasisPoints;
+  const own = discountLimitOf(scope.session.roles, limits);
+  const limit = scope.approvedByStaffId !== null && scope.may('discount.over-limit') ? Math.max(own, limits.manager) : own;
+  if (!exceedsDiscountLimit(priced, limit)) return null;
+  return refuse('discount-over-limit', {
+    limitBasisPoints: limit,
+    permission: 'discount.over-limit',
+    overridable: limit < limits.manager,
+  });
+}
+
+/** Refuses when this draft is no longer the newest one, or its sale has ended ('draft-changed-elsewhere', 'sale-already-completed'). */
+export function refuseStaleDraft(
+  scope: CommandScope,
+  saleId: string,
+  state: SaleState | null,
+  revision: number | undefined,
+): Refusal | null {
+  if (state !== null && state.completedAtMs !== null) {
+    return refuse('sale-already-completed', { receiptNumber: state.receiptNumber, atMs: state.completedAtMs });
+  }
+  if (state !== null && state.status !== 'pending') return refuse('draft-changed-elsewhere', { revision: 0 });
+  if (revision === undefined) return null;
+  const stored = selectDraft(scope.db, scope.shop.merchantId, saleId)?.revision ?? 0;
+  return stored === revision ? null : refuse('draft-changed-elsewhere', { revision: stored });
+}
+
+/** Returns the customer of a draft, null for nobody. Refuses 'not-found' and 'customer-blocked'. */
+export function memberOfDraft(scope: CommandScope, customerId: string | null): { member: Member | null } | Refusal {
+  if (customerId === null) return { member: null };
+  const member = selectMember(scope.db, scope.shop.merchantId, customerId);
+  if (member === null || member.status === 'erased') return refuse('not-found', { kind: 'customer', customerId });
+  if (member.status === 'blocked') return refuse('customer-blocked', { customerId });
+  return { member };
+}

@@ -1,0 +1,19 @@
+import { type ReadableDb, sql } from '../db/database.ts';
+
+const SELECT_PRICE = sql`
+  SELECT price_minor AS priceMinor, tax_rate_id AS taxRateId, category_id AS categoryId
+  FROM products
+  WHERE id = :productId
+    AND merchant_id = :merchantId`;
+
+/** What the catalogue says of a product now. */
+export interface CurrentPrice {
+  readonly priceMinor: number;
+  readonly taxRateId: string;
+  readonly categoryId: string | null;
+}
+
+/** Price, tax and category of a product, archived or not: a cart may hold what was just taken off the shelf. */
+export function selectPrice(db: ReadableDb, merchantId: string, productId: string): CurrentPrice | null {
+  return db.get<CurrentPrice>(SELECT_PRICE, { merchantId, productId }) ?? null;
+}

@@ -1,0 +1,179 @@
+import type { TenderKind } from '#shop/till/sale.ts';
+import type { CommandScope } from '../command-scope.ts';
+import { type ReadableDb, sql } from '../db/database.ts';
+
+const SUM_OF_SALE = sql`
+  SELECT COALESCE(SUM(r.amount_minor), 0) AS amountMinor,
+    COALESCE(SUM(r.points_reversed), 0) AS pointsReversed,
+    COALESCE((
+      SELECT SUM(x.amount_minor)
+      FROM refunds q
+      JOIN refund_tenders x ON x.refund_id = q.id
+      WHERE q.transaction_id = :saleId AND x.kind = 'cash'), 0) AS cashMinor
+  FROM refunds r
+  WHERE r.transaction_id = :saleId`;
+
+const SELECT_OF_SALE = sql`
+  SELECT id AS refundId, receipt_number AS receiptNumber, created_at_ms AS atMs, amount_minor AS amountMinor,
+    points_reversed AS pointsReversed
+  FROM refunds
+  WHERE transaction_id = :saleId
+  ORDER BY created_at_ms, id`;
+
+const SELECT_REFUND = sql`
+  SELECT r.id AS refundId, r.transaction_id AS saleId, r.receipt_number AS receiptNumber, r.amount_minor AS amountMinor,
+    r.tax_minor AS taxMinor, r.cash_rounding_minor AS cashRoundingMinor, r.points_reversed AS pointsReversed, r.reason,
+    r.created_at_ms AS atMs, r.trusted_at_ms AS trustedAtMs, r.staff_id AS staffId, r.business_date AS businessDate
+  FROM refunds r
+  WHERE r.id = :refundId
+    AND r.merchant_id = :merchantId`;
+
+const SELECT_ID_BY_RECEIPT = sql`
+  SELECT transaction_id AS saleId
+  FROM refunds
+  WHERE merchant_id = :merchantId
+    AND receipt_number = :receiptNumber`;
+
+const SELECT_ITEMS = sql`
+  SELECT r.transaction_item_id AS lineId, i.name, r.quantity_thousandths AS quantityThousandths,
+    i.unit_price_minor AS unitPriceMinor, i.tax_rate_id AS taxRateId, i.tax_rate_basis_points AS taxRateBasisPoints,
+    r.amount_minor AS amountMinor, r.tax_minor AS taxMinor
+  FROM refund_items r
+  JOIN transaction_items i ON i.id = r.transaction_item_id
+  WHERE r.refund_id = :refundId
+  ORDER BY i.position`;
+
+const SELECT_TENDERS = sql`
+  SELECT kind, amount_minor AS amountMinor
+  FROM refund_tenders
+  WHERE refund_id = :refundId`;
+
+const INSERT_REFUND = sql`
+  INSERT INTO refunds (
+    id, merchant_id, shop_id, terminal_id, shift_id, transaction_id, customer_id, staff_id, approved_by_staff_id,
+    receipt_number, amount_minor, tax_minor, cash_rounding_minor, points_reversed, reason, business_date, local_hour,
+    created_at_ms, trusted_at_ms)
+  VALUES (
+    :id, :merchantId, :shopId, :terminalId, :shiftId, :transactionId, :customerId, :staffId, :approvedByStaffId,
+    :receiptNumber, :amountMinor, :taxMinor, :cashRoundingMinor, :pointsReversed, :reason, :businessDate, :localHour,
+    :createdAtMs, :trustedAtMs)`;
+
+const INSERT_ITEM = sql`
+  INSERT INTO refund_items (refund_id, transaction_item_id, merchant_id, quantity_thousandths, amount_minor, tax_minor)
+  VALUES (:refundId, :transactionItemId, :merchantId, :quantityThousandths, :amountMinor, :taxMinor)`;
+
+const INSERT_TENDER = sql`
+  INSERT INTO refund_tenders (id, merchant_id, refund_id, kind, amount_minor)
+  VALUES (:id, :merchantId, :refundId, :kind, :amountMinor)`;
+
+/** What earlier refunds of a sale handed back, and the points that they took. */
+export function selectEarlierRefunds(
+  db: ReadableDb,
+  saleId: string,
+): { amountMinor: number; cashMinor: number; pointsReversed: number } {
+  const row = db.get<{ amountMinor: number; cashMinor: number; pointsReversed: number }>(SUM_OF_SALE, { saleId });
+  return row ?? { amountMinor: 0, cashMinor: 0, pointsReversed: 0 };
+}
+
+export interface RefundOfSale {
+  readonly refundId: string;
+  readonly receiptNumber: string;
+  readonly atMs: number;
+  readonly amountMinor: number;
+  readonly pointsReversed: number;
+}
+
+export function selectRefundsOfSale(db: ReadableDb, saleId: string): RefundOfSale[] {
+  return db.all<RefundOfSale>(SELECT_OF_SALE, { saleId });
+}
+
+export interface StoredRefund extends RefundOfSale {
+  readonly saleId: string;
+  readonly taxMinor: number;
+  readonly cashRoundingMinor: number;
+  readonly reason: string;
+  readonly trustedAtMs: number;
+  readonly staffId: string;
+  readonly businessDate: string;
+}
+
+export function selectRefund(db: ReadableDb, merchantId: string, refundId: string): StoredRefund | null {
+  return db.get<StoredRefund>(SELECT_REFUND, { merchantId, refundId }) ?? null;
+}
+
+/** The sale that a refund's receipt number belongs to. */
+export function selectSaleIdByRefundReceipt(db: ReadableDb, merchantId: string, receiptNumber: string): string | null {
+  return db.get<{ saleId: string }>(SELECT_ID_BY_RECEIPT, { merchantId, receiptNumber })?.saleId ?? null;
+}
+
+export interface StoredRefundItem {
+  readonly lineId: string;
+  readonly name: string;
+  readonly quantityThousandths: number;
+  readonly unitPriceMinor: number;
+  readonly taxRateId: string;
+  readonly taxRateBasisPoints: number;
+  readonly amountMinor: number;
+  readonly taxMinor: number;
+}
+
+export function selectRefundItems(db: ReadableDb, refundId: string): StoredRefundItem[] {
+  return db.all<StoredRefundItem>(SELECT_ITEMS, { refundId });
+}
+
+export function selectRefundTenders(db: ReadableDb, refundId: string): { kind: TenderKind; amountMinor: number }[] {
+  return db.all<{ kind: TenderKind; amountMinor: number }>(SELECT_TENDERS, { refundId });
+}
+
+export interface RefundToWrite {
+  readonly refundId: string;
+  readonly saleId: string;
+  readonly customerId: string | null;
+  readonly shiftId: string | null;
+  readonly receiptNumber: string;
+  readonly amountMinor: number;
+  readonly taxMinor: number;
+  readonly cashRoundingMinor: number;
+  readonly pointsReversed: number;
+  readonly reason: string;
+  readonly lines: readonly { lineId: string; quantityThousandths: number; amountMinor: number; taxMinor: number }[];
+  readonly tenders: readonly { kind: TenderKind; amountMinor: number }[];
+}
+
+/** Writes a refund with its lines and tenders and puts them into the op; totals and the day follow by trigger. */
+export function insertRefund(scope: CommandScope, refund: RefundToWrite): void {
+  const { shop, moment, db } = scope;
+  const row = {
+    id: refund.refundId,
+    merchantId: shop.merchantId,
+    shopId: shop.shopId,
+    terminalId: shop.terminalId,
+    shiftId: refund.shiftId,
+    transactionId: refund.saleId,
+    customerId: refund.customerId,
+    staffId: scope.session.staffId,
+    approvedByStaffId: scope.approvedByStaffId,
+    receiptNumber: refund.receiptNumber,
+    amountMinor: refund.amountMinor,
+    taxMinor: refund.taxMinor,
+    cashRoundingMinor: refund.cashRoundingMinor,
+    pointsReversed: refund.pointsReversed,
+    reason: refund.reason,
+    businessDate: moment.businessDate,
+    localHour: moment.localHour,
+    createdAtMs: moment.atMs,
+    trustedAtMs: moment.trustedAtMs,
+  };
+  db.runOne(INSERT_REFUND, row);
+  scope.fact('refunds', row);
+  for (const { lineId, quantityThousandths, amountMinor, taxMinor } of refund.lines) {
+    const item = { refundId: row.id, transactionItemId: lineId, merchantId: shop.merchantId, quantityThousandths, amountMinor, taxMinor };
+    db.runOne(INSERT_ITEM, item);
+    scope.fact('refund_items', item);
+  }
+  for (const { kind, amountMinor } of refund.tenders) {
+    const tender = { id: scope.newId(), merchantId: shop.merchantId, refundId: row.id, kind, amountMinor };
+    db.runOne(INSERT_TENDER, tender);
+    scope.fact('refund_tenders', tender);
+  }
+}

@@ -1,0 +1,80 @@
+import type { PricedLine, PricedSale, SaleDraft, TaxOfRate, TracedStep } from '#shop/till/sale.ts';
+import { mustHave } from '#shop/must.ts';
+import type { SaleItemRow } from './sale-rows-store.ts';
+import type { StoredItem, StoredSale } from './sales-store.ts';
+
+/** The rows of a sale's lines: what was asked for beside the shares that it was priced to. */
+export function itemRowsOf(merchantId: string, draft: SaleDraft, priced: PricedSale): SaleItemRow[] {
+  const rates = new Map(priced.taxByRate.map((rate) => [rate.taxRateId, rate.rateBasisPoints]));
+  return draft.lines.map((line, position) => {
+    const share = mustHave(priced.lines[position], 'a priced line for each line');
+    return {
+      id: line.lineId,
+      merchantId,
+      transactionId: draft.saleId,
+      position,
+      productId: line.productId,
+      categoryId: line.categoryId,
+      name: line.name,
+      quantityThousandths: line.quantityThousandths,
+      unitPriceMinor: line.unitPriceMinor,
+      grossMinor: share.grossMinor,
+      lineDiscountMinor: share.lineDiscountMinor,
+      saleDiscountMinor: share.saleDiscountShareMinor,
+      netMinor: share.netMinor,
+      taxRateId: share.taxRateId,
+      taxRateBasisPoints: mustHave(rates.get(share.taxRateId), 'the rate of a line'),
+      taxMinor: share.taxMinor,
+      payableMinor: share.payableMinor,
+      note: line.note,
+    };
+  });
+}
+
+/** A sale as it was priced when its prices were frozen: nothing is computed again. */
+export function pricedAsFrozen(sale: StoredSale, items: readonly StoredItem[]): PricedSale {
+  return {
+    currency: sale.currency,
+    lines: items.map(frozenLineOf),
+    subtotalMinor: sale.subtotalMinor,
+    discountMinor: sale.discountMinor,
+    taxByRate: JSON.parse(sale.taxByRate) as TaxOfRate[],
+    taxMinor: sale.taxMinor,
+    totalMinor: sale.totalMinor,
+    itemCount: sale.itemCount,
+    trace: JSON.parse(sale.trace) as TracedStep[],
+  };
+}
+
+function frozenLineOf(item: StoredItem): PricedLine {
+  const { lineId, grossMinor, lineDiscountMinor, saleDiscountShareMinor, netMinor, taxMinor, taxRateId, payableMinor } = item;
+  return { lineId, grossMinor, lineDiscountMinor, saleDiscountShareMinor, netMinor, taxMinor, taxRateId, payableMinor };
+}
+
+/** Whether a draft still asks for exactly the lines that were frozen. */
+export function isAsFrozen(draft: SaleDraft, items: readonly StoredItem[]): boolean {
+  if (draft.lines.length !== items.length) return false;
+  return draft.lines.every((line, position) => {
+    const item = items[position];
+    return (
+      item !== undefined &&
+      item.lineId === line.lineId &&
+      item.quantityThousandths === line.quantityThousandths &&
+      item.unitPriceMinor === line.unitPriceMinor
+    );
+  });
+}
+
+/** The whole derivation of a stored sale: the steps kept with it, and in front of them the gross of each line. */
+export function traceOf(sale: Pick<StoredSale, 'trace'>, items: readonly StoredItem[]): TracedStep[] {
+  const gross = items.map(
+    (item): TracedStep => ({
+      what: 'line-gross',
+      inputs: { lineId: item.lineId, unitPriceMinor: item.unitPriceMinor, quantityThousandths: item.quantityThousandths },
+      operation: 'price-times-quantity',
+      rounding: 'half-away-from-zero',
+      result: item.grossMinor,
+    }),
+  );
+  return [...gross, ...(JSON.parse(sale.trace) as TracedStep[])];
+}

@@ -1,0 +1,188 @@
+import type { CommandScope, JsonRow } from '../command-scope.ts';
+import { sql } from '../db/database.ts';
+
+const INSERT_SALE = sql`
+  INSERT INTO transactions (
+    id, merchant_id, shop_id, terminal_id, shift_id, customer_id, staff_id, kind, status, receipt_number,
+    external_receipt_number, payment_method, currency, tax_mode, subtotal_minor, discount_minor, tax_minor, total_minor,
+    cash_rounding_minor, item_count, business_date, local_hour, programme_version_id, tax_by_rate, trace, note,
+    created_at_ms, completed_at_ms, trusted_at_ms)
+  VALUES (
+    :id, :merchantId, :shopId, :terminalId, :shiftId, :customerId, :staffId, :kind, :status, :receiptNumber,
+    :externalReceiptNumber, :paymentMethod, :currency, :taxMode, :subtotalMinor, :discountMinor, :taxMinor, :totalMinor,
+    :cashRoundingMinor, :itemCount, :businessDate, :localHour, :programmeVersionId, :taxByRate, :trace, :note,
+    :createdAtMs, :completedAtMs, :trustedAtMs)`;
+
+const INSERT_ITEM = sql`
+  INSERT INTO transaction_items (
+    id, merchant_id, transaction_id, position, product_id, category_id, name, quantity_thousandths, unit_price_minor,
+    gross_minor, line_discount_minor, sale_discount_minor, net_minor, tax_rate_id, tax_rate_basis_points, tax_minor,
+    payable_minor, note)
+  VALUES (
+    :id, :merchantId, :transactionId, :position, :productId, :categoryId, :name, :quantityThousandths, :unitPriceMinor,
+    :grossMinor, :lineDiscountMinor, :saleDiscountMinor, :netMinor, :taxRateId, :taxRateBasisPoints, :taxMinor,
+    :payableMinor, :note)`;
+
+const INSERT_TENDER = sql`
+  INSERT INTO transaction_tenders (
+    id, merchant_id, transaction_id, kind, amount_minor, received_minor, change_minor, reference, status, at_ms)
+  VALUES (:id, :merchantId, :transactionId, :kind, :amountMinor, :receivedMinor, :changeMinor, :reference, :status, :atMs)`;
+
+const UPDATE_TENDER = sql`
+  UPDATE transaction_tenders
+  SET status = :status, reference = :reference, amount_minor = :amountMinor, at_ms = :atMs
+  WHERE id = :id
+    AND transaction_id = :transactionId`;
+
+const COMPLETE_PENDING = sql`
+  UPDATE transactions
+  SET status = 'completed', receipt_number = :receiptNumber, payment_method = :paymentMethod, shift_id = :shiftId,
+    customer_id = :customerId, staff_id = :staffId, cash_rounding_minor = :cashRoundingMinor,
+    business_date = :businessDate, local_hour = :localHour, programme_version_id = :programmeVersionId, trace = :trace,
+    note = :note, completed_at_ms = :completedAtMs, trusted_at_ms = :trustedAtMs
+  WHERE id = :id
+    AND merchant_id = :merchantId
+    AND status = 'pending'`;
+
+const END_SALE = sql`
+  UPDATE transactions
+  SET status = :status, ended_at_ms = :endedAtMs
+  WHERE id = :id
+    AND merchant_id = :merchantId
+    AND status = :fromStatus`;
+
+export type SaleKind = 'SALE' | 'AWARD';
+export type TenderStatus = 'pending' | 'approved' | 'declined' | 'given-up';
+
+/** A sale as stored; amounts in minor units of its currency. */
+export type SaleRow = {
+  readonly id: string;
+  readonly merchantId: string;
+  readonly shopId: string;
+  readonly terminalId: string;
+  readonly shiftId: string | null;
+  readonly customerId: string | null;
+  readonly staffId: string;
+  readonly kind: SaleKind;
+  readonly status: 'pending' | 'completed';
+  readonly receiptNumber: string | null;
+  readonly externalReceiptNumber: string | null;
+  readonly paymentMethod: string | null;
+  readonly currency: string;
+  readonly taxMode: string;
+  readonly subtotalMinor: number;
+  readonly discountMinor: number;
+  readonly taxMinor: number;
+  readonly totalMinor: number;
+  readonly cashRoundingMinor: number;
+  readonly itemCount: number;
+  readonly businessDate: string;
+  readonly localHour: number;
+  readonly programmeVersionId: string | null;
+  readonly taxByRate: string;
+  readonly trace: string;
+  readonly note: string;
+  readonly createdAtMs: number;
+  readonly completedAtMs: number | null;
+  readonly trustedAtMs: number;
+};
+
+/** A line as stored, with its shares of everything taken off. */
+export type SaleItemRow = {
+  readonly id: string;
+  readonly merchantId: string;
+  readonly transactionId: string;
+  readonly position: number;
+  readonly productId: string | null;
+  readonly categoryId: string | null;
+  readonly name: string;
+  readonly quantityThousandths: number;
+  readonly unitPriceMinor: number;
+  readonly grossMinor: number;
+  readonly lineDiscountMinor: number;
+  readonly saleDiscountMinor: number;
+  readonly netMinor: number;
+  readonly taxRateId: string;
+  readonly taxRateBasisPoints: number;
+  readonly taxMinor: number;
+  readonly payableMinor: number;
+  readonly note: string;
+};
+
+/** A tender as stored. Kind external: paid where the sale was rung up. */
+export type SaleTenderRow = {
+  readonly id: string;
+  readonly merchantId: string;
+  readonly transactionId: string;
+  readonly kind: 'cash' | 'card' | 'other' | 'external';
+  readonly amountMinor: number;
+  readonly receivedMinor: number | null;
+  readonly changeMinor: number;
+  readonly reference: string | null;
+  readonly status: TenderStatus;
+  readonly atMs: number;
+};
+
+/** Inserts a sale; as completed it books its entry, the day and the customer's numbers by trigger. */
+export function insertSale(scope: CommandScope, row: SaleRow): void {
+  scope.db.runOne(INSERT_SALE, row);
+  scope.fact('transactions', row);
+}
+
+/** Inserts a sale's lines, which never change again. */
+export function insertItems(scope: CommandScope, rows: readonly SaleItemRow[]): void {
+  for (const row of rows) {
+    scope.db.runOne(INSERT_ITEM, row);
+    scope.fact('transaction_items', row);
+  }
+}
+
+export function insertTender(scope: CommandScope, row: SaleTenderRow): void {
+  scope.db.runOne(INSERT_TENDER, row);
+  scope.fact('transaction_tenders', row);
+}
+
+/** Moves a tender of a pending sale on: approved, declined or given up. */
+export function updateTender(
+  scope: CommandScope,
+  given: { id: string; transactionId: string; status: TenderStatus; reference: string | null; amountMinor: number; atMs: number },
+): void {
+  scope.db.runOne(UPDATE_TENDER, given);
+  scope.fact('transaction_tenders', given);
+}
+
+/** What a pending sale takes on when it is paid. */
+export type CompletionRow = Pick<
+  SaleRow,
+  | 'id'
+  | 'merchantId'
+  | 'receiptNumber'
+  | 'paymentMethod'
+  | 'shiftId'
+  | 'customerId'
+  | 'staffId'
+  | 'cashRoundingMinor'
+  | 'businessDate'
+  | 'localHour'
+  | 'programmeVersionId'
+  | 'trace'
+  | 'note'
+  | 'completedAtMs'
+  | 'trustedAtMs'
+>;
+
+/** Completes a pending sale; it books exactly as one inserted as completed (C-32). */
+export function completePendingSale(scope: CommandScope, row: CompletionRow): void {
+  scope.db.runOne(COMPLETE_PENDING, row);
+  scope.fact('transactions', { ...row, status: 'completed' } satisfies JsonRow);
+}
+
+/** Ends a sale: pending to failed, or completed to cancelled, which reverses what it booked by trigger. */
+export function endSale(
+  scope: CommandScope,
+  given: { saleId: string; fromStatus: 'pending' | 'completed'; status: 'failed' | 'cancelled' },
+): void {
+  const row = { id: given.saleId, merchantId: scope.shop.merchantId, status: given.status, endedAtMs: scope.moment.atMs };
+  scope.db.runOne(END_SALE, { ...row, fromStatus: given.fromStatus });
+  scope.fact('transactions', row);
+}
