@@ -145,6 +145,39 @@ export function command<Input extends z.ZodType, Value>(
 }
 
 /**
+ * A command whose input holds a secret (a PIN): `prepare` does the slow work with it off the thread, `handle` gets the
+ * result inside the transaction, and only `comparable` is hashed into the stored answer, so that the secret leaves no trace.
+ */
+export function secretCommand<Input extends z.ZodType, Prepared, Value>(
+  name: string,
+  audience: Audience,
+  schema: Input,
+  parts: {
+    readonly prepare: (scope: ReadScope, input: z.output<Input>) => Promise<Prepared>;
+    readonly comparable: (input: z.output<Input>) => unknown;
+    readonly handle: (scope: CommandScope, input: z.output<Input>, prepared: Prepared) => Outcome<Value>;
+  },
+) {
+  declare(name, audience);
+  return t.procedure.input(commandInput(schema)).mutation(async ({ ctx, input }) => {
+    const prepared = await parts.prepare(readScope(ctx, 'signed-in'), input.input);
+    const definition = {
+      action: name,
+      permission: audience,
+      comparable: parts.comparable,
+      handle: (scope: CommandScope, given: z.output<Input>) => parts.handle(scope, given, prepared),
+    };
+    return answer(
+      runCommand(ctx.env, definition, {
+        clientId: ctx.clientId,
+        operationId: input.operationId,
+        input: input.input,
+      }),
+    );
+  });
+}
+
+/**
  * A mutation for those who hold `audience` that writes nothing itself (paper) or does its own writing after slow work
  * (PINs). Refuses as a query does.
  */

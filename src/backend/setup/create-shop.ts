@@ -9,7 +9,7 @@ import type { RequestContext, ShopIdentity } from '../context.ts';
 import { selectOperation } from '../operations-store.ts';
 import { timeZoneSchema } from '../settings/update-settings.ts';
 import { defaultSettings, SETTING_SCHEMAS } from '../settings/shop-settings.ts';
-import { makeRecoveryCode } from './recovery-code.ts';
+import { makeRecoveryCode } from '../staff/recovery-code.ts';
 import { writeFirstShop } from './write-first-shop.ts';
 
 export const createShopSchema = z.strictObject({

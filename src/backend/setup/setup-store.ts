@@ -31,16 +31,6 @@ const CLAIM_TERMINAL = sql`
   SET merchant_id = :merchantId, shop_id = :shopId, terminal_id = :terminalId
   WHERE only_row = 1 AND merchant_id IS NULL`;
 
-const UPDATE_RECOVERY = sql`
-  UPDATE terminal_state
-  SET recovery_code_hash = :hash
-  WHERE only_row = 1`;
-
-const SELECT_RECOVERY = sql`
-  SELECT recovery_code_hash AS hash
-  FROM terminal_state
-  WHERE only_row = 1`;
-
 /** Which shop this data folder serves; null before the first run is done. */
 export function selectShop(db: ReadableDb): ShopIdentity | null {
   const row = db.get<Omit<ShopIdentity, 'isDemo'> & { isDemo: number }>(SELECT_SHOP);
@@ -93,13 +83,4 @@ export function insertNewShop(
     { merchant_id: merchantId, ...upsertSetting(db, { merchantId, key, value: settings[key], updatedAtMs: atMs }) },
   ]);
   return [['merchants', merchant], ['shops', place], ['terminals', terminal], ...rows];
-}
-
-/** Keeps the hash of the recovery code; the code itself is printed and never stored. */
-export function updateRecoveryHash(db: WritableDb, hash: string): void {
-  db.runOne(UPDATE_RECOVERY, { hash });
-}
-
-export function selectRecoveryHash(db: ReadableDb): string | null {
-  return db.get<{ hash: string | null }>(SELECT_RECOVERY)?.hash ?? null;
 }

@@ -8,12 +8,14 @@ import type { BackendEnv, ShopIdentity } from '../context.ts';
 import type { WritableDb } from '../db/database.ts';
 import { insertOperation } from '../operations-store.ts';
 import type { ShopSettings } from '../settings/shop-settings.ts';
+import { recoveryHashOf } from '../staff/recovery-code.ts';
+import { updateRecoveryHash } from '../staff/recovery-store.ts';
 import { insertStaff } from '../staff/staff-store.ts';
 import { appendOp } from '../sync/outbox-store.ts';
 import { updateLastCommit } from '../terminal-state-store.ts';
 import { defaultTaxRates } from './default-tax-rates.ts';
-import { recoveryHashOf } from './recovery-code.ts';
-import { insertNewShop, updateRecoveryHash } from './setup-store.ts';
+
+import { insertNewShop } from './setup-store.ts';
 
 export interface FirstShop {
   readonly shop: ShopIdentity;

@@ -60,6 +60,19 @@ export function judgePin(scope: PublicScope, { person, isRight }: TriedPin): Ref
   return refuse('wrong-pin', { triesLeft: own.triesLeft });
 }
 
+/** Counts a PIN that fits nobody who was asked for, against this terminal alone. */
+export function judgeUnknownPin(scope: PublicScope): Refusal {
+  const { db, shop, moment } = scope;
+  const { merchantId, terminalId } = shop;
+  const terminal = selectTerminalTries(db, terminalId);
+  if (isLockedAt(terminal, moment.trustedAtMs)) return lockedOut(terminal);
+  const failedTries = terminal.failedTries + 1;
+  const { lockedUntilMs, triesLeft } = terminalLockOutAfter(failedTries, moment.trustedAtMs);
+  updateTerminalTries(db, { merchantId, terminalId, failedTries, lockedUntilMs });
+  if (lockedUntilMs !== null) return lockedOut({ failedTries, lockedUntilMs });
+  return refuse('wrong-pin', { triesLeft });
+}
+
 function isLockedAt(tries: PinTries, nowMs: number): boolean {
   return tries.lockedUntilMs !== null && tries.lockedUntilMs > nowMs;
 }

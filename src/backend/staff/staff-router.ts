@@ -1,11 +1,27 @@
 import { z } from 'zod';
 import { permissionsOf } from '#shop/staff/permissions.ts';
-import { publicMutation, publicQuery, query, router } from '../trpc.ts';
+import { command, publicMutation, publicQuery, query, router, secretCommand, signedInMutation } from '../trpc.ts';
+import { changeOwnPin, changeOwnPinSchema } from './change-own-pin.ts';
+import {
+  createStaff,
+  createStaffSchema,
+  hashOfPin,
+  setPin,
+  setPinSchema,
+  unlockSchema,
+  unlockStaff,
+  updateStaffMember,
+  updateStaffSchema,
+} from './edit-staff.ts';
+import { grantOverride, grantOverrideSchema } from './grant-override.ts';
 import { lockScreen, signOut } from './leave.ts';
 import { listStaff } from './list-staff.ts';
+import { renewRecoveryCode, resetWithRecovery, resetWithRecoverySchema } from './recover.ts';
 import { signIn, signInSchema } from './sign-in.ts';
 
 const nothingSchema = z.strictObject({});
+
+const withoutPin = <Input extends { readonly pin: string }>({ pin: _pin, ...rest }: Input) => rest;
 
 export const staffRouter = router({
   list: publicQuery('staff.list', z.void(), listStaff),
@@ -16,4 +32,20 @@ export const staffRouter = router({
   signIn: publicMutation('staff.signIn', signInSchema, signIn),
   signOut: publicMutation('staff.signOut', nothingSchema, signOut),
   lock: publicMutation('staff.lock', nothingSchema, lockScreen),
+  grantOverride: signedInMutation('staff.grantOverride', 'signed-in', grantOverrideSchema, grantOverride),
+  changeOwnPin: signedInMutation('staff.changeOwnPin', 'signed-in', changeOwnPinSchema, changeOwnPin),
+  resetWithRecovery: publicMutation('staff.resetWithRecovery', resetWithRecoverySchema, resetWithRecovery),
+  renewRecoveryCode: signedInMutation('staff.renewRecoveryCode', 'staff.edit', nothingSchema, renewRecoveryCode),
+  create: secretCommand('staff.create', 'staff.edit', createStaffSchema, {
+    prepare: hashOfPin,
+    comparable: withoutPin,
+    handle: createStaff,
+  }),
+  setPin: secretCommand('staff.setPin', 'staff.edit', setPinSchema, {
+    prepare: hashOfPin,
+    comparable: withoutPin,
+    handle: setPin,
+  }),
+  update: command('staff.update', 'staff.edit', updateStaffSchema, updateStaffMember),
+  unlock: command('staff.unlock', 'staff.edit', unlockSchema, unlockStaff),
 });

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { idSchema } from '#shop/ids/ids.ts';
+import { done, type Outcome, refuse } from '#shop/refusal.ts';
+import { ROLES, type Role } from '#shop/staff/permissions.ts';
+import { decidePin, pinEntrySchema } from '#shop/staff/pin.ts';
+import type { CommandScope } from '../command-scope.ts';
+import type { ReadScope } from '../context.ts';
+import {
+  insertStaff,
+  type StaffMember,
+  selectStaff,
+  selectStaffMember,
+  updatePin,
+  updatePinTries,
+  updateStaff,
+} from './staff-store.ts';
+
+const nameSchema = z.string().trim().min(1).max(80);
+const rolesSchema = z
+  .array(z.enum(ROLES))
+  .min(1)
+  .max(ROLES.length)
+  .transform((roles) => ROLES.filter((role) => roles.includes(role)));
+
+export const createStaffSchema = z.strictObject({ name: nameSchema, roles: rolesSchema, pin: pinEntrySchema });
+export const updateStaffSchema = z.strictObject({
+  staffId: idSchema,
+  name: nameSchema,
+  roles: rolesSchema,
+  isActive: z.boolean(),
+});
+export const setPinSchema = z.strictObject({ staffId: idSchema, pin: pinEntrySchema });
+export const unlockSchema = z.strictObject({ staffId: idSchema });
+
+type StaffId = { readonly staffId: string };
+
+/** Hashes the PIN of an input off the thread, before the command's transaction. */
+export async function hashOfPin({ env }: ReadScope, { pin }: { readonly pin: string }): Promise<string> {
+  return env.pins.hash(pin);
+}
+
+/** Adds a person. Refuses 'pin-too-short' and 'pin-too-common'. */
+export function createStaff(
+  scope: CommandScope,
+  input: z.output<typeof createStaffSchema>,
+  pinHash: string,
+): Outcome<StaffId> {
+  const refusal = decidePin(input.pin, input.roles);
+  if (refusal !== null) return refusal;
+  const { db, shop, moment } = scope;
+  const staffId = scope.newId();
+  const { name, roles } = input;
+  insertStaff(db, { staffId, merchantId: shop.merchantId, name, roles, pinHash, atMs: moment.atMs });
+  record(scope, null, { staffId, name, roles, isActive: true });
+  return done({ staffId });
+}
+
+/**
+ * Changes a person's name, roles or whether they still work here; what they may do ends with their open sessions.
+ * Refuses 'not-found', and 'last-manager' when nobody would be left who may edit the staff.
+ */
+export function updateStaffMember(scope: CommandScope, input: z.output<typeof updateStaffSchema>): Outcome<StaffId> {
+  const { db, env, shop, moment } = scope;
+  const before = selectStaffMember(db, shop.merchantId, input.staffId);
+  if (before === null) return refuse('not-found');
+  const staysManager = input.isActive && input.roles.includes('manager');
+  if (
+    !staysManager &&
+    !selectStaff(db, shop.merchantId).some((person) => isManager(person) && person.staffId !== before.staffId)
+  ) {
+    return refuse('last-manager');
+  }
+  updateStaff(db, { ...input, merchantId: shop.merchantId, atMs: moment.atMs });
+  record(scope, before, input);
+  const isLess = !input.isActive || before.roles.join() !== input.roles.join();
+  if (isLess) env.sessions.endAllOf(input.staffId);
+  return done({ staffId: input.staffId });
+}
+
+/** Gives a person a new PIN and forgives the wrong ones. Refuses 'not-found', 'pin-too-short', 'pin-too-common'. */
+export function setPin(scope: CommandScope, input: z.output<typeof setPinSchema>, pinHash: string): Outcome<StaffId> {
+  const { db, shop, moment } = scope;
+  const person = selectStaffMember(db, shop.merchantId, input.staffId);
+  if (person === null) return refuse('not-found');
+  const refusal = decidePin(input.pin, person.roles);
+  if (refusal !== null) return refusal;
+  updatePin(db, { staffId: input.staffId, merchantId: shop.merchantId, pinHash, atMs: moment.atMs });
+  scope.changed({ table: 'staff_members', recordId: input.staffId, before: null, after: { pin: 'set' } });
+  scope.touch('staff');
+  return done({ staffId: input.staffId });
+}
+
+/** A manager lets somebody try again who is locked out. */
+export function unlockStaff(scope: CommandScope, { staffId }: z.output<typeof unlockSchema>): Outcome<StaffId> {
+  const { db, shop } = scope;
+  const { merchantId } = shop;
+  const person = selectStaffMember(db, merchantId, staffId);
+  if (person === null) return refuse('not-found');
+  updatePinTries(db, { merchantId, staffId, failedTries: 0, lockedUntilMs: null });
+  scope.changed({
+    table: 'staff_members',
+    recordId: staffId,
+    before: { failedTries: person.failedTries },
+    after: { failedTries: 0 },
+  });
+  scope.touch('staff');
+  return done({ staffId });
+}
+
+function isManager(person: StaffMember): boolean {
+  return person.isActive && person.roles.includes('manager');
+}
+
+interface Person {
+  readonly staffId: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly isActive: boolean;
+}
+
+/** The person's row for the op and the audit log: the name apart, because it is personal data; the PIN nowhere. */
+function record(scope: CommandScope, before: Person | null, after: Person): void {
+  const { staffId, name } = after;
+  const plain = (person: Person) => ({ roles: [...person.roles], isActive: person.isActive });
+  scope.fact('staff_members', { id: staffId, merchant_id: scope.shop.merchantId, ...plain(after) });
+  scope.personalFact('staff_members', { id: staffId, name });
+  scope.changed({
+    table: 'staff_members',
+    recordId: staffId,
+    before: before === null ? null : plain(before),
+    after: plain(after),
+    personalBefore: before === null ? undefined : { name: before.name },
+    personalAfter: { name },
+  });
+  scope.touch('staff');
+}

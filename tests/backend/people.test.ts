@@ -1,0 +1,203 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openBackend } from '#backend/start.ts';
+import { createPinHasher } from '#backend/staff/pin-hasher.ts';
+import { createCallerFactory } from '#backend/trpc.ts';
+import { sql } from '#backend/db/database.ts';
+import { createFakeClock } from '../support/fake-clock.ts';
+import { createTestBackend, MANAGER_PIN, refusalOf, STAFF_PIN, type TestBackend } from '../support/test-backend.ts';
+
+const state: { backend: TestBackend } = { backend: null as unknown as TestBackend };
+const SELECT_DENIED = sql`SELECT action, reason FROM audit_logs WHERE outcome = 'denied' ORDER BY seq`;
+
+beforeEach(async () => {
+  state.backend = await createTestBackend();
+});
+afterEach(() => state.backend.close());
+
+const signIn = (pin: string, staffId: string) => {
+  const { backend } = state;
+  return refusalOf(backend.stranger().staff.signIn(backend.op({ staffId, pin })));
+};
+
+test('A3: after five wrong PINs comes a wait that grows, after ten only a manager helps, and every try is logged', async () => {
+  const { backend } = state;
+  const cashier = backend.staffId('cashier');
+  for (const triesLeft of [4, 3, 2, 1]) {
+    expect(await signIn('4711', cashier)).toEqual({ reason: 'wrong-pin', facts: { triesLeft } });
+  }
+  const untilMs = backend.clock.nowMs() + 30_000;
+  expect(await signIn('4711', cashier)).toEqual({ reason: 'pin-locked', facts: { untilMs } });
+  expect(await signIn(STAFF_PIN, cashier)).toEqual({ reason: 'pin-locked', facts: { untilMs } });
+  expect(await signIn(MANAGER_PIN, backend.managerId)).toBeNull();
+  for (let tries = 6; tries <= 10; tries += 1) {
+    backend.clock.advance(3_600_000);
+    expect(await signIn('4711', cashier)).toMatchObject({ reason: 'pin-locked' });
+  }
+  backend.clock.advance(365 * 86_400_000);
+  expect(await signIn(STAFF_PIN, cashier)).toEqual({ reason: 'pin-locked', facts: { untilMs: null } });
+  await backend.caller('manager').staff.unlock(backend.op({ staffId: cashier }));
+  expect(await signIn(STAFF_PIN, cashier)).toBeNull();
+  expect(backend.env.db.read.all(SELECT_DENIED)).toHaveLength(12);
+});
+
+test('of many PINs tried at once, the right one does not pass a lock that closed meanwhile', async () => {
+  const { backend } = state;
+  const staffId = backend.staffId('cashier');
+  const tries = Array.from({ length: 30 }, (_, n) => signIn(n === 29 ? STAFF_PIN : String(4000 + n), staffId));
+  const refused = (await Promise.all(tries)).filter((refusal) => refusal?.reason === 'wrong-pin');
+  expect(refused.length).toBeLessThanOrEqual(4);
+});
+
+test('X3: a restart forgives no wrong PIN', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'regulars-pin-'));
+  const clock = createFakeClock();
+  const open = async () => {
+    const workers = { read: '', checkpoint: '' };
+    const pinHashCost = { memoryKib: 8, passes: 1 };
+    const options = {
+      dataFolder: folder,
+      host: 'web' as const,
+      appVersion: '0',
+      workers,
+      devices: null,
+      clock,
+      pinHashCost,
+    };
+    const backend = await openBackend(options);
+    return { backend, caller: createCallerFactory(backend.router)(backend.createContext({ clientId: 'a' })) };
+  };
+  const first = await open();
+  const { newId } = state.backend;
+  const op = <T>(input: T) => ({ operationId: newId(), input });
+  const { staffId } = await first.caller.setup.createShop(
+    op({
+      shopName: 'S',
+      country: 'PY',
+      currency: 'PYG',
+      timeZone: 'America/Asuncion',
+      language: 'es' as const,
+      region: 'es-PY',
+      taxMode: 'inclusive' as const,
+      dayStartsAtHour: 0,
+      manager: { name: 'M', pin: MANAGER_PIN },
+    }),
+  );
+  for (let tries = 0; tries < 5; tries += 1) await refusalOf(first.caller.staff.signIn(op({ staffId, pin: '111111' })));
+  await first.backend.close();
+  const second = await open();
+  const refusal = await refusalOf(second.caller.staff.signIn(op({ staffId, pin: MANAGER_PIN })));
+  expect(refusal?.reason).toBe('pin-locked');
+  clock.advance(30_001);
+  expect(await refusalOf(second.caller.staff.signIn(op({ staffId, pin: MANAGER_PIN })))).toBeNull();
+  await second.backend.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('X4: an approval opens one command, once, for two minutes, for the person it was given to', async () => {
+  const { backend } = state;
+  const cashier = backend.caller('cashier');
+  const grant = () =>
+    cashier.staff.grantOverride(backend.op({ permission: 'sale.refund', pin: MANAGER_PIN, reason: 'cold coffee' }));
+  expect(
+    await refusalOf(cashier.staff.grantOverride(backend.op({ permission: 'sale.refund', pin: '000000' }))),
+  ).toMatchObject({
+    reason: 'wrong-pin',
+  });
+  expect(
+    await refusalOf(cashier.staff.grantOverride(backend.op({ permission: 'staff.edit', pin: MANAGER_PIN }))),
+  ).toMatchObject({
+    reason: 'not-permitted',
+  });
+  const granted = await grant();
+  expect(granted.approvedBy).toBe('Marta Benítez');
+  const { takeOverride } = await import('#backend/staff/overrides-store.ts');
+  const take = (overrideId: string, staffId: string, nowMs: number) =>
+    backend.env.db.write((db) => takeOverride(db, { overrideId, operationId: backend.newId(), staffId, nowMs }));
+  const nowMs = backend.clock.nowMs();
+  expect(take(granted.overrideId, backend.staffId('auditor'), nowMs)).toBeNull();
+  expect(take(granted.overrideId, backend.staffId('cashier'), nowMs + 120_001)).toBeNull();
+  expect(take(granted.overrideId, backend.staffId('cashier'), nowMs)).toMatchObject({ permission: 'sale.refund' });
+  expect(take(granted.overrideId, backend.staffId('cashier'), nowMs)).toBeNull();
+});
+
+test('the shop keeps a manager, and a change of roles ends the sessions of the person', async () => {
+  const { backend } = state;
+  const manager = backend.caller('manager');
+  const staffId = backend.managerId;
+  const demote = manager.staff.update(backend.op({ staffId, name: 'Marta', roles: ['cashier'], isActive: true }));
+  expect(await refusalOf(demote)).toMatchObject({ reason: 'last-manager' });
+  expect((await backend.caller('cashier').system.status()).session).not.toBeNull();
+  const cashier = backend.staffId('cashier');
+  await manager.staff.update(
+    backend.op({ staffId: cashier, name: 'Carlos', roles: ['cashier', 'auditor'], isActive: true }),
+  );
+  expect((await backend.caller('cashier').system.status()).session).toBeNull();
+});
+
+test('PINs of managers have six digits, common ones are refused, and everybody may change their own', async () => {
+  const { backend } = state;
+  const manager = backend.caller('manager');
+  const create = (pin: string) =>
+    refusalOf(manager.staff.create(backend.op({ name: 'Nora', roles: ['manager'], pin })));
+  expect(await create('5829')).toEqual({ reason: 'pin-too-short', facts: { minLength: 6 } });
+  expect(await create('123456')).toMatchObject({ reason: 'pin-too-common' });
+  expect(await create('640917')).toBeNull();
+  const cashier = backend.caller('cashier');
+  const change = (currentPin: string) =>
+    refusalOf(cashier.staff.changeOwnPin(backend.op({ currentPin, newPin: '9047' })));
+  expect(await change('4711')).toMatchObject({ reason: 'wrong-pin' });
+  expect(await change(STAFF_PIN)).toBeNull();
+  expect(await signIn('9047', backend.staffId('cashier'))).toBeNull();
+});
+
+test('the recovery code sets a manager PIN, and no other code does', async () => {
+  const { backend } = state;
+  const reset = (recoveryCode: string) =>
+    refusalOf(
+      backend
+        .stranger()
+        .staff.resetWithRecovery(backend.op({ recoveryCode, staffId: backend.managerId, newPin: '640917' })),
+    );
+  expect(await reset('AAAAA-AAAAA-AAAAA-AAAAA')).toMatchObject({ reason: 'recovery-code-wrong' });
+  expect(await reset(backend.recoveryCode.toLowerCase())).toBeNull();
+  expect(await signIn('640917', backend.managerId)).toBeNull();
+  const { recoveryCode } = await backend.caller('manager').staff.renewRecoveryCode(backend.op({}));
+  expect(await reset(backend.recoveryCode)).toMatchObject({ reason: 'recovery-code-wrong' });
+  expect(await reset(recoveryCode)).toBeNull();
+});
+
+test('A4: no PIN and no recovery code is found in any byte of the database', async () => {
+  const backend = await createTestBackend({ inFile: true });
+  const pin = '850317';
+  const { staffId } = await backend
+    .caller('manager')
+    .staff.create(backend.op({ name: 'Nora', roles: ['manager'], pin }));
+  await backend.caller('manager').staff.setPin(backend.op({ staffId, pin: '402961' }));
+  await backend.stranger().staff.signIn(backend.op({ staffId, pin: '402961' }));
+  await refusalOf(backend.stranger().staff.signIn(backend.op({ staffId, pin: '917350' })));
+  const folder = join(backend.env.db.path, '..');
+  const bytes = readdirSync(folder)
+    .map((name) => readFileSync(join(folder, name), 'latin1'))
+    .join('');
+  // Digits of a PIN may stand inside a longer number by chance: only a PIN of its own is a leak.
+  for (const secret of [pin, '402961', '917350', MANAGER_PIN])
+    expect(bytes).not.toMatch(new RegExp(`(?<![0-9a-f])${secret}(?![0-9a-f])`));
+  expect(bytes).not.toContain(backend.recoveryCode);
+  backend.close();
+});
+
+test('a PIN is kept as argon2id, keyed with the pepper, and takes 30 to 1000 ms to check', async () => {
+  const hasher = createPinHasher(randomBytes(32));
+  const stored = await hasher.hash('5829');
+  expect(stored).toMatch(/^\$argon2id\$v=19\$m=65536,t=3,p=1\$/);
+  const startedMs = performance.now();
+  expect(await hasher.verify(stored, '5829')).toBe(true);
+  const tookMs = performance.now() - startedMs;
+  expect(tookMs).toBeGreaterThan(30);
+  expect(tookMs).toBeLessThan(1000);
+  expect(await createPinHasher(randomBytes(32)).verify(stored, '5829')).toBe(false);
+});
