@@ -37,6 +37,8 @@ export function naturalNotes(dueMinor: number, currency: string): number[] {
     if (natural.size >= 3) break;
     natural.add((Math.floor(dueMinor / step) + 1) * step);
   }
+  const largest = steps.at(-1) ?? 1;
+  while (natural.size < 3) natural.add(Math.max(...natural) + largest);
   return [dueMinor, ...[...natural].sort((a, b) => a - b).slice(0, 3)];
 }
 

@@ -127,7 +127,8 @@ function remainderOf(line: SoldLine, takenThousandths: number): RemainingLine {
 
 /**
  * The money: what was paid, less what would be paid for the remaining lines under the same cash rounding, less what
- * earlier refunds handed back (C-53). Handed back in cash, it is rounded by the region's rule, never beyond what was paid.
+ * earlier refunds handed back (C-53). Handed back in cash, a part is rounded by the region's rule, never beyond what was
+ * paid; the last refund hands back all that is left, so that refunds always sum to what was paid.
  */
 function handedBack(
   sale: SoldSale,
@@ -143,7 +144,7 @@ function handedBack(
   const dueBackMinor = paidMinor - keptFor(sale, remainingMinor);
   const otherwiseMinor = earlier.amountMinor - earlier.cashMinor;
   const targetMinor =
-    tenderKind === 'cash'
+    tenderKind === 'cash' && remainingMinor > 0
       ? otherwiseMinor + roundCashBack(Math.max(0, dueBackMinor - otherwiseMinor), sale.cashRounding)
       : dueBackMinor;
   const amountMinor = Math.max(0, Math.min(targetMinor, paidMinor) - earlier.amountMinor);
