@@ -1,19 +1,23 @@
 import { catalogueRouter } from './catalogue/catalogue-router.ts';
 import { devicesRouter } from './devices/devices-router.ts';
+import { pointsRouter } from './points/points-router.ts';
 import { settingsRouter } from './settings/settings-router.ts';
 import { setupRouter } from './setup/setup-router.ts';
 import { staffRouter } from './staff/staff-router.ts';
 import { systemRouter } from './system/system-router.ts';
+import { tillRouter } from './till/till-router.ts';
 import { router } from './trpc.ts';
 
 /** Everything that a client can ask for. Who may is declared with each procedure. */
 export const appRouter = router({
   catalogue: catalogueRouter,
   devices: devicesRouter,
+  points: pointsRouter,
   settings: settingsRouter,
   setup: setupRouter,
   staff: staffRouter,
   system: systemRouter,
+  till: tillRouter,
 });
 
 export type AppRouter = typeof appRouter;
