@@ -1,7 +1,7 @@
 import {
   createTRPCClient,
   createWSClient,
-  httpLink,
+  httpBatchLink,
   httpSubscriptionLink,
   splitLink,
   type TRPCClient,
@@ -95,7 +95,8 @@ function createWebApi(): Api {
     EventSource: FetchEventSource,
     eventSourceOptions: { fetch: (input, init) => guardedFetch(input, init as RequestInit) },
   });
-  const callLink = httpLink<AppRouter>({ url, methodOverride: 'POST', fetch: guardedFetch as never });
+  // A batch of one: without input there would be no body at all, and the host takes JSON only.
+  const callLink = httpBatchLink<AppRouter>({ url, methodOverride: 'POST', maxItems: 1, fetch: guardedFetch as never });
   return {
     client: createTRPCClient<AppRouter>({
       links: [

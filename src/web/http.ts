@@ -83,7 +83,9 @@ function createRequestHandler(deps: WebServerDeps, allowedHosts: ReadonlySet<str
     router: deps.router,
     basePath: '/trpc/',
     maxBodySize: MAX_BODY_BYTES,
-    allowBatching: false,
+    // A batch of one: only its `{}` can say that a procedure has no input.
+    allowBatching: true,
+    maxBatchSize: 1,
     allowMethodOverride: true,
     createContext: ({ req }) => {
       const clientId = clients.get(req);
