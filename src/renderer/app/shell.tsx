@@ -5,6 +5,7 @@ import { offerScannedText, ScanRouter } from '../scanning/scan-router.tsx';
 import { ScannerPanel } from '../scanning/scanner-panel.tsx';
 import { SignInScreen } from '../screens/sign-in/sign-in-screen.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { listenForKeys } from '../ui/keys.ts';
 import { useOverlay } from '../ui/overlay-depth.ts';
 import { useRoute } from '../ui/route.ts';
 import { useShopState } from '../ui/shop-context.ts';
@@ -60,6 +61,7 @@ export function Shell(): ReactNode {
   const current = screens.find((entry) => entry.route === route.screen);
   const headingRef = useHeadingFocus(route.screen);
   const isLocked = session.isLocked;
+  useEffect(listenForKeys, []);
   return (
     <>
       <div className="shell" inert={isLocked}>
