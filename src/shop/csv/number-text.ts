@@ -47,13 +47,17 @@ export function readRateBasisPoints(text: string, style: NumberStyle): NumberRea
 }
 
 const DIGITS = /^\d+$/;
+/** White space and the apostrophe group digits, and belong to no number. */
+const SPACES = /[\s\u00a0\u202f'’]/g;
+/** 'US$', '₲', 'Gs.', 'PYG': a sign, a short word, or both. */
+const CURRENCY_BEFORE = /^(?:[A-Za-z]{1,3}\.?)?\p{Sc}?/u;
+const CURRENCY_AFTER = /\p{Sc}?(?:[A-Za-z]{1,3}\.?)?$/u;
 
 function readScaled(text: string, exponent: number, style: NumberStyle): NumberReading {
   if (text.length > 60) return { kind: 'unreadable', code: 'not-a-number' };
-  const bare = text
-    .replace(/[\s\u00a0\u202f'’]/g, '')
-    .replace(/^(?:\p{Sc}|[A-Za-z]{1,3}\.?\$?|\$)+|(?:\p{Sc}|[A-Za-z]{1,3}\.?)+$/gu, '');
-  if (bare === '') return { kind: 'unreadable', code: 'empty' };
+  const packed = text.replace(SPACES, '');
+  if (packed === '') return { kind: 'unreadable', code: 'empty' };
+  const bare = packed.replace(CURRENCY_BEFORE, '').replace(CURRENCY_AFTER, '');
   if (/^[-−(]/.test(bare)) return { kind: 'unreadable', code: 'negative' };
   const split = splitNumber(bare, exponent, style);
   if (split === null) return { kind: 'unreadable', code: 'not-a-number' };

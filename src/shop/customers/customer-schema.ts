@@ -5,7 +5,7 @@ import { tidyName } from './name.ts';
 /** A person's name in one field. */
 export const fullNameSchema = z.string().max(240).transform(tidyName).pipe(z.string().min(1).max(120));
 
-/** 'YYYY-MM-DD', or '----MM-DD' where the year is not told. */
+/** 'YYYY-MM-DD', or '-----MM-DD' (four dashes for the year) where it is not told. */
 export const birthdaySchema = z
   .string()
   .regex(/^(\d{4}|----)-\d{2}-\d{2}$/)

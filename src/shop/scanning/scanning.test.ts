@@ -68,7 +68,7 @@ test('F34: hostile payloads never throw, and what is shown can move or hide noth
 test('F34: the longest and worst payloads take less than a millisecond each', () => {
   const worst = [
     ' '.repeat(4000) + 'x'.repeat(90),
-    'x' + ' '.repeat(4000) + 'x',
+    `x${' '.repeat(4000)}x`,
     '-'.repeat(4096),
     `https://${'a/01/'.repeat(800)}`,
     `https://a${'/1'.repeat(2000)}`,
