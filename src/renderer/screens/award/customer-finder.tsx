@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -7,19 +7,24 @@ import { navigateTo } from '../../ui/route.ts';
 import { type FoundCustomer, useFoundCustomers } from './award-data.ts';
 
 interface CustomerFinderProps {
-  readonly autoFocus: boolean;
+  /** Counts up each time somebody asks for the search; 0 while nobody did. */
+  readonly asked: number;
   readonly onChoose: (customerId: string) => void;
   /** Goes back to the customer who was there; null when nobody was. */
   readonly onCancel: (() => void) | null;
 }
 
 /** One field that finds a customer by name, phone or code; arrows choose, Enter takes. */
-export function CustomerFinder({ autoFocus, onChoose, onCancel }: CustomerFinderProps): ReactNode {
+export function CustomerFinder({ asked, onChoose, onCancel }: CustomerFinderProps): ReactNode {
   const { t } = useTranslation('award');
   const listId = useId();
   const [text, setText] = useState('');
   const [marked, setMarked] = useState(0);
   const found = useFoundCustomers(text);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (asked > 0) input.current?.focus();
+  }, [asked]);
   const options = text.trim() === '' ? [] : (found.data ?? []);
   const active = options[Math.min(marked, options.length - 1)];
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -35,26 +40,27 @@ export function CustomerFinder({ autoFocus, onChoose, onCancel }: CustomerFinder
       <p className="award-find-hint" id={`${listId}-hint`}>
         {t('customer.hint')}
       </p>
-      <input
-        className="ui-input"
-        role="combobox"
-        type="search"
-        autoComplete="off"
-        // biome-ignore lint/a11y/noAutofocus: F3 and "Change customer" open this field to type in it
-        autoFocus={autoFocus}
-        aria-label={t('customer.search')}
-        aria-describedby={`${listId}-hint`}
-        aria-expanded={options.length > 0}
-        aria-controls={listId}
-        aria-activedescendant={active === undefined ? undefined : `${listId}-${active.customerId}`}
-        placeholder={t('customer.placeholder')}
-        value={text}
-        onChange={(event) => {
-          setText(event.target.value);
-          setMarked(0);
-        }}
-        onKeyDown={onKeyDown}
-      />
+      <span className="ui-input-row">
+        <input
+          ref={input}
+          className="ui-input"
+          role="combobox"
+          type="search"
+          autoComplete="off"
+          aria-label={t('customer.search')}
+          aria-describedby={`${listId}-hint`}
+          aria-expanded={options.length > 0}
+          aria-controls={listId}
+          aria-activedescendant={active === undefined ? undefined : `${listId}-${active.customerId}`}
+          placeholder={t('customer.placeholder')}
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value);
+            setMarked(0);
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </span>
       <div id={listId} role="listbox" aria-label={t('customer.search')} className="award-find-list">
         {options.map((option) => (
           <FinderOption

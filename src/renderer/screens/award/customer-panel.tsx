@@ -19,8 +19,13 @@ export function CustomerPanel({ onChosen }: { onChosen: () => void }): ReactNode
   const draft = useAwardDraft();
   const customer = useAwardCustomer(draft.customerId);
   const [isChanging, setIsChanging] = useState(false);
+  const [asked, setAsked] = useState(0);
   const isKnown = draft.customerId !== null;
-  useKeys({ F3: () => setIsChanging(true) });
+  const ask = (): void => {
+    setIsChanging(isKnown);
+    setAsked(asked + 1);
+  };
+  useKeys({ F3: ask });
   const choose = (customerId: string): void => {
     chooseCustomer(customerId, 'search', Date.now());
     setIsChanging(false);
@@ -43,7 +48,7 @@ export function CustomerPanel({ onChosen }: { onChosen: () => void }): ReactNode
       </div>
       {!isKnown || isChanging ? (
         <CustomerFinder
-          autoFocus={isChanging}
+          asked={asked}
           onChoose={choose}
           onCancel={
             isKnown
@@ -63,7 +68,7 @@ export function CustomerPanel({ onChosen }: { onChosen: () => void }): ReactNode
           )}
         </div>
       ) : (
-        <KnownCustomer customer={customer.data} onChange={() => setIsChanging(true)} />
+        <KnownCustomer customer={customer.data} onChange={ask} />
       )}
     </section>
   );

@@ -25,6 +25,11 @@ export function JustAwarded({ newestEntryId }: { newestEntryId: string | null })
   const [asked, setAsked] = useState<RecentAward | null>(null);
   const format = useFormat();
   const undoAward = useUndoAward();
+  const undoable = ({ entryId, points, customerName }: RecentAward) => ({
+    entryId,
+    points,
+    customerName: customerName ?? t('last.unknown'),
+  });
   return (
     <section className="award-card award-last" aria-label={t('last.title')}>
       <div className="award-row award-last-head">
@@ -44,7 +49,7 @@ export function JustAwarded({ newestEntryId }: { newestEntryId: string | null })
                 award={award}
                 isNew={award.entryId === newestEntryId}
                 isBusy={undoAward.isRunning}
-                onUndo={(asManager) => (asManager ? setAsked(award) : void undoAward.undo(award, false))}
+                onUndo={(asManager) => (asManager ? setAsked(award) : void undoAward.undo(undoable(award), false))}
               />
             ))}
           </ul>
@@ -53,7 +58,10 @@ export function JustAwarded({ newestEntryId }: { newestEntryId: string | null })
       </div>
       {asked !== null && (
         <ConfirmDialog
-          title={t('confirmUndo.title', { points: format.points(asked.points), name: asked.customerName })}
+          title={t('confirmUndo.title', {
+            points: format.points(asked.points),
+            name: asked.customerName ?? t('last.unknown'),
+          })}
           detail={t('confirmUndo.detail')}
           safeLabel={t('confirmUndo.keep')}
           actLabel={t('confirmUndo.act', { points: format.points(asked.points) })}
@@ -61,7 +69,7 @@ export function JustAwarded({ newestEntryId }: { newestEntryId: string | null })
           onClose={() => setAsked(null)}
           onAct={() => {
             setAsked(null);
-            void undoAward.undo(asked, true);
+            void undoAward.undo(undoable(asked), true);
           }}
         />
       )}
@@ -112,7 +120,7 @@ function undoLabel(
 ): string {
   return t(asManager ? 'last.managerUndo' : 'last.undoOf', {
     points: format.points(award.points),
-    name: award.customerName,
+    name: award.customerName ?? t('last.unknown'),
   });
 }
 
@@ -129,7 +137,7 @@ function AwardEntry({ award, isNew, isBusy, onUndo }: AwardEntryProps): ReactNod
   return (
     <li className="award-entry" data-new={isNew}>
       <div>
-        <div className="award-entry-name">{award.customerName}</div>
+        <div className="award-entry-name">{award.customerName ?? t('last.unknown')}</div>
         <div className="award-entry-what">
           {format.time(award.atMs)}
           {what !== null && <> · {what}</>}

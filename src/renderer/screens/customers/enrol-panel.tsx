@@ -27,7 +27,14 @@ export function EnrolPanel(): ReactNode {
   const { isEnrolOpen } = useCustomersState();
   const [enrolled, setEnrolled] = useState<Enrolled | null>(null);
   return (
-    <section className="customers-card customers-enrol" data-open={isEnrolOpen} aria-label={t('enrol.title')}>
+    <section
+      className="customers-card customers-enrol"
+      data-open={isEnrolOpen}
+      aria-label={t('enrol.title')}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') closeEnrol();
+      }}
+    >
       <header>
         <h2>{t('enrol.title')}</h2>
         <IconButton

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { FileUp, TriangleAlert } from 'lucide-react';
+import { ChevronLeft, FileUp, TriangleAlert } from 'lucide-react';
 import { type DragEvent, type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../ui/api-context.ts';
@@ -33,6 +33,7 @@ export function ImportCustomers(): ReactNode {
     <div className="customers-import">
       <TopBarSlot replacesTitle>
         <a className="customer-back" href={hrefTo('customers')}>
+          <ChevronLeft size={20} strokeWidth={1.75} aria-hidden="true" />
           {t('back')}
         </a>
       </TopBarSlot>

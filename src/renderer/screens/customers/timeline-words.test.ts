@@ -47,15 +47,29 @@ test('a sale is worded with its number, what it cost, how many items and who ran
 });
 
 test('money that went back is negative', () => {
-  const refund = group('customer.order.refunded', { saleId: 's1', receiptNumber: '7', amountMinor: 18_000 });
+  const refund = group('customer.order.updated', {
+    saleId: 's1',
+    receiptNumber: '7',
+    amountMinor: -18_000,
+    change: 'refund',
+  });
   expect(actionWords(t(), format, refund).amountMinor).toBe(-18_000);
+});
+
+test('an undone award says so, and points given by hand say why', () => {
+  expect(
+    actionWords(t(), format, group('customer.order.canceled', { undoes: 'e1', saleId: null, amountMinor: null })).title,
+  ).toBe('Points undone');
+  expect(actionWords(t(), format, group('customer.rewarded', { reason: 'goodwill', points: 50 })).title).toBe(
+    'Goodwill points',
+  );
 });
 
 test('points that followed are a chip with their sign', () => {
   expect(effectWords(t(), format, { type: 'customer.rewarded.loyalty_points', data: { points: 1_114 } } as never)).toBe(
     '+1.114 points',
   );
-  expect(effectWords(t(), format, { type: 'customer.points.reversed', data: { points: -18 } } as never)).toBe(
+  expect(effectWords(t(), format, { type: 'customer.rewarded.loyalty_points', data: { points: -18 } } as never)).toBe(
     '−18 points',
   );
 });

@@ -17,11 +17,10 @@ interface ActionStyle {
 
 const ACTIONS: Readonly<Record<string, ActionStyle>> = {
   'customer.order.created': { words: 'sale', icon: 'sale', tone: 'neutral' },
-  'customer.order.refunded': { words: 'refund', icon: 'refund', tone: 'warning' },
-  'customer.order.cancelled': { words: 'cancel', icon: 'refund', tone: 'danger' },
-  'customer.points.awarded': { words: 'award', icon: 'points', tone: 'accent' },
-  'customer.points.undone': { words: 'undo', icon: 'points', tone: 'warning' },
-  'customer.points.expired': { words: 'expire', icon: 'expire', tone: 'warning' },
+  'customer.order.updated': { words: 'refund', icon: 'refund', tone: 'warning' },
+  'customer.order.canceled': { words: 'cancel', icon: 'refund', tone: 'danger' },
+  'customer.rewarded': { words: 'award', icon: 'points', tone: 'accent' },
+  'customer.rewarded.loyalty_points': { words: 'award', icon: 'points', tone: 'accent' },
   'customer.scanned': { words: 'scan', icon: 'scan', tone: 'success' },
   'customer.created': { words: 'enrol', icon: 'person', tone: 'accent' },
   'customer.enrolled': { words: 'enrol', icon: 'person', tone: 'accent' },
@@ -43,9 +42,9 @@ function numberOf(event: EventFact, name: string): number | null {
 
 function styleOf(event: EventFact): ActionStyle {
   const style = ACTIONS[event.type] ?? { words: 'other', icon: 'other', tone: 'neutral' };
-  if (style.words !== 'award' && event.type !== 'customer.order.created') return style;
   const reason = textOf(event, 'reason');
-  if (reason === 'goodwill' || reason === 'correction') return { words: reason, icon: 'points', tone: 'accent' };
+  if (style.words === 'award' && (reason === 'goodwill' || reason === 'correction')) return { ...style, words: reason };
+  if (textOf(event, 'undoes') !== null) return { words: 'undo', icon: 'refund', tone: 'warning' };
   return textOf(event, 'kind') === 'AWARD' ? { words: 'award', icon: 'points', tone: 'accent' } : style;
 }
 
@@ -73,7 +72,7 @@ export function actionWords(t: Words, format: Formatter, group: TimelineGroup): 
     icon: style.icon,
     tone: style.tone,
     title: t(`timeline.action.${words}`, {
-      number: textOf(action, 'receiptNumber') ?? '',
+      number: textOf(action, 'receiptNumber') ?? textOf(action, 'saleReceiptNumber') ?? '',
       terminal,
       reason: textOf(action, 'reason'),
       type: action.type,
