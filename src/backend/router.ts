@@ -1,3 +1,5 @@
+import { activityRouter } from './activity/activity-router.ts';
+import { analyticsRouter } from './analytics/analytics-router.ts';
 import { catalogueRouter } from './catalogue/catalogue-router.ts';
 import { devicesRouter } from './devices/devices-router.ts';
 import { pointsRouter } from './points/points-router.ts';
@@ -10,6 +12,8 @@ import { router } from './trpc.ts';
 
 /** Everything that a client can ask for. Who may is declared with each procedure. */
 export const appRouter = router({
+  activity: activityRouter,
+  analytics: analyticsRouter,
   catalogue: catalogueRouter,
   devices: devicesRouter,
   points: pointsRouter,

@@ -1,0 +1,53 @@
+import { averageSaleMinor } from '#shop/analytics/measures.ts';
+import { businessDateOf } from '#shop/time/business-day.ts';
+import { addDays } from '#shop/time/civil-date.ts';
+import type { ReadScope } from '../context.ts';
+import { type DayRow, selectDailySeries, selectHours, selectLastSales, sumUntil } from './days-store.ts';
+
+const DAY_MS = 86_400_000;
+
+/** The business date of now and of the day before, as this shop counts days. */
+export function datesOf(scope: Pick<ReadScope, 'shop' | 'nowMs'>): { today: string; yesterday: string } {
+  const { timeZone, dayStartsAtHour } = scope.shop;
+  const today = businessDateOf(scope.nowMs, timeZone, dayStartsAtHour);
+  return { today, yesterday: addDays(today, -1) };
+}
+
+/** Returns the day as the day and hour tables keep it, with yesterday up to the same time beside it. */
+export function readToday(scope: ReadScope) {
+  const { db, shop } = scope;
+  const { merchantId, currency } = shop;
+  const { today, yesterday } = datesOf(scope);
+  const [day = emptyDay(today)] = selectDailySeries(db, { merchantId, from: today, to: today });
+  const before = sumUntil(db, { merchantId, businessDate: yesterday, untilMs: scope.nowMs - DAY_MS });
+  return {
+    ...day,
+    businessDate: today,
+    currency,
+    averageMinor: averageSaleMinor({
+      grossSalesMinor: day.salesMinor + day.refundsMinor,
+      refundsMinor: day.refundsMinor,
+      salesCount: day.salesCount,
+    }),
+    byHour: selectHours(db, merchantId, today),
+    yesterdaySameHour: before.salesCount > 0 ? before : null,
+    lastSales: selectLastSales(db, merchantId, today).map((sale) => ({
+      ...sale,
+      kind: sale.kind === 'AWARD' ? ('award' as const) : ('sale' as const),
+    })),
+  };
+}
+
+function emptyDay(businessDate: string): DayRow {
+  return {
+    businessDate,
+    salesMinor: 0,
+    salesCount: 0,
+    refundsMinor: 0,
+    refundsCount: 0,
+    customersNew: 0,
+    customersReturning: 0,
+    pointsIssued: 0,
+    pointsRedeemed: 0,
+  };
+}
