@@ -1,6 +1,7 @@
 import { activityRouter } from './activity/activity-router.ts';
 import { analyticsRouter } from './analytics/analytics-router.ts';
 import { catalogueRouter } from './catalogue/catalogue-router.ts';
+import { customersRouter } from './customers/customers-router.ts';
 import { devicesRouter } from './devices/devices-router.ts';
 import { pointsRouter } from './points/points-router.ts';
 import { settingsRouter } from './settings/settings-router.ts';
@@ -15,6 +16,7 @@ export const appRouter = router({
   activity: activityRouter,
   analytics: analyticsRouter,
   catalogue: catalogueRouter,
+  customers: customersRouter,
   devices: devicesRouter,
   points: pointsRouter,
   settings: settingsRouter,

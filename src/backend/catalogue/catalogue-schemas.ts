@@ -1,29 +1,16 @@
 import { z } from 'zod';
+import { barcodeSchema, CATEGORY_COLORS, priceMinorSchema, rateBasisPointsSchema } from '#shop/catalogue/product.ts';
 import { idSchema } from '#shop/ids/ids.ts';
 
 /** One line of text as people type it: trimmed, without control characters. */
 export const lineOfText = (maxLength: number) =>
   z
     .string()
+    .normalize('NFC')
     .trim()
     .min(1)
     .max(maxLength)
     .regex(/^[^\p{Cc}\p{Cs}]*$/u);
-
-/** The six tints of the till's tiles: coffee brown, teal, amber, clay, rose, violet. */
-export const CATEGORY_COLORS = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
-
-const barcodeSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .max(64)
-  .regex(/^[\x21-\x7e]+$/);
-
-/** The highest price of one unit, in minor units: far above any shop's, far below what sums could overflow. */
-export const MAX_PRICE_MINOR = 1_000_000_000_000;
-
-export const priceMinorSchema = z.int().min(0).max(MAX_PRICE_MINOR);
 
 const versionSchema = z.int().min(1);
 
@@ -59,7 +46,7 @@ export const saveTaxRateSchema = z.strictObject({
   taxRateId: idSchema.optional(),
   version: versionSchema.optional(),
   name: lineOfText(60),
-  rateBasisPoints: z.int().min(0).max(10_000),
+  rateBasisPoints: rateBasisPointsSchema,
   isDefault: z.boolean(),
   /** False takes the rate out of use; its past sales keep it. */
   isActive: z.boolean().optional(),

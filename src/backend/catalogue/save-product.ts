@@ -1,4 +1,4 @@
-import { readGtin } from '#shop/ids/gtin.ts';
+import { barcodeSpellings } from '#shop/catalogue/product.ts';
 import { done, type Outcome, type Refusal, refuse } from '#shop/refusal.ts';
 import type { CommandScope, JsonRow } from '../command-scope.ts';
 import { selectCategory } from './categories-store.ts';
@@ -78,21 +78,6 @@ export function archiveProduct(
   updateProduct(db, { ...stored, isActive });
   record(scope, known, { ...stored, barcodes: known.barcodes, isActive, version: known.version + 1 });
   return done({ productId: known.productId, version: known.version + 1 });
-}
-
-/**
- * All texts under which a barcode may be kept or read: a trade item's number with and without its leading zeros is the
- * same item (UPC-A 12, EAN-13 13 and GTIN-14 digits).
- */
-export function barcodeSpellings(text: string): string[] {
-  const gtin = readGtin(text);
-  if (gtin === null) return [text];
-  const spellings = new Set([text]);
-  for (const length of [14, 13, 12, 8]) {
-    const dropped = gtin.gtin14.slice(0, 14 - length);
-    if (/^0*$/.test(dropped)) spellings.add(gtin.gtin14.slice(14 - length));
-  }
-  return [...spellings];
 }
 
 function refusalOf(scope: CommandScope, input: SaveProductInput, known: Product | null): Refusal | null {

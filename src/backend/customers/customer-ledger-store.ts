@@ -1,0 +1,64 @@
+import type { EntryKind } from '#shop/points/lots.ts';
+import { type ReadableDb, sql } from '../db/database.ts';
+
+const SELECT_ENTRIES = sql`
+  SELECT e.id AS entryId, e.kind, e.points, e.at_ms AS atMs, e.trusted_at_ms AS trustedAtMs,
+    e.expires_at_ms AS expiresAtMs, e.reverses_id AS reversesEntryId, e.transaction_id AS saleId,
+    e.system_account AS systemAccount, e.reason, t.receipt_number AS receiptNumber, v.version AS programmeVersion,
+    s.name AS staffName
+  FROM points_transactions e
+  LEFT JOIN transactions t ON t.id = e.transaction_id
+  LEFT JOIN loyalty_program_versions v ON v.id = e.programme_version_id
+  LEFT JOIN staff_members s ON s.id = e.staff_id
+  WHERE e.customer_id = :customerId
+    AND e.merchant_id = :merchantId
+  ORDER BY e.seq`;
+
+const SELECT_VISITS = sql`
+  SELECT business_date AS businessDate, visit_count AS sales
+  FROM customer_visits
+  WHERE customer_id = :customerId
+    AND merchant_id = :merchantId
+    AND visit_count > 0
+    AND business_date >= :fromDate
+  ORDER BY business_date`;
+
+const COUNT_VISITS = sql`
+  SELECT COUNT(*) AS visits
+  FROM customer_visits
+  WHERE customer_id = :customerId
+    AND merchant_id = :merchantId
+    AND visit_count > 0`;
+
+/** Every entry of a customer's ledger in the order in which they were booked. */
+export function selectLedger(db: ReadableDb, merchantId: string, customerId: string): LedgerRow[] {
+  return db.all<LedgerRow>(SELECT_ENTRIES, { merchantId, customerId });
+}
+
+/** The business dates since `fromDate` on which the customer bought. */
+export function selectVisitDates(db: ReadableDb, merchantId: string, customerId: string, fromDate: string): string[] {
+  return db
+    .all<{ businessDate: string }>(SELECT_VISITS, { merchantId, customerId, fromDate })
+    .map((row) => row.businessDate);
+}
+
+/** On how many business dates the customer bought, ever. */
+export function countVisits(db: ReadableDb, merchantId: string, customerId: string): number {
+  return db.get<{ visits: number }>(COUNT_VISITS, { merchantId, customerId })?.visits ?? 0;
+}
+
+export interface LedgerRow {
+  readonly entryId: string;
+  readonly kind: EntryKind;
+  readonly points: number;
+  readonly atMs: number;
+  readonly trustedAtMs: number;
+  readonly expiresAtMs: number | null;
+  readonly reversesEntryId: string | null;
+  readonly saleId: string | null;
+  readonly systemAccount: 'issued' | 'redeemed' | 'expired' | 'adjusted' | 'disputed';
+  readonly reason: string;
+  readonly receiptNumber: string | null;
+  readonly programmeVersion: number | null;
+  readonly staffName: string | null;
+}

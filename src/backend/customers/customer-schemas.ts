@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { birthdaySchema, tagsSchema } from '#shop/customers/customer-schema.ts';
+import { tidyName } from '#shop/customers/name.ts';
+import { readCode } from '#shop/ids/code.ts';
+import { idSchema } from '#shop/ids/ids.ts';
+
+const noControls = /^[^\p{Cc}\p{Cs}]*$/u;
+const nameSchema = z.string().max(240).regex(noControls).transform(tidyName).pipe(z.string().max(120));
+const phoneSchema = z.string().max(40);
+const emailSchema = z.string().max(254);
+const cardCodeSchema = z
+  .string()
+  .max(64)
+  .refine((text) => readCode(text).kind === 'code', { error: 'not a card of ours' });
+
+/** Enrolment: a name, a phone number, an address or a blank card; one of them is enough. */
+export const enrolSchema = z.strictObject({
+  name: nameSchema,
+  phone: phoneSchema.optional(),
+  email: emailSchema.optional(),
+  cardCode: cardCodeSchema.optional(),
+  consentMarketing: z.boolean(),
+  birthday: birthdaySchema.nullish(),
+});
+export type EnrolCustomerInput = z.output<typeof enrolSchema>;
+
+/** Only what changes is sent; null takes a value away. With `version` a change made elsewhere meanwhile is not overwritten. */
+export const updateCustomerSchema = z.strictObject({
+  customerId: idSchema,
+  version: z.int().min(1).optional(),
+  name: nameSchema.optional(),
+  callName: nameSchema.nullish(),
+  phone: phoneSchema.nullish(),
+  email: emailSchema.nullish(),
+  birthday: birthdaySchema.nullish(),
+  note: z.string().max(2000).normalize('NFC').optional(),
+  tags: tagsSchema.optional(),
+  consentMarketing: z.boolean().optional(),
+  cardCode: cardCodeSchema.optional(),
+  status: z.enum(['active', 'blocked']).optional(),
+});
+export type UpdateCustomerInput = z.output<typeof updateCustomerSchema>;
+
+export const searchCustomersSchema = z.strictObject({ text: z.string().max(200), limit: z.int().min(1).max(50) });
+
+export const oneCustomerSchema = z.strictObject({ customerId: idSchema });
+
+export const TIMELINE_FILTERS = ['all', 'sales', 'points', 'scans'] as const;
+export type TimelineFilter = (typeof TIMELINE_FILTERS)[number];
+
+export const timelineSchema = z.strictObject({
+  customerId: idSchema,
+  filter: z.enum(TIMELINE_FILTERS),
+  /** These types alone, together with the filter. */
+  types: z.array(z.string().min(1).max(100)).min(1).max(20).optional(),
+  category: z.enum(['ACTION', 'EFFECT']).optional(),
+  campaignId: idSchema.optional(),
+  fromMs: z.int().optional(),
+  toMs: z.int().optional(),
+  cursor: z.string().max(100).optional(),
+  limit: z.int().min(1).max(100),
+});
+export type TimelineInput = z.output<typeof timelineSchema>;

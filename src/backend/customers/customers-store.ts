@@ -1,0 +1,179 @@
+import { reversedDigits } from '#shop/customers/phone.ts';
+import { type ReadableDb, sql, type WritableDb } from '../db/database.ts';
+
+const SELECT_CUSTOMER = sql`
+  SELECT c.customer_number AS customerNumber, c.id AS customerId, c.customer_code AS code, c.status,
+    c.total_spent_minor AS spentMinor, c.total_transactions AS salesCount, c.last_visit_at_ms AS lastVisitAtMs,
+    c.consent_marketing AS consentMarketing, c.tags, c.version, c.created_at_ms AS createdAtMs,
+    p.full_name AS fullName, p.call_name AS callName, p.phone_e164 AS phone, p.email, p.birthday, p.note,
+    a.current_points AS balance
+  FROM customers c
+  LEFT JOIN customer_pii p ON p.customer_number = c.customer_number
+  LEFT JOIN customer_loyalty_accounts a ON a.customer_id = c.id AND a.merchant_id = c.merchant_id
+  WHERE c.id = :customerId
+    AND c.merchant_id = :merchantId`;
+
+const SELECT_CODE_OWNER = sql`
+  SELECT id AS customerId
+  FROM customers
+  WHERE merchant_id = :merchantId
+    AND customer_code = :code`;
+
+const SELECT_PHONE_OWNER = sql`
+  SELECT c.id AS customerId
+  FROM customer_pii p
+  JOIN customers c ON c.customer_number = p.customer_number
+  WHERE p.merchant_id = :merchantId
+    AND p.phone_e164 = :phone
+    AND p.is_duplicate = 0`;
+
+const SELECT_EMAIL_OWNER = sql`
+  SELECT c.id AS customerId
+  FROM customer_pii p
+  JOIN customers c ON c.customer_number = p.customer_number
+  WHERE p.merchant_id = :merchantId
+    AND p.email = :email
+    AND p.is_duplicate = 0`;
+
+const INSERT_CUSTOMER = sql`
+  INSERT INTO customers (
+    id, merchant_id, customer_code, consent_marketing, consent_at_ms, tags, created_at_ms, updated_at_ms)
+  VALUES (:id, :merchantId, :code, :consentMarketing, :consentAtMs, :tags, :atMs, :atMs)
+  RETURNING customer_number AS customerNumber`;
+
+const INSERT_PERSONAL = sql`
+  INSERT INTO customer_pii (
+    customer_number, merchant_id, full_name, call_name, phone_e164, phone_reversed, email, birthday, note)
+  VALUES (
+    :customerNumber, :merchantId, :fullName, :callName, :phone, :phoneReversed, :email, :birthday, :note)`;
+
+const UPDATE_CUSTOMER = sql`
+  UPDATE customers
+  SET status = :status, consent_marketing = :consentMarketing,
+    consent_at_ms = CASE WHEN consent_marketing = :consentMarketing THEN consent_at_ms ELSE :atMs END,
+    tags = :tags, customer_code = :code, version = version + 1, updated_at_ms = :atMs
+  WHERE id = :id
+    AND merchant_id = :merchantId`;
+
+const UPDATE_PERSONAL = sql`
+  UPDATE customer_pii
+  SET full_name = :fullName, call_name = :callName, phone_e164 = :phone, phone_reversed = :phoneReversed,
+    email = :email, birthday = :birthday, note = :note
+  WHERE customer_number = :customerNumber`;
+
+/** The customer with personal data, numbers and points; null when there is none. */
+export function selectCustomer(db: ReadableDb, merchantId: string, customerId: string): Customer | null {
+  const row = db.get<CustomerRow>(SELECT_CUSTOMER, { merchantId, customerId });
+  return row === undefined ? null : toCustomer(row);
+}
+
+export function selectCodeOwner(db: ReadableDb, merchantId: string, code: string): string | null {
+  return db.get<{ customerId: string }>(SELECT_CODE_OWNER, { merchantId, code })?.customerId ?? null;
+}
+
+export function selectPhoneOwner(db: ReadableDb, merchantId: string, phone: string): string | null {
+  return db.get<{ customerId: string }>(SELECT_PHONE_OWNER, { merchantId, phone })?.customerId ?? null;
+}
+
+export function selectEmailOwner(db: ReadableDb, merchantId: string, email: string): string | null {
+  return db.get<{ customerId: string }>(SELECT_EMAIL_OWNER, { merchantId, email })?.customerId ?? null;
+}
+
+/** Adds a customer and, in its own table, the personal data. */
+export function insertCustomer(db: WritableDb, customer: NewCustomer): void {
+  const row = db.get<{ customerNumber: number }>(INSERT_CUSTOMER, {
+    id: customer.id,
+    merchantId: customer.merchantId,
+    code: customer.code,
+    consentMarketing: customer.consentMarketing ? 1 : 0,
+    consentAtMs: customer.consentMarketing ? customer.atMs : null,
+    tags: JSON.stringify(customer.tags),
+    atMs: customer.atMs,
+  });
+  if (row === undefined) throw new Error('a new customer has a number');
+  const { customerNumber } = row;
+  db.runOne(INSERT_PERSONAL, { customerNumber, merchantId: customer.merchantId, ...personalParameters(customer.personal) });
+}
+
+/** Writes what changed of a customer; consent keeps the instant at which it was last given or taken back. */
+export function updateCustomer(
+  db: WritableDb,
+  customer: NewCustomer & { readonly customerNumber: number; readonly status: 'active' | 'blocked' },
+): void {
+  db.runOne(UPDATE_CUSTOMER, {
+    id: customer.id,
+    merchantId: customer.merchantId,
+    code: customer.code,
+    status: customer.status,
+    consentMarketing: customer.consentMarketing ? 1 : 0,
+    tags: JSON.stringify(customer.tags),
+    atMs: customer.atMs,
+  });
+  db.runOne(UPDATE_PERSONAL, { customerNumber: customer.customerNumber, ...personalParameters(customer.personal) });
+}
+
+/** What identifies a person: kept in its own table, erasable, never in ops' bodies, answers or event data. */
+export interface PersonalData {
+  readonly fullName: string;
+  readonly callName: string | null;
+  /** E.164. */
+  readonly phone: string | null;
+  readonly email: string | null;
+  /** 'YYYY-MM-DD'; '--MM-DD' when the year is not known. */
+  readonly birthday: string | null;
+  readonly note: string;
+}
+
+export interface NewCustomer {
+  readonly id: string;
+  readonly merchantId: string;
+  readonly code: string;
+  readonly consentMarketing: boolean;
+  readonly tags: readonly string[];
+  readonly personal: PersonalData;
+  readonly atMs: number;
+}
+
+export interface Customer {
+  readonly customerNumber: number;
+  readonly customerId: string;
+  readonly code: string;
+  readonly status: 'active' | 'blocked' | 'erased';
+  readonly spentMinor: number;
+  readonly salesCount: number;
+  readonly lastVisitAtMs: number | null;
+  readonly consentMarketing: boolean;
+  readonly tags: readonly string[];
+  readonly version: number;
+  readonly createdAtMs: number;
+  readonly personal: PersonalData;
+  readonly balance: number;
+}
+
+interface CustomerRow extends Omit<Customer, 'consentMarketing' | 'tags' | 'personal' | 'balance'> {
+  readonly consentMarketing: number;
+  readonly tags: string;
+  readonly fullName: string | null;
+  readonly callName: string | null;
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly birthday: string | null;
+  readonly note: string | null;
+  readonly balance: number | null;
+}
+
+function personalParameters(personal: PersonalData) {
+  const phoneReversed = personal.phone === null ? null : reversedDigits(personal.phone);
+  return { ...personal, phoneReversed };
+}
+
+function toCustomer(row: CustomerRow): Customer {
+  const { fullName, callName, phone, email, birthday, note, ...rest } = row;
+  return {
+    ...rest,
+    consentMarketing: row.consentMarketing === 1,
+    tags: JSON.parse(row.tags) as string[],
+    personal: { fullName: fullName ?? '', callName, phone, email, birthday, note: note ?? '' },
+    balance: row.balance ?? 0,
+  };
+}
