@@ -80,6 +80,9 @@ function RangeBar({ today, readAtMs }: { today: Today; readAtMs: number }): Reac
         {t('today')}, {format.longDay(readAtMs)}
       </h2>
       <span>{today.yesterdaySameHour === null ? t('noYesterday', { time }) : t('against', { time })}</span>
+      {today.refundsCount > 0 && (
+        <span>{t('refunded', { count: today.refundsCount, amount: format.money(today.refundsMinor) })}</span>
+      )}
     </div>
   );
 }

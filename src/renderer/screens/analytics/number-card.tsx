@@ -1,11 +1,14 @@
 import { ArrowDownRight, ArrowUpRight, Equal } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { changeBasisPoints } from '#shop/analytics/measures.ts';
 import { useFormat } from '../../ui/format.ts';
 import type { Measure, Question } from './today-data.ts';
 import './number-card.css';
 
 const LONG_TEXT = 15;
+/** Changes are shown to a tenth of a percent. */
+const BASIS_POINTS_SHOWN = 10;
 
 interface FigureProps {
   readonly measure: Measure;
@@ -49,10 +52,11 @@ export function Figure({ measure, value, isMoney, caption, onAsk }: FigureProps)
 export function Change({ now, before }: { now: number; before: number }): ReactNode {
   const { t } = useTranslation('analytics');
   const format = useFormat();
-  if (before <= 0) return null;
-  const tenthsOfPercent = Math.round(((now - before) * 1000) / before);
-  const percent = format.percent(Math.abs(tenthsOfPercent) * 10);
-  const tone = tenthsOfPercent === 0 ? 'same' : tenthsOfPercent > 0 ? 'up' : 'down';
+  const exact = changeBasisPoints(before, now);
+  if (exact === null) return null;
+  const change = Math.round(exact / BASIS_POINTS_SHOWN) * BASIS_POINTS_SHOWN;
+  const percent = format.percent(Math.abs(change));
+  const tone = change === 0 ? 'same' : change > 0 ? 'up' : 'down';
   const Icon = tone === 'up' ? ArrowUpRight : tone === 'down' ? ArrowDownRight : Equal;
   return (
     <span className="analytics-change" data-tone={tone}>

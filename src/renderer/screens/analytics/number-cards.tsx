@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../../ui/format.ts';
+import { averageSaleMinor } from '#shop/analytics/measures.ts';
 import { useShop } from '../../ui/shop-context.ts';
 import { Sparkline } from '../../ui/sparkline.tsx';
 import { hoursToDraw, runningTotals } from './hour-scale.ts';
@@ -15,22 +15,19 @@ interface NumberCardsProps {
 /** The day in five cards: sales, how many, the average, who came, and points. */
 export function NumberCards({ today, onAsk }: NumberCardsProps): ReactNode {
   const { t } = useTranslation('analytics');
-  const format = useFormat();
   const hours = hoursToDraw(today.byHour, useShop().dayStartsAtHour);
   const before = today.yesterdaySameHour;
   const averageBefore =
-    before !== null && before.salesCount > 0 ? Math.floor(before.salesMinor / before.salesCount) : 0;
-  const refunded =
-    today.refundsCount > 0
-      ? t('refunded', { count: today.refundsCount, amount: format.money(today.refundsMinor) })
-      : undefined;
+    before === null
+      ? null
+      : averageSaleMinor({ grossSalesMinor: before.salesMinor, refundsMinor: 0, salesCount: before.salesCount });
   return (
     <div className="analytics-numbers">
       <NumberCard
         title={t('measure.sales')}
         foot={
           <>
-            {before === null ? <span title={refunded} /> : <Change now={today.salesMinor} before={before.salesMinor} />}
+            {before === null ? <span /> : <Change now={today.salesMinor} before={before.salesMinor} />}
             <Sparkline values={runningTotals(hours.map((figure) => figure.salesMinor))} />
           </>
         }
@@ -50,7 +47,11 @@ export function NumberCards({ today, onAsk }: NumberCardsProps): ReactNode {
       </NumberCard>
       <NumberCard
         title={t('measure.average')}
-        foot={today.averageMinor === null ? undefined : <Change now={today.averageMinor} before={averageBefore} />}
+        foot={
+          today.averageMinor !== null && averageBefore !== null ? (
+            <Change now={today.averageMinor} before={averageBefore} />
+          ) : undefined
+        }
       >
         <Figure measure="average" value={today.averageMinor} isMoney onAsk={onAsk} />
       </NumberCard>

@@ -116,7 +116,7 @@ function EntryRow({ entry }: { entry: LedgerEntry }): ReactNode {
   const { t } = useTranslation('customers');
   const format = useFormat();
   const details = [
-    entry.reason,
+    entry.reason === null ? null : t(`ledger.reason.${entry.reason}`, { defaultValue: entry.reason }),
     entry.staffName,
     entry.programmeVersion === null ? null : t('ledger.programme', { version: entry.programmeVersion }),
   ].filter((detail) => detail !== null && detail !== '');

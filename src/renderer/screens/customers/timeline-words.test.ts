@@ -26,6 +26,7 @@ const group = (
     effects: [],
     staffName: 'Diego Acosta',
     source: 'Till',
+    terminalName: 'Till 1',
     ...rest,
   }) as TimelineGroup;
 

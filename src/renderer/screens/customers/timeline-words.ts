@@ -64,7 +64,7 @@ export interface EventWords {
 export function actionWords(t: Words, format: Formatter, group: TimelineGroup): EventWords {
   const { action } = group;
   const style = styleOf(action);
-  const terminal = textOf(action, 'terminalName');
+  const terminal = group.terminalName;
   const words = style.words === 'scan' && terminal === null ? 'scanPlain' : style.words;
   const amountMinor = numberOf(action, 'amountMinor') ?? numberOf(action, 'totalMinor');
   const isBack = style.icon === 'refund';
@@ -95,7 +95,7 @@ function detailWords(t: Words, format: Formatter, group: TimelineGroup): string[
     source === null ? null : t(`timeline.source.${source}`, { defaultValue: source }),
     textOf(action, 'note'),
     group.staffName,
-  ].filter((detail) => detail !== null && detail !== '');
+  ].filter((detail): detail is string => detail !== null && detail !== '');
 }
 
 /** Words a chip: what the system did because of it. */
