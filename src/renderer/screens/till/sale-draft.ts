@@ -1,4 +1,4 @@
-import { mulDiv } from '#shop/money/money.ts';
+import { grossOf as grossOfLine } from '#shop/till/price-sale.ts';
 import type { ManualDiscount, SaleDraft, SaleLineDraft } from '#shop/till/sale.ts';
 
 /** One piece, in thousandths. */
@@ -43,9 +43,9 @@ export function emptyDraft(saleId: string): SaleDraft {
   };
 }
 
-/** What a line costs before anything is taken off: price times quantity, rounded half away from zero as the rule does. */
+/** What a line costs before anything is taken off, by the rule that prices the sale; nothing for a quantity not yet typed. */
 export function grossOf(line: Pick<SaleLineDraft, 'unitPriceMinor' | 'quantityThousandths'>): number {
-  return mulDiv(line.unitPriceMinor, line.quantityThousandths, ONE_THOUSANDTHS, 'half-away-from-zero');
+  return line.quantityThousandths > 0 ? grossOfLine(line) : 0;
 }
 
 /** What the lines cost together before anything is taken off. */

@@ -49,7 +49,9 @@ export type OrderPanelView =
       readonly method: TenderKind;
       readonly tenders: readonly TenderDraft[];
       readonly waiting: WaitingTender | null;
-      readonly failure: string | null;
+      readonly failure: 'declined' | 'not-started' | null;
+      /** The sale is pending in the database: leaving gives the payment up there too. */
+      readonly hasBegun: boolean;
     }
   | { readonly kind: 'paid'; readonly paid: PaidSale };
 
@@ -90,19 +92,9 @@ export interface TillState {
 
 export const FAVOURITES = 'favourites';
 
-function freshSale(): Pick<
-  TillState,
-  | 'draft'
-  | 'revision'
-  | 'changes'
-  | 'selectedLineId'
-  | 'glimpse'
-  | 'pricesBeforeMinor'
-  | 'view'
-  | 'overlay'
-  | 'typedQuantity'
-  | 'flash'
-> {
+type SaleOnScreen = Omit<TillState, 'ringBeat' | 'category' | 'payMethod'>;
+
+function freshSale(): SaleOnScreen {
   return {
     draft: emptyDraft(newOperationId()),
     revision: 0,
@@ -265,11 +257,21 @@ export function choosePayMethod(payMethod: TenderKind): void {
   set({ payMethod });
 }
 
+function paymentView(method: TenderKind): Extract<OrderPanelView, { kind: 'payment' }> {
+  return { kind: 'payment', method, tenders: [], waiting: null, failure: null, hasBegun: false };
+}
+
+/** Goes on with a payment that had begun when this till last stopped. */
+export function resumePayment(waiting: WaitingTender | null): void {
+  const view = paymentView(waiting?.kind ?? get().payMethod);
+  set({ view: { ...view, waiting, hasBegun: true } });
+}
+
 /** Opens the payment, with the chosen method first; an empty sale has nothing to pay. */
 export function openPayment(): void {
   const { draft, payMethod, view } = get();
   if (draft.lines.length === 0 || view.kind !== 'order') return;
-  set({ view: { kind: 'payment', method: payMethod, tenders: [], waiting: null, failure: null }, overlay: null });
+  set({ view: paymentView(payMethod), overlay: null });
 }
 
 export function changePayment(change: Partial<Omit<Extract<OrderPanelView, { kind: 'payment' }>, 'kind'>>): void {

@@ -4,7 +4,15 @@ import { useApi, useApiClient } from '../../ui/api-context.ts';
 import { useReport } from '../../ui/refusal-text.ts';
 import { type Command, type CommandResult, useCommand } from '../../ui/use-command.ts';
 import { atCurrentPrices, isEmptyDraft } from './sale-draft.ts';
-import { noteRevision, openDraft, openOverlay, startSale, type TillState, useTillState } from './till-state.ts';
+import {
+  noteRevision,
+  openDraft,
+  openOverlay,
+  resumePayment,
+  startSale,
+  type TillState,
+  useTillState,
+} from './till-state.ts';
 import type { Catalogue, SavedDraft } from './till-types.ts';
 import { toInput } from './use-preview.ts';
 
@@ -124,6 +132,15 @@ export function useDrafts(catalogue: Catalogue | undefined): DraftKeeper {
 
   const open = useCallback(
     (each: SavedDraft) => {
+      if (each.isPaying) {
+        openDraft(each.draft, each.revision);
+        const [waiting] = each.pendingTenders;
+        const isOutside = waiting !== undefined && waiting.kind !== 'cash';
+        resumePayment(
+          isOutside ? { tenderId: waiting.tenderId, kind: waiting.kind, amountMinor: waiting.amountMinor } : null,
+        );
+        return;
+      }
       const prices = new Map(catalogue?.products.map((product) => [product.productId, product.priceMinor]));
       const { draft, pricesBeforeMinor } = atCurrentPrices(each.draft, (productId) => prices.get(productId));
       openDraft(draft, each.revision, pricesBeforeMinor);

@@ -1,4 +1,3 @@
-import { useRef } from 'react';
 import { type KeyMap, useKeys } from '../../ui/keys.ts';
 import { ONE_THOUSANDTHS } from './sale-draft.ts';
 import {
@@ -10,9 +9,6 @@ import {
   typeQuantity,
   useTillState,
 } from './till-state.ts';
-
-/** A key that a scanner might have sent waits this long for a sign that it was one. */
-const PATIENCE_MS = 70;
 
 const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
@@ -50,36 +46,25 @@ function hasOwnArrows(event: KeyboardEvent): boolean {
 }
 
 /**
- * The keys of the selected line: plus, minus, Delete, arrows, digits and Enter. A plus, a minus or a digit from a scanner
- * is followed at once by another key, so each waits a moment and is dropped when one comes.
+ * The keys of the selected line: plus, minus, Delete, arrows, digits and Enter. What a scanner types never comes here:
+ * the window holds a burst back until it knows what it is.
  */
 export function useLineKeys(onRemove: (lineId: string) => void): void {
-  const waiting = useRef<{ timer: ReturnType<typeof setTimeout> | null; atMs: number }>({ timer: null, atMs: 0 });
-  const unhurried = (event: KeyboardEvent, act: () => void): void => {
-    const before = waiting.current;
-    if (before.timer !== null) clearTimeout(before.timer);
-    const isBurst = event.timeStamp - before.atMs < PATIENCE_MS;
-    waiting.current = { timer: isBurst ? null : setTimeout(act, PATIENCE_MS), atMs: event.timeStamp };
+  const whenRinging = (act: () => void) => (): unknown => {
+    if (useTillState.getState().view.kind !== 'order' || selectedLine() === undefined) return false;
+    return act();
   };
-  const whenRinging = (event: KeyboardEvent, act: () => void): unknown => {
-    const state = useTillState.getState();
-    if (state.view.kind !== 'order' || selectedLine() === undefined) return false;
-    return unhurried(event, act);
-  };
-  const digits: Record<string, (event: KeyboardEvent) => unknown> = Object.fromEntries(
-    DIGITS.map((digit) => [
-      digit,
-      (event: KeyboardEvent) => whenRinging(event, () => typeQuantity(useTillState.getState().typedQuantity + digit)),
-    ]),
-  );
-  const arrow = (step: 1 | -1) => (event: KeyboardEvent) => {
+  const arrow = (move: 1 | -1) => (event: KeyboardEvent) => {
     if (hasOwnArrows(event) || selectedLine() === undefined) return false;
-    return moveSelection(step);
+    return moveSelection(move);
   };
+  const digits = Object.fromEntries(
+    DIGITS.map((digit) => [digit, whenRinging(() => typeQuantity(useTillState.getState().typedQuantity + digit))]),
+  );
   useKeys({
     ...digits,
-    '+': (event) => whenRinging(event, () => step(1, onRemove)),
-    '-': (event) => whenRinging(event, () => step(-1, onRemove)),
+    '+': whenRinging(() => step(1, onRemove)),
+    '-': whenRinging(() => step(-1, onRemove)),
     Delete: () => {
       const line = selectedLine();
       return line === undefined ? false : onRemove(line.lineId);

@@ -6,6 +6,7 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { useFormat } from '../../../ui/format.ts';
 import { TypedPad } from '../order/typed-pad.tsx';
+import { useReadyButton } from '../order/use-ready-button.ts';
 import { addOpenAmount, closeOverlay } from '../till-state.ts';
 import type { Catalogue } from '../till-types.ts';
 import '../order/dialogs.css';
@@ -21,6 +22,7 @@ export function OpenAmountDialog({
   const { t } = useTranslation('till');
   const format = useFormat();
   const [digits, setDigits] = useState('');
+  const ready = useReadyButton(digits);
   const [name, setName] = useState(startName);
   const usual = catalogue.taxRates.find((rate) => rate.isDefault) ?? catalogue.taxRates[0];
   const [taxRateId, setTaxRateId] = useState(usual?.taxRateId ?? null);
@@ -42,7 +44,7 @@ export function OpenAmountDialog({
       footer={
         <>
           <Button onPress={closeOverlay}>{t('cancel')}</Button>
-          <Button kind="primary" autoFocus isDisabled={amountMinor <= 0} onPress={add}>
+          <Button ref={ready} kind="primary" autoFocus isDisabled={amountMinor <= 0} onPress={add}>
             {t('product.add', { amount: format.money(amountMinor) })}
           </Button>
         </>

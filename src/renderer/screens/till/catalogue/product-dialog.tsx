@@ -5,6 +5,7 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { useFormat } from '../../../ui/format.ts';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { TypedPad } from '../order/typed-pad.tsx';
+import { useReadyButton } from '../order/use-ready-button.ts';
 import { grossOf, ONE_THOUSANDTHS } from '../sale-draft.ts';
 import { addOpenAmount, addProduct, closeOverlay } from '../till-state.ts';
 import type { Product } from '../till-types.ts';
@@ -16,6 +17,7 @@ export function ProductDialog({ product }: { product: Product }): ReactNode {
   const format = useFormat();
   const [mode, setMode] = useState<'quantity' | 'amount'>('quantity');
   const [digits, setDigits] = useState('');
+  const ready = useReadyButton(digits);
   const typed = Number(digits);
   const byWeight = product.soldByWeight;
   const quantityThousandths = byWeight ? typed : (digits === '' ? 1 : typed) * ONE_THOUSANDTHS;
@@ -38,7 +40,7 @@ export function ProductDialog({ product }: { product: Product }): ReactNode {
       footer={
         <>
           <Button onPress={closeOverlay}>{t('cancel')}</Button>
-          <Button kind="primary" autoFocus isDisabled={!isReady} onPress={add}>
+          <Button ref={ready} kind="primary" autoFocus isDisabled={!isReady} onPress={add}>
             {t('product.add', { amount: format.money(amountMinor) })}
           </Button>
         </>

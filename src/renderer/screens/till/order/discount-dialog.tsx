@@ -13,6 +13,7 @@ import { useSession } from '../../../ui/shop-context.ts';
 import { grossOfAll } from '../sale-draft.ts';
 import { changeLine, closeOverlay, setSaleDiscount, useTillState } from '../till-state.ts';
 import { TypedPad } from './typed-pad.tsx';
+import { useReadyButton } from './use-ready-button.ts';
 import './dialogs.css';
 
 const PRESETS_BASIS_POINTS = [500, 1000, 1500, 2000, 5000];
@@ -37,6 +38,7 @@ export function DiscountDialog({ lineId }: { lineId: string | null }): ReactNode
   const line = draft.lines.find((each) => each.lineId === lineId);
   const current = lineId === null ? draft.discount : (line?.discount ?? null);
   const [typed, setTyped] = useState(() => typedFrom(current));
+  const ready = useReadyButton(typed.digits);
   const limitBasisPoints = useDiscountLimit();
   const baseMinor = grossOfAll(line === undefined ? draft.lines : [line]);
   const discount = discountOf(typed.kind, typed.digits);
@@ -55,8 +57,10 @@ export function DiscountDialog({ lineId }: { lineId: string | null }): ReactNode
       footer={
         <>
           <Button onPress={closeOverlay}>{t('cancel')}</Button>
-          <Button kind="primary" autoFocus isDisabled={discount === null && current === null} onPress={give}>
-            {discount === null ? t('discount.remove') : t('discount.give', { amount: format.money(offMinor) })}
+          <Button ref={ready} kind="primary" isDisabled={discount === null && current === null} onPress={give}>
+            {discount === null && current !== null
+              ? t('discount.remove')
+              : t('discount.give', { amount: format.money(offMinor) })}
           </Button>
         </>
       }

@@ -8,6 +8,7 @@ import { useFormat } from '../../../ui/format.ts';
 import { grossOf, ONE_THOUSANDTHS } from '../sale-draft.ts';
 import { changeLine, closeOverlay, openOverlay, setQuantity, useTillState } from '../till-state.ts';
 import { TypedPad } from './typed-pad.tsx';
+import { useReadyButton } from './use-ready-button.ts';
 import './dialogs.css';
 
 interface LineDialogProps {
@@ -22,6 +23,7 @@ export function LineDialog({ lineId, isWeighed, onRemove }: LineDialogProps): Re
   const format = useFormat();
   const line = useTillState((state) => state.draft.lines.find((each) => each.lineId === lineId));
   const [digits, setDigits] = useState('');
+  const ready = useReadyButton(digits);
   const [note, setNote] = useState(line?.note ?? '');
   if (line === undefined) return null;
   const byWeight = isWeighed || line.quantityThousandths % ONE_THOUSANDTHS !== 0;
@@ -56,7 +58,7 @@ export function LineDialog({ lineId, isWeighed, onRemove }: LineDialogProps): Re
           >
             {t('keys.discount')}
           </Button>
-          <Button kind="primary" autoFocus onPress={save}>
+          <Button ref={ready} kind="primary" autoFocus onPress={save}>
             {t('line.save', { amount: format.money(amountMinor) })}
           </Button>
         </>

@@ -11,6 +11,7 @@ import { useFormat } from '../../../ui/format.ts';
 import { useKeys } from '../../../ui/keys.ts';
 import { Money } from '../../../ui/money-text.tsx';
 import { TypedPad } from '../order/typed-pad.tsx';
+import { useReadyButton } from '../order/use-ready-button.ts';
 
 interface CashFormProps {
   readonly preview: SalePreview;
@@ -36,6 +37,7 @@ export function CashForm({ preview, remainingMinor, isBusy, top, onTake }: CashF
   const { t } = useTranslation('till');
   const format = useFormat();
   const [digits, setDigits] = useState('');
+  const ready = useReadyButton(digits);
   const { dueMinor, notesMinor } = useCashDue(preview, remainingMinor);
   const receivedMinor = digits === '' ? dueMinor : Number(digits);
   const changeMinor = receivedMinor - dueMinor;
@@ -85,7 +87,16 @@ export function CashForm({ preview, remainingMinor, isBusy, top, onTake }: CashF
             <Money minor={Math.abs(changeMinor)} />
           </b>
         </p>
-        <Button kind="primary" size="primary" keys="Enter" isFullWidth autoFocus isBusy={isBusy} onPress={take}>
+        <Button
+          ref={ready}
+          kind="primary"
+          size="primary"
+          keys="Enter"
+          isFullWidth
+          autoFocus
+          isBusy={isBusy}
+          onPress={take}
+        >
           {isPart
             ? t('cash.takePart', { amount: format.money(receivedMinor) })
             : t('cash.paid', { amount: format.money(receivedMinor) })}

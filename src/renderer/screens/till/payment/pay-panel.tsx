@@ -4,14 +4,17 @@ import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import { useTranslation } from 'react-i18next';
 import type { SalePreview, TenderDraft, TenderKind } from '#shop/till/sale.ts';
+import { useApiClient } from '../../../ui/api-context.ts';
 import { ConfirmDialog } from '../../../ui/dialog.tsx';
 import { useFormat } from '../../../ui/format.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import { Money } from '../../../ui/money-text.tsx';
 import { LayerContext, useOverlay } from '../../../ui/overlay-depth.ts';
+import { useReport } from '../../../ui/refusal-text.ts';
+import { useCommand } from '../../../ui/use-command.ts';
 import { TENDER_KINDS, TenderIcon } from '../order/charge-bar.tsx';
-import { changePayment, leavePayment, type OrderPanelView } from '../till-state.ts';
+import { changePayment, leavePayment, type OrderPanelView, useTillState } from '../till-state.ts';
 import { CashForm } from './cash-form.tsx';
 import { TerminalForm } from './terminal-form.tsx';
 import type { Charge } from './use-charge.ts';
@@ -43,10 +46,11 @@ function Payment({ view, preview, charge }: PayPanelProps): ReactNode {
   const paidMinor = view.tenders.reduce((sum, tender) => sum + tender.amountMinor, 0);
   const remainingMinor = preview.priced.totalMinor - paidMinor;
   const isHeld = view.waiting !== null || charge.isRunning;
+  const giveUp = useGiveUp(view.hasBegun);
   const leave = (): void => {
     if (isHeld) return;
     if (view.tenders.length > 0) setIsLeaving(true);
-    else leavePayment();
+    else void giveUp();
   };
   useKeys({ Escape: leave });
   useEffect(() => heading.current?.focus(), []);
@@ -92,11 +96,27 @@ function Payment({ view, preview, charge }: PayPanelProps): ReactNode {
           isBusy={charge.isRunning}
           top={<PaymentTop view={view} isDisabled={isHeld} />}
           onTake={take}
+          onLeave={leave}
         />
       )}
-      {isLeaving && <LeavingParts tenders={view.tenders} onClose={() => setIsLeaving(false)} />}
+      {isLeaving && (
+        <LeavingParts tenders={view.tenders} onLeave={() => void giveUp()} onClose={() => setIsLeaving(false)} />
+      )}
     </aside>
   );
+}
+
+/** Goes back to the order; a sale made pending for a card is set free first, so that its lines can change again. */
+function useGiveUp(hasBegun: boolean): () => Promise<void> {
+  const client = useApiClient();
+  const report = useReport();
+  const command = useCommand(client.till.giveUpPayment);
+  return async () => {
+    if (!hasBegun) return leavePayment();
+    const result = await command.run({ saleId: useTillState.getState().draft.saleId });
+    const wasFree = result.kind === 'refused' && result.refusal.reason === 'sale-not-pending';
+    if (wasFree || report(result)) leavePayment();
+  };
 }
 
 /** How to pay, and what has been paid already. */
@@ -144,8 +164,14 @@ function PaymentTop({ view, isDisabled }: { view: PaymentView; isDisabled: boole
   );
 }
 
+interface LeavingPartsProps {
+  readonly tenders: readonly TenderDraft[];
+  readonly onLeave: () => void;
+  readonly onClose: () => void;
+}
+
 /** Leaving after a part was taken means giving it back, so it asks. */
-function LeavingParts({ tenders, onClose }: { tenders: readonly TenderDraft[]; onClose: () => void }): ReactNode {
+function LeavingParts({ tenders, onLeave, onClose }: LeavingPartsProps): ReactNode {
   const { t } = useTranslation('till');
   const format = useFormat();
   const amount = format.money(tenders.reduce((sum, tender) => sum + tender.amountMinor, 0));
@@ -155,7 +181,7 @@ function LeavingParts({ tenders, onClose }: { tenders: readonly TenderDraft[]; o
       detail={t('payment.leaveDetail')}
       safeLabel={t('payment.leaveStay')}
       actLabel={t('payment.leaveAct', { amount })}
-      onAct={leavePayment}
+      onAct={onLeave}
       onClose={onClose}
     />
   );

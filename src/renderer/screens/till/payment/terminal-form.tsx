@@ -12,7 +12,7 @@ import { useReport } from '../../../ui/refusal-text.ts';
 import { useCommand } from '../../../ui/use-command.ts';
 import { TenderIcon } from '../order/charge-bar.tsx';
 import { TypedPad } from '../order/typed-pad.tsx';
-import { changePayment, leavePayment, useTillState } from '../till-state.ts';
+import { changePayment, useTillState } from '../till-state.ts';
 import { explainLostDraft } from '../use-drafts.ts';
 import { toInput } from '../use-preview.ts';
 import type { PaymentView } from './pay-panel.tsx';
@@ -24,10 +24,19 @@ interface TerminalFormProps {
   readonly isBusy: boolean;
   readonly top: ReactNode;
   readonly onTake: (tender: TenderDraft) => Promise<boolean>;
+  readonly onLeave: () => void;
 }
 
 /** A payment that is made outside this till: the amount, then the answer of the card terminal with its reference. */
-export function TerminalForm({ kind, view, remainingMinor, isBusy, top, onTake }: TerminalFormProps): ReactNode {
+export function TerminalForm({
+  kind,
+  view,
+  remainingMinor,
+  isBusy,
+  top,
+  onTake,
+  onLeave,
+}: TerminalFormProps): ReactNode {
   const [isChoosing, setIsChoosing] = useState(false);
   const { begin, isBeginning } = useBegin(kind);
   const hasBegun = useRef(false);
@@ -70,6 +79,7 @@ export function TerminalForm({ kind, view, remainingMinor, isBusy, top, onTake }
       isBusy={isBeginning}
       top={top}
       onRetry={() => void begin(remainingMinor)}
+      onLeave={onLeave}
     />
   );
 }
@@ -83,7 +93,7 @@ function useBegin(kind: 'card' | 'other'): { begin: (amountMinor: number) => Pro
     const { draft } = useTillState.getState();
     const result = await command.run({ draft: toInput(draft), tender: { kind, amountMinor } });
     if (result.kind === 'done') {
-      changePayment({ waiting: { tenderId: result.value.tenderId, kind, amountMinor }, failure: null });
+      changePayment({ waiting: { tenderId: result.value.tenderId, kind, amountMinor }, failure: null, hasBegun: true });
     } else if (!explainLostDraft(result)) {
       report(result);
       changePayment({ failure: 'not-started' });
@@ -92,7 +102,7 @@ function useBegin(kind: 'card' | 'other'): { begin: (amountMinor: number) => Pro
   return { begin, isBeginning: command.isRunning };
 }
 
-interface WaitingProps extends Omit<TerminalFormProps, 'remainingMinor'> {
+interface WaitingProps extends Omit<TerminalFormProps, 'remainingMinor' | 'onLeave'> {
   readonly onOtherAmount: () => void;
 }
 
@@ -187,25 +197,18 @@ function useFailTender(): { run: (reason: 'declined' | 'amount-changed') => Prom
 
 interface DeclinedProps {
   readonly kind: 'card' | 'other';
-  readonly failure: string | null;
+  readonly failure: PaymentView['failure'];
   readonly remainingMinor: number;
   readonly isBusy: boolean;
   readonly top: ReactNode;
   readonly onRetry: () => void;
+  readonly onLeave: () => void;
 }
 
 /** The payment did not come about: what is safe, and the ways on. */
-function Declined({ kind, failure, remainingMinor, isBusy, top, onRetry }: DeclinedProps): ReactNode {
+function Declined({ kind, failure, remainingMinor, isBusy, top, onRetry, onLeave }: DeclinedProps): ReactNode {
   const { t } = useTranslation('till');
   const format = useFormat();
-  const client = useApiClient();
-  const report = useReport();
-  const giveUp = useCommand(client.till.giveUpPayment);
-  const leave = async (): Promise<void> => {
-    const result = await giveUp.run({ saleId: useTillState.getState().draft.saleId });
-    if (result.kind === 'refused' && result.refusal.reason === 'sale-not-pending') leavePayment();
-    else if (report(result)) leavePayment();
-  };
   return (
     <>
       <div className="pay-body">
@@ -224,7 +227,7 @@ function Declined({ kind, failure, remainingMinor, isBusy, top, onRetry }: Decli
           <Button size="counter" isDisabled={isBusy} onPress={() => changePayment({ method: 'cash', failure: null })}>
             {t('terminal.payCash')}
           </Button>
-          <Button size="counter" isBusy={giveUp.isRunning} isDisabled={isBusy} onPress={() => void leave()}>
+          <Button size="counter" isDisabled={isBusy} onPress={onLeave}>
             {t('terminal.backToSale')}
           </Button>
         </div>

@@ -23,11 +23,12 @@ export function useCharge(preview: SalePreview, customerName: string | null, flu
   const command = useCommand(client.till.completeSale);
   const complete = async (tenders: readonly TenderDraft[]): Promise<boolean> => {
     if (!(await flush())) return false;
-    const { draft } = useTillState.getState();
+    const { draft, revision } = useTillState.getState();
     const result = await command.run({
       draft: toInput(draft),
       tenders: [...tenders],
       expectedTotalMinor: preview.priced.totalMinor,
+      ...(revision === 0 ? {} : { revision }),
     });
     if (result.kind === 'done') {
       showPaid({ ...result.value, customerName, tenders });

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Minus, Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usualRefundTender } from '#shop/till/decide-refund.ts';
 import type { TenderKind } from '#shop/till/sale.ts';
 import { useApi, useApiClient } from '../../../ui/api-context.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -27,6 +28,13 @@ interface RefundPanelProps {
   readonly onDone: (refundId: string, receiptNumber: string) => void;
 }
 
+/** The way in which most of the sale was paid. */
+function usualTender({ tenders }: SaleDetail): TenderKind {
+  return usualRefundTender(
+    tenders.flatMap(({ kind, amountMinor }) => (kind === 'external' ? [] : [{ kind, amountMinor }])),
+  );
+}
+
 function leftOf(line: Line): number {
   return line.quantityThousandths - line.refundedThousandths;
 }
@@ -42,12 +50,11 @@ export function RefundPanel({ detail, onClose, onDone }: RefundPanelProps): Reac
   const format = useFormat();
   const [chosen, setChosen] = useState<Readonly<Record<string, number>>>({});
   const [reason, setReason] = useState('');
-  const usual = detail.tenders.toSorted((a, b) => b.amountMinor - a.amountMinor)[0]?.kind ?? 'cash';
-  const [tenderKind, setTenderKind] = useState<TenderKind>(usual);
+  const [tenderKind, setTenderKind] = useState<TenderKind>(() => usualTender(detail));
   const lines = Object.entries(chosen).flatMap(([lineId, quantityThousandths]) =>
     quantityThousandths > 0 ? [{ lineId, quantityThousandths }] : [],
   );
-  const preview = useRefundPreview(detail.saleId, lines);
+  const preview = useRefundPreview(detail.saleId, lines, tenderKind);
   const { refund, isRunning } = useRefund(onDone);
   const refundable = detail.lines.filter((line) => leftOf(line) > 0);
   const isAll = refundable.every((line) => chosen[line.lineId] === leftOf(line));
@@ -118,10 +125,10 @@ export function RefundPanel({ detail, onClose, onDone }: RefundPanelProps): Reac
 
 type ChosenLine = { readonly lineId: string; readonly quantityThousandths: number };
 
-function useRefundPreview(saleId: string, lines: ChosenLine[]): RefundPreview | null {
+function useRefundPreview(saleId: string, lines: ChosenLine[], tenderKind: TenderKind): RefundPreview | null {
   const api = useApi();
   const query = useQuery({
-    ...api.till.previewRefund.queryOptions({ saleId, lines }),
+    ...api.till.previewRefund.queryOptions({ saleId, lines, tenderKind }),
     enabled: lines.length > 0,
     placeholderData: keepPreviousData,
   });
@@ -191,7 +198,7 @@ function RefundLine({ line, chosenThousandths, amountMinor, onChange }: RefundLi
 function RefundSum({ preview }: { preview: RefundPreview }): ReactNode {
   const { t } = useTranslation('till');
   return (
-    <dl className="refund-sum sale-facts" role="status">
+    <dl className="refund-sum sale-facts" aria-live="polite">
       {preview.cashRoundingMinor !== 0 && (
         <>
           <dt>{t('totals.rounding')}</dt>

@@ -47,7 +47,7 @@ export function SaleDetailView({ saleId }: { saleId: string }): ReactNode {
   }
   const detail = sale.data;
   return (
-    <article className="sale" aria-label={t('sale.label', { number: detail.receiptNumber })}>
+    <article className="sale" aria-label={t('sale.label', { number: detail.receiptNumber ?? '' })}>
       <div className="sale-sheet">
         <Head detail={detail} onOpen={setOpen} />
         <SaleLines detail={detail} />
@@ -71,14 +71,13 @@ function Head({ detail, onOpen }: { detail: SaleDetail; onOpen: (open: Open) => 
   const { t } = useTranslation('till');
   const { roles } = useSession();
   const maySell = roles.includes('cashier') || roles.includes('manager');
-  const isSale = detail.kind === 'sale' && detail.status === 'completed';
   const isLeft = detail.lines.some((line) => line.refundedThousandths < line.quantityThousandths);
   const { customerId, customerName } = detail;
   return (
     <header className="sale-head">
       <div>
         <h2>
-          {detail.receiptNumber}
+          {detail.receiptNumber ?? t('sale.noNumber')}
           <Tag tone={STATUS_TONES[detail.status]}>{t(`sale.status.${detail.status}`)}</Tag>
           {detail.refunds.length > 0 && (
             <Tag tone="warning">{t(isLeft ? 'sales.status.partly' : 'sales.status.refunded')}</Tag>
@@ -96,16 +95,16 @@ function Head({ detail, onOpen }: { detail: SaleDetail; onOpen: (open: Open) => 
         )}
         <Button
           icon={<ReceiptText strokeWidth={1.75} aria-hidden="true" />}
-          onPress={() => onOpen({ kind: 'receipt', of: { saleId: detail.saleId }, number: detail.receiptNumber })}
+          onPress={() => onOpen({ kind: 'receipt', of: { saleId: detail.saleId }, number: detail.receiptNumber ?? '' })}
         >
           {t('sale.receipt')}
         </Button>
-        {maySell && isSale && detail.refunds.length === 0 && (
+        {maySell && detail.canCancel && (
           <Button icon={<XCircle strokeWidth={1.75} aria-hidden="true" />} onPress={() => onOpen({ kind: 'void' })}>
             {t('sale.void')}
           </Button>
         )}
-        {maySell && isSale && isLeft && (
+        {maySell && detail.canRefund && (
           <Button
             kind="primary"
             icon={<Undo2 strokeWidth={1.75} aria-hidden="true" />}

@@ -19,7 +19,9 @@ export function SaleFacts({ detail, onReceipt }: SaleFactsProps): ReactNode {
     <div className="sale-cards">
       <TotalCard detail={detail} />
       <PaidCard detail={detail} />
-      {detail.points !== null && <PointsCard points={detail.points} />}
+      {detail.points.balanceAfter !== null && (
+        <PointsCard points={detail.points} balanceAfter={detail.points.balanceAfter} />
+      )}
       {detail.refunds.length > 0 && <RefundsCard detail={detail} onReceipt={onReceipt} />}
     </div>
   );
@@ -106,7 +108,7 @@ function PaidCard({ detail }: { detail: SaleDetail }): ReactNode {
   );
 }
 
-function PointsCard({ points }: { points: NonNullable<SaleDetail['points']> }): ReactNode {
+function PointsCard({ points, balanceAfter }: { points: SaleDetail['points']; balanceAfter: number }): ReactNode {
   const { t } = useTranslation('till');
   return (
     <section className="sale-card">
@@ -121,7 +123,7 @@ function PointsCard({ points }: { points: NonNullable<SaleDetail['points']> }): 
           </Fact>
         )}
         <Fact isMain label={t('sale.pointsBalance')}>
-          <Points points={points.balanceAfter} />
+          <Points points={balanceAfter} />
         </Fact>
       </dl>
     </section>

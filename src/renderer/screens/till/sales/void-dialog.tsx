@@ -40,7 +40,7 @@ export function VoidDialog({ detail, onClose }: { detail: SaleDetail; onClose: (
     >
       <div className="till-entry">
         <p className="is-muted">
-          {detail.points === null || detail.points.earned === 0
+          {detail.points.earned === 0
             ? t('void.detail')
             : t('void.detailPoints', { count: detail.points.earned, points: format.points(detail.points.earned) })}
         </p>

@@ -7,6 +7,7 @@ import { useFormat } from '../../../ui/format.ts';
 import { useReport } from '../../../ui/refusal-text.ts';
 import { useCommand } from '../../../ui/use-command.ts';
 import { TypedPad } from '../order/typed-pad.tsx';
+import { useReadyButton } from '../order/use-ready-button.ts';
 import '../order/dialogs.css';
 
 interface OpenShiftDialogProps {
@@ -24,6 +25,7 @@ export function OpenShiftDialog({ reason, onOpened, onClose }: OpenShiftDialogPr
   const report = useReport();
   const command = useCommand(client.till.openShift);
   const [digits, setDigits] = useState('');
+  const ready = useReadyButton(digits);
   const open = async (): Promise<void> => {
     const result = await command.run({ floatMinor: Number(digits) });
     if (result.kind === 'refused' && result.refusal.reason === 'shift-already-open') onOpened();
@@ -36,7 +38,7 @@ export function OpenShiftDialog({ reason, onOpened, onClose }: OpenShiftDialogPr
       footer={
         <>
           <Button onPress={onClose}>{t('cancel')}</Button>
-          <Button kind="primary" autoFocus isBusy={command.isRunning} onPress={() => void open()}>
+          <Button ref={ready} kind="primary" autoFocus isBusy={command.isRunning} onPress={() => void open()}>
             {t('shift.openWith', { amount: format.money(Number(digits)) })}
           </Button>
         </>
