@@ -1,4 +1,9 @@
+import type { CatalogueRefusal } from './catalogue/catalogue-refusal.ts';
+import type { CustomerRefusal } from './customers/customer-refusal.ts';
+import type { PointsRefusal } from './points/points-refusal.ts';
 import type { RequestRefusal } from './staff/request-refusal.ts';
+import type { StaffRefusal } from './staff/staff-refusal.ts';
+import type { TillRefusal } from './till/till-refusal.ts';
 
 /** A plain fact that explains a refusal; never personal data, never SQL or a path. */
 export type RefusalFacts = Readonly<Record<string, string | number | boolean | null>>;
@@ -9,11 +14,11 @@ export type RefusalFacts = Readonly<Record<string, string | number | boolean | n
  */
 export type RefusalReason =
   | RequestRefusal
-  | import('./staff/staff-refusal.ts').StaffRefusal
-  | import('./customers/customer-refusal.ts').CustomerRefusal
-  | import('./catalogue/catalogue-refusal.ts').CatalogueRefusal
-  | import('./till/till-refusal.ts').TillRefusal
-  | import('./points/points-refusal.ts').PointsRefusal;
+  | StaffRefusal
+  | CustomerRefusal
+  | CatalogueRefusal
+  | TillRefusal
+  | PointsRefusal;
 
 /** The shop says no: a value, stored as the answer of its command, never thrown inside a rule. */
 export interface Refusal {

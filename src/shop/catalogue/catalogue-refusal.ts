@@ -1,3 +1,4 @@
+/** Why a command of catalogue is refused: facts carry the numbers, the screens the words. */
 export type CatalogueRefusal =
   | 'barcode-taken'
   | 'sku-taken'

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { readGtin } from '../ids/gtin.ts';
-import { idSchema } from '../ids/ids.ts';
 import { MAX_AMOUNT_MINOR } from '../money/money.ts';
 
 /** A price in minor units: what the shop shows. Free is allowed. */
@@ -17,49 +16,8 @@ export const barcodeSchema = z
   .max(64)
   .regex(/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/);
 
-/** What the catalogue's editor saves. Without an id it is a new product. */
-export const productInputSchema = z.strictObject({
-  productId: idSchema.optional(),
-  version: z.int().min(1).optional(),
-  name: z.string().trim().min(1).max(120),
-  sku: z.string().trim().min(1).max(64).nullable().default(null),
-  barcodes: z
-    .array(barcodeSchema)
-    .max(20)
-    .transform((codes) => [...new Set(codes)])
-    .default([]),
-  categoryId: idSchema.nullable().default(null),
-  priceMinor: priceMinorSchema,
-  taxRateId: idSchema,
-  icon: z
-    .string()
-    .regex(/^[a-z0-9-]{1,40}$/)
-    .default('package'),
-  isActive: z.boolean().default(true),
-  soldByWeight: z.boolean().default(false),
-});
-export type ProductInput = z.infer<typeof productInputSchema>;
-
 /** The six tints of a category's tiles. */
 export const CATEGORY_COLORS = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
-
-/** What the editor saves of a category. */
-export const categoryInputSchema = z.strictObject({
-  categoryId: idSchema.optional(),
-  name: z.string().trim().min(1).max(60),
-  color: z.enum(CATEGORY_COLORS).default('f'),
-  position: z.int().min(0).max(10_000).default(0),
-});
-export type CategoryInput = z.infer<typeof categoryInputSchema>;
-
-/** What the editor saves of a tax rate. */
-export const taxRateInputSchema = z.strictObject({
-  taxRateId: idSchema.optional(),
-  name: z.string().trim().min(1).max(60),
-  rateBasisPoints: rateBasisPointsSchema,
-  isDefault: z.boolean().default(false),
-});
-export type TaxRateInput = z.infer<typeof taxRateInputSchema>;
 
 /**
  * What a barcode is: a trade item's number whose check digit fits, digits of such a length whose check digit does not

@@ -1,3 +1,4 @@
+/** Why a command of customers is refused: facts carry the numbers, the screens the words. */
 export type CustomerRefusal =
   | 'phone-taken'
   | 'email-taken'

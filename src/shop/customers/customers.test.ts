@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { makeCode } from '../ids/code.ts';
-import { enrolInputSchema } from './customer-schema.ts';
+import { birthdaySchema, tagsSchema } from './customer-schema.ts';
 import { readEmail } from './email.ts';
 import { firstNameOf, foldForSearch, initialsOf, sortKeyOf, tidyName } from './name.ts';
 import { readPhone, reversedDigits, shownPhone } from './phone.ts';
@@ -88,17 +88,10 @@ test('what was typed into one field goes into the right ones', () => {
   expect(readTypedCustomer(code.toLowerCase(), 'PY')).toEqual({ name: '', phone: null, email: null, code });
 });
 
-test('enrolment needs a name and takes nothing unknown', () => {
-  expect(enrolInputSchema.parse({ name: ' Ana  B ', consentMarketing: false })).toEqual({
-    name: 'Ana B',
-    consentMarketing: false,
-  });
-  expect(enrolInputSchema.safeParse({ name: '  ', consentMarketing: false }).success).toBe(false);
-  expect(enrolInputSchema.safeParse({ name: 'Ana', consentMarketing: false, isAdmin: true }).success).toBe(false);
-  expect(enrolInputSchema.safeParse({ name: 'Ana', consentMarketing: true, birthday: '-----02-29' }).success).toBe(
-    true,
-  );
-  expect(enrolInputSchema.safeParse({ name: 'Ana', consentMarketing: true, birthday: '1990-02-30' }).success).toBe(
+test('a birthday is a date of the calendar, with or without its year; tags are told once', () => {
+  expect(['1990-02-28', '-----02-29'].every((text) => birthdaySchema.safeParse(text).success)).toBe(true);
+  expect(['1990-02-30', '-----13-01', '90-01-01', ''].some((text) => birthdaySchema.safeParse(text).success)).toBe(
     false,
   );
+  expect(tagsSchema.parse(['vip', ' vip ', 'vegan'])).toEqual(['vip', 'vegan']);
 });

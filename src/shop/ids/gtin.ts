@@ -1,5 +1,5 @@
 /** The symbols that carry a trade item's number. */
-export type GtinKind = 'EAN-8' | 'EAN-13' | 'UPC-A' | 'UPC-E' | 'ITF-14';
+type GtinKind = 'EAN-8' | 'EAN-13' | 'UPC-A' | 'UPC-E' | 'ITF-14';
 
 /** A number whose check digit fits, also as the 14 digits under which all its spellings are equal. */
 export interface Gtin {
@@ -43,7 +43,7 @@ export function readUpcE(text: string): Gtin | null {
 }
 
 /** Whether the last digit is the check digit of the others. */
-export function hasRightCheckDigit(digits: string): boolean {
+function hasRightCheckDigit(digits: string): boolean {
   return gtinCheckDigit(digits.slice(0, -1)) === Number(digits.at(-1));
 }
 

@@ -11,7 +11,7 @@ export interface CashRounding {
 }
 
 /** A region's rule and the law or practice that it comes from. */
-export interface RegionCashRounding extends CashRounding {
+interface RegionCashRounding extends CashRounding {
   readonly currency: string;
   readonly source: string;
 }
@@ -57,11 +57,6 @@ export function cashRoundingFor(country: string, currency: string): CashRounding
   const rule = Object.hasOwn(RULES, country) ? RULES[country] : undefined;
   if (rule === undefined || rule.currency !== currency) return NO_CASH_ROUNDING;
   return { stepMinor: rule.stepMinor, mode: rule.mode };
-}
-
-/** The country's rule with its source, for the settings page; null where none is known. */
-export function regionCashRounding(country: string): RegionCashRounding | null {
-  return Object.hasOwn(RULES, country) ? (RULES[country] ?? null) : null;
 }
 
 /** What is paid in cash for an amount >= 0: rounded down in the customer's favour, or to the nearest step. */

@@ -1,12 +1,6 @@
 import { must } from '../must.ts';
 import type { Rounding } from './trace.ts';
 
-/** An integer in minor units with its ISO 4217 currency. */
-export interface Money {
-  readonly amountMinor: number;
-  readonly currency: string;
-}
-
 /** The largest amount that one document may hold, in minor units: far inside the safe integers, so that sums stay exact. */
 export const MAX_AMOUNT_MINOR = 1_000_000_000_000;
 

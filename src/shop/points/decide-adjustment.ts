@@ -4,7 +4,7 @@ import { type Refusal, refuse } from '../refusal.ts';
 export const MAX_MANUAL_POINTS = 1_000_000_000;
 
 /** Within this time the person who awarded may undo by themself; later a manager approves. */
-export const UNDO_WINDOW_MS = 5 * 60_000;
+const UNDO_WINDOW_MS = 5 * 60_000;
 
 /** Why points are given by hand: goodwill adds, a correction goes either way. Both need a note. */
 export type AdjustmentReason = 'goodwill' | 'correction';

@@ -1,7 +1,7 @@
 import { must } from '../must.ts';
 
 /** Why an entry stands in the ledger (LOYALTY.md 3). */
-export const ENTRY_KINDS = [
+const ENTRY_KINDS = [
   'earn',
   'redeem',
   'reverse_earn',
@@ -46,7 +46,7 @@ export interface PointLot {
 }
 
 /** Points that an entry took from a lot, or gave back to it (negative). ofEntryId names the use that is given back. */
-export interface LotMove {
+interface LotMove {
   readonly entryId: string;
   readonly ofEntryId: string;
   readonly lotId: string;
@@ -120,7 +120,7 @@ export function foldLots(entries: readonly LedgerEntry[], asOfMs: number): Posit
 }
 
 /** Whether a lot can still be used at the instant: it ends at expiresAtMs, which is no longer in it. */
-export function isAliveAt(lot: { readonly expiresAtMs: number | null }, atMs: number): boolean {
+function isAliveAt(lot: { readonly expiresAtMs: number | null }, atMs: number): boolean {
   return lot.expiresAtMs === null || atMs < lot.expiresAtMs;
 }
 

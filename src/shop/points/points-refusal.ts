@@ -1,3 +1,4 @@
+/** Why a command of points is refused: facts carry the numbers, the screens the words. */
 export type PointsRefusal =
   | 'note-required'
   | 'below-minimum'

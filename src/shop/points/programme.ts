@@ -14,14 +14,14 @@ const spendRuleSchema = z.strictObject({
 });
 
 /** The kinds of earning rules. A new kind is one more member here and one more function in earning.ts. */
-export const earningRuleSchema = z.discriminatedUnion('kind', [spendRuleSchema]);
+const earningRuleSchema = z.discriminatedUnion('kind', [spendRuleSchema]);
 export type EarningRule = z.infer<typeof earningRuleSchema>;
 
 /**
  * Which money earns: as the shop shows prices (the default), or with tax, or before tax in any case
  * (SCENARIOS.md, decided default 1).
  */
-export const earningBaseSchema = z.enum(['as-priced', 'with-tax', 'before-tax']);
+const earningBaseSchema = z.enum(['as-priced', 'with-tax', 'before-tax']);
 export type EarningBase = z.infer<typeof earningBaseSchema>;
 
 /**
@@ -46,7 +46,7 @@ export interface ProgrammeVersion {
 }
 
 /** The rule that every programme of the basic form has. */
-export const BASE_RULE_ID = 'base';
+const BASE_RULE_ID = 'base';
 
 /** What a manager sets on the basic programme page. */
 export const basicProgrammeSchema = z.strictObject({

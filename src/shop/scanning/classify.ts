@@ -10,7 +10,7 @@ export const SCAN_SOURCES = ['HID', 'CAMERA', 'GALLERY', 'LINK', 'SHARE', 'MANUA
 export type ScanSource = (typeof SCAN_SOURCES)[number];
 
 /** Signed vouchers and customer passes begin with this; the engine of vouchers verifies them. */
-export const SIGNED_TOKEN_PREFIX = 'RG1.';
+const SIGNED_TOKEN_PREFIX = 'RG1.';
 
 /** Staff badges begin with this, so that a badge is never taken for a customer. */
 export const STAFF_BADGE_PREFIX = 'SB-';

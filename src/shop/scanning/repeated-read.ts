@@ -1,7 +1,7 @@
 import type { ScanSource } from './classify.ts';
 
 /** What repeats are judged by: people's codes act once, things may be scanned one after another. */
-export type ReadSubject = 'person' | 'thing';
+type ReadSubject = 'person' | 'thing';
 
 /** A read as it is remembered. `key` names what was read: the code, or its hash. */
 export interface RecentRead {
@@ -12,7 +12,7 @@ export interface RecentRead {
 }
 
 /** The same code again within this time is the same showing of it (UX.md 7). */
-export const REPEAT_WINDOW_MS = 1500;
+const REPEAT_WINDOW_MS = 1500;
 
 /**
  * Whether a read is a repeat of one before it: then it is counted and does nothing (C-44). Customer and voucher codes

@@ -8,12 +8,12 @@ export interface RiskFinding {
 }
 
 /** More customer and voucher reads than this within a minute from one device are a risk (S2). */
-export const RATE_LIMIT = 10;
-export const RATE_WINDOW_MS = 60_000;
+const RATE_LIMIT = 10;
+const RATE_WINDOW_MS = 60_000;
 
 /** Farther than this and faster than that is no journey between two shops (S2). */
-export const TRAVEL_IGNORED_BELOW_METRES = 1000;
-export const TRAVEL_LIMIT_METRES_PER_SECOND = 50;
+const TRAVEL_IGNORED_BELOW_METRES = 1000;
+const TRAVEL_LIMIT_METRES_PER_SECOND = 50;
 
 /**
  * Judges the rate of a device: the 11th customer or voucher read within 60 s is HIGH (C-44). Give the instants of those
@@ -47,7 +47,7 @@ export function judgeTravelled(metres: number, durationMs: number): RiskFinding 
 const EARTH_RADIUS_METRES = 6_371_008.8;
 
 /** Great-circle distance by the haversine formula, on a sphere of the mean Earth radius (IUGG). */
-export function distanceMetres(a: Omit<ScanPlace, 'atMs'>, b: Omit<ScanPlace, 'atMs'>): number {
+function distanceMetres(a: Omit<ScanPlace, 'atMs'>, b: Omit<ScanPlace, 'atMs'>): number {
   const radians = (degrees: number) => (degrees * Math.PI) / 180;
   const halfLatitude = Math.sin(radians(b.latitude - a.latitude) / 2) ** 2;
   const halfLongitude = Math.sin(radians(b.longitude - a.longitude) / 2) ** 2;

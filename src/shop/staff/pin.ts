@@ -7,7 +7,7 @@ import type { Role } from './permissions.ts';
 export const pinEntrySchema = z.string().regex(/^\d{4,6}$/);
 
 /** How many digits a person's PIN needs at least: who can approve or administer has six. */
-export function minimumPinDigits(roles: readonly Role[], managerDigits = 6): number {
+function minimumPinDigits(roles: readonly Role[], managerDigits = 6): number {
   return roles.includes('manager') || roles.includes('admin') ? managerDigits : 4;
 }
 

@@ -1,3 +1,4 @@
+/** Why a command of staff is refused: facts carry the numbers, the screens the words. */
 export type StaffRefusal =
   | 'wrong-pin'
   | 'pin-locked'

@@ -9,7 +9,7 @@ import { type SliceShares, type SoldShares, sharesBetween } from './line-slices.
 import type { TaxMode, TenderKind } from './sale.ts';
 
 /** A line of a completed sale with its frozen shares and what earlier refunds took of it. */
-export interface SoldLine extends SoldShares {
+interface SoldLine extends SoldShares {
   readonly lineId: string;
   readonly refundedThousandths: number;
 }
@@ -43,7 +43,7 @@ export interface RefundRequest {
 }
 
 /** One line of a refund: amountMinor is its payable share, tax included. */
-export interface RefundedLine {
+interface RefundedLine {
   readonly lineId: string;
   readonly quantityThousandths: number;
   readonly amountMinor: number;

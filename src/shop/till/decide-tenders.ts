@@ -5,7 +5,7 @@ import { type Refusal, refuse } from '../refusal.ts';
 import type { TenderDraft, TenderKind } from './sale.ts';
 
 /** A tender as it is booked: receivedMinor - changeMinor = amountMinor. receivedMinor is null but for cash. */
-export interface DecidedTender {
+interface DecidedTender {
   readonly tenderId: string;
   readonly kind: TenderKind;
   readonly amountMinor: number;
@@ -21,11 +21,6 @@ export interface Payment {
   readonly changeMinor: number;
   readonly cashRoundingMinor: number;
   readonly paidMinor: number;
-}
-
-/** What is due in cash once the other tenders have paid their part, before and after cash rounding. */
-export function cashDueOf(totalMinor: number, nonCashMinor: number, rounding: CashRounding): number {
-  return roundCashDue(Math.max(0, totalMinor - nonCashMinor), rounding);
 }
 
 /**

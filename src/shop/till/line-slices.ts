@@ -48,7 +48,7 @@ export function amountOfFirst(amountMinor: number, thousandths: number, quantity
  * Returns the shares of the first `thousandths` of a line. Gross and discount are split over its units; what is net is
  * the difference, and the tax follows the net, so that no slice is negative.
  */
-export function sharesOfFirst(line: SoldShares, thousandths: number): SliceShares {
+function sharesOfFirst(line: SoldShares, thousandths: number): SliceShares {
   const grossMinor = amountOfFirst(line.grossMinor, thousandths, line.quantityThousandths);
   const netMinor = netOfFirst(line, thousandths);
   const taxMinor = line.netMinor === 0 ? 0 : mulDiv(line.taxMinor, netMinor, line.netMinor, 'half-away-from-zero');

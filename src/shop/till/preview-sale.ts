@@ -41,6 +41,6 @@ export function previewSale(draft: SaleDraft, given: PreviewGiven): SalePreview 
 }
 
 /** The points of a priced sale: preview and commit both call this. */
-export function earningOf(priced: PricedSale, policy: Pick<PricingPolicy, 'taxMode'>, version: ProgrammeVersion) {
+function earningOf(priced: PricedSale, policy: Pick<PricingPolicy, 'taxMode'>, version: ProgrammeVersion) {
   return computeEarning({ lines: priced.lines, taxMode: policy.taxMode }, version);
 }

@@ -8,7 +8,7 @@ import type { PricedLine, PricedSale, SaleDraft, SaleLineDraft, TaxMode, TaxOfRa
 import { computeTax, type TaxableLine } from './sale-tax.ts';
 
 /** A tax rate in force. rateBasisPoints: 1000 = 10 %. */
-export interface TaxRate {
+interface TaxRate {
   readonly taxRateId: string;
   readonly name: string;
   readonly rateBasisPoints: number;

@@ -10,13 +10,13 @@ export const MAX_SALE_LINES = 500;
 const amountMinorSchema = z.int().min(0).max(MAX_AMOUNT_MINOR);
 
 /** A discount given by hand: at most 100 %. */
-export const manualDiscountSchema = z.discriminatedUnion('kind', [
+const manualDiscountSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('percent'), rateBasisPoints: z.int().min(0).max(10_000) }),
   z.strictObject({ kind: z.literal('amount'), amountMinor: amountMinorSchema }),
 ]);
 
 /** One line as it comes from a screen: up to a million pieces. */
-export const saleLineDraftSchema = z.strictObject({
+const saleLineDraftSchema = z.strictObject({
   lineId: uuidV7Schema,
   productId: idSchema.nullable(),
   name: z.string().trim().min(1).max(120),

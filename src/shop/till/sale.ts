@@ -2,7 +2,7 @@ import type { TracedStep } from '../money/trace.ts';
 import type { PointsPreview } from '../points/points-preview.ts';
 
 export type { TracedStep } from '../money/trace.ts';
-export type { PointsPart, PointsPreview } from '../points/points-preview.ts';
+export type { PointsPreview } from '../points/points-preview.ts';
 
 /** A discount given by hand: a rate in basis points (1000 = 10 %) or an amount in minor units. */
 export type ManualDiscount =
@@ -23,7 +23,7 @@ export interface SaleLineDraft {
 }
 
 /** How the customer of a sale was found. */
-export type CustomerIdentifiedBy = 'scan' | 'search' | 'enrol';
+type CustomerIdentifiedBy = 'scan' | 'search' | 'enrol';
 
 /** A sale before it is paid: what the till holds, saves and prices. Lines stand in the order of scanning. */
 export interface SaleDraft {

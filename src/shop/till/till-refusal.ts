@@ -1,3 +1,4 @@
+/** Why a command of till is refused: facts carry the numbers, the screens the words. */
 export type TillRefusal =
   | 'empty-sale'
   | 'too-many-lines'
