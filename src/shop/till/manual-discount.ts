@@ -10,9 +10,6 @@ export interface DiscountLimits {
   readonly manager: number;
 }
 
-/** What a new shop starts with: a cashier may take off a tenth, a manager everything. */
-export const DEFAULT_DISCOUNT_LIMITS: DiscountLimits = { cashier: 1000, manager: 10_000 };
-
 /** Returns what a manual discount takes off a base: rounded half away from zero, never above the base. */
 export function discountOn(baseMinor: number, discount: ManualDiscount | null): number {
   if (discount === null) return 0;

@@ -14,6 +14,7 @@ import { allZones, isKnownZone } from './zone.ts';
 
 const at = (text: string) => Date.parse(text);
 
+// The scenario's voucher and double day follow from these instants once their engine is there.
 test('C-42: the business date follows the shop’s zone and the hour at which its day starts', () => {
   const zone = 'America/Asuncion';
   expect(businessDateOf(at('2026-03-14T02:30Z'), zone, 0)).toBe('2026-03-13');
