@@ -6,6 +6,7 @@ import type { BackendEnv, Devices, ReadWorker, RequestContext, ShopIdentity } fr
 import { checkInstallation, DataFolderError, lockPathOf, openDataFolder, prepareDataFolder } from './data-folder.ts';
 import { FolderInUseError, lockFolder } from './db/folder-lock.ts';
 import { openDatabase, type ShopDatabase } from './db/open.ts';
+import { startCheckpointer, startReadWorker } from './db/workers.ts';
 import { appRouter } from './router.ts';
 import { createSessionBook } from './sessions.ts';
 import { selectSettings } from './settings/settings-store.ts';
@@ -60,8 +61,16 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
         options.dataFolder,
         db.write((tx) => ensureTerminalState(tx, newId())),
       );
-      const env = createEnv({ ...options, clock, newId, db, pepper: folder.pepper });
-      return backendOver(env, unlock);
+      const data = { databasePath: folder.databasePath, nativeBinding: options.nativeBinding ?? null };
+      const heavy = startReadWorker(options.workers.read, data);
+      const checkpointer = startCheckpointer(options.workers.checkpoint, data);
+      const { afterCommit } = checkpointer;
+      const env = createEnv({ ...options, clock, newId, db, pepper: folder.pepper, heavy, afterCommit });
+      return backendOver(env, async () => {
+        await Promise.all([heavy.close(), checkpointer.close()]);
+        db.close();
+        unlock();
+      });
     } catch (cause) {
       db.close();
       throw cause;
@@ -137,15 +146,12 @@ function writeErrorLine(errorCode: string, cause: unknown): void {
   process.stderr.write(`[${errorCode}] ${detail}\n`);
 }
 
-function backendOver(env: BackendEnv, unlock: () => void): Backend {
+function backendOver(env: BackendEnv, close: () => Promise<void>): Backend {
   return {
     router: appRouter,
     createContext: ({ clientId }) => ({ env, clientId }),
     onClientGone: (clientId) => env.sessions.end(clientId),
     status: () => readStatus({ env, clientId: '' }),
-    close: async () => {
-      env.db.close();
-      unlock();
-    },
+    close,
   };
 }

@@ -8,7 +8,14 @@ import { createPinHasher } from '#backend/staff/pin-hasher.ts';
 import { createCallerFactory } from '#backend/trpc.ts';
 import { sql } from '#backend/db/database.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
-import { createTestBackend, MANAGER_PIN, refusalOf, STAFF_PIN, type TestBackend } from '../support/test-backend.ts';
+import {
+  createTestBackend,
+  MANAGER_PIN,
+  refusalOf,
+  STAFF_PIN,
+  TEST_WORKERS,
+  type TestBackend,
+} from '../support/test-backend.ts';
 
 const state: { backend: TestBackend } = { backend: null as unknown as TestBackend };
 const SELECT_DENIED = sql`SELECT action, reason FROM audit_logs WHERE outcome = 'denied' ORDER BY seq`;
@@ -56,7 +63,7 @@ test('X3: a restart forgives no wrong PIN', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'regulars-pin-'));
   const clock = createFakeClock();
   const open = async () => {
-    const workers = { read: '', checkpoint: '' };
+    const workers = TEST_WORKERS;
     const pinHashCost = { memoryKib: 8, passes: 1 };
     const options = {
       dataFolder: folder,

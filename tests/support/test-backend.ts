@@ -20,6 +20,12 @@ export type TestCaller = ReturnType<typeof createCaller>;
 export const MANAGER_PIN = '739164';
 export const STAFF_PIN = '5829';
 
+/** The workers as sources: Node reads them without a build. */
+export const TEST_WORKERS = {
+  read: new URL('../../src/backend/db/read-worker.ts', import.meta.url),
+  checkpoint: new URL('../../src/backend/db/checkpoint-worker.ts', import.meta.url),
+};
+
 const CHEAP_PIN_HASHES = { memoryKib: 8, passes: 1 };
 
 export interface TestBackend {

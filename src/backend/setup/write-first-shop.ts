@@ -7,6 +7,7 @@ import type { JsonRow } from '../command-scope.ts';
 import type { BackendEnv, ShopIdentity } from '../context.ts';
 import type { WritableDb } from '../db/database.ts';
 import { insertOperation } from '../operations-store.ts';
+import { insertDefaultProgramme } from '../points/programmes-store.ts';
 import type { ShopSettings } from '../settings/shop-settings.ts';
 import { recoveryHashOf } from '../staff/recovery-code.ts';
 import { updateRecoveryHash } from '../staff/recovery-store.ts';
@@ -45,6 +46,9 @@ function writeRows(env: BackendEnv, db: WritableDb, given: FirstShop): void {
   defaultTaxRates(shop.country).forEach((rate, position) => {
     rows.push(['tax_rates', insertTaxRate(db, { id: env.newId(), merchantId, ...rate, isDefault: position === 0 })]);
   });
+  for (const { table, row } of insertDefaultProgramme(db, { newId: env.newId, shop, staffId, name: shop.shopName, atMs })) {
+    rows.push([table, row]);
+  }
   updateRecoveryHash(db, recoveryHashOf(given.recoveryCode));
   const salt = randomBytes(16).toString('hex');
   const pii = { staff_members: [{ id: staffId, name }] };

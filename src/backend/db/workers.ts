@@ -1,0 +1,94 @@
+import { existsSync, statSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import type { ReadWorker } from '../context.ts';
+import type { CheckpointAnswer, CheckpointRequest, ReadAnswer, ReadRequest, WorkerData } from './worker-protocol.ts';
+
+/** The log is folded back once the till was quiet for this long. */
+const QUIET_MS = 200;
+/** Under a load without pauses it is folded back at least this often. */
+const LONGEST_WAIT_MS = 300;
+/** From this size on the log is cut, not only folded (bytes); the writer's own bound lies far above. */
+const CUT_FROM_BYTES = 8 * 1024 * 1024;
+
+export interface ClosableReadWorker extends ReadWorker {
+  close(): Promise<void>;
+}
+
+/** Starts the worker for heavy reads. Its statements are our own constants; it is never given text from a client. */
+export function startReadWorker(file: string | URL, data: WorkerData): ClosableReadWorker {
+  const worker = new Worker(file, { workerData: data });
+  const waiting = new Map<number, { resolve: (rows: unknown[]) => void; reject: (cause: Error) => void }>();
+  const counter = { lastId: 0 };
+  const failAll = (cause: Error) => {
+    for (const { reject } of waiting.values()) reject(cause);
+    waiting.clear();
+  };
+  worker.unref();
+  worker.on('error', failAll);
+  worker.on('exit', () => failAll(new Error('the reading worker has ended')));
+  worker.on('message', (answer: ReadAnswer) => {
+    const asked = waiting.get(answer.id);
+    waiting.delete(answer.id);
+    if ('error' in answer) asked?.reject(new Error(answer.error));
+    else asked?.resolve([...answer.rows]);
+  });
+  return {
+    all: <Row>(statement: string, parameters: ReadRequest['parameters']) =>
+      new Promise<Row[]>((resolve, reject) => {
+        counter.lastId += 1;
+        waiting.set(counter.lastId, { resolve: resolve as (rows: unknown[]) => void, reject });
+        worker.postMessage({ id: counter.lastId, statement, parameters } satisfies ReadRequest);
+      }),
+    close: async () => {
+      await worker.terminate();
+    },
+  };
+}
+
+export interface Checkpointer {
+  /** Called after each commit; costs the caller a timer at most. */
+  afterCommit(): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the worker that folds the write-ahead log back into the database, off the till's thread: in quiet moments, and
+ * under load at intervals, with the log cut when it outgrew its bound (PERFORMANCE.md, what matters most, 2).
+ */
+export function startCheckpointer(file: string | URL, data: WorkerData): Checkpointer {
+  const worker = new Worker(file, { workerData: data });
+  const state = { isAsked: false, isDirty: false, dirtySinceMs: 0, timer: null as NodeJS.Timeout | null };
+  const ask = () => {
+    state.timer = null;
+    state.isDirty = false;
+    state.isAsked = true;
+    worker.postMessage({ truncate: walBytes(data.databasePath) > CUT_FROM_BYTES } satisfies CheckpointRequest);
+  };
+  const schedule = () => {
+    if (state.isAsked) return;
+    if (state.timer !== null && performance.now() - state.dirtySinceMs > LONGEST_WAIT_MS) return;
+    if (state.timer !== null) clearTimeout(state.timer);
+    state.timer = setTimeout(ask, QUIET_MS).unref();
+  };
+  worker.unref();
+  worker.on('error', () => Object.assign(state, { isAsked: true }));
+  worker.on('message', (_answer: CheckpointAnswer) => {
+    state.isAsked = false;
+    if (state.isDirty) schedule();
+  });
+  return {
+    afterCommit: () => {
+      if (!state.isDirty) Object.assign(state, { isDirty: true, dirtySinceMs: performance.now() });
+      schedule();
+    },
+    close: async () => {
+      if (state.timer !== null) clearTimeout(state.timer);
+      await worker.terminate();
+    },
+  };
+}
+
+function walBytes(databasePath: string): number {
+  const path = `${databasePath}-wal`;
+  return existsSync(path) ? statSync(path).size : 0;
+}
