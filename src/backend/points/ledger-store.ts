@@ -41,6 +41,15 @@ const SUM_UP_TO = sql`
   WHERE account_id = :accountId
     AND seq <= :seq`;
 
+const SELECT_AROUND = sql`
+  SELECT e.points AS earned, (
+      SELECT COALESCE(SUM(b.points), 0)
+      FROM points_transactions b
+      WHERE b.account_id = e.account_id AND b.seq < e.seq) AS before
+  FROM points_transactions e
+  WHERE e.id = :entryId
+    OR (:entryId IS NULL AND e.refund_id = :refundId)`;
+
 /** What the caller says of a new entry; who, when and which command come from the scope. */
 export interface NewEntry {
   readonly member: Member;
@@ -130,4 +139,14 @@ export function selectEntryToUndo(db: ReadableDb, merchantId: string, entryId: s
 /** The balance of an account right after an entry: what the receipt of that sale says for ever. */
 export function selectBalanceAfter(db: ReadableDb, accountId: string, seq: number): number {
   return db.get<{ points: number }>(SUM_UP_TO, { accountId, seq })?.points ?? 0;
+}
+
+/** The balance before and after one entry, named itself or by its refund; what a receipt prints, for ever the same. */
+export function selectPointsAround(
+  db: ReadableDb,
+  entryId: string | null,
+  refundId: string | null = null,
+): { before: number; earned: number; after: number } | null {
+  const row = db.get<{ earned: number; before: number }>(SELECT_AROUND, { entryId, refundId });
+  return row === undefined ? null : { before: row.before, earned: row.earned, after: row.before + row.earned };
 }

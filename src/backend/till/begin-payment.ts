@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { uuidV7Schema } from '#shop/ids/uuid.ts';
+import { mustHave } from '#shop/must.ts';
+import { MAX_AMOUNT_MINOR } from '#shop/money/money.ts';
+import { done, type Outcome, type Refusal, refuse } from '#shop/refusal.ts';
+import type { SaleDraft } from '#shop/till/sale.ts';
+import { saleDraftSchema } from '#shop/till/sale-draft-schema.ts';
+import { idSchema } from '#shop/ids/ids.ts';
+import type { CommandScope } from '../command-scope.ts';
+import { decideSellable, memberOfDraft, refuseStaleDraft } from './decide-sale.ts';
+import { selectDraft, upsertDraft } from './drafts-store.ts';
+import { isAsFrozen, itemRowsOf } from './sale-lines.ts';
+import { pricingPolicyOf } from './sale-policy.ts';
+import { insertItems, insertSale, insertTender } from './sale-rows-store.ts';
+import { selectItems, selectSale, selectSaleState, selectTenders } from './sales-store.ts';
+import { selectOpenShiftId } from './shifts-store.ts';
+import { pendingRowOf } from './write-sale.ts';
+
+export const beginPaymentSchema = z.strictObject({
+  draft: saleDraftSchema,
+  tender: z.strictObject({
+    kind: z.enum(['card', 'other']),
+    amountMinor: z.int().min(1).max(MAX_AMOUNT_MINOR),
+    tenderId: uuidV7Schema.optional(),
+  }),
+  revision: z.int().min(0).optional(),
+  overrideId: idSchema.optional(),
+});
+
+export interface BegunPayment {
+  readonly saleId: string;
+  readonly tenderId: string;
+  /** What is still to be paid besides the tenders that wait or are approved. */
+  readonly dueMinor: number;
+  /** The revision of the draft that is kept beside the pending sale. */
+  readonly revision: number;
+}
+
+/**
+ * Begins a payment whose answer comes from elsewhere (a card terminal): the sale becomes pending with its prices frozen,
+ * and the tender waits. Called again it adds another tender. Refuses as decideSellable does, 'tender-too-large',
+ * 'sale-already-completed', 'draft-changed-elsewhere', 'customer-blocked'.
+ */
+export function beginPayment(scope: CommandScope, input: z.output<typeof beginPaymentSchema>): Outcome<BegunPayment> {
+  const { db, shop, moment } = scope;
+  const { saleId } = input.draft;
+  const state = selectSaleState(db, shop.merchantId, saleId);
+  const stale = refuseStaleDraft(scope, saleId, state, input.revision);
+  if (stale !== null) return stale;
+  if (state === null) {
+    const refused = freezeSale(scope, input.draft);
+    if (refused !== null) return refused;
+  } else if (!isAsFrozen(input.draft, selectItems(db, saleId))) return refuse('sale-not-pending');
+  const dueMinor = dueOf(scope, saleId);
+  if (input.tender.amountMinor > dueMinor) return refuse('tender-too-large', { dueMinor });
+  const tenderId = input.tender.tenderId ?? scope.newId();
+  insertTender(scope, {
+    id: tenderId,
+    merchantId: shop.merchantId,
+    transactionId: saleId,
+    kind: input.tender.kind,
+    amountMinor: input.tender.amountMinor,
+    receivedMinor: null,
+    changeMinor: 0,
+    reference: null,
+    status: 'pending',
+    atMs: moment.atMs,
+  });
+  const revision = keepDraft(scope, input.draft);
+  scope.changed({
+    table: 'transaction_tenders',
+    recordId: tenderId,
+    before: null,
+    after: { saleId, status: 'pending', kind: input.tender.kind, amountMinor: input.tender.amountMinor },
+  });
+  scope.touch('drafts');
+  return done({ saleId, tenderId, dueMinor: dueMinor - input.tender.amountMinor, revision });
+}
+
+/** Writes the sale as pending: its lines are frozen from here on. Returns why it may not be sold, or null. */
+function freezeSale(scope: CommandScope, given: SaleDraft): Refusal | null {
+  const policy = pricingPolicyOf(scope);
+  const sellable = decideSellable(scope, given, policy, null);
+  if (sellable.kind === 'refused') return sellable;
+  const found = memberOfDraft(scope, given.customerId);
+  if ('reason' in found) return found;
+  const { draft, priced } = sellable;
+  const shiftId = selectOpenShiftId(scope.db, scope.shop.terminalId);
+  insertSale(scope, pendingRowOf(scope, { draft, priced, taxMode: policy.taxMode, member: found.member, shiftId }));
+  insertItems(scope, itemRowsOf(scope.shop.merchantId, draft, priced));
+  return null;
+}
+
+/** The draft stays beside the pending sale: if the machine stops, the till opens it again. */
+function keepDraft(scope: CommandScope, draft: SaleDraft): number {
+  const { db, shop, moment } = scope;
+  const stored = selectDraft(db, shop.merchantId, draft.saleId);
+  const revision = (stored?.revision ?? 0) + 1;
+  upsertDraft(db, {
+    saleId: draft.saleId,
+    merchantId: shop.merchantId,
+    terminalId: shop.terminalId,
+    staffId: scope.session.staffId,
+    revision,
+    draft: JSON.stringify(draft),
+    heldAtMs: stored?.heldAtMs ?? null,
+    updatedAtMs: moment.atMs,
+  });
+  return revision;
+}
+
+/** What is left to pay of a pending sale once its waiting and approved tenders are counted. */
+export function dueOf(scope: CommandScope, saleId: string): number {
+  const sale = mustHave(selectSale(scope.db, scope.shop.merchantId, saleId), 'the pending sale');
+  const counted = selectTenders(scope.db, saleId).filter(({ status }) => status === 'pending' || status === 'approved');
+  return sale.totalMinor - counted.reduce((sum, tender) => sum + tender.amountMinor, 0);
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { idSchema } from '#shop/ids/ids.ts';
+import { done, type Outcome, refuse } from '#shop/refusal.ts';
+import type { SaleDraft } from '#shop/till/sale.ts';
+import type { CommandScope } from '../command-scope.ts';
+import { dueOf } from './begin-payment.ts';
+import { deleteDraft, selectDraft, upsertDraft } from './drafts-store.ts';
+import { endSale, updateTender } from './sale-rows-store.ts';
+import { selectSaleState, selectTenders } from './sales-store.ts';
+
+export const failTenderSchema = z.strictObject({
+  saleId: idSchema,
+  tenderId: idSchema,
+  reason: z.string().trim().max(200),
+});
+
+/**
+ * A declined tender fails the tender, not the sale (C-35): the sale stays pending and may be paid otherwise.
+ * Refuses 'not-found' and 'sale-not-pending'.
+ */
+export function failTender(
+  scope: CommandScope,
+  { saleId, tenderId, reason }: z.output<typeof failTenderSchema>,
+): Outcome<{ dueMinor: number }> {
+  const state = selectSaleState(scope.db, scope.shop.merchantId, saleId);
+  if (state === null) return refuse('not-found', { kind: 'sale' });
+  if (state.status !== 'pending') return refuse('sale-not-pending', { status: state.status });
+  const tender = selectTenders(scope.db, saleId).find((each) => each.tenderId === tenderId);
+  if (tender === undefined || tender.status !== 'pending') return refuse('not-found', { kind: 'tender' });
+  const { amountMinor } = tender;
+  updateTender(scope, { id: tenderId, transactionId: saleId, status: 'declined', reference: null, amountMinor, atMs: scope.moment.atMs });
+  scope.changed({
+    table: 'transaction_tenders',
+    recordId: tenderId,
+    before: { status: 'pending', amountMinor },
+    after: { status: 'declined', reason },
+  });
+  scope.touch('drafts');
+  return done({ dueMinor: dueOf(scope, saleId) });
+}
+
+export const giveUpPaymentSchema = z.strictObject({ saleId: idSchema });
+
+/**
+ * Gives a payment up: the pending sale has failed and stays so, and its draft goes on as a new sale that can be changed.
+ * Answers the id and revision of that draft. Refuses 'not-found' and 'sale-not-pending'.
+ */
+export function giveUpPayment(
+  scope: CommandScope,
+  { saleId }: z.output<typeof giveUpPaymentSchema>,
+): Outcome<{ saleId: string; revision: number }> {
+  const { db, shop, moment } = scope;
+  const state = selectSaleState(db, shop.merchantId, saleId);
+  if (state === null) return refuse('not-found', { kind: 'sale' });
+  if (state.status !== 'pending') return refuse('sale-not-pending', { status: state.status });
+  for (const { tenderId, amountMinor, status, reference } of selectTenders(db, saleId)) {
+    if (status !== 'pending') continue;
+    updateTender(scope, { id: tenderId, transactionId: saleId, status: 'given-up', reference, amountMinor, atMs: moment.atMs });
+  }
+  endSale(scope, { saleId, fromStatus: 'pending', status: 'failed' });
+  scope.changed({ table: 'transactions', recordId: saleId, before: { status: 'pending' }, after: { status: 'failed' } });
+  scope.touch('drafts');
+  return done({ saleId: moveDraft(scope, saleId), revision: 1 });
+}
+
+/** The draft gets an id of its own, because its sale's id belongs to the failed sale for ever. */
+function moveDraft(scope: CommandScope, failedSaleId: string): string {
+  const { db, shop, moment, session } = scope;
+  const stored = selectDraft(db, shop.merchantId, failedSaleId);
+  const saleId = scope.newId();
+  if (stored === null) return saleId;
+  const draft = JSON.parse(stored.draft) as SaleDraft;
+  const lines = draft.lines.map((line) => ({ ...line, lineId: scope.newId() }));
+  deleteDraft(db, shop.merchantId, failedSaleId);
+  upsertDraft(db, {
+    saleId,
+    merchantId: shop.merchantId,
+    terminalId: shop.terminalId,
+    staffId: session.staffId,
+    revision: 1,
+    draft: JSON.stringify({ ...draft, saleId, lines }),
+    heldAtMs: stored.heldAtMs,
+    updatedAtMs: moment.atMs,
+  });
+  return saleId;
+}

@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { idSchema } from '#shop/ids/ids.ts';
+import { mustHave } from '#shop/must.ts';
+import { done, type Outcome, refuse } from '#shop/refusal.ts';
+import type { TaxMode, TaxOfRate } from '#shop/till/sale.ts';
+import type { CommandScope } from '../command-scope.ts';
+import type { ReadScope } from '../context.ts';
+import { selectEarnedOfSale, selectPointsAround } from '../points/ledger-store.ts';
+import { selectCustomerName, selectStaffName } from './names-store.ts';
+import { countPrint, selectPrints } from './prints-store.ts';
+import { selectRefund, selectRefundItems, selectRefundTenders } from './refunds-store.ts';
+import { selectItems, selectSale, selectTenders } from './sales-store.ts';
+
+export const receiptSchema = z.union([z.strictObject({ saleId: idSchema }), z.strictObject({ refundId: idSchema })]);
+
+export interface ReceiptLine {
+  readonly name: string;
+  readonly quantityThousandths: number;
+  readonly unitPriceMinor: number;
+  readonly grossMinor: number;
+  readonly discountMinor: number;
+  readonly amountMinor: number;
+  readonly note: string;
+}
+
+export interface ReceiptTender {
+  readonly kind: 'cash' | 'card' | 'other' | 'external';
+  readonly amountMinor: number;
+  readonly receivedMinor: number | null;
+  readonly changeMinor: number;
+  readonly reference: string | null;
+}
+
+/** What a receipt says. Amounts of a refund are what is handed back, positive. */
+export interface Receipt {
+  readonly documentId: string;
+  readonly saleId: string;
+  readonly kind: 'sale' | 'refund' | 'award';
+  readonly status: 'completed' | 'cancelled';
+  readonly shop: { readonly name: string; readonly terminal: string; readonly merchantCode: string; readonly currency: string };
+  readonly number: string;
+  /** For a refund: the receipt of its sale. */
+  readonly ofNumber: string | null;
+  readonly atMs: number;
+  readonly staffName: string;
+  readonly customerName: string | null;
+  readonly taxMode: TaxMode;
+  readonly lines: readonly ReceiptLine[];
+  readonly subtotalMinor: number;
+  readonly discountMinor: number;
+  readonly taxMinor: number;
+  readonly taxByRate: readonly TaxOfRate[];
+  readonly totalMinor: number;
+  readonly cashRoundingMinor: number;
+  readonly paidMinor: number;
+  readonly tenders: readonly ReceiptTender[];
+  /** earned is negative on a refund. */
+  readonly points: { readonly before: number; readonly earned: number; readonly after: number } | null;
+  /** What the QR on it holds: scanning it finds the sale. */
+  readonly qrText: string;
+  /** Which print the next one is: from 2 on it is marked as a copy. */
+  readonly copyNumber: number;
+  readonly note: string;
+}
+
+/** Returns everything that a receipt of a sale or refund shows. Refuses 'not-found' and 'sale-not-completed'. */
+export function showReceipt(scope: ReadScope, input: z.output<typeof receiptSchema>): Outcome<Receipt> {
+  return 'refundId' in input ? refundReceipt(scope, input.refundId) : saleReceipt(scope, input.saleId);
+}
+
+function saleReceipt(scope: ReadScope, saleId: string): Outcome<Receipt> {
+  const { db, shop } = scope;
+  const sale = selectSale(db, shop.merchantId, saleId);
+  if (sale === null) return refuse('not-found', { kind: 'sale' });
+  if (sale.receiptNumber === null || (sale.status !== 'completed' && sale.status !== 'cancelled')) {
+    return refuse('sale-not-completed', { status: sale.status });
+  }
+  const earned = selectEarnedOfSale(db, saleId);
+  return done({
+    ...headOf(scope, saleId, sale.receiptNumber, sale.staffId),
+    saleId,
+    kind: sale.kind === 'AWARD' ? 'award' : 'sale',
+    status: sale.status,
+    ofNumber: null,
+    atMs: sale.completedAtMs ?? sale.createdAtMs,
+    customerName: selectCustomerName(db, sale.customerId),
+    taxMode: sale.taxMode,
+    lines: selectItems(db, saleId).map((item) => ({
+      name: item.name,
+      quantityThousandths: item.quantityThousandths,
+      unitPriceMinor: item.unitPriceMinor,
+      grossMinor: item.grossMinor,
+      discountMinor: item.lineDiscountMinor + item.saleDiscountShareMinor,
+      amountMinor: item.payableMinor,
+      note: item.note,
+    })),
+    subtotalMinor: sale.subtotalMinor,
+    discountMinor: sale.discountMinor,
+    taxMinor: sale.taxMinor,
+    taxByRate: JSON.parse(sale.taxByRate) as TaxOfRate[],
+    totalMinor: sale.totalMinor,
+    cashRoundingMinor: sale.cashRoundingMinor,
+    paidMinor: sale.amountMinor,
+    tenders: selectTenders(db, saleId).filter(({ status }) => status === 'approved'),
+    points: earned === null ? null : selectPointsAround(db, earned.entryId),
+    note: sale.note,
+  });
+}
+
+function refundReceipt(scope: ReadScope, refundId: string): Outcome<Receipt> {
+  const { db, shop } = scope;
+  const refund = selectRefund(db, shop.merchantId, refundId);
+  if (refund === null) return refuse('not-found', { kind: 'refund' });
+  const sale = mustHave(selectSale(db, shop.merchantId, refund.saleId), 'the sale of a refund');
+  const items = selectRefundItems(db, refundId);
+  const linesMinor = items.reduce((sum, item) => sum + item.amountMinor, 0);
+  return done({
+    ...headOf(scope, refundId, refund.receiptNumber, refund.staffId),
+    saleId: refund.saleId,
+    kind: 'refund',
+    status: 'completed',
+    ofNumber: sale.receiptNumber,
+    atMs: refund.atMs,
+    customerName: selectCustomerName(db, sale.customerId),
+    taxMode: sale.taxMode,
+    lines: items.map((item) => ({
+      name: item.name,
+      quantityThousandths: item.quantityThousandths,
+      unitPriceMinor: item.unitPriceMinor,
+      grossMinor: item.amountMinor,
+      discountMinor: 0,
+      amountMinor: item.amountMinor,
+      note: '',
+    })),
+    subtotalMinor: linesMinor,
+    discountMinor: 0,
+    taxMinor: refund.taxMinor,
+    taxByRate: [],
+    totalMinor: linesMinor,
+    cashRoundingMinor: refund.cashRoundingMinor,
+    paidMinor: refund.amountMinor,
+    tenders: selectRefundTenders(db, refundId).map((tender) => ({ ...tender, receivedMinor: null, changeMinor: 0, reference: null })),
+    points: selectPointsAround(db, null, refundId),
+    note: refund.reason,
+  });
+}
+
+function headOf({ db, shop }: ReadScope, documentId: string, number: string, staffId: string) {
+  return {
+    documentId,
+    shop: { name: shop.shopName, terminal: shop.terminalName, merchantCode: shop.merchantCode, currency: shop.currency },
+    number,
+    staffName: selectStaffName(db, staffId),
+    qrText: number,
+    copyNumber: selectPrints(db, shop.merchantId, documentId) + 1,
+  };
+}
+
+/** Counts a print of a receipt and answers its number: the second and later ones are copies. Refuses 'not-found'. */
+export function markPrinted(scope: CommandScope, input: z.output<typeof receiptSchema>): Outcome<{ copyNumber: number }> {
+  const { db, shop, moment } = scope;
+  const isRefund = 'refundId' in input;
+  const documentId = isRefund ? input.refundId : input.saleId;
+  const found = isRefund ? selectRefund(db, shop.merchantId, documentId) : selectSale(db, shop.merchantId, documentId);
+  if (found === null || found.receiptNumber === null) return refuse('not-found', { kind: isRefund ? 'refund' : 'sale' });
+  const copyNumber = countPrint(db, { merchantId: shop.merchantId, documentId, atMs: moment.atMs });
+  scope.changed({ table: 'printed_documents', recordId: documentId, before: null, after: { copyNumber } });
+  return done({ copyNumber });
+}
