@@ -42,6 +42,7 @@ export function PersonMenu({ onOpen }: { onOpen: (layer: ShellLayer) => void }):
   return (
     <MenuButton
       label={t('person.label', { name: session.name, role })}
+      isNamedByContent
       className="top-person"
       entries={[
         { id: 'switch', label: t('person.switch'), icon: <UserRoundCog />, onAction: () => void lock() },

@@ -56,12 +56,7 @@ export function TopBar({ current, headingRef, onOpen }: TopBarProps): ReactNode 
       )}
       <div className="top-slot" ref={setTopBarPlace} />
       <div className="top-space" />
-      <Button
-        className="top-search"
-        aria-keyshortcuts="Control+K"
-        aria-label={t('search')}
-        onPress={() => onOpen('palette')}
-      >
+      <Button className="top-search" aria-keyshortcuts="Control+K" onPress={() => onOpen('palette')}>
         <Search size={18} strokeWidth={1.75} aria-hidden="true" />
         <span className="top-search-words">{t('search')}</span>
         <KeyCap keys="Ctrl K" />

@@ -22,6 +22,8 @@ export interface MenuEntry {
 interface MenuButtonProps {
   /** What the button says aloud. */
   readonly label: string;
+  /** True when the words the button shows name it well enough. */
+  readonly isNamedByContent?: boolean;
   /** What the button shows. */
   readonly children: ReactNode;
   readonly entries: readonly MenuEntry[];
@@ -29,10 +31,19 @@ interface MenuButtonProps {
 }
 
 /** A button that opens a list of actions; keys are shown at the right of each. */
-export function MenuButton({ label, children, entries, className }: MenuButtonProps): ReactNode {
+export function MenuButton({
+  label,
+  isNamedByContent = false,
+  children,
+  entries,
+  className,
+}: MenuButtonProps): ReactNode {
   return (
     <MenuTrigger>
-      <Button aria-label={label} className={classNames(className ?? 'ui-icon-button is-bordered')}>
+      <Button
+        {...(isNamedByContent ? {} : { 'aria-label': label })}
+        className={classNames(className ?? 'ui-icon-button is-bordered')}
+      >
         {children}
       </Button>
       <Popover className="ui-popover" placement="bottom end">

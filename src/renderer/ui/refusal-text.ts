@@ -47,6 +47,7 @@ const WORDED: Record<RefusalReason, true> = {
   'sale-not-pending': true,
   'draft-changed-elsewhere': true,
   'too-many-held': true,
+  'too-many-lines': true,
   'amount-too-large': true,
   'nothing-to-refund': true,
   'refund-exceeds-sale': true,

@@ -194,18 +194,18 @@ export function ToastRegion(): ReactNode {
   const { t } = useTranslation('common');
   const { shown, spoken } = useToasts();
   return (
-    <div className="ui-toasts" data-react-aria-top-layer="true">
+    <section className="ui-toasts" aria-label={t('notices')} data-react-aria-top-layer="true">
       <div className="is-hidden-visually" aria-live="polite" aria-atomic="true">
         {spoken.urgency === 'polite' && <span key={spoken.serial}>{spoken.text}</span>}
       </div>
       <div className="is-hidden-visually" aria-live="assertive" aria-atomic="true">
         {spoken.urgency === 'assertive' && <span key={spoken.serial}>{spoken.text}</span>}
       </div>
-      <ol aria-label={t('notices')}>
+      <ol>
         {shown.map((toast) => (
           <ToastCard key={toast.id} toast={toast} />
         ))}
       </ol>
-    </div>
+    </section>
   );
 }

@@ -1,8 +1,8 @@
 import { CircleCheck, ScanLine } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CameraReader } from '../../scanning/camera-reader.tsx';
-import { useRawScans } from '../../scanning/raw-scans.ts';
+import { listenForWedge } from '../../scanning/wedge-listener.ts';
 import { Button } from '../../ui/button.tsx';
 import { QrCode } from '../../ui/qr-code.tsx';
 import { moveStep } from './first-run-state.ts';
@@ -15,10 +15,7 @@ export function ScannerStep(): ReactNode {
   const { t } = useTranslation('first-run');
   const [seen, setSeen] = useState<{ text: string; gapMs: number | null } | null>(null);
   const [hasCamera, setHasCamera] = useState(false);
-  useRawScans((scan) => {
-    setSeen({ text: scan.text, gapMs: scan.averageGapMs });
-    return true;
-  });
+  useEffect(() => listenForWedge(window, (scan) => setSeen({ text: scan.text, gapMs: scan.averageGapMs })), []);
   const isRight = seen?.text === TEST_CODE;
   return (
     <StepFrame
