@@ -47,7 +47,7 @@ const SELECT_CUSTOMERS_NAMED = sql`
   JOIN customer_pii p ON p.customer_number = c.customer_number
   WHERE c.merchant_id = :merchantId
     AND c.last_visit_at_ms IS NOT NULL
-    AND p.full_name LIKE :pattern ESCAPE '\'
+    AND p.full_name LIKE :pattern ESCAPE '^'
   ORDER BY c.last_visit_at_ms DESC
   LIMIT 50`;
 
@@ -101,7 +101,7 @@ export function selectMatchingSales(
 
 /** Customers who were here and whose name holds the text, the last seen first; at most 50. */
 export function selectCustomersNamed(db: ReadableDb, merchantId: string, text: string): string[] {
-  const pattern = `%${text.replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
+  const pattern = `%${text.replace(/[\^%_]/g, (character) => `^${character}`)}%`;
   return db.all<{ customerId: string }>(SELECT_CUSTOMERS_NAMED, { merchantId, pattern }).map((row) => row.customerId);
 }
 
