@@ -1,7 +1,6 @@
 import type { ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../ui/format.ts';
-import { useShop } from '../../../ui/shop-context.ts';
 import type { Receipt } from '../till-types.ts';
 import { QrCode } from './qr-code.tsx';
 import './receipt.css';
@@ -36,6 +35,10 @@ export function ReceiptView({ receipt, copyNumber, ref }: ReceiptViewProps): Rea
         <p>{t(`receipt.kind.${receipt.kind}`)}</p>
         <p>{receipt.number}</p>
         <p>{format.exact(receipt.atMs)}</p>
+        {receipt.ofNumber !== null && <p>{t('receipt.original', { number: receipt.ofNumber })}</p>}
+        <p>{t('receipt.servedBy', { name: receipt.staffName })}</p>
+        {receipt.customerName !== null && <p>{t('receipt.customer', { name: receipt.customerName })}</p>}
+        {receipt.status === 'cancelled' && <p className="receipt-copy">{t('receipt.cancelled')}</p>}
         {copyNumber > 1 && <p className="receipt-copy">{t('receipt.copy', { number: copyNumber })}</p>}
       </div>
       <Lines receipt={receipt} />
@@ -53,17 +56,20 @@ export function ReceiptView({ receipt, copyNumber, ref }: ReceiptViewProps): Rea
 function Lines({ receipt }: { receipt: Receipt }): ReactNode {
   const { t } = useTranslation('till');
   const format = useFormat();
+  if (receipt.lines.length === 0) return null;
   return (
     <table>
       <tbody>
-        {receipt.lines.map((line) => (
+        {receipt.lines.map((line, index) => (
           <Row
-            key={line.lineId}
+            // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a receipt never move
+            key={index}
             label={line.name}
             value={format.money(line.grossMinor - line.discountMinor)}
             small={[
               `${format.quantity(line.quantityThousandths)} × ${format.money(line.unitPriceMinor)}`,
               line.discountMinor > 0 ? t('sale.lineOff', { amount: format.money(line.discountMinor) }) : '',
+              line.note,
             ]
               .filter((part) => part !== '')
               .join(' · ')}
@@ -77,35 +83,34 @@ function Lines({ receipt }: { receipt: Receipt }): ReactNode {
 function Totals({ receipt }: { receipt: Receipt }): ReactNode {
   const { t } = useTranslation('till');
   const format = useFormat();
-  const isInclusive = useShop().taxMode === 'inclusive';
-  const { totals } = receipt;
+  const changeMinor = receipt.tenders.reduce((sum, tender) => sum + tender.changeMinor, 0);
+  const taxLabel = receipt.taxMode === 'inclusive' ? 'receipt.taxIncluded' : 'receipt.taxAdded';
   return (
     <table>
       <tbody>
-        {totals.discountMinor > 0 && <Row label={t('receipt.subtotal')} value={format.money(totals.subtotalMinor)} />}
-        {totals.discountMinor > 0 && <Row label={t('receipt.discount')} value={format.money(-totals.discountMinor)} />}
-        {receipt.tax.map((rate) => (
-          <Row
-            key={rate.taxRateId}
-            label={t(isInclusive ? 'receipt.taxIncluded' : 'receipt.taxAdded', { name: rate.name })}
-            value={format.money(rate.taxMinor)}
-          />
+        {receipt.discountMinor > 0 && <Row label={t('receipt.subtotal')} value={format.money(receipt.subtotalMinor)} />}
+        {receipt.discountMinor > 0 && (
+          <Row label={t('receipt.discount')} value={format.money(-receipt.discountMinor)} />
+        )}
+        {receipt.taxByRate.map((rate) => (
+          <Row key={rate.taxRateId} label={t(taxLabel, { name: rate.name })} value={format.money(rate.taxMinor)} />
         ))}
-        {totals.cashRoundingMinor !== 0 && (
-          <Row label={t('receipt.rounding')} value={format.money(totals.cashRoundingMinor)} />
+        {receipt.cashRoundingMinor !== 0 && (
+          <Row label={t('receipt.rounding')} value={format.money(receipt.cashRoundingMinor)} />
         )}
         <tr className="receipt-total">
           <td>{t(receipt.kind === 'refund' ? 'receipt.refunded' : 'receipt.total')}</td>
-          <td>{format.money(totals.totalMinor + totals.cashRoundingMinor)}</td>
+          <td>{format.money(receipt.paidMinor)}</td>
         </tr>
-        {receipt.tenders.map((tender) => (
+        {receipt.tenders.map((tender, index) => (
           <Row
-            key={tender.tenderId}
+            // biome-ignore lint/suspicious/noArrayIndexKey: the tenders of a receipt never move
+            key={index}
             label={[t(`tender.${tender.kind}`), tender.reference].filter(Boolean).join(' · ')}
             value={format.money(tender.receivedMinor ?? tender.amountMinor)}
           />
         ))}
-        {totals.changeMinor > 0 && <Row label={t('receipt.change')} value={format.money(totals.changeMinor)} />}
+        {changeMinor > 0 && <Row label={t('receipt.change')} value={format.money(changeMinor)} />}
       </tbody>
     </table>
   );
@@ -116,13 +121,12 @@ function Points({ receipt }: { receipt: Receipt }): ReactNode {
   const format = useFormat();
   const { points } = receipt;
   if (points === null) return null;
-  const isBack = points.earned < 0;
   return (
     <table>
       <tbody>
         <Row label={t('receipt.pointsBefore')} value={format.points(points.before)} />
         <Row
-          label={t(isBack ? 'receipt.pointsReversed' : 'receipt.pointsEarned')}
+          label={t(points.earned < 0 ? 'receipt.pointsReversed' : 'receipt.pointsEarned')}
           value={format.points(points.earned, { sign: 'always' })}
         />
         <tr className="receipt-total">
