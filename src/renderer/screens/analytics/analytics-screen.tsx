@@ -77,7 +77,7 @@ function RangeBar({ today, readAtMs }: { today: Today; readAtMs: number }): Reac
   return (
     <div className="analytics-bar">
       <h2>
-        {t('today')}, {format.longDay(readAtMs)}
+        {t('today')}, {businessDay(today.businessDate, format.settings.language)}
       </h2>
       <span>{today.yesterdaySameHour === null ? t('noYesterday', { time }) : t('against', { time })}</span>
       {today.refundsCount > 0 && (
@@ -85,4 +85,13 @@ function RangeBar({ today, readAtMs }: { today: Today; readAtMs: number }): Reac
       )}
     </div>
   );
+}
+
+/** 'Saturday 14 November' of the business date, which before the day starts is still yesterday's. */
+function businessDay(date: string, language: 'en' | 'es'): string {
+  const locale = language === 'es' ? 'es' : 'en-GB';
+  const atMs = Date.parse(`${date}T00:00:00Z`);
+  const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }).format(atMs);
+  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(atMs);
+  return `${weekday} ${day}`;
 }

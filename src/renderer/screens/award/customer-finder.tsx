@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatCode } from '#shop/ids/code.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useFormat } from '../../ui/format.ts';
@@ -113,7 +114,7 @@ function FinderOption({ id, option, isActive, onChoose }: FinderOptionProps): Re
       <Avatar name={option.displayName} />
       <span>
         <b>{option.displayName}</b>
-        <small>{option.phoneNational ?? option.code}</small>
+        <small>{option.phoneNational ?? formatCode(option.code)}</small>
       </span>
       <small>{t('customer.points', { points: format.points(option.balance) })}</small>
     </div>

@@ -1,6 +1,7 @@
 import { Ban, Check, ScanLine, Search, User } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatCode } from '#shop/ids/code.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
 import { DateText } from '../../ui/date-text.tsx';
@@ -111,7 +112,7 @@ function KnownCustomer({
                 {t('customer.blocked')}
               </Tag>
             )}
-            {customer.code}
+            {formatCode(customer.code)}
           </div>
         </div>
       </div>

@@ -1,6 +1,7 @@
 import { Printer } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatCode } from '#shop/ids/code.ts';
 import { Button } from '../../ui/button.tsx';
 import { SidePanel } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -68,7 +69,7 @@ function PrintedHead({ title, customer }: { title: string; customer: Customer })
     <header>
       <h1>{title}</h1>
       <p>
-        {customer.displayName} · {customer.code} · {shop.shopName} · {format.exact(Date.now())}
+        {customer.displayName} · {formatCode(customer.code)} · {shop.shopName} · {format.exact(Date.now())}
       </p>
     </header>
   );

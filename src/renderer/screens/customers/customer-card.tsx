@@ -1,6 +1,7 @@
 import { Printer } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatCode } from '#shop/ids/code.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useShop } from '../../ui/shop-context.ts';
@@ -48,7 +49,7 @@ function MemberCard({ customer }: { customer: Customer }): ReactNode {
       <div>
         <p>{shop.shopName}</p>
         <h3>{customer.displayName}</h3>
-        <p className="customers-member-code">{customer.code}</p>
+        <p className="customers-member-code">{formatCode(customer.code)}</p>
         <p>{t('card.scan')}</p>
       </div>
       <QrCode text={customer.qrText} label={`QR ${customer.code}`} />

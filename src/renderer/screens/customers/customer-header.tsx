@@ -14,6 +14,7 @@ import {
 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatCode } from '#shop/ids/code.ts';
 import { useApiClient } from '../../ui/api-context.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -51,7 +52,7 @@ export function CustomerHeader({ customer }: { customer: Customer }): ReactNode 
           <Fact
             icon={<IdCard size={16} strokeWidth={1.75} aria-hidden="true" />}
             label={t('page.code')}
-            text={customer.code}
+            text={formatCode(customer.code)}
           />
           <Fact
             icon={<Phone size={16} strokeWidth={1.75} aria-hidden="true" />}
@@ -138,7 +139,7 @@ function Actions({ customer }: { customer: Customer }): ReactNode {
             id: 'copy',
             label: t('page.copyCode'),
             icon: <Copy size={18} aria-hidden="true" />,
-            onAction: () => copyCode(customer.code, t('page.codeCopied')),
+            onAction: () => copyCode(formatCode(customer.code), t('page.codeCopied')),
           },
           ...blocking,
         ]}

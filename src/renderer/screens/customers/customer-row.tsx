@@ -1,6 +1,7 @@
 import { Ban, ChevronRight } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatCode } from '#shop/ids/code.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { DateText } from '../../ui/date-text.tsx';
 import { Points } from '../../ui/points-text.tsx';
@@ -44,7 +45,7 @@ export function CustomerRow({ id, customer, isActive, onPoint, onOpen }: Custome
             </Tag>
           )}
         </b>
-        <small>{customer.code}</small>
+        <small>{formatCode(customer.code)}</small>
       </div>
       <span className="customers-dim">{customer.phoneNational ?? customer.email ?? '–'}</span>
       <span className="customers-points">

@@ -2,16 +2,19 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { type Formatter, useFormat } from '../../ui/format.ts';
+import { useFormat } from '../../ui/format.ts';
+import { useShop } from '../../ui/shop-context.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import type { Customer, TimelineFilter, TimelineGroup } from './customers-data.ts';
 import { useTimeline } from './customers-data.ts';
+import { dayText } from './day-words.ts';
 import { TimelineEvent } from './timeline-event.tsx';
 import './customer-timeline.css';
 
 const FILTERS: readonly TimelineFilter[] = ['all', 'sales', 'points', 'scans'];
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 interface CustomerTimelineProps {
   readonly customer: Customer;
@@ -82,27 +85,20 @@ export function byDay(groups: readonly TimelineGroup[]): Day[] {
   return days;
 }
 
-function dayWords(
-  t: ReturnType<typeof useTranslation<'customers'>>['t'],
-  format: Formatter,
-  day: Day,
-  nowMs: number,
-): string {
-  const first = day.groups[0];
-  if (day.businessDate === format.dateKey(nowMs)) return t('timeline.today');
-  if (day.businessDate === format.dateKey(nowMs - DAY_MS)) return t('timeline.yesterday');
-  if (first === undefined) return day.businessDate;
-  const isThisYear = day.businessDate.slice(0, 4) === format.dateKey(nowMs).slice(0, 4);
-  return isThisYear ? format.longDay(first.atMs) : `${format.longDay(first.atMs)} ${day.businessDate.slice(0, 4)}`;
-}
-
 function Days({ groups }: { groups: readonly TimelineGroup[] }): ReactNode {
   const { t } = useTranslation('customers');
   const format = useFormat();
-  const nowMs = Date.now();
+  const { dayStartsAtHour } = useShop();
+  const nowMs = Date.now() - dayStartsAtHour * HOUR_MS;
+  const words = (businessDate: string): string => {
+    // The hour at which the day starts is taken off, so that a sale at 01:00 stands under the evening it belongs to.
+    if (businessDate === format.dateKey(nowMs)) return t('timeline.today');
+    if (businessDate === format.dateKey(nowMs - DAY_MS)) return t('timeline.yesterday');
+    return dayText(businessDate, format.settings.language, format.dateKey(nowMs).slice(0, 4));
+  };
   return byDay(groups).map((day) => (
     <section key={day.businessDate + (day.groups[0]?.groupId ?? '')}>
-      <h3 className="customer-day">{dayWords(t, format, day, nowMs)}</h3>
+      <h3 className="customer-day">{words(day.businessDate)}</h3>
       <ul className="customer-events">
         {day.groups.map((group) => (
           <TimelineEvent key={group.groupId} group={group} />

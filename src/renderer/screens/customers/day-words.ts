@@ -24,6 +24,21 @@ export function monthText(atMs: number, settings: FormatSettings): string {
   }).format(atMs);
 }
 
+/** 'Saturday 14 November' of 'YYYY-MM-DD', with the year when it is not `thisYear`. */
+export function dayText(date: string, language: 'en' | 'es', thisYear: string): string {
+  const atMs = Date.parse(`${date}T00:00:00Z`);
+  const locale = localeOf(language);
+  const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }).format(atMs);
+  const isThisYear = date.startsWith(thisYear);
+  const day = new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+    ...(isThisYear ? {} : { year: 'numeric' }),
+  }).format(atMs);
+  return `${weekday.charAt(0).toLocaleUpperCase(locale)}${weekday.slice(1)} ${day}`;
+}
+
 /** Whole days from the day of `fromMs` to the day of `toMs`, by their date keys ('YYYY-MM-DD'). */
 export function daysBetween(fromKey: string, toKey: string): number {
   return Math.round((Date.parse(`${toKey}T00:00:00Z`) - Date.parse(`${fromKey}T00:00:00Z`)) / 86_400_000);

@@ -2,6 +2,7 @@ import { Check, Plus, UserPlus, X } from 'lucide-react';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { Checkbox } from 'react-aria-components/Checkbox';
 import { useTranslation } from 'react-i18next';
+import { formatCode } from '#shop/ids/code.ts';
 import { useScanTarget } from '../../scanning/scan-target.ts';
 import { useApiClient } from '../../ui/api-context.ts';
 import { Button } from '../../ui/button.tsx';
@@ -247,7 +248,7 @@ function EnrolledNote({ enrolled }: { enrolled: Enrolled }): ReactNode {
       <Check size={20} strokeWidth={2} aria-hidden="true" />
       <div>
         <span>{t('enrol.done', { name })}</span>
-        <span>{t('enrol.code', { code: enrolled.code })}</span>
+        <span>{t('enrol.code', { code: formatCode(enrolled.code) })}</span>
         <div className="customers-said-actions">
           <Button size="small" onPress={() => openCustomer(enrolled.customerId)}>
             {t('enrol.open', { name: name.split(' ')[0] ?? name })}
