@@ -1,0 +1,89 @@
+import { sha256Hex } from '#shop/audit/hash-chain.ts';
+import { barcodeSpellings } from '#shop/catalogue/product.ts';
+import type { ScanClass } from '#shop/scanning/classify.ts';
+import type { RecentRead } from '#shop/scanning/repeated-read.ts';
+import { selectBarcodeOwner, selectProductIdBySku } from '../catalogue/products-store.ts';
+import type { ReadableDb } from '../db/database.ts';
+import { selectCustomerByCode, selectSaleByReceipt } from './scans-store.ts';
+
+/** What a scan turned out to be, by ids alone: this is what the command's answer keeps. */
+export type ScanFinding =
+  | { readonly kind: 'customer'; readonly customerId: string }
+  | { readonly kind: 'product'; readonly productId: string }
+  | { readonly kind: 'receipt'; readonly saleId: string; readonly receiptNumber: string }
+  | { readonly kind: 'voucher-unsupported' }
+  | { readonly kind: 'staff-badge' }
+  | { readonly kind: 'unknown'; readonly reason: 'not-known' | 'check-character' | 'too-long' | 'empty' | 'bad-characters' };
+
+/** Looks up what was read. Products may carry any text as barcode, so they are asked where nothing else is known. */
+export function resolveScan(db: ReadableDb, merchantId: string, scan: ScanClass): ScanFinding {
+  switch (scan.kind) {
+    case 'code': {
+      const customer = selectCustomerByCode(db, merchantId, scan.code);
+      return customer === null ? productOr(db, merchantId, scan.shownText, 'not-known') : { kind: 'customer', customerId: customer.customerId };
+    }
+    case 'receipt': {
+      const sale = selectSaleByReceipt(db, merchantId, scan.receiptNumber);
+      return sale === null ? productOr(db, merchantId, scan.receiptNumber, 'not-known') : { kind: 'receipt', ...sale };
+    }
+    case 'product':
+    case 'text':
+    case 'link':
+      return productOr(db, merchantId, scan.kind === 'product' ? scan.text : scan.text.slice(0, 64), 'not-known', scan);
+    case 'signed-token':
+      return { kind: 'voucher-unsupported' };
+    case 'staff-badge':
+      return { kind: 'staff-badge' };
+    case 'unreadable':
+      if (scan.reason !== 'check-character') return { kind: 'unknown', reason: scan.reason };
+      return productOr(db, merchantId, scan.shownText, 'check-character');
+  }
+}
+
+function productOr(
+  db: ReadableDb,
+  merchantId: string,
+  text: string,
+  reason: 'not-known' | 'check-character',
+  scan?: ScanClass,
+): ScanFinding {
+  const gtin = scan?.kind === 'product' ? barcodeSpellings(scan.gtin14) : [];
+  const owner = selectBarcodeOwner(db, merchantId, [...new Set([...barcodeSpellings(text), ...gtin])]);
+  const productId = owner?.isActive === true ? owner.productId : selectProductIdBySku(db, merchantId, text);
+  return productId === null ? { kind: 'unknown', reason } : { kind: 'product', productId };
+}
+
+/** What the scan is remembered and logged by: a hash, so that the log never holds a code that opens something. */
+export function scanHash(merchantId: string, scan: ScanClass): string {
+  return sha256Hex(`${merchantId}\n${scan.kind}\n${contentOf(scan)}`);
+}
+
+/** Codes of customers and vouchers act once and count for the rate; things may be scanned one after another. */
+export function subjectOf(scan: ScanClass): RecentRead['subject'] {
+  return scan.kind === 'code' || scan.kind === 'signed-token' || scan.kind === 'staff-badge' ? 'person' : 'thing';
+}
+
+/** What the log may show of a scan later: the end of a personal code, the text of everything else. */
+export function loggedText(scan: ScanClass): string {
+  const isPersonal = subjectOf(scan) === 'person' || (scan.kind === 'unreadable' && scan.reason === 'check-character');
+  return isPersonal ? `…${contentOf(scan).slice(-3)}` : scan.shownText;
+}
+
+function contentOf(scan: ScanClass): string {
+  switch (scan.kind) {
+    case 'code':
+    case 'staff-badge':
+      return scan.code;
+    case 'product':
+      return scan.gtin14;
+    case 'receipt':
+      return scan.receiptNumber;
+    case 'signed-token':
+      return scan.token;
+    case 'link':
+    case 'text':
+      return scan.text;
+    case 'unreadable':
+      return scan.shownText;
+  }
+}

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { classifyScan, SCAN_SOURCES, type ScanClass } from '#shop/scanning/classify.ts';
+import { judgeScanRate, type RiskFinding } from '#shop/scanning/scan-risk.ts';
+import { done, type Outcome, refuse } from '#shop/refusal.ts';
+import { runCommand } from '../command.ts';
+import type { CommandScope } from '../command-scope.ts';
+import type { BackendEnv, RequestContext, ShopIdentity } from '../context.ts';
+import { writePublic } from '../public-write.ts';
+import { selectCustomer } from '../customers/customers-store.ts';
+import { recentReadsOf } from './recent-reads.ts';
+import { loggedText, resolveScan, type ScanFinding, scanHash, subjectOf } from './resolve-scan.ts';
+import { countRepeat, insertScan, type NewScan, selectReadsSince } from './scans-store.ts';
+
+/** Longer than any scan that is read (4096); longer input is refused with its reason, not taken for a bad request. */
+const LONGEST_SUBMITTED = 20_000;
+/** A reader's clock is ours when it differs by less than this. */
+const CLOCK_TOLERANCE_MS = 10_000;
+/** How far back reads are asked for; the rule itself says what counts. */
+const RATE_LOOKBACK_MS = 60_000;
+
+export const submitScanSchema = z.strictObject({
+  text: z.string().max(LONGEST_SUBMITTED),
+  source: z.enum(SCAN_SOURCES),
+  symbology: z.string().max(40).optional(),
+  screen: z.enum(['till', 'customers', 'award', 'other', 'sign-in']),
+  atMs: z.int().min(0),
+});
+export type SubmitScanInput = z.output<typeof submitScanSchema>;
+
+export type ScanOutcome =
+  | Exclude<ScanFinding, { kind: 'customer' } | { kind: 'unknown' }>
+  | { readonly kind: 'customer'; readonly customerId: string; readonly displayName: string; readonly balance: number; readonly status: string }
+  | (Extract<ScanFinding, { kind: 'unknown' }> & { readonly shownText: string })
+  | { readonly kind: 'repeat'; readonly ofKind: string };
+
+export interface ScanAnswer extends RiskFinding {
+  readonly scanId: string | null;
+  readonly outcome: ScanOutcome;
+  readonly riskReason: RiskFinding['reason'];
+}
+
+interface Stored {
+  readonly scanId: string;
+  readonly finding: ScanFinding;
+  readonly risk: RiskFinding['risk'];
+  readonly riskReason: RiskFinding['reason'];
+}
+
+/**
+ * Takes one scan from any source and any screen: reads it as data, drops repeats (C-44), looks it up, judges the rate, and
+ * logs it with source, result and actor in one transaction. While nobody is signed in only a staff badge is recognised, and
+ * the scan is logged without an actor. The stored answer holds ids; names are read anew for each answer.
+ */
+export function submitScan(ctx: RequestContext, input: SubmitScanInput, operationId: string): Outcome<Omit<ScanAnswer, 'reason'>> {
+  const { env } = ctx;
+  const shop = env.shop();
+  if (shop === null) return refuse('sign-in-required');
+  const scan = classifyScan(input.text);
+  const session = env.sessions.of(ctx.clientId);
+  if (session === null || session.isLocked) return scanOfNobody(env, shop, input, scan, operationId);
+  const memory = recentReadsOf(env);
+  const nowMs = env.clock.nowMs();
+  const atMs = Math.abs(input.atMs - nowMs) < CLOCK_TOLERANCE_MS ? input.atMs : nowMs;
+  const repeated = memory.repeats({ operationId, key: scanHash(shop.merchantId, scan), source: input.source, subject: subjectOf(scan), atMs });
+  if (repeated !== null) {
+    const { scanId, kind } = repeated;
+    if (scanId !== null) env.db.write((db) => countRepeat(db, scanId));
+    return done({ scanId, outcome: { kind: 'repeat', ofKind: kind }, risk: 'LOW', riskReason: null });
+  }
+  const definition = { action: 'scanning.submit', permission: 'scan' as const, handle: handleScan };
+  const outcome = runCommand(env, definition, { clientId: ctx.clientId, operationId, input });
+  if (outcome.kind === 'refused') return outcome;
+  const { scanId, finding, risk, riskReason } = outcome.value;
+  memory.became(operationId, scanId, finding.kind);
+  return done({ scanId, outcome: withNames(env, shop, finding, scan), risk, riskReason });
+}
+
+function handleScan(scope: CommandScope, input: SubmitScanInput): Outcome<Stored> {
+  const { db, shop, session, moment } = scope;
+  const scan = classifyScan(input.text);
+  const finding = resolveScan(db, shop.merchantId, scan);
+  const codeHash = scanHash(shop.merchantId, scan);
+  const { risk, reason } = riskOf(scope, scan, codeHash);
+  const row = newScan(scope.env, scope.newId(), { input, scan, finding, codeHash, risk, riskReason: reason });
+  scope.fact('qr_scan_logs', insertScan({ db, shop, moment, staffId: session.staffId }, row));
+  if (finding.kind === 'customer') {
+    scope.event({
+      type: 'customer.scanned',
+      category: 'ACTION',
+      customerId: finding.customerId,
+      data: { scanId: row.id, source: input.source, screen: input.screen, terminalName: shop.terminalName },
+    });
+  }
+  scope.touch('scans');
+  return done({ scanId: row.id, finding, risk, riskReason: reason });
+}
+
+function riskOf(scope: CommandScope, scan: ScanClass, codeHash: string): RiskFinding {
+  if (scan.kind !== 'code' && scan.kind !== 'signed-token') return { risk: 'LOW', reason: null };
+  const { atMs } = scope.moment;
+  const { merchantId, terminalId } = scope.shop;
+  const others = selectReadsSince(scope.db, { merchantId, terminalId, sinceMs: atMs - RATE_LOOKBACK_MS, codeHash });
+  return judgeScanRate([...others, atMs], atMs);
+}
+
+function scanOfNobody(
+  env: BackendEnv,
+  shop: ShopIdentity,
+  input: SubmitScanInput,
+  scan: ScanClass,
+  operationId: string,
+): Outcome<Omit<ScanAnswer, 'reason'>> {
+  const finding: ScanFinding = scan.kind === 'staff-badge' ? { kind: 'staff-badge' } : { kind: 'unknown', reason: 'not-known' };
+  const row = newScan(env, env.newId(), { input, scan, finding, codeHash: scanHash(shop.merchantId, scan), risk: 'LOW', riskReason: null });
+  writePublic(env, shop, { action: 'scanning.submit', operationId, staffId: null, sessionId: null }, ({ db, moment, touch }) => {
+    insertScan({ db, shop, moment, staffId: null }, row);
+    touch('scans');
+    return done({});
+  });
+  return done({ scanId: row.id, outcome: withNames(env, shop, finding, scan), risk: 'LOW', riskReason: null });
+}
+
+function newScan(
+  env: BackendEnv,
+  id: string,
+  read: {
+    readonly input: SubmitScanInput;
+    readonly scan: ScanClass;
+    readonly finding: ScanFinding;
+    readonly codeHash: string;
+    readonly risk: RiskFinding['risk'];
+    readonly riskReason: RiskFinding['reason'];
+  },
+): NewScan {
+  const { input, scan, finding } = read;
+  return {
+    id,
+    customerId: finding.kind === 'customer' ? finding.customerId : null,
+    productId: finding.kind === 'product' ? finding.productId : null,
+    transactionId: finding.kind === 'receipt' ? finding.saleId : null,
+    scanSource: input.source,
+    codeKind: scan.kind,
+    scanResult: finding.kind === 'unknown' ? finding.reason : finding.kind,
+    codeHash: read.codeHash,
+    risk: read.risk,
+    riskReason: read.riskReason,
+    deviceInfo: JSON.stringify({ host: env.host, appVersion: env.appVersion, os: process.platform }),
+    userAgent: `Regulars/${env.appVersion}`,
+    metadata: JSON.stringify({
+      screen: input.screen,
+      shownText: loggedText(scan),
+      ...(input.symbology === undefined ? {} : { symbology: input.symbology }),
+    }),
+  };
+}
+
+function withNames(env: BackendEnv, shop: ShopIdentity, finding: ScanFinding, scan: ScanClass): ScanOutcome {
+  if (finding.kind === 'unknown') return { ...finding, shownText: scan.shownText };
+  if (finding.kind !== 'customer') return finding;
+  const customer = selectCustomer(env.db.read, shop.merchantId, finding.customerId);
+  if (customer === null) return { kind: 'unknown', reason: 'not-known', shownText: scan.shownText };
+  const { personal, code, balance, status } = customer;
+  return { ...finding, displayName: personal.fullName === '' ? code : personal.fullName, balance, status };
+}
