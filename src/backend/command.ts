@@ -58,6 +58,33 @@ export function runCommand<Input, Value>(
   return outcome;
 }
 
+/** Runs a command as it would have run at an instant of the past, UTC ms. Throws when the shop says no. */
+export type RunThen = <Input, Value>(
+  definition: CommandDefinition<Input, Value>,
+  session: Session,
+  atMs: number,
+  input: Input,
+) => Value;
+
+/**
+ * Writes a stretch of history in one transaction: each command whole (rows, events, audit row, op, stored answer), with the
+ * moment it is said to have happened at. Only the sample shop is made this way; instants must not run backwards.
+ */
+export function writeHistory(env: BackendEnv, shop: ShopIdentity, work: (run: RunThen) => void): void {
+  const topics = new Set<Topic>();
+  env.db.write((db) =>
+    work((definition, session, atMs, input) => {
+      const request = { clientId: 'history', operationId: env.newId(), input };
+      const moment = momentAt(shop, atMs, atMs);
+      const outcome = carryOut({ env, db, shop, session, definition, request, moment, topics }, null);
+      if (outcome.kind === 'refused') throw new Error(`${definition.action} was refused: ${outcome.reason}`);
+      return outcome.value;
+    }),
+  );
+  env.feed.announce(topics);
+  env.afterCommit();
+}
+
 interface Attempt<Input, Value> {
   readonly env: BackendEnv;
   readonly db: WritableDb;
@@ -72,7 +99,10 @@ interface Attempt<Input, Value> {
 /** The instants of this command. Trusted time never runs behind the last commit (fault F11, invariant C1). */
 export function momentOf(env: BackendEnv, db: WritableDb, shop: ShopIdentity): Moment {
   const atMs = env.clock.nowMs();
-  const trustedAtMs = Math.max(atMs, selectLastCommitMs(db));
+  return momentAt(shop, atMs, Math.max(atMs, selectLastCommitMs(db)));
+}
+
+function momentAt(shop: ShopIdentity, atMs: number, trustedAtMs: number): Moment {
   return {
     atMs,
     trustedAtMs,

@@ -4,6 +4,7 @@ import { catalogueRouter } from './catalogue/catalogue-router.ts';
 import { customersRouter } from './customers/customers-router.ts';
 import { devicesRouter } from './devices/devices-router.ts';
 import { pointsRouter } from './points/points-router.ts';
+import { scanningRouter } from './scanning/scanning-router.ts';
 import { settingsRouter } from './settings/settings-router.ts';
 import { setupRouter } from './setup/setup-router.ts';
 import { staffRouter } from './staff/staff-router.ts';
@@ -19,6 +20,7 @@ export const appRouter = router({
   customers: customersRouter,
   devices: devicesRouter,
   points: pointsRouter,
+  scanning: scanningRouter,
   settings: settingsRouter,
   setup: setupRouter,
   staff: staffRouter,

@@ -12,6 +12,8 @@ import { createSessionBook } from './sessions.ts';
 import { selectSettings } from './settings/settings-store.ts';
 import type { ShopSettings } from './settings/shop-settings.ts';
 import { selectShop } from './setup/setup-store.ts';
+import { DEMO_SEED } from './setup/load-demo.ts';
+import { makeDemoShop } from './demo/make-demo.ts';
 import { createPinHasher, type PinHashCost } from './staff/pin-hasher.ts';
 import { readStatus } from './system/read-status.ts';
 import { ensureTerminalState } from './terminal-state-store.ts';
@@ -66,6 +68,9 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
       const checkpointer = startCheckpointer(options.workers.checkpoint, data);
       const { afterCommit } = checkpointer;
       const env = createEnv({ ...options, clock, newId, db, pepper: folder.pepper, heavy, afterCommit });
+      if (options.demo === true && env.shop() === null) {
+        await makeDemoShop(env, { language: 'en', seed: DEMO_SEED, nowMs: clock.nowMs() });
+      }
       return backendOver(env, async () => {
         await Promise.all([heavy.close(), checkpointer.close()]);
         db.close();

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { done } from '#shop/refusal.ts';
 import { command, query, router } from '../trpc.ts';
-import { arrangeTiles } from './products-store.ts';
+import { arrangeFavourites } from './arrange-favourites.ts';
 import {
   archiveCategorySchema,
   archiveProductSchema,
@@ -27,11 +26,5 @@ export const catalogueRouter = router({
   saveCategory: command('catalogue.saveCategory', 'catalogue.edit', saveCategorySchema, saveCategory),
   archiveCategory: command('catalogue.archiveCategory', 'catalogue.edit', archiveCategorySchema, archiveCategory),
   saveTaxRate: command('catalogue.saveTaxRate', 'catalogue.edit', saveTaxRateSchema, saveTaxRate),
-  arrangeTiles: command('catalogue.arrangeTiles', 'catalogue.edit', arrangeTilesSchema, (scope, { productIds }) => {
-    const placed = arrangeTiles(scope.db, scope.shop.merchantId, productIds);
-    scope.fact('tiles', { merchantId: scope.shop.merchantId, productIds });
-    scope.changed({ table: 'products', recordId: 'tiles', before: null, after: { productIds } });
-    scope.touch('catalogue');
-    return done({ placed });
-  }),
+  arrangeTiles: command('catalogue.arrangeTiles', 'catalogue.edit', arrangeTilesSchema, arrangeFavourites),
 });

@@ -1,7 +1,7 @@
 import type { ScanSource } from './classify.ts';
 
 /** What repeats are judged by: people's codes act once, things may be scanned one after another. */
-type ReadSubject = 'person' | 'thing';
+export type ReadSubject = 'person' | 'thing';
 
 /** A read as it is remembered. `key` names what was read: the code, or its hash. */
 export interface RecentRead {

@@ -9,7 +9,7 @@ export interface RiskFinding {
 
 /** More customer and voucher reads than this within a minute from one device are a risk (S2). */
 const RATE_LIMIT = 10;
-const RATE_WINDOW_MS = 60_000;
+export const RATE_WINDOW_MS = 60_000;
 
 /** Farther than this and faster than that is no journey between two shops (S2). */
 const TRAVEL_IGNORED_BELOW_METRES = 1000;
