@@ -14,15 +14,22 @@ test('C-35, its money part: a declined card fails the tender, not the sale; a re
   const draft = shop.draft([shop.line(100_000)], { customerId });
   const first = await till.beginPayment(shop.op({ draft, tender: { kind: 'card' as const, amountMinor: 65_000 } }));
   expect(first).toMatchObject({ saleId: draft.saleId, dueMinor: 35_000 });
-  expect(await till.failTender(shop.op({ saleId: draft.saleId, tenderId: first.tenderId, reason: 'declined' }))).toEqual({ dueMinor: 100_000 });
+  expect(
+    await till.failTender(shop.op({ saleId: draft.saleId, tenderId: first.tenderId, reason: 'declined' })),
+  ).toEqual({ dueMinor: 100_000 });
   expect(shop.number('SELECT COUNT(*) AS n FROM sale_entries')).toBe(0);
   expect((await till.drafts())[0]).toMatchObject({ saleId: draft.saleId, isPaying: true, pendingTenders: [] });
   const second = await till.beginPayment(shop.op({ draft, tender: { kind: 'card' as const, amountMinor: 65_000 } }));
-  const tenders = [{ tenderId: second.tenderId, kind: 'card' as const, amountMinor: 65_000, reference: 'OK-7' }, shop.cash(35_000, 50_000)];
+  const tenders = [
+    { tenderId: second.tenderId, kind: 'card' as const, amountMinor: 65_000, reference: 'OK-7' },
+    shop.cash(35_000, 50_000),
+  ];
   const sold = await till.completeSale(shop.op({ draft, tenders, expectedTotalMinor: 100_000 }));
   expect(sold).toMatchObject({ changeMinor: 15_000, pointsEarned: 100 });
   const detail = await till.sale({ saleId: draft.saleId });
-  expect(detail.tenders.map(({ kind, status, amountMinor, reference }) => ({ kind, status, amountMinor, reference }))).toEqual([
+  expect(
+    detail.tenders.map(({ kind, status, amountMinor, reference }) => ({ kind, status, amountMinor, reference })),
+  ).toEqual([
     { kind: 'card', status: 'declined', amountMinor: 65_000, reference: null },
     { kind: 'card', status: 'approved', amountMinor: 65_000, reference: 'OK-7' },
     { kind: 'cash', status: 'approved', amountMinor: 35_000, reference: null },
@@ -36,7 +43,9 @@ test('a payment given up leaves a failed sale, and its draft goes on as a new on
   const tender = { kind: 'card' as const, amountMinor: 10_000 };
   await till.beginPayment(shop.op({ draft, tender }));
   const changed = { ...draft, lines: [...draft.lines, shop.line(1_000)] };
-  expect(await refusalOf(till.saveDraft(shop.op({ draft: changed, revision: 1, isHeld: false })))).toMatchObject({ reason: 'sale-not-pending' });
+  expect(await refusalOf(till.saveDraft(shop.op({ draft: changed, revision: 1, isHeld: false })))).toMatchObject({
+    reason: 'sale-not-pending',
+  });
   const next = await till.giveUpPayment(shop.op({ saleId: draft.saleId }));
   const [kept] = await till.drafts();
   expect(kept).toMatchObject({ saleId: next.saleId, revision: 1, isPaying: false });
@@ -58,11 +67,15 @@ test('a sale is cancelled on its business day with its points and totals, and no
     newBalance: 0,
   });
   expect(shop.number('SELECT total_sales_minor + total_transactions AS n FROM merchant_daily_analytics')).toBe(0);
-  expect(await refusalOf(manager.cancelSale(shop.op({ saleId: draft.saleId, reason: '' })))).toMatchObject({ reason: 'sale-not-completed' });
+  expect(await refusalOf(manager.cancelSale(shop.op({ saleId: draft.saleId, reason: '' })))).toMatchObject({
+    reason: 'sale-not-completed',
+  });
   const later = shop.draft([shop.line(5_000)]);
   await shop.sell(later);
   shop.clock.advance(24 * 3_600_000);
-  expect(await refusalOf(manager.cancelSale(shop.op({ saleId: later.saleId, reason: '' })))).toMatchObject({ reason: 'cancel-too-late' });
+  expect(await refusalOf(manager.cancelSale(shop.op({ saleId: later.saleId, reason: '' })))).toMatchObject({
+    reason: 'cancel-too-late',
+  });
 });
 
 test('a cash session expects float, sales, refunds and cancellations, and freezes when it is counted', async () => {
@@ -78,11 +91,18 @@ test('a cash session expects float, sales, refunds and cancellations, and freeze
   await manager.cancelSale(shop.op({ saleId: wrong.saleId, reason: 'wrong' }));
   const lines = [{ lineId: sold.lines[0]?.lineId ?? '', quantityThousandths: 1000 }];
   await manager.refund(shop.op({ saleId: sold.saleId, lines, tenderKind: 'cash' as const, reason: '' }));
-  expect(await till.shift()).toMatchObject({ expectedMinor: 130_000, cashSalesMinor: 50_000, cashRefundsMinor: 20_000, salesCount: 2 });
+  expect(await till.shift()).toMatchObject({
+    expectedMinor: 130_000,
+    cashSalesMinor: 50_000,
+    cashRefundsMinor: 20_000,
+    salesCount: 2,
+  });
   const closed = await till.closeShift(shop.op({ countedMinor: 129_000, note: 'one coin' }));
   expect(closed).toMatchObject({ expectedMinor: 130_000, countedMinor: 129_000, differenceMinor: -1_000 });
   expect(await till.shift()).toBeNull();
-  expect(await refusalOf(till.closeShift(shop.op({ countedMinor: 0, note: '' })))).toMatchObject({ reason: 'shift-not-open' });
+  expect(await refusalOf(till.closeShift(shop.op({ countedMinor: 0, note: '' })))).toMatchObject({
+    reason: 'shift-not-open',
+  });
 });
 
 test('a receipt says what was paid and the points before and after; from the second print on it is a copy', async () => {

@@ -7,7 +7,11 @@ const whole = (lineId: string, quantityThousandths = 1000) => ({ lineId, quantit
 const idsOf = (draft: { lines: readonly { lineId: string }[] }) => draft.lines.map((line) => line.lineId);
 
 /** Refunds at the till after asking for a preview, which must say the same. */
-async function refund(saleId: string, lines: { lineId: string; quantityThousandths: number }[], tenderKind: 'cash' | 'card' = 'cash') {
+async function refund(
+  saleId: string,
+  lines: { lineId: string; quantityThousandths: number }[],
+  tenderKind: 'cash' | 'card' = 'cash',
+) {
   const manager = shop.caller('manager');
   const preview = await manager.till.previewRefund({ saleId, lines, tenderKind });
   const done = await manager.till.refund(shop.op({ saleId, lines, tenderKind, reason: 'wrong size' }));
@@ -26,7 +30,10 @@ describe('in a shop that counts in cents', () => {
 
   test('C-1 C-2: 49.95 earns 49, on one line or on three of 16.65', async () => {
     const customerId = shop.addCustomer();
-    expect(await shop.sell(shop.draft([shop.line(4995)], { customerId }))).toMatchObject({ pointsEarned: 49, newBalance: 49 });
+    expect(await shop.sell(shop.draft([shop.line(4995)], { customerId }))).toMatchObject({
+      pointsEarned: 49,
+      newBalance: 49,
+    });
     const three = shop.draft([shop.line(1665), shop.line(1665), shop.line(1665)], { customerId });
     expect(await shop.sell(three)).toMatchObject({ pointsEarned: 49, newBalance: 98 });
   });
@@ -38,17 +45,26 @@ describe('in a shop that counts in cents', () => {
     [[0, 1, 2, 4], 2],
   ])('C-7: of 21.90 at 1 per 10.00, refunding the lines %j takes back %i', async (positions, points) => {
     const customerId = await tenPerPointCustomer();
-    const draft = shop.draft([900, 500, 500, 190, 100].map((price) => shop.line(price)), { customerId });
+    const draft = shop.draft(
+      [900, 500, 500, 190, 100].map((price) => shop.line(price)),
+      { customerId },
+    );
     expect(await shop.sell(draft)).toMatchObject({ pointsEarned: 2 });
     const ids = idsOf(draft);
-    const done = await refund(draft.saleId, positions.map((position) => whole(ids[position] ?? '')));
+    const done = await refund(
+      draft.saleId,
+      positions.map((position) => whole(ids[position] ?? '')),
+    );
     expect(done.pointsReversed).toBe(points);
     expect(shop.balanceOf(customerId)).toBe(2 - points);
   });
 
   test('C-7: two refunds of 5.00 in a row take back 1 in all', async () => {
     const customerId = await tenPerPointCustomer();
-    const draft = shop.draft([900, 500, 500, 190, 100].map((price) => shop.line(price)), { customerId });
+    const draft = shop.draft(
+      [900, 500, 500, 190, 100].map((price) => shop.line(price)),
+      { customerId },
+    );
     await shop.sell(draft);
     const ids = idsOf(draft);
     const first = await refund(draft.saleId, [whole(ids[1] ?? '')]);
@@ -73,7 +89,10 @@ describe('in a shop that counts in cents', () => {
     await shop.sell(draft);
     const doubled = { name: 'Regulars', points: 2, perMinor: 100, minimumSpendMinor: 0, expiryMonths: null };
     await shop.caller('manager').points.publishProgramme(shop.op(doubled));
-    expect(await refund(draft.saleId, [whole(idsOf(draft)[0] ?? '')])).toMatchObject({ pointsReversed: 50, newBalance: 0 });
+    expect(await refund(draft.saleId, [whole(idsOf(draft)[0] ?? '')])).toMatchObject({
+      pointsReversed: 50,
+      newBalance: 0,
+    });
   });
 
   test('C-27: 10.00 off three lines of 10.00 comes back as 6.66, 6.67 and 6.67', async () => {
@@ -94,10 +113,19 @@ describe('in a shop that counts in cents', () => {
     const till = shop.caller('manager').till;
     const beyond = await refusalOf(till.refund(shop.op({ ...input, lines: [whole(lineId, 2000)] })));
     expect(beyond).toEqual({ reason: 'refund-exceeds-sale', facts: { lineId, leftThousandths: 1000 } });
-    expect(await refusalOf(till.refund(shop.op({ ...input, lines: [] })))).toMatchObject({ reason: 'nothing-to-refund' });
-    expect(await refusalOf(till.refund(shop.op({ ...input, saleId: shop.newId(), lines: [] })))).toMatchObject({ reason: 'not-found' });
-    const asCashier = await refusalOf(shop.caller('cashier').till.refund(shop.op({ ...input, lines: [whole(lineId)] })));
-    expect(asCashier).toMatchObject({ reason: 'not-permitted', facts: { permission: 'sale.refund', overridable: true } });
+    expect(await refusalOf(till.refund(shop.op({ ...input, lines: [] })))).toMatchObject({
+      reason: 'nothing-to-refund',
+    });
+    expect(await refusalOf(till.refund(shop.op({ ...input, saleId: shop.newId(), lines: [] })))).toMatchObject({
+      reason: 'not-found',
+    });
+    const asCashier = await refusalOf(
+      shop.caller('cashier').till.refund(shop.op({ ...input, lines: [whole(lineId)] })),
+    );
+    expect(asCashier).toMatchObject({
+      reason: 'not-permitted',
+      facts: { permission: 'sale.refund', overridable: true },
+    });
   });
 
   async function tenPerPointCustomer(): Promise<string> {

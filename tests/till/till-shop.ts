@@ -1,6 +1,11 @@
 import { selectTaxRates } from '#backend/catalogue/tax-rates-store.ts';
 import type { ManualDiscount, SaleDraft, SaleLineDraft, TenderDraft } from '#shop/till/sale.ts';
-import { createTestBackend, type TestBackend, type TestBackendOptions, type TestCaller } from '../support/test-backend.ts';
+import {
+  createTestBackend,
+  type TestBackend,
+  type TestBackendOptions,
+  type TestCaller,
+} from '../support/test-backend.ts';
 
 /** A test shop that counts in 1.00 with cents and earns 1 point per 1.00: the numbers of SCENARIOS.md as they stand. */
 export const DOLLAR_SHOP = { country: 'US', currency: 'USD', timeZone: 'America/New_York', region: 'en-US' } as const;
@@ -14,7 +19,11 @@ export interface TillShop extends TestBackend {
   cash(amountMinor: number, receivedMinor?: number): TenderDraft;
   card(amountMinor: number, reference?: string): TenderDraft;
   /** Sells at the till and returns the answer. */
-  sell(draft: SaleDraft, tenders?: TenderDraft[], as?: TestCaller): Promise<Awaited<ReturnType<TestCaller['till']['completeSale']>>>;
+  sell(
+    draft: SaleDraft,
+    tenders?: TenderDraft[],
+    as?: TestCaller,
+  ): Promise<Awaited<ReturnType<TestCaller['till']['completeSale']>>>;
   balanceOf(customerId: string): number;
   /** One number from the database. */
   number(statement: string, parameters?: Record<string, string | number>): number;
@@ -61,7 +70,12 @@ export async function createTillShop(options: TestBackendOptions = {}): Promise<
       note: '',
       ...more,
     }),
-    cash: (amountMinor, receivedMinor) => ({ tenderId: newId(), kind: 'cash', amountMinor, ...(receivedMinor === undefined ? {} : { receivedMinor }) }),
+    cash: (amountMinor, receivedMinor) => ({
+      tenderId: newId(),
+      kind: 'cash',
+      amountMinor,
+      ...(receivedMinor === undefined ? {} : { receivedMinor }),
+    }),
     card: (amountMinor, reference = 'A-1') => ({ tenderId: newId(), kind: 'card', amountMinor, reference }),
     sell: async (draft, tenders, as = backend.caller('manager')) => {
       clock.advance(1000);
@@ -70,7 +84,10 @@ export async function createTillShop(options: TestBackendOptions = {}): Promise<
       return as.till.completeSale(op({ draft, tenders: paying, expectedTotalMinor: priced.totalMinor }));
     },
     balanceOf: (customerId) =>
-      number('SELECT COALESCE((SELECT current_points FROM customer_loyalty_accounts WHERE customer_id = :customerId), 0) AS n', { customerId }),
+      number(
+        'SELECT COALESCE((SELECT current_points FROM customer_loyalty_accounts WHERE customer_id = :customerId), 0) AS n',
+        { customerId },
+      ),
   };
   return shop;
 }

@@ -23,6 +23,8 @@ export const awardSchema = z.strictObject({
   note: z.string().trim().max(200).optional(),
   /** The number on the other till system's receipt. */
   receiptNumber: z.string().trim().min(1).max(60).optional(),
+  /** Who may adjust points says with this that the receipt was seen to be used; others bring a manager's approval. */
+  acceptsUsedReceipt: z.boolean().optional(),
   overrideId: idSchema.optional(),
 });
 
@@ -42,7 +44,8 @@ export function awardPoints(scope: CommandScope, input: z.output<typeof awardSch
   const member = selectMember(scope.db, scope.shop.merchantId, input.customerId);
   if (member === null || member.status === 'erased') return refuse('not-found', { kind: 'customer' });
   if (member.status === 'blocked') return refuse('customer-blocked', { customerId: input.customerId });
-  const outcome = input.reason === 'purchase' ? awardPurchase(scope, member, input) : adjustByHand(scope, member, input);
+  const outcome =
+    input.reason === 'purchase' ? awardPurchase(scope, member, input) : adjustByHand(scope, member, input);
   if (outcome.kind === 'done') for (const topic of ['points', 'customers'] as const) scope.touch(topic);
   return outcome;
 }
@@ -56,7 +59,7 @@ function awardPurchase(scope: CommandScope, member: Member, input: z.output<type
   if (earning.points === 0) {
     return refuse('below-minimum', { minimumMinor: programme.programme.minimumSpendMinor, amountMinor });
   }
-  const used = refuseUsedReceipt(scope, input.receiptNumber);
+  const used = refuseUsedReceipt(scope, input);
   if (used !== null) return used;
   const written = writeAwardSale(scope, {
     member,
@@ -69,10 +72,13 @@ function awardPurchase(scope: CommandScope, member: Member, input: z.output<type
   return done(written);
 }
 
-function refuseUsedReceipt(scope: CommandScope, receiptNumber: string | undefined): Refusal | null {
-  if (receiptNumber === undefined) return null;
-  const used = selectSaleByExternalReceipt(scope.db, scope.shop.merchantId, receiptNumber);
-  if (used === null || scope.may('points.adjust')) return null;
+/** Everybody is first told who used the number and when; then it takes a word of somebody who may adjust points. */
+function refuseUsedReceipt(scope: CommandScope, input: z.output<typeof awardSchema>): Refusal | null {
+  if (input.receiptNumber === undefined) return null;
+  const used = selectSaleByExternalReceipt(scope.db, scope.shop.merchantId, input.receiptNumber);
+  if (used === null) return null;
+  const isMeant = input.acceptsUsedReceipt === true || scope.approvedByStaffId !== null;
+  if (isMeant && scope.may('points.adjust')) return null;
   return refuse('receipt-number-used', {
     byName: used.staffName,
     byStaffId: used.staffId,

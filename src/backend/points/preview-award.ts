@@ -35,6 +35,14 @@ export function previewAward(scope: ReadScope, input: z.output<typeof previewAwa
     balanceBefore,
     balanceAfter: balanceBefore + points,
     minimumMet: true,
-    trace: [{ what: 'points-by-hand', inputs: { points, balanceBefore }, operation: 'add', rounding: 'none', result: balanceBefore + points }],
+    trace: [
+      {
+        what: 'points-by-hand',
+        inputs: { points, balanceBefore },
+        operation: 'add',
+        rounding: 'none',
+        result: balanceBefore + points,
+      },
+    ],
   });
 }

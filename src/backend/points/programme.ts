@@ -49,7 +49,15 @@ export function publishProgramme(
   const version = (current?.version ?? 0) + 1;
   const id = scope.newId();
   const programme = programmeOf(input);
-  const row = { id, merchantId, programId, version, programme, atMs: moment.trustedAtMs, staffId: scope.session.staffId };
+  const row = {
+    id,
+    merchantId,
+    programId,
+    version,
+    programme,
+    atMs: moment.trustedAtMs,
+    staffId: scope.session.staffId,
+  };
   scope.fact('loyalty_program_versions', insertProgrammeVersion(db, row));
   scope.changed({
     table: 'loyalty_program_versions',

@@ -36,7 +36,19 @@ function awardOf(scope: ReadScope, row: RecentAwardRow): RecentAward {
     isUndone: row.undoneAtMs !== null || kind === 'sale',
   });
   const { entryId, customerId, customerName, points, amountMinor, atMs, staffId, undoneAtMs } = row;
-  return { entryId, customerId, customerName, points, amountMinor, atMs, reason: reasonOf(row), staffId, kind, ...undo, undoneAtMs };
+  return {
+    entryId,
+    customerId,
+    customerName,
+    points,
+    amountMinor,
+    atMs,
+    reason: reasonOf(row),
+    staffId,
+    kind,
+    ...undo,
+    undoneAtMs,
+  };
 }
 
 function reasonOf({ kind, reason }: RecentAwardRow): RecentAward['reason'] {

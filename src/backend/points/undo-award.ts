@@ -18,7 +18,10 @@ export const undoSchema = z.strictObject({ entryId: idSchema, overrideId: idSche
  * minutes, later with a manager's approval. The amount of a purchase goes with it: cancelled on its business day,
  * refunded later. Refuses 'not-found', 'already-undone' and 'undo-too-late' (opened by 'points.undo-late').
  */
-export function undoAward(scope: CommandScope, { entryId }: z.output<typeof undoSchema>): Outcome<{ points: number; newBalance: number }> {
+export function undoAward(
+  scope: CommandScope,
+  { entryId }: z.output<typeof undoSchema>,
+): Outcome<{ points: number; newBalance: number }> {
   const { db, shop, session, moment } = scope;
   const entry = selectEntryToUndo(db, shop.merchantId, entryId);
   if (entry === null || !isAward(entry)) return refuse('not-found', { kind: 'award' });
@@ -62,7 +65,15 @@ function takeBack(
   const undoId =
     sale === null
       ? appendEntry(scope, { member, kind: 'adjust', points, reason: 'undo', parts: [{ undoes: entry.entryId }] })
-      : appendEntry(scope, { member, kind: 'reverse_earn', points, saleId: sale.saleId, refundId, reversesId: entry.entryId, reason: 'undo' });
+      : appendEntry(scope, {
+          member,
+          kind: 'reverse_earn',
+          points,
+          saleId: sale.saleId,
+          refundId,
+          reversesId: entry.entryId,
+          reason: 'undo',
+        });
   const newBalance = member.balance + points;
   scope.event({
     type: 'customer.rewarded.loyalty_points',

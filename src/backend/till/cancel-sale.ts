@@ -27,7 +27,10 @@ export interface CancelledSale {
  * Cancels (voids) a completed sale on its own business day while nothing has been refunded: totals are reversed by
  * trigger, points by an entry. Refuses 'not-found', 'sale-not-completed', 'cancel-too-late'.
  */
-export function cancelSale(scope: CommandScope, { saleId, reason }: z.output<typeof cancelSaleSchema>): Outcome<CancelledSale> {
+export function cancelSale(
+  scope: CommandScope,
+  { saleId, reason }: z.output<typeof cancelSaleSchema>,
+): Outcome<CancelledSale> {
   const sale = selectSale(scope.db, scope.shop.merchantId, saleId);
   if (sale === null) return refuse('not-found', { kind: 'sale' });
   if (sale.status !== 'completed') return refuse('sale-not-completed', { status: sale.status });
@@ -35,7 +38,12 @@ export function cancelSale(scope: CommandScope, { saleId, reason }: z.output<typ
     return refuse('cancel-too-late', { businessDate: sale.businessDate, refundedMinor: sale.refundedMinor });
   }
   endSale(scope, { saleId, fromStatus: 'completed', status: 'cancelled' });
-  scope.changed({ table: 'transactions', recordId: saleId, before: { status: 'completed' }, after: { status: 'cancelled', reason } });
+  scope.changed({
+    table: 'transactions',
+    recordId: saleId,
+    before: { status: 'completed' },
+    after: { status: 'cancelled', reason },
+  });
   for (const topic of ['sales', 'shift'] as const) scope.touch(topic);
   const points = reversePoints(scope, sale);
   return done({ saleId, amountMinor: sale.amountMinor, ...points });

@@ -111,7 +111,10 @@ function freshSale(
 }
 
 /** A sale whose payment has begun keeps the prices that were frozen then. */
-function frozenSale(scope: CommandScope, { draft, expectedTotalMinor }: z.output<typeof completeSaleSchema>): ToComplete | Refusal {
+function frozenSale(
+  scope: CommandScope,
+  { draft, expectedTotalMinor }: z.output<typeof completeSaleSchema>,
+): ToComplete | Refusal {
   const stored = mustHave(selectSale(scope.db, scope.shop.merchantId, draft.saleId), 'the pending sale');
   const items = selectItems(scope.db, draft.saleId);
   if (!isAsFrozen(draft, items)) return refuse('draft-changed-elsewhere', { revision: 0 });
@@ -122,6 +125,8 @@ function frozenSale(scope: CommandScope, { draft, expectedTotalMinor }: z.output
 
 /** A tender that has been declined or given up does not pay, whatever a screen still holds. */
 function tendersOf(given: readonly TenderDraft[], known: readonly StoredTender[]): TenderDraft[] {
-  const dead = new Set(known.filter(({ status }) => status === 'declined' || status === 'given-up').map(({ tenderId }) => tenderId));
+  const dead = new Set(
+    known.filter(({ status }) => status === 'declined' || status === 'given-up').map(({ tenderId }) => tenderId),
+  );
   return given.filter((tender) => !dead.has(tender.tenderId));
 }

@@ -59,6 +59,10 @@ export function decideSaleRefund(
   return decision.kind === 'refused' ? decision : { kind: 'decided', sale, decision, earned };
 }
 
-function usualTenderOf(paid: readonly { readonly kind: TenderKind | 'external'; readonly amountMinor: number }[]): TenderKind {
-  return usualRefundTender(paid.map(({ kind, amountMinor }) => ({ kind: kind === 'external' ? 'other' : kind, amountMinor })));
+function usualTenderOf(
+  paid: readonly { readonly kind: TenderKind | 'external'; readonly amountMinor: number }[],
+): TenderKind {
+  return usualRefundTender(
+    paid.map(({ kind, amountMinor }) => ({ kind: kind === 'external' ? 'other' : kind, amountMinor })),
+  );
 }

@@ -61,7 +61,8 @@ function refuseDiscount(scope: CommandScope, priced: PricedSale): Refusal | null
   if (priced.discountMinor === 0) return null;
   const limits = scope.env.settings().discountLimitBasisPoints;
   const own = discountLimitOf(scope.session.roles, limits);
-  const limit = scope.approvedByStaffId !== null && scope.may('discount.over-limit') ? Math.max(own, limits.manager) : own;
+  const limit =
+    scope.approvedByStaffId !== null && scope.may('discount.over-limit') ? Math.max(own, limits.manager) : own;
   if (!exceedsDiscountLimit(priced, limit)) return null;
   return refuse('discount-over-limit', {
     limitBasisPoints: limit,

@@ -28,7 +28,14 @@ export function failTender(
   const tender = selectTenders(scope.db, saleId).find((each) => each.tenderId === tenderId);
   if (tender === undefined || tender.status !== 'pending') return refuse('not-found', { kind: 'tender' });
   const { amountMinor } = tender;
-  updateTender(scope, { id: tenderId, transactionId: saleId, status: 'declined', reference: null, amountMinor, atMs: scope.moment.atMs });
+  updateTender(scope, {
+    id: tenderId,
+    transactionId: saleId,
+    status: 'declined',
+    reference: null,
+    amountMinor,
+    atMs: scope.moment.atMs,
+  });
   scope.changed({
     table: 'transaction_tenders',
     recordId: tenderId,
@@ -55,10 +62,22 @@ export function giveUpPayment(
   if (state.status !== 'pending') return refuse('sale-not-pending', { status: state.status });
   for (const { tenderId, amountMinor, status, reference } of selectTenders(db, saleId)) {
     if (status !== 'pending') continue;
-    updateTender(scope, { id: tenderId, transactionId: saleId, status: 'given-up', reference, amountMinor, atMs: moment.atMs });
+    updateTender(scope, {
+      id: tenderId,
+      transactionId: saleId,
+      status: 'given-up',
+      reference,
+      amountMinor,
+      atMs: moment.atMs,
+    });
   }
   endSale(scope, { saleId, fromStatus: 'pending', status: 'failed' });
-  scope.changed({ table: 'transactions', recordId: saleId, before: { status: 'pending' }, after: { status: 'failed' } });
+  scope.changed({
+    table: 'transactions',
+    recordId: saleId,
+    before: { status: 'pending' },
+    after: { status: 'failed' },
+  });
   scope.touch('drafts');
   return done({ saleId: moveDraft(scope, saleId), revision: 1 });
 }

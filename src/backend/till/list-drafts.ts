@@ -13,7 +13,11 @@ export interface ListedDraft {
   readonly updatedAtMs: number;
   /** Payment has begun: prices are frozen until it is completed or given up. */
   readonly isPaying: boolean;
-  readonly pendingTenders: readonly { readonly tenderId: string; readonly kind: TenderKind; readonly amountMinor: number }[];
+  readonly pendingTenders: readonly {
+    readonly tenderId: string;
+    readonly kind: TenderKind;
+    readonly amountMinor: number;
+  }[];
   readonly draft: SaleDraft;
 }
 

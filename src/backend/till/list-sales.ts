@@ -39,11 +39,13 @@ export function listSales(
 ): { sales: ListedSale[]; nextCursor: string | null } {
   const { db, shop } = scope;
   const page = { ...beforeOf(cursor), merchantId: shop.merchantId, limit: limit + 1 };
-  const rows = text === '' ? selectSalesPage(db, page) : selectMatchingSales(db, { ...page, ...searchedFor(scope, text) });
+  const rows =
+    text === '' ? selectSalesPage(db, page) : selectMatchingSales(db, { ...page, ...searchedFor(scope, text) });
   const last = rows[limit - 1];
   return {
     sales: rows.slice(0, limit).map(listedOf),
-    nextCursor: rows.length > limit && last !== undefined ? `${last.businessDate}|${last.createdAtMs}|${last.saleId}` : null,
+    nextCursor:
+      rows.length > limit && last !== undefined ? `${last.businessDate}|${last.createdAtMs}|${last.saleId}` : null,
   };
 }
 
@@ -62,7 +64,8 @@ function searchedFor({ db, shop }: ReadScope, text: string) {
       receiptNumbers.push(formatReceiptNumber({ terminalCode: shop.terminalCode, incarnation, counter: Number(text) }));
     }
   }
-  const customerIds = isCounter || exact !== null || text.length < 2 ? [] : selectCustomersNamed(db, shop.merchantId, text);
+  const customerIds =
+    isCounter || exact !== null || text.length < 2 ? [] : selectCustomersNamed(db, shop.merchantId, text);
   return { text, receiptNumbers, customerIds };
 }
 

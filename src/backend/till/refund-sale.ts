@@ -86,7 +86,13 @@ function tellCustomer(
   });
   scope.touch('customers');
   if (earned === null || decision.pointsReversed === 0) return member.balance;
-  return takePointsBack(scope, { member, earned, points: decision.pointsReversed, saleId: sale.saleId, refundId: refund.refundId });
+  return takePointsBack(scope, {
+    member,
+    earned,
+    points: decision.pointsReversed,
+    saleId: sale.saleId,
+    refundId: refund.refundId,
+  });
 }
 
 /** Books points of a sale back and tells the customer's history; returns the balance after it. */

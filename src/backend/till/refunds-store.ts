@@ -167,7 +167,14 @@ export function insertRefund(scope: CommandScope, refund: RefundToWrite): void {
   db.runOne(INSERT_REFUND, row);
   scope.fact('refunds', row);
   for (const { lineId, quantityThousandths, amountMinor, taxMinor } of refund.lines) {
-    const item = { refundId: row.id, transactionItemId: lineId, merchantId: shop.merchantId, quantityThousandths, amountMinor, taxMinor };
+    const item = {
+      refundId: row.id,
+      transactionItemId: lineId,
+      merchantId: shop.merchantId,
+      quantityThousandths,
+      amountMinor,
+      taxMinor,
+    };
     db.runOne(INSERT_ITEM, item);
     scope.fact('refund_items', item);
   }

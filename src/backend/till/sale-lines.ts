@@ -47,7 +47,8 @@ export function pricedAsFrozen(sale: StoredSale, items: readonly StoredItem[]): 
 }
 
 function frozenLineOf(item: StoredItem): PricedLine {
-  const { lineId, grossMinor, lineDiscountMinor, saleDiscountShareMinor, netMinor, taxMinor, taxRateId, payableMinor } = item;
+  const { lineId, grossMinor, lineDiscountMinor, saleDiscountShareMinor, netMinor, taxMinor, taxRateId, payableMinor } =
+    item;
   return { lineId, grossMinor, lineDiscountMinor, saleDiscountShareMinor, netMinor, taxMinor, taxRateId, payableMinor };
 }
 
@@ -70,7 +71,11 @@ export function traceOf(sale: Pick<StoredSale, 'trace'>, items: readonly StoredI
   const gross = items.map(
     (item): TracedStep => ({
       what: 'line-gross',
-      inputs: { lineId: item.lineId, unitPriceMinor: item.unitPriceMinor, quantityThousandths: item.quantityThousandths },
+      inputs: {
+        lineId: item.lineId,
+        unitPriceMinor: item.unitPriceMinor,
+        quantityThousandths: item.quantityThousandths,
+      },
       operation: 'price-times-quantity',
       rounding: 'half-away-from-zero',
       result: item.grossMinor,

@@ -80,7 +80,10 @@ export interface SalesBefore {
 }
 
 /** Sales that were once completed, the newest first. */
-export function selectSalesPage(db: ReadableDb, given: SalesBefore & { merchantId: string; limit: number }): ListedSaleRow[] {
+export function selectSalesPage(
+  db: ReadableDb,
+  given: SalesBefore & { merchantId: string; limit: number },
+): ListedSaleRow[] {
   return db.all<ListedSaleRow>(SELECT_PAGE, { ...given });
 }
 
@@ -95,7 +98,10 @@ export function selectMatchingSales(
     customerIds: readonly string[];
   },
 ): ListedSaleRow[] {
-  const lists = { receiptNumbers: JSON.stringify(given.receiptNumbers), customerIds: JSON.stringify(given.customerIds) };
+  const lists = {
+    receiptNumbers: JSON.stringify(given.receiptNumbers),
+    customerIds: JSON.stringify(given.customerIds),
+  };
   return db.all<ListedSaleRow>(SELECT_MATCHING, { ...given, ...lists });
 }
 

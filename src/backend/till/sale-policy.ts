@@ -53,7 +53,8 @@ export function currentDraftOf({ db, shop }: ShopScope, draft: SaleDraft): Curre
       prices.set(line.productId, price);
     }
     if (price === null) return { ...line, productId: null, categoryId: null };
-    if (price.priceMinor !== line.unitPriceMinor) changedPrices.push({ lineId: line.lineId, priceMinor: price.priceMinor });
+    if (price.priceMinor !== line.unitPriceMinor)
+      changedPrices.push({ lineId: line.lineId, priceMinor: price.priceMinor });
     return { ...line, taxRateId: price.taxRateId, categoryId: price.categoryId };
   });
   return { draft: { ...draft, lines }, changedPrices };

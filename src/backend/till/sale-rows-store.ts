@@ -145,7 +145,14 @@ export function insertTender(scope: CommandScope, row: SaleTenderRow): void {
 /** Moves a tender of a pending sale on: approved, declined or given up. */
 export function updateTender(
   scope: CommandScope,
-  given: { id: string; transactionId: string; status: TenderStatus; reference: string | null; amountMinor: number; atMs: number },
+  given: {
+    id: string;
+    transactionId: string;
+    status: TenderStatus;
+    reference: string | null;
+    amountMinor: number;
+    atMs: number;
+  },
 ): void {
   scope.db.runOne(UPDATE_TENDER, given);
   scope.fact('transaction_tenders', given);
@@ -182,7 +189,12 @@ export function endSale(
   scope: CommandScope,
   given: { saleId: string; fromStatus: 'pending' | 'completed'; status: 'failed' | 'cancelled' },
 ): void {
-  const row = { id: given.saleId, merchantId: scope.shop.merchantId, status: given.status, endedAtMs: scope.moment.atMs };
+  const row = {
+    id: given.saleId,
+    merchantId: scope.shop.merchantId,
+    status: given.status,
+    endedAtMs: scope.moment.atMs,
+  };
   scope.db.runOne(END_SALE, { ...row, fromStatus: given.fromStatus });
   scope.fact('transactions', row);
 }

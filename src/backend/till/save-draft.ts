@@ -28,7 +28,8 @@ export function saveDraft(scope: CommandScope, input: z.output<typeof saveDraftS
   const state = selectSaleState(db, shop.merchantId, draft.saleId);
   const stale = refuseStaleDraft(scope, draft.saleId, state, input.revision);
   if (stale !== null) return stale;
-  if (state?.status === 'pending' && !isAsFrozen(draft, selectItems(db, draft.saleId))) return refuse('sale-not-pending');
+  if (state?.status === 'pending' && !isAsFrozen(draft, selectItems(db, draft.saleId)))
+    return refuse('sale-not-pending');
   const stored = selectDraft(db, shop.merchantId, draft.saleId);
   if (isHeld && stored?.heldAtMs == null) {
     const held = countHeldDrafts(db, shop.merchantId, shop.terminalId, draft.saleId);

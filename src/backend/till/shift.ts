@@ -51,7 +51,10 @@ export function showShift(scope: ReadScope): ShiftReport | null {
 }
 
 /** Opens a cash session with the float that is in the drawer. Refuses 'shift-already-open'. */
-export function openShift(scope: CommandScope, { floatMinor }: z.output<typeof openShiftSchema>): Outcome<{ shiftId: string }> {
+export function openShift(
+  scope: CommandScope,
+  { floatMinor }: z.output<typeof openShiftSchema>,
+): Outcome<{ shiftId: string }> {
   const open = selectOpenShift(scope.db, scope.shop.terminalId);
   if (open !== null) return refuse('shift-already-open', { shiftId: open.shiftId, openedAtMs: open.openedAtMs });
   const shiftId = insertShift(scope, floatMinor);
@@ -70,7 +73,10 @@ export interface ClosedShift {
 }
 
 /** Closes the cash session with what was counted; its figures are frozen. Refuses 'shift-not-open'. */
-export function closeShift(scope: CommandScope, { countedMinor, note }: z.output<typeof closeShiftSchema>): Outcome<ClosedShift> {
+export function closeShift(
+  scope: CommandScope,
+  { countedMinor, note }: z.output<typeof closeShiftSchema>,
+): Outcome<ClosedShift> {
   const open = selectOpenShift(scope.db, scope.shop.terminalId);
   if (open === null) return refuse('shift-not-open');
   const { openedBy: _name, ...report } = reportOf(scope, open);

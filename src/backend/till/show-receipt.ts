@@ -37,7 +37,12 @@ export interface Receipt {
   readonly saleId: string;
   readonly kind: 'sale' | 'refund' | 'award';
   readonly status: 'completed' | 'cancelled';
-  readonly shop: { readonly name: string; readonly terminal: string; readonly merchantCode: string; readonly currency: string };
+  readonly shop: {
+    readonly name: string;
+    readonly terminal: string;
+    readonly merchantCode: string;
+    readonly currency: string;
+  };
   readonly number: string;
   /** For a refund: the receipt of its sale. */
   readonly ofNumber: string | null;
@@ -139,7 +144,12 @@ function refundReceipt(scope: ReadScope, refundId: string): Outcome<Receipt> {
     totalMinor: linesMinor,
     cashRoundingMinor: refund.cashRoundingMinor,
     paidMinor: refund.amountMinor,
-    tenders: selectRefundTenders(db, refundId).map((tender) => ({ ...tender, receivedMinor: null, changeMinor: 0, reference: null })),
+    tenders: selectRefundTenders(db, refundId).map((tender) => ({
+      ...tender,
+      receivedMinor: null,
+      changeMinor: 0,
+      reference: null,
+    })),
     points: selectPointsAround(db, null, refundId),
     note: refund.reason,
   });
@@ -148,7 +158,12 @@ function refundReceipt(scope: ReadScope, refundId: string): Outcome<Receipt> {
 function headOf({ db, shop }: ReadScope, documentId: string, number: string, staffId: string) {
   return {
     documentId,
-    shop: { name: shop.shopName, terminal: shop.terminalName, merchantCode: shop.merchantCode, currency: shop.currency },
+    shop: {
+      name: shop.shopName,
+      terminal: shop.terminalName,
+      merchantCode: shop.merchantCode,
+      currency: shop.currency,
+    },
     number,
     staffName: selectStaffName(db, staffId),
     qrText: number,
@@ -157,12 +172,16 @@ function headOf({ db, shop }: ReadScope, documentId: string, number: string, sta
 }
 
 /** Counts a print of a receipt and answers its number: the second and later ones are copies. Refuses 'not-found'. */
-export function markPrinted(scope: CommandScope, input: z.output<typeof receiptSchema>): Outcome<{ copyNumber: number }> {
+export function markPrinted(
+  scope: CommandScope,
+  input: z.output<typeof receiptSchema>,
+): Outcome<{ copyNumber: number }> {
   const { db, shop, moment } = scope;
   const isRefund = 'refundId' in input;
   const documentId = isRefund ? input.refundId : input.saleId;
   const found = isRefund ? selectRefund(db, shop.merchantId, documentId) : selectSale(db, shop.merchantId, documentId);
-  if (found === null || found.receiptNumber === null) return refuse('not-found', { kind: isRefund ? 'refund' : 'sale' });
+  if (found === null || found.receiptNumber === null)
+    return refuse('not-found', { kind: isRefund ? 'refund' : 'sale' });
   const copyNumber = countPrint(db, { merchantId: shop.merchantId, documentId, atMs: moment.atMs });
   scope.changed({ table: 'printed_documents', recordId: documentId, before: null, after: { copyNumber } });
   return done({ copyNumber });

@@ -16,7 +16,10 @@ export interface RefundPreview {
 }
 
 /** Returns what a refund would do, by the rule that commits it. Without a tender it proposes how most was paid. */
-export function showRefundPreview(scope: ReadScope, input: z.output<typeof previewRefundSchema>): Outcome<RefundPreview> {
+export function showRefundPreview(
+  scope: ReadScope,
+  input: z.output<typeof previewRefundSchema>,
+): Outcome<RefundPreview> {
   const decided = decideSaleRefund(scope, input);
   if (decided.kind === 'refused') return decided;
   const { amountMinor, lines, pointsReversed, cashRoundingMinor, tenders, isComplete, trace } = decided.decision;

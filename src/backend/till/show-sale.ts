@@ -104,7 +104,10 @@ function detailOf(scope: ReadScope, sale: StoredSale): SaleDetail {
     points: pointsOf(scope, sale),
     refunds: selectRefundsOfSale(db, sale.saleId),
     trace: traceOf(sale, items),
-    canCancel: canCancel({ ...sale, todayBusinessDate: businessDateOf(scope.nowMs, shop.timeZone, shop.dayStartsAtHour) }),
+    canCancel: canCancel({
+      ...sale,
+      todayBusinessDate: businessDateOf(scope.nowMs, shop.timeZone, shop.dayStartsAtHour),
+    }),
     canRefund: isCompleted && items.some((item) => item.refundedThousandths < item.quantityThousandths),
   };
 }

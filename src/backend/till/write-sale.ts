@@ -82,14 +82,28 @@ function writeDocument(scope: CommandScope, sale: SaleToWrite, receiptNumber: st
     const { id, merchantId, paymentMethod, shiftId, customerId, staffId, cashRoundingMinor } = row;
     const { businessDate, localHour, programmeVersionId, trace, note, completedAtMs, trustedAtMs } = row;
     const paid = { id, merchantId, receiptNumber, paymentMethod, shiftId, customerId, staffId, cashRoundingMinor };
-    completePendingSale(scope, { ...paid, businessDate, localHour, programmeVersionId, trace, note, completedAtMs, trustedAtMs });
+    completePendingSale(scope, {
+      ...paid,
+      businessDate,
+      localHour,
+      programmeVersionId,
+      trace,
+      note,
+      completedAtMs,
+      trustedAtMs,
+    });
     return;
   }
   insertSale(scope, row);
   insertItems(scope, itemRowsOf(scope.shop.merchantId, sale.draft, sale.priced));
 }
 
-function completedRowOf(scope: CommandScope, sale: SaleToWrite, receiptNumber: string, earning: Earning | null): SaleRow {
+function completedRowOf(
+  scope: CommandScope,
+  sale: SaleToWrite,
+  receiptNumber: string,
+  earning: Earning | null,
+): SaleRow {
   return {
     ...pendingRowOf(scope, sale),
     status: 'completed',
@@ -154,7 +168,12 @@ function paymentMethodOf({ tenders }: Payment): string {
 }
 
 /** Books the points and tells the customer's history; returns the new balance. */
-function writePoints(scope: CommandScope, sale: SaleToWrite, earning: Earning | null, receiptNumber: string): number | null {
+function writePoints(
+  scope: CommandScope,
+  sale: SaleToWrite,
+  earning: Earning | null,
+  receiptNumber: string,
+): number | null {
   const { member, programme, draft } = sale;
   if (member === null) return null;
   scope.touch('customers');
@@ -195,7 +214,10 @@ function writePoints(scope: CommandScope, sale: SaleToWrite, earning: Earning | 
 }
 
 /** When points earned now end under the programme, UTC ms, or null. */
-export function earnedLotEnd(scope: Pick<CommandScope, 'moment' | 'shop'>, { programme }: StoredVersion): number | null {
+export function earnedLotEnd(
+  scope: Pick<CommandScope, 'moment' | 'shop'>,
+  { programme }: StoredVersion,
+): number | null {
   const terms = { months: programme.expiryMonths, rounding: programme.expiryRounding };
   return expiryOf(scope.moment.trustedAtMs, terms, scope.shop.timeZone);
 }
