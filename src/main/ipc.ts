@@ -37,9 +37,11 @@ export function serveRouterOverIpc({ router, createContext, onClientGone, onRefu
       for (const line of [...lines.values()]) line.end();
     };
     windows.set(contents, lines);
+    // Both moments: the old page may open a line again after the navigation began and before it is gone.
     contents.on('did-start-navigation', (details) => {
       if (details.isMainFrame && !details.isSameDocument) closeAll();
     });
+    contents.on('did-navigate', closeAll);
     contents.on('render-process-gone', closeAll);
     contents.once('destroyed', () => {
       closeAll();

@@ -13,7 +13,6 @@ interface Line {
 }
 
 const lines = new Map<string, Handlers>();
-const counter = { last: 0 };
 
 // The event object carries the sender and stays here; only the strings go on to the page.
 ipcRenderer.on('till:opened', (_event, id: string) => lines.get(id)?.opened());
@@ -26,8 +25,8 @@ ipcRenderer.on('till:closed', (_event, id: string) => {
 
 /** Opens a line to the main process. It ends by `close`, by the other side, or with the page. */
 function open(handlers: Handlers): Line {
-  counter.last += 1;
-  const id = String(counter.last);
+  // Never a number counted from one: a page on its way out may still open a line while the next page opens its own.
+  const id = crypto.randomUUID();
   const { opened, message, closed } = handlers;
   lines.set(id, { opened, message, closed });
   ipcRenderer.send('till:open', id);

@@ -1,0 +1,39 @@
+import { defineConfig } from '@playwright/test';
+import type { HostOptions } from './tests/e2e/support/console.ts';
+
+const IN_BROWSER_ONLY = /web-[^/]*\.spec\.ts$/;
+const IN_ELECTRON_ONLY = /electron-[^/]*\.spec\.ts$/;
+const LONG_LIMIT_MS = 20 * 60_000;
+
+// A spec runs in both hosts, unless its file name begins with the one host it is about.
+export default defineConfig<HostOptions>({
+  globalSetup: './tests/e2e/support/build-first.ts',
+  outputDir: 'test-results/e2e',
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: process.env.CI === 'true',
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  use: { actionTimeout: 10_000, screenshot: 'only-on-failure', trace: 'off' },
+  projects: [
+    { name: 'chromium', testDir: 'tests/e2e', testIgnore: IN_ELECTRON_ONLY, use: { host: 'web' } },
+    { name: 'electron', testDir: 'tests/e2e', testIgnore: IN_BROWSER_ONLY, use: { host: 'electron' } },
+    {
+      name: 'long-chromium',
+      testDir: 'tests/long',
+      testMatch: '**/*.spec.ts',
+      testIgnore: IN_ELECTRON_ONLY,
+      timeout: LONG_LIMIT_MS,
+      use: { host: 'web' },
+    },
+    {
+      name: 'long-electron',
+      testDir: 'tests/long',
+      testMatch: '**/*.spec.ts',
+      testIgnore: IN_BROWSER_ONLY,
+      timeout: LONG_LIMIT_MS,
+      use: { host: 'electron' },
+    },
+  ],
+});
