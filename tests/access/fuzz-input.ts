@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { z } from 'zod';
+import { type Chance, createChance } from '#backend/demo/chance.ts';
 
 /** The part of JSON Schema that the routers' own schemas produce. */
 interface JsonSchema {
@@ -123,23 +124,23 @@ function fittingText(schema: JsonSchema): fc.Arbitrary<unknown> {
 }
 
 /** One place of a fitting input replaced by something hostile, dropped, or joined by a key that does not belong. */
-function spoiled(value: unknown, pick: fc.GeneratorValue): unknown {
-  if (typeof value !== 'object' || value === null) return pick(fc.constantFrom, ...HOSTILE_VALUES);
+function spoiled(value: unknown, chance: Chance): unknown {
+  if (typeof value !== 'object' || value === null) return chance.pick(HOSTILE_VALUES);
   const copy: unknown = structuredClone(value);
   const target = copy as Record<string, unknown>;
   const names = Object.keys(target);
-  const way = pick(fc.nat, { max: 3 });
+  const way = chance.whole(0, 3);
   if (names.length === 0 || way === 0) {
-    Object.defineProperty(target, pick(fc.constantFrom, '__proto__', 'constructor', 'extra', 'merchantId', 'overrideId'), {
-      value: pick(fc.constantFrom, ...HOSTILE_VALUES),
+    Object.defineProperty(target, chance.pick(['__proto__', 'constructor', 'extra', 'merchantId', 'overrideId']), {
+      value: chance.pick(HOSTILE_VALUES),
       enumerable: true,
     });
     return copy;
   }
-  const name = pick(fc.constantFrom, ...names);
+  const name = chance.pick(names);
   if (way === 1) delete target[name];
-  else if (way === 2) target[name] = spoiled(target[name], pick);
-  else target[name] = pick(fc.constantFrom, ...HOSTILE_VALUES);
+  else if (way === 2) target[name] = spoiled(target[name], chance);
+  else target[name] = chance.pick(HOSTILE_VALUES);
   return copy;
 }
 
@@ -150,6 +151,6 @@ function spoiled(value: unknown, pick: fc.GeneratorValue): unknown {
 export function inputsFor(schema: z.ZodType): fc.Arbitrary<unknown> {
   const json = z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }) as JsonSchema;
   const good = fitting(json, json);
-  const nearly = fc.tuple(good, fc.gen()).map(([value, pick]) => spoiled(value, pick));
+  const nearly = fc.tuple(good, fc.integer()).map(([value, seed]) => spoiled(value, createChance(seed)));
   return fc.oneof(good, nearly, fc.constantFrom(...HOSTILE_VALUES), fc.jsonValue({ maxDepth: 6 }));
 }
