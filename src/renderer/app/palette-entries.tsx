@@ -89,7 +89,7 @@ function useCustomers(text: string): PaletteEntry[] {
 function useItems(text: string): PaletteEntry[] {
   const format = useFormat();
   const mayRead = useMay('catalogue.read');
-  const list = useQuery(useApi().catalogue.list.queryOptions({}, { enabled: text !== '' && mayRead }));
+  const list = useQuery(useApi().catalogue.list.queryOptions(undefined, { enabled: text !== '' && mayRead }));
   if (text === '') return [];
   const wanted = fold(text);
   return (list.data?.products ?? [])

@@ -26,7 +26,8 @@ export type ScanOutcome =
     };
 
 export interface ScanEvent {
-  readonly scanId: string;
+  /** Null when nothing was logged for it, as for a repeat. */
+  readonly scanId: string | null;
   readonly outcome: ScanOutcome;
   readonly source: ScanSource;
   readonly atMs: number;

@@ -1,0 +1,49 @@
+import type { TFunction } from 'i18next';
+import type { Formatter } from '../../ui/format.ts';
+
+export type Values = Readonly<Record<string, unknown>>;
+
+/** One field that changed, in words. */
+export interface ChangedField {
+  readonly name: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** What was done, in words; an action that has none yet reads as its code. */
+export function actionWords(t: TFunction<'activity'>, action: string): string {
+  return t(`actions.${action}`, { defaultValue: action });
+}
+
+function valueText(format: Formatter, name: string, value: unknown): string {
+  if (value === null || value === undefined || value === '') return '–';
+  if (typeof value === 'number') {
+    if (/_minor$|Minor$/.test(name)) return format.money(value);
+    if (/_at_ms$|AtMs$/.test(name)) return format.exact(value);
+    if (/basis_points$|BasisPoints$/.test(name)) return format.percent(value);
+    return format.number(value);
+  }
+  if (typeof value === 'string' || typeof value === 'boolean') return String(value);
+  return JSON.stringify(value);
+}
+
+/** Fields that differ between two states; every field when there was none before. */
+export function changedFields(format: Formatter, before: Values | null, after: Values | null): ChangedField[] {
+  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  return names
+    .map((name) => ({
+      name,
+      before: valueText(format, name, before?.[name]),
+      after: valueText(format, name, after?.[name]),
+    }))
+    .filter((field) => field.before !== field.after);
+}
+
+/** 'price_minor' as people read it: 'price'. */
+export function fieldName(name: string): string {
+  return name
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .replace(/_(minor|ms|thousandths|basis_points)$/, '')
+    .replaceAll('_', ' ');
+}

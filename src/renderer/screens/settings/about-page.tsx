@@ -1,0 +1,70 @@
+import { useQuery } from '@tanstack/react-query';
+import { CircleCheck, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useApi } from '../../ui/api-context.ts';
+import { Card } from '../../ui/card.tsx';
+import { Lapacho } from '../../ui/lapacho.tsx';
+import { useFormat } from '../../ui/format.ts';
+import { useShopState } from '../../ui/shop-context.ts';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { PageFrame } from './page-frame.tsx';
+
+const BYTES_PER_MEGABYTE = 1_000_000;
+/** SQLite's synchronous=FULL: a confirmed sale survives a power cut. */
+const SYNCHRONOUS_FULL = 2;
+
+/** Version, and whether the work is safe on this machine. */
+export function AboutPage(): ReactNode {
+  const { t } = useTranslation('settings');
+  const format = useFormat();
+  const { appVersion, host, shop } = useShopState();
+  const health = useQuery(useApi().system.health.queryOptions());
+  const data = health.data;
+  const isSafe = data !== undefined && data.journalMode === 'wal' && data.synchronous === SYNCHRONOUS_FULL;
+  const facts: readonly (readonly [string, string])[] =
+    data === undefined
+      ? []
+      : [
+          [t('about.version'), `${appVersion} · ${t(`about.host.${host}`)}`],
+          [t('about.shopCode'), `${shop.merchantCode} · ${shop.terminalName}`],
+          [
+            t('about.database'),
+            t('about.megabytes', {
+              size: format.number(Math.max(1, Math.round(data.databaseBytes / BYTES_PER_MEGABYTE))),
+            }),
+          ],
+          [t('about.waiting'), format.number(data.pendingOps)],
+          [t('about.schema'), format.number(data.schemaVersion)],
+          ['SQLite', `${data.sqliteVersion} · ${data.journalMode}`],
+        ];
+  return (
+    <PageFrame title={t('pages.about')}>
+      <Card className="settings-about">
+        <span className={`settings-about-icon ${isSafe ? 'tone-success' : 'tone-warning'}`}>
+          {isSafe ? <CircleCheck size={30} strokeWidth={1.75} /> : <TriangleAlert size={30} strokeWidth={1.75} />}
+        </span>
+        <div>
+          <p className="settings-about-title">
+            {isSafe ? t('about.safe') : data === undefined ? t('about.checking') : t('about.unsafe')}
+          </p>
+          <p className="is-muted">{t('about.safeDetail')}</p>
+        </div>
+        <Lapacho size={64} className="settings-about-mark" />
+      </Card>
+      {health.isPending && <Skeleton rows={3} />}
+      {facts.length > 0 && (
+        <Card>
+          <dl className="settings-facts">
+            {facts.map(([name, value]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        </Card>
+      )}
+    </PageFrame>
+  );
+}

@@ -1,0 +1,101 @@
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ROLES, type Role } from '#shop/staff/permissions.ts';
+import { useApiClient } from '../../ui/api-context.ts';
+import { Button } from '../../ui/button.tsx';
+import { CheckField, SwitchField } from '../../ui/choice-field.tsx';
+import { SidePanel } from '../../ui/dialog.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { useRefusalText } from '../../ui/refusal-text.ts';
+import { useCommand } from '../../ui/use-command.ts';
+import type { Person } from './staff-page.tsx';
+import { useSaving } from './use-save.ts';
+
+const PIN_SHORTEST = 4;
+const PIN_LONGEST = 6;
+
+/** A person's name, roles and PIN; a new person needs all three. */
+export function PersonPanel({ person, onClose }: { person: Person | null; onClose: () => void }): ReactNode {
+  const { t } = useTranslation(['settings', 'common']);
+  const client = useApiClient();
+  const create = useCommand(client.staff.create);
+  const update = useCommand(client.staff.update);
+  const setOwnPin = useCommand(client.staff.setPin);
+  const unlock = useCommand(client.staff.unlock);
+  const saving = useSaving();
+  const wordsOf = useRefusalText();
+  const [name, setName] = useState(person?.name ?? '');
+  const [roles, setRoles] = useState<readonly Role[]>(person?.roles ?? ['cashier']);
+  const [isActive, setIsActive] = useState(person?.isActive ?? true);
+  const [pin, setPin] = useState('');
+  const [pinError, setPinError] = useState<string | null>(null);
+  const isBusy = create.isRunning || update.isRunning || setOwnPin.isRunning;
+  const isComplete =
+    name.trim() !== '' &&
+    roles.length > 0 &&
+    (person !== null ? pin === '' || pin.length >= PIN_SHORTEST : pin.length >= PIN_SHORTEST);
+
+  const store = async (): Promise<void> => {
+    const parts = { name: name.trim(), roles: [...roles] };
+    if (pin !== '' || person === null) {
+      const result =
+        person === null ? await create.run({ ...parts, pin }) : await setOwnPin.run({ staffId: person.staffId, pin });
+      if (result.kind === 'refused' && result.refusal.reason.startsWith('pin-'))
+        return setPinError(wordsOf(result.refusal));
+      if (!(await saving(Promise.resolve(result)))) return;
+    }
+    if (person !== null && !(await saving(update.run({ staffId: person.staffId, ...parts, isActive })))) return;
+    onClose();
+  };
+  const toggle = (role: Role) => (isOn: boolean) =>
+    setRoles(isOn ? [...roles, role] : roles.filter((one) => one !== role));
+  return (
+    <SidePanel
+      title={person?.name ?? t('staff.add')}
+      needsAnswer
+      onClose={onClose}
+      footer={
+        <Button kind="primary" isBusy={isBusy} isDisabled={!isComplete} onPress={() => void store()}>
+          {person === null ? t('staff.create') : t('common:save')}
+        </Button>
+      }
+    >
+      <div className="settings-form">
+        <TextField label={t('staff.name')} value={name} onChange={setName} maxLength={80} autoComplete="off" />
+        <fieldset className="settings-set">
+          <legend className="ui-field-label">{t('staff.roles')}</legend>
+          {ROLES.map((role) => (
+            <CheckField key={role} isSelected={roles.includes(role)} onChange={toggle(role)}>
+              <b className="is-strong">{t(`common:role.${role}`)}</b>
+              <br />
+              <span className="is-muted is-small">{t(`staff.does.${role}`)}</span>
+            </CheckField>
+          ))}
+        </fieldset>
+        <TextField
+          label={person === null ? t('staff.pin') : t('staff.newPin')}
+          hint={t('staff.pinHint')}
+          error={pinError}
+          type="password"
+          inputMode="numeric"
+          autoComplete="new-password"
+          value={pin}
+          onChange={(text) => {
+            setPinError(null);
+            setPin(text.replace(/\D/g, '').slice(0, PIN_LONGEST));
+          }}
+        />
+        {person !== null && (
+          <SwitchField isSelected={isActive} onChange={setIsActive}>
+            {t('staff.active')}
+          </SwitchField>
+        )}
+        {person !== null && person.lockedUntilMs !== null && (
+          <Button isBusy={unlock.isRunning} onPress={() => void saving(unlock.run({ staffId: person.staffId }))}>
+            {t('staff.unlock')}
+          </Button>
+        )}
+      </div>
+    </SidePanel>
+  );
+}
