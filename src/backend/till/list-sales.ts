@@ -64,8 +64,7 @@ function searchedFor({ db, shop }: ReadScope, text: string) {
       receiptNumbers.push(formatReceiptNumber({ terminalCode: shop.terminalCode, incarnation, counter: Number(text) }));
     }
   }
-  const customerIds =
-    isCounter || exact !== null || text.length < 2 ? [] : selectCustomersNamed(db, shop.merchantId, text);
+  const customerIds = isCounter || exact !== null ? [] : selectCustomersNamed(db, shop.merchantId, text);
   return { text, receiptNumbers, customerIds };
 }
 

@@ -20,34 +20,43 @@ const SELECT_MATCHING = sql`
   SELECT t.id AS saleId, t.receipt_number AS receiptNumber, t.completed_at_ms AS atMs, t.business_date AS businessDate,
     t.created_at_ms AS createdAtMs, t.amount_minor AS totalMinor, t.refunded_minor AS refundedMinor,
     p.full_name AS customerName, t.item_count AS itemCount, t.status, s.name AS staffName, t.kind
-  FROM transactions t
+  FROM (
+    SELECT x.id
+    FROM transactions x
+    WHERE x.merchant_id = :merchantId AND x.receipt_number IN (SELECT value FROM json_each(:receiptNumbers))
+    UNION
+    SELECT r.transaction_id
+    FROM refunds r
+    WHERE r.merchant_id = :merchantId AND r.receipt_number IN (SELECT value FROM json_each(:receiptNumbers))
+    UNION
+    SELECT e.id
+    FROM transactions e
+    WHERE e.merchant_id = :merchantId AND e.external_receipt_number = :text
+    UNION
+    SELECT o.id
+    FROM transactions o
+    WHERE o.customer_id IN (SELECT value FROM json_each(:customerIds))) found
+  CROSS JOIN transactions t ON t.id = found.id
   JOIN staff_members s ON s.id = t.staff_id
   LEFT JOIN customers c ON c.id = t.customer_id
   LEFT JOIN customer_pii p ON p.customer_number = c.customer_number
   WHERE t.merchant_id = :merchantId
     AND t.completed_at_ms IS NOT NULL
-    AND (
-      t.id IN (
-        SELECT x.id FROM transactions x
-        WHERE x.merchant_id = :merchantId AND x.receipt_number IN (SELECT value FROM json_each(:receiptNumbers)))
-      OR t.id IN (
-        SELECT r.transaction_id FROM refunds r
-        WHERE r.merchant_id = :merchantId AND r.receipt_number IN (SELECT value FROM json_each(:receiptNumbers)))
-      OR t.id IN (
-        SELECT e.id FROM transactions e
-        WHERE e.merchant_id = :merchantId AND e.external_receipt_number = :text)
-      OR t.customer_id IN (SELECT value FROM json_each(:customerIds)))
     AND (t.business_date, t.created_at_ms, t.id) < (:beforeDate, :beforeMs, :beforeId)
   ORDER BY t.business_date DESC, t.created_at_ms DESC, t.id DESC
   LIMIT :limit`;
 
+// The index of names keeps the level of a customer above the number (migration 0045).
 const SELECT_CUSTOMERS_NAMED = sql`
   SELECT c.id AS customerId
-  FROM customers c
-  JOIN customer_pii p ON p.customer_number = c.customer_number
+  FROM (
+    SELECT rowid % 1099511627776 AS customer_number
+    FROM customer_search
+    WHERE customer_search MATCH :phrase
+    LIMIT 500) found
+  JOIN customers c ON c.customer_number = found.customer_number
   WHERE c.merchant_id = :merchantId
     AND c.last_visit_at_ms IS NOT NULL
-    AND p.full_name LIKE :pattern ESCAPE '^'
   ORDER BY c.last_visit_at_ms DESC
   LIMIT 50`;
 
@@ -105,10 +114,12 @@ export function selectMatchingSales(
   return db.all<ListedSaleRow>(SELECT_MATCHING, { ...given, ...lists });
 }
 
-/** Customers who were here and whose name holds the text, the last seen first; at most 50. */
+/** Customers who were here and whose name holds the text (three letters or more), the last seen first; at most 50. */
 export function selectCustomersNamed(db: ReadableDb, merchantId: string, text: string): string[] {
-  const pattern = `%${text.replace(/[\^%_]/g, (character) => `^${character}`)}%`;
-  return db.all<{ customerId: string }>(SELECT_CUSTOMERS_NAMED, { merchantId, pattern }).map((row) => row.customerId);
+  const words = text.replace(/["'\-\s]+/g, ' ').trim();
+  if (words.length < 3) return [];
+  const phrase = `"${words}"`;
+  return db.all<{ customerId: string }>(SELECT_CUSTOMERS_NAMED, { merchantId, phrase }).map((row) => row.customerId);
 }
 
 /** The life of this data folder, part of each receipt number. */
