@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { inferRouterOutputs } from '@trpc/server';
 import type { AppRouter } from '#backend/router.ts';
-import { useApi } from '../../ui/api-context.ts';
+import { useApi, useApiClient } from '../../ui/api-context.ts';
 
 type Outputs = inferRouterOutputs<AppRouter>;
 
@@ -42,11 +42,14 @@ export function useToday() {
 
 /** The rows behind one number, page by page. */
 export function useExplanation(question: Question) {
-  const api = useApi();
-  return useInfiniteQuery(
-    api.analytics.explain.infiniteQueryOptions(
-      { ...question, limit: ROWS_A_PAGE },
-      { getNextPageParam: (page) => page.nextCursor ?? undefined, placeholderData: keepPreviousData },
-    ),
-  );
+  const client = useApiClient();
+  const asked = { ...question, limit: ROWS_A_PAGE };
+  // Written out, because the adapter's own infinite options send a `direction` that the procedure does not know.
+  return useInfiniteQuery({
+    queryKey: [['analytics', 'explain'], { input: asked, type: 'infinite' }],
+    queryFn: ({ pageParam }) => client.analytics.explain.query({ ...asked, cursor: pageParam }),
+    initialPageParam: undefined as number | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+  });
 }

@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import type { AppRouter } from '#backend/router.ts';
-import { useApi } from '../../ui/api-context.ts';
+import { useApi, useApiClient } from '../../ui/api-context.ts';
 
 type Inputs = inferRouterInputs<AppRouter>;
 type Outputs = inferRouterOutputs<AppRouter>;
@@ -32,12 +32,15 @@ export function useCustomer(customerId: string) {
 
 /** What the customer did and what followed from it, newest first, page by page. */
 export function useTimeline(customerId: string, filter: TimelineFilter) {
-  return useInfiniteQuery(
-    useApi().customers.timeline.infiniteQueryOptions(
-      { customerId, filter, limit: GROUPS_A_PAGE },
-      { getNextPageParam: (page) => page.nextCursor ?? undefined },
-    ),
-  );
+  const client = useApiClient();
+  const asked = { customerId, filter, limit: GROUPS_A_PAGE };
+  // Written out, because the adapter's own infinite options send a `direction` that the procedure does not know.
+  return useInfiniteQuery({
+    queryKey: [['customers', 'timeline'], { input: asked, type: 'infinite' }],
+    queryFn: ({ pageParam }) => client.customers.timeline.query({ ...asked, cursor: pageParam }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
 }
 
 export function useBalanceExplained(customerId: string) {
