@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { command, query, router } from '../trpc.ts';
 import {
   enrolSchema,
@@ -9,7 +10,10 @@ import {
 import { customerTimeline } from './customer-timeline.ts';
 import { enrolCustomer } from './enrol-customer.ts';
 import { explainBalance } from './explain-balance.ts';
+import { exportCustomers } from './export-customers.ts';
 import { getCustomer } from './get-customer.ts';
+import { importRows, previewImport } from './import-customers.ts';
+import { importRowsSchema, previewImportSchema } from './import-schemas.ts';
 import { searchCustomers } from './search-customers.ts';
 import { changeCustomer } from './update-customer.ts';
 
@@ -20,4 +24,7 @@ export const customersRouter = router({
   explainBalance: query('customers.explainBalance', 'customers.read', oneCustomerSchema, explainBalance),
   enrol: command('customers.enrol', 'customers.edit', enrolSchema, enrolCustomer),
   update: command('customers.update', 'customers.edit', updateCustomerSchema, changeCustomer),
+  previewImport: query('customers.previewImport', 'customers.import', previewImportSchema, previewImport),
+  importRows: command('customers.importRows', 'customers.import', importRowsSchema, importRows),
+  exportCsv: query('customers.exportCsv', 'customers.import', z.void(), exportCustomers),
 });
