@@ -56,6 +56,16 @@ export function newOperationId(nowMs: number = Date.now()): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
+/** Paged queries name the direction they page in; every procedure here pages one way and takes no such input. */
+const withoutPageDirection: TRPCLink<AppRouter> =
+  () =>
+  ({ op, next }) => {
+    if (op.type !== 'query' || typeof op.input !== 'object' || op.input === null || !('direction' in op.input))
+      return next(op);
+    const { direction: _direction, ...input } = op.input;
+    return next({ ...op, input });
+  };
+
 function createElectronApi(bridge: TillBridge): Api {
   const connection = createSignal<boolean>();
   const wsClient = createWSClient({
@@ -65,7 +75,7 @@ function createElectronApi(bridge: TillBridge): Api {
     onClose: () => connection.tell(false),
   });
   return {
-    client: createTRPCClient<AppRouter>({ links: [wsLink({ client: wsClient })] }),
+    client: createTRPCClient<AppRouter>({ links: [withoutPageDirection, wsLink({ client: wsClient })] }),
     host: 'electron',
     whenAccessLost: () => () => {},
     whenConnectionChanges: connection.listen,
@@ -100,6 +110,7 @@ function createWebApi(): Api {
   return {
     client: createTRPCClient<AppRouter>({
       links: [
+        withoutPageDirection,
         splitLink({ condition: (operation) => operation.type === 'subscription', true: streamLink, false: callLink }),
       ],
     }),
