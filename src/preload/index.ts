@@ -26,7 +26,7 @@ ipcRenderer.on('till:closed', (_event, id: string) => {
 /** Opens a line to the main process. It ends by `close`, by the other side, or with the page. */
 function open(handlers: Handlers): Line {
   // Never a number counted from one: a page on its way out may still open a line while the next page opens its own.
-  const id = crypto.randomUUID();
+  const id = crypto.getRandomValues(new Uint32Array(4)).join('-');
   const { opened, message, closed } = handlers;
   lines.set(id, { opened, message, closed });
   ipcRenderer.send('till:open', id);
