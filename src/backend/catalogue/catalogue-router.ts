@@ -9,6 +9,8 @@ import {
   saveProductSchema,
   saveTaxRateSchema,
 } from './catalogue-schemas.ts';
+import { importProducts, previewProducts } from './import-products.ts';
+import { importProductsSchema, previewProductsSchema } from './import-schemas.ts';
 import { listCatalogue } from './list-catalogue.ts';
 import { archiveCategory, saveCategory } from './save-category.ts';
 import { archiveProduct, saveProduct } from './save-product.ts';
@@ -27,4 +29,6 @@ export const catalogueRouter = router({
   archiveCategory: command('catalogue.archiveCategory', 'catalogue.edit', archiveCategorySchema, archiveCategory),
   saveTaxRate: command('catalogue.saveTaxRate', 'catalogue.edit', saveTaxRateSchema, saveTaxRate),
   arrangeTiles: command('catalogue.arrangeTiles', 'catalogue.edit', arrangeTilesSchema, arrangeFavourites),
+  previewImport: query('catalogue.previewImport', 'catalogue.edit', previewProductsSchema, previewProducts),
+  importRows: command('catalogue.importRows', 'catalogue.edit', importProductsSchema, importProducts),
 });
