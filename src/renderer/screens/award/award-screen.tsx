@@ -1,5 +1,5 @@
 import { Sparkles } from 'lucide-react';
-import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
 import { SidePanel } from '../../ui/dialog.tsx';
@@ -7,6 +7,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { navigateTo, useRoute } from '../../ui/route.ts';
 import { useMay } from '../../ui/shop-context.ts';
+import { undoLast } from '../../ui/toast.tsx';
 import { AmountPanel } from './amount-panel.tsx';
 import { pressKey, type EntryKey } from './amount-entry.ts';
 import { type AwardPreview, type Customer, useAwardCustomer, useAwardPreview } from './award-data.ts';
@@ -62,6 +63,13 @@ function useCustomerFromRoute(): void {
   }, [customerId]);
 }
 
+/** Ctrl Z in a field takes back typing; in an empty one there is none, and it takes back the award. */
+function undoFromEmptyField(event: KeyboardEvent): void {
+  const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'z';
+  if (!isUndo || !(event.target instanceof HTMLInputElement) || event.target.value !== '') return;
+  if (undoLast()) event.preventDefault();
+}
+
 function AwardBoard({ mayAward }: { mayAward: boolean }): ReactNode {
   const { t } = useTranslation('award');
   const draft = useAwardDraft();
@@ -92,7 +100,8 @@ function AwardBoard({ mayAward }: { mayAward: boolean }): ReactNode {
     if (draft.customerId !== null) focusAmount();
   }, [draft.customerId, focusAmount]);
   return (
-    <div className="award">
+    // biome-ignore lint/a11y/noStaticElementInteractions: Ctrl Z on its way up from an empty field; the controls are inside
+    <div className="award" onKeyDown={undoFromEmptyField}>
       <div className="award-left">
         <CustomerPanel onChosen={focusAmount} />
         <JustAwarded newestEntryId={giving.newestEntryId} />

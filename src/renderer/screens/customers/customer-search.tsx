@@ -108,7 +108,11 @@ function SearchField({ listId, options, active, marked, onMark }: SearchFieldPro
   const mayEdit = useMay('customers.edit');
   const maySell = useMay('sale.make');
   const { country } = useShop();
-  useEffect(() => input.current?.focus(), []);
+  // One frame after the frame has put the focus on the screen's heading: here people type at once.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => input.current?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, []);
   useKeys({
     F3: () => {
       input.current?.focus();
