@@ -292,6 +292,11 @@ export function noteRevision(saleId: string, revision: number): void {
   if (get().draft.saleId === saleId) set({ revision });
 }
 
+/** Goes on with the same lines under the id that the database gave them when their payment was given up. */
+export function adoptSale(saleId: string, revision: number): void {
+  set({ draft: { ...get().draft, saleId }, revision });
+}
+
 /** Keeps this window's lines as a sale of its own, when another window has gone on with the saved one. */
 export function keepAsNewSale(): void {
   const { draft } = get();

@@ -1,5 +1,5 @@
 import { ArrowLeft, Check, X } from 'lucide-react';
-import { type ReactNode, use, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, use, useId, useState } from 'react';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import { useTranslation } from 'react-i18next';
@@ -14,7 +14,7 @@ import { LayerContext, useOverlay } from '../../../ui/overlay-depth.ts';
 import { useReport } from '../../../ui/refusal-text.ts';
 import { useCommand } from '../../../ui/use-command.ts';
 import { TENDER_KINDS, TenderIcon } from '../order/charge-bar.tsx';
-import { changePayment, leavePayment, type OrderPanelView, useTillState } from '../till-state.ts';
+import { adoptSale, changePayment, leavePayment, type OrderPanelView, useTillState } from '../till-state.ts';
 import { CashForm } from './cash-form.tsx';
 import { TerminalForm } from './terminal-form.tsx';
 import type { Charge } from './use-charge.ts';
@@ -41,7 +41,6 @@ export function PayPanel(props: PayPanelProps): ReactNode {
 
 function Payment({ view, preview, charge }: PayPanelProps): ReactNode {
   const { t } = useTranslation('till');
-  const heading = useRef<HTMLHeadingElement>(null);
   const [isLeaving, setIsLeaving] = useState(false);
   const paidMinor = view.tenders.reduce((sum, tender) => sum + tender.amountMinor, 0);
   const remainingMinor = preview.priced.totalMinor - paidMinor;
@@ -53,7 +52,6 @@ function Payment({ view, preview, charge }: PayPanelProps): ReactNode {
     else void giveUp();
   };
   useKeys({ Escape: leave });
-  useEffect(() => heading.current?.focus(), []);
 
   /** Takes one tender: the sale is complete when nothing remains, otherwise the rest is asked for. */
   const take = async (tender: TenderDraft): Promise<boolean> => {
@@ -71,9 +69,7 @@ function Payment({ view, preview, charge }: PayPanelProps): ReactNode {
           isDisabled={isHeld}
           onPress={leave}
         />
-        <h2 ref={heading} tabIndex={-1}>
-          {t('payment.title')}
-        </h2>
+        <h2>{t('payment.title')}</h2>
         <b>
           <Money minor={preview.priced.totalMinor} />
         </b>
@@ -95,6 +91,7 @@ function Payment({ view, preview, charge }: PayPanelProps): ReactNode {
           remainingMinor={remainingMinor}
           isBusy={charge.isRunning}
           top={<PaymentTop view={view} isDisabled={isHeld} />}
+          flush={charge.flush}
           onTake={take}
           onLeave={leave}
         />
@@ -115,13 +112,28 @@ function useGiveUp(hasBegun: boolean): () => Promise<void> {
     if (!hasBegun) return leavePayment();
     const result = await command.run({ saleId: useTillState.getState().draft.saleId });
     const wasFree = result.kind === 'refused' && result.refusal.reason === 'sale-not-pending';
+    if (result.kind === 'done') adoptSale(result.value.saleId, result.value.revision);
     if (wasFree || report(result)) leavePayment();
+  };
+}
+
+/** Takes one part out again; what was taken outside the till is first recorded there as not paid. */
+function useTakeBack(view: PaymentView): (tender: TenderDraft) => Promise<void> {
+  const client = useApiClient();
+  const report = useReport();
+  const command = useCommand(client.till.failTender);
+  return async (tender) => {
+    const { saleId } = useTillState.getState().draft;
+    const isOutside = tender.kind !== 'cash';
+    if (isOutside && !report(await command.run({ saleId, tenderId: tender.tenderId, reason: 'taken-back' }))) return;
+    changePayment({ tenders: view.tenders.filter((each) => each !== tender) });
   };
 }
 
 /** How to pay, and what has been paid already. */
 function PaymentTop({ view, isDisabled }: { view: PaymentView; isDisabled: boolean }): ReactNode {
   const { t } = useTranslation('till');
+  const takeBack = useTakeBack(view);
   return (
     <>
       <ToggleButtonGroup
@@ -154,7 +166,7 @@ function PaymentTop({ view, isDisabled }: { view: PaymentView; isDisabled: boole
                 label={t('payment.takeBack', { method: t(`tender.${tender.kind}`) })}
                 icon={<X size={16} strokeWidth={2} />}
                 isDisabled={isDisabled}
-                onPress={() => changePayment({ tenders: view.tenders.filter((each) => each !== tender) })}
+                onPress={() => void takeBack(tender)}
               />
             </li>
           ))}

@@ -12,7 +12,7 @@ import { useReport } from '../../../ui/refusal-text.ts';
 import { useCommand } from '../../../ui/use-command.ts';
 import { TenderIcon } from '../order/charge-bar.tsx';
 import { TypedPad } from '../order/typed-pad.tsx';
-import { changePayment, useTillState } from '../till-state.ts';
+import { changePayment, noteRevision, useTillState } from '../till-state.ts';
 import { explainLostDraft } from '../use-drafts.ts';
 import { toInput } from '../use-preview.ts';
 import type { PaymentView } from './pay-panel.tsx';
@@ -23,6 +23,7 @@ interface TerminalFormProps {
   readonly remainingMinor: number;
   readonly isBusy: boolean;
   readonly top: ReactNode;
+  readonly flush: () => Promise<boolean>;
   readonly onTake: (tender: TenderDraft) => Promise<boolean>;
   readonly onLeave: () => void;
 }
@@ -34,11 +35,12 @@ export function TerminalForm({
   remainingMinor,
   isBusy,
   top,
+  flush,
   onTake,
   onLeave,
 }: TerminalFormProps): ReactNode {
   const [isChoosing, setIsChoosing] = useState(false);
-  const { begin, isBeginning } = useBegin(kind);
+  const { begin, isBeginning } = useBegin(kind, flush);
   const hasBegun = useRef(false);
   useEffect(() => {
     if (hasBegun.current || view.waiting !== null || view.failure !== null) return;
@@ -85,14 +87,19 @@ export function TerminalForm({
 }
 
 /** Makes the sale pending and freezes its prices while the customer pays elsewhere. */
-function useBegin(kind: 'card' | 'other'): { begin: (amountMinor: number) => Promise<void>; isBeginning: boolean } {
+function useBegin(
+  kind: 'card' | 'other',
+  flush: () => Promise<boolean>,
+): { begin: (amountMinor: number) => Promise<void>; isBeginning: boolean } {
   const client = useApiClient();
   const report = useReport();
   const command = useCommand(client.till.beginPayment);
   const begin = async (amountMinor: number): Promise<void> => {
+    if (!(await flush())) return changePayment({ failure: 'not-started' });
     const { draft } = useTillState.getState();
     const result = await command.run({ draft: toInput(draft), tender: { kind, amountMinor } });
     if (result.kind === 'done') {
+      noteRevision(draft.saleId, result.value.revision);
       changePayment({ waiting: { tenderId: result.value.tenderId, kind, amountMinor }, failure: null, hasBegun: true });
     } else if (!explainLostDraft(result)) {
       report(result);
@@ -102,7 +109,7 @@ function useBegin(kind: 'card' | 'other'): { begin: (amountMinor: number) => Pro
   return { begin, isBeginning: command.isRunning };
 }
 
-interface WaitingProps extends Omit<TerminalFormProps, 'remainingMinor' | 'onLeave'> {
+interface WaitingProps extends Omit<TerminalFormProps, 'remainingMinor' | 'onLeave' | 'flush'> {
   readonly onOtherAmount: () => void;
 }
 

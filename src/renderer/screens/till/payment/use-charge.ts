@@ -11,6 +11,8 @@ import { toInput } from '../use-preview.ts';
 export interface Charge {
   /** Completes the sale with these tenders; once, however often it is pressed. True when it is paid. */
   readonly complete: (tenders: readonly TenderDraft[]) => Promise<boolean>;
+  /** Brings the saved draft up to date; a payment that begins elsewhere starts from it. */
+  readonly flush: () => Promise<boolean>;
   readonly isRunning: boolean;
 }
 
@@ -46,5 +48,5 @@ export function useCharge(preview: SalePreview, customerName: string | null, flu
     }
     return false;
   };
-  return { complete, isRunning: command.isRunning };
+  return { complete, flush, isRunning: command.isRunning };
 }

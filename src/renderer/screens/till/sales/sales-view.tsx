@@ -3,7 +3,7 @@ import { ArrowLeft, ReceiptText, Search } from 'lucide-react';
 import { type ReactNode, useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useScanTarget } from '../../../scanning/scan-target.ts';
-import { useApi } from '../../../ui/api-context.ts';
+import { useApi, useApiClient } from '../../../ui/api-context.ts';
 import { Button } from '../../../ui/button.tsx';
 import { DateText } from '../../../ui/date-text.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -74,12 +74,14 @@ export function SalesView({ openSaleId }: { openSaleId: string | null }): ReactN
 function SaleRows({ text, openSaleId }: { text: string; openSaleId: string | null }): ReactNode {
   const { t } = useTranslation('till');
   const api = useApi();
+  const client = useApiClient();
   const wanted = useDeferredValue(text.trim());
+  const search = wanted === '' ? { limit: PAGE } : { text: wanted, limit: PAGE };
   const pages = useInfiniteQuery({
-    ...api.till.sales.infiniteQueryOptions(
-      { ...(wanted === '' ? {} : { text: wanted }), limit: PAGE },
-      { getNextPageParam: (page) => page.nextCursor ?? undefined },
-    ),
+    queryKey: [...api.till.sales.queryKey(search), 'pages'],
+    queryFn: ({ pageParam }) => client.till.sales.query(pageParam === null ? search : { ...search, cursor: pageParam }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
   });
   if (pages.isPending) return <div className="sales-rows">{<Skeleton rows={8} />}</div>;
