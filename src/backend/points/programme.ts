@@ -31,13 +31,21 @@ export function showProgramme({ db, shop }: ReadScope): Outcome<ShownProgramme> 
   });
 }
 
-/** Publishes the next version of the programme. Sales made before keep the version that they used (C-11). */
+/** No programme gives more than this for each minor unit: the points of the largest sale stay exact whole numbers. */
+const MOST_POINTS_PER_MINOR = 1;
+
+/**
+ * Publishes the next version of the programme. Sales made before keep the version that they used (C-11).
+ * Refuses 'points-out-of-range' for more than one point per minor unit.
+ */
 export function publishProgramme(
   scope: CommandScope,
   input: z.output<typeof basicProgrammeSchema>,
 ): Outcome<{ versionId: string; version: number }> {
   const { db, shop, moment } = scope;
   const { merchantId } = shop;
+  if (input.points > input.perMinor * MOST_POINTS_PER_MINOR)
+    return refuse('points-out-of-range', { limit: MOST_POINTS_PER_MINOR });
   const current = selectCurrentProgramme(db, merchantId);
   const programId = current?.programId ?? scope.newId();
   if (current === null) {

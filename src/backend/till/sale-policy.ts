@@ -25,7 +25,7 @@ export function pricingPolicyOf({ db, env, shop }: ShopScope): PricingPolicy {
 }
 
 /** A line whose price in the catalogue is no longer the one on the draft. */
-export interface ChangedPrice {
+interface ChangedPrice {
   readonly lineId: string;
   readonly priceMinor: number;
 }

@@ -9,7 +9,7 @@ import { selectItems, selectSaleState } from './sales-store.ts';
 import { isAsFrozen } from './sale-lines.ts';
 
 /** As many sales as fit on the tabs may wait (UX.md 6). */
-export const MAX_HELD = 9;
+const MAX_HELD = 9;
 
 export const saveDraftSchema = z.strictObject({
   draft: saleDraftSchema,

@@ -23,7 +23,7 @@ export const openShiftSchema = z.strictObject({ floatMinor: moneySchema });
 export const closeShiftSchema = z.strictObject({ countedMinor: moneySchema, note: z.string().trim().max(500) });
 
 /** What moved by one kind of tender: in by sales, out by refunds and cancellations. */
-export interface TenderReport {
+interface TenderReport {
   readonly kind: TenderSum['kind'];
   readonly salesMinor: number;
   readonly cancelledMinor: number;

@@ -13,7 +13,7 @@ import { selectItems, selectSale, selectTenders } from './sales-store.ts';
 
 export const receiptSchema = z.union([z.strictObject({ saleId: idSchema }), z.strictObject({ refundId: idSchema })]);
 
-export interface ReceiptLine {
+interface ReceiptLine {
   readonly name: string;
   readonly quantityThousandths: number;
   readonly unitPriceMinor: number;
@@ -23,7 +23,7 @@ export interface ReceiptLine {
   readonly note: string;
 }
 
-export interface ReceiptTender {
+interface ReceiptTender {
   readonly kind: 'cash' | 'card' | 'other' | 'external';
   readonly amountMinor: number;
   readonly receivedMinor: number | null;

@@ -25,7 +25,7 @@ export const showSaleSchema = z.union([
   z.strictObject({ receiptNumber: z.string().max(64) }),
 ]);
 
-export interface SaleDetailLine extends Omit<StoredItem, 'position'> {
+interface SaleDetailLine extends Omit<StoredItem, 'position'> {
   readonly discountMinor: number;
 }
 

@@ -214,7 +214,7 @@ function writePoints(
 }
 
 /** When points earned now end under the programme, UTC ms, or null. */
-export function earnedLotEnd(
+function earnedLotEnd(
   scope: Pick<CommandScope, 'moment' | 'shop'>,
   { programme }: StoredVersion,
 ): number | null {
