@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { ScanLine } from 'lucide-react';
 import { type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -45,6 +46,16 @@ function useHeadingFocus(screen: string): (heading: HTMLHeadingElement | null) =
   };
 }
 
+/** What was asked while the till was locked was refused; ask again once somebody is back. */
+function useRefreshOnUnlock(isLocked: boolean): void {
+  const queryClient = useQueryClient();
+  const wasLocked = useRef(isLocked);
+  useEffect(() => {
+    if (wasLocked.current && !isLocked) void queryClient.invalidateQueries();
+    wasLocked.current = isLocked;
+  }, [isLocked, queryClient]);
+}
+
 function NoSuchScreen(): ReactNode {
   const { t } = useTranslation('common');
   return (
@@ -62,6 +73,7 @@ export function Shell(): ReactNode {
   const headingRef = useHeadingFocus(route.screen);
   const isLocked = session.isLocked;
   useEffect(listenForKeys, []);
+  useRefreshOnUnlock(isLocked);
   return (
     <>
       <div className="shell" inert={isLocked}>

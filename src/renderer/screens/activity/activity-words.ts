@@ -19,12 +19,18 @@ function valueText(format: Formatter, name: string, value: unknown): string {
   if (value === null || value === undefined || value === '') return '–';
   if (typeof value === 'number') {
     if (/_minor$|Minor$/.test(name)) return format.money(value);
-    if (/_at_ms$|AtMs$/.test(name)) return format.exact(value);
+    if (/(^|_)at_ms$|AtMs$/.test(name)) return format.exact(value);
     if (/basis_points$|BasisPoints$/.test(name)) return format.percent(value);
     return format.number(value);
   }
-  if (typeof value === 'string' || typeof value === 'boolean') return String(value);
-  return JSON.stringify(value);
+  if (typeof value === 'boolean') return value ? '✓' : '✗';
+  if (Array.isArray(value)) return value.map((part) => valueText(format, name, part)).join(', ') || '–';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Ids tie rows together and versions count them; neither tells a reader anything. */
+function isBookkeeping(name: string): boolean {
+  return /(^|_)ids?$|Ids?$|^version$/.test(name);
 }
 
 /** Fields that differ between two states; every field when there was none before. */
