@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { HELP, readOptions } from './launch/options.mjs';
 import { checkDataFolder, checkPort } from './launch/preflight.mjs';
 import { exitCodeOf, runInForeground } from './launch/run-host.mjs';
-import { findProjectNode, PROJECT_FOLDER, readPackage } from './launch/project.mjs';
+import { findProjectNode, isProjectNode, PROJECT_FOLDER, readPackage } from './launch/project.mjs';
 import { runMain, Stop, say } from './launch/sentences.mjs';
 
 /** An Electron that ends badly this soon never showed its window. */
@@ -24,9 +24,10 @@ await runMain(async () => {
 
   const { ensureDependencies } = await import('./launch/dependencies.mjs');
   ensureDependencies();
-  const node = findProjectNode();
-  if (node !== process.execPath) {
-    return exitCodeOf(await runInForeground(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)]));
+  if (!isProjectNode()) {
+    return exitCodeOf(
+      await runInForeground(findProjectNode(), [fileURLToPath(import.meta.url), ...process.argv.slice(2)]),
+    );
   }
   const { ensureBuild } = await import('./launch/build.mjs');
   await ensureBuild();

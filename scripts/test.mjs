@@ -2,7 +2,7 @@
 // Ends with a table and the line "N passed, N failed"; exits non-zero when anything failed or could not be run.
 import { fileURLToPath } from 'node:url';
 import { ensureDependencies } from './launch/dependencies.mjs';
-import { findProjectNode } from './launch/project.mjs';
+import { findProjectNode, isProjectNode } from './launch/project.mjs';
 import { exitCodeOf, runInForeground } from './launch/run-host.mjs';
 import { runMain, Stop, say } from './launch/sentences.mjs';
 
@@ -14,9 +14,8 @@ await runMain(async () => {
   const unknown = args.find((arg) => arg !== '--long');
   if (unknown !== undefined) throw new Stop(`Unknown option: ${unknown}. There is only --long.`, 2);
   ensureDependencies();
-  const node = findProjectNode();
-  if (node !== process.execPath) {
-    return exitCodeOf(await runInForeground(node, [fileURLToPath(import.meta.url), ...args]));
+  if (!isProjectNode()) {
+    return exitCodeOf(await runInForeground(findProjectNode(), [fileURLToPath(import.meta.url), ...args]));
   }
   const startedAtMs = Date.now();
   const steps = args.includes('--long') ? await runLong() : await runFast();

@@ -1,5 +1,5 @@
 // Where the project lies, and the Node it runs on.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Stop } from './sentences.mjs';
@@ -20,4 +20,9 @@ export function findProjectNode() {
   throw new Stop(
     `Node ${OLDEST_NODE_THAT_RUNS} or newer is needed on this kind of machine; this is ${process.version}.`,
   );
+}
+
+/** True when this script already runs on the project's Node; compared as real files, because folders may be links. */
+export function isProjectNode() {
+  return realpathSync(findProjectNode()) === realpathSync(process.execPath);
 }
