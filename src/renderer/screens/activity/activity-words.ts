@@ -37,6 +37,7 @@ function isBookkeeping(name: string): boolean {
 export function changedFields(format: Formatter, before: Values | null, after: Values | null): ChangedField[] {
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   return names
+    .filter((name) => !isBookkeeping(name))
     .map((name) => ({
       name,
       before: valueText(format, name, before?.[name]),
