@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
 import { CheckField } from '../../ui/choice-field.tsx';
+import { useFormat } from '../../ui/format.ts';
 import { Tag, type Tone } from '../../ui/tag.tsx';
 import type { ImportPreview, ImportRow } from './customers-data.ts';
 import { importable } from './import-run.ts';
@@ -27,6 +28,7 @@ interface ImportPreviewPanelProps {
 export function ImportPreviewPanel({ fileName, preview, onAnother }: ImportPreviewPanelProps): ReactNode {
   const { t } = useTranslation('customers');
   const [isErrorsOnly, setIsErrorsOnly] = useState(false);
+  const format = useFormat();
   const runImport = useRunImport();
   const rows = isErrorsOnly ? preview.rows.filter((row) => row.action === 'error') : preview.rows;
   const countOf = (action: ImportRow['action']): number => preview.rows.filter((row) => row.action === action).length;
@@ -34,10 +36,15 @@ export function ImportPreviewPanel({ fileName, preview, onAnother }: ImportPrevi
   return (
     <>
       <div className="customers-counts">
-        <Tag>{t('import.file', { file: fileName, rows: t('import.rows', { count: preview.rows.length }) })}</Tag>
+        <Tag>
+          {t('import.file', {
+            file: fileName,
+            rows: t('import.rows', { count: preview.rows.length, shown: format.number(preview.rows.length) }),
+          })}
+        </Tag>
         {ACTIONS.filter((action) => countOf(action) > 0).map((action) => (
           <Tag key={action} tone={TONES[action]}>
-            {t(`import.${action}`, { count: countOf(action) })}
+            {t(`import.${action}`, { count: countOf(action), shown: format.number(countOf(action)) })}
           </Tag>
         ))}
         {countOf('error') > 0 && (
@@ -52,11 +59,13 @@ export function ImportPreviewPanel({ fileName, preview, onAnother }: ImportPrevi
       </div>
       <div className="customers-import-foot">
         <span className="is-muted is-small">
-          {rows.length > SHOWN_ROWS ? t('import.shown', { count: SHOWN_ROWS }) : ''}
+          {rows.length > SHOWN_ROWS ? t('import.shown', { count: SHOWN_ROWS, shown: format.number(SHOWN_ROWS) }) : ''}
         </span>
         <Button onPress={onAnother}>{t('import.another')}</Button>
         <Button kind="primary" isDisabled={ready.length === 0} onPress={() => void runImport(ready)}>
-          {ready.length === 0 ? t('import.nothing') : t('import.start', { count: ready.length })}
+          {ready.length === 0
+            ? t('import.nothing')
+            : t('import.start', { count: ready.length, shown: format.number(ready.length) })}
         </Button>
       </div>
     </>

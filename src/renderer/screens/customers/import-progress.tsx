@@ -39,9 +39,13 @@ export function ImportProgress({ onAnother }: { onAnother: () => void }): ReactN
         </span>
       </div>
       <div className="customers-counts">
-        <Tag tone="success">{t('import.created', { count: totals.created })}</Tag>
-        <Tag tone="info">{t('import.updated', { count: totals.updated })}</Tag>
-        {totals.failed > 0 && <Tag tone="danger">{t('import.failedRows', { count: totals.failed })}</Tag>}
+        <Tag tone="success">{t('import.created', { count: totals.created, shown: format.number(totals.created) })}</Tag>
+        <Tag tone="info">{t('import.updated', { count: totals.updated, shown: format.number(totals.updated) })}</Tag>
+        {totals.failed > 0 && (
+          <Tag tone="danger">
+            {t('import.failedRows', { count: totals.failed, shown: format.number(totals.failed) })}
+          </Tag>
+        )}
       </div>
       <div className="customers-import-foot">
         {isRunning ? (

@@ -18,7 +18,7 @@ export function useExportCustomers(): () => Promise<void> {
       const file = `customers-${format.dateKey(Date.now())}.csv`;
       saveCsvFile(file, csvText);
       const count = Math.max(0, csvText.trimEnd().split(/\r\n/).length - 1);
-      showToast({ tone: 'success', title: t('menu.exported', { count, file }) });
+      showToast({ tone: 'success', title: t('menu.exported', { count, shown: format.number(count), file }) });
     } catch (error) {
       report(resultOfError(error) ?? { kind: 'failed', errorCode: null });
     }
