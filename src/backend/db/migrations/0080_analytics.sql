@@ -82,7 +82,7 @@ BEGIN
   UPDATE transactions SET refunded_minor = refunded_minor + NEW.amount_minor WHERE id = NEW.transaction_id;
   INSERT INTO sale_entries (merchant_id, transaction_id, refund_id, customer_id, kind, amount_minor, sales_delta, business_date, local_hour, at_ms)
   SELECT NEW.merchant_id, t.id, NEW.id, t.customer_id, 'REFUND', -NEW.amount_minor,
-    CASE WHEN t.refunded_minor = t.amount_minor THEN -1 ELSE 0 END, NEW.business_date, NEW.local_hour, NEW.created_at_ms
+    CASE WHEN NEW.amount_minor > 0 AND t.refunded_minor = t.amount_minor THEN -1 ELSE 0 END, NEW.business_date, NEW.local_hour, NEW.created_at_ms
   FROM transactions t WHERE t.id = NEW.transaction_id;
 END;
 
@@ -134,10 +134,12 @@ END;
 CREATE TRIGGER customer_visits_counted_on_insert AFTER INSERT ON customer_visits
 WHEN NEW.visit_count > 0
 BEGIN
-  UPDATE merchant_daily_analytics SET
-    new_customers = new_customers + NEW.is_first,
-    returning_customers = returning_customers + 1 - NEW.is_first
-  WHERE merchant_id = NEW.merchant_id AND business_date = NEW.business_date;
+  -- The day's row may not be there yet: SQLite does not say in which order the triggers of one entry run.
+  INSERT INTO merchant_daily_analytics (merchant_id, business_date, new_customers, returning_customers)
+  VALUES (NEW.merchant_id, NEW.business_date, NEW.is_first, 1 - NEW.is_first)
+  ON CONFLICT (merchant_id, business_date) DO UPDATE SET
+    new_customers = new_customers + excluded.new_customers,
+    returning_customers = returning_customers + excluded.returning_customers;
 END;
 CREATE TRIGGER customer_visits_counted_on_update AFTER UPDATE OF visit_count ON customer_visits
 WHEN (OLD.visit_count > 0) <> (NEW.visit_count > 0)
