@@ -54,19 +54,6 @@ function rendererManifest(): Plugin {
   };
 }
 
-/** The toast library adds its style sheet as an inline tag, which the content security policy forbids; we import its file. */
-function withoutInlineToastStyle(): Plugin {
-  const opening = 'function __insertCSS(code) {';
-  return {
-    name: 'without-inline-toast-style',
-    transform(code, id) {
-      if (!/[\\/]sonner[\\/]dist[\\/]index\.mjs$/.test(id)) return null;
-      if (!code.includes(opening)) throw new Error('sonner no longer adds its style as expected: look at it again.');
-      return { code: code.replace(opening, `${opening} return;`), map: null };
-    },
-  };
-}
-
 const workers = Object.fromEntries(
   ['read-worker', 'checkpoint-worker']
     .map((name) => [name, resolve(`src/backend/db/${name}.ts`)] as const)
@@ -93,7 +80,7 @@ export default defineConfig({
   },
   renderer: {
     root: resolve('src/renderer'),
-    plugins: [react(), withoutInlineToastStyle(), rendererManifest()],
+    plugins: [react(), rendererManifest()],
     worker: { format: 'es' },
     build: {
       target: 'chrome114',

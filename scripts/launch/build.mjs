@@ -33,7 +33,7 @@ export async function ensureBuild() {
   }
 }
 
-export function isBuildCurrent() {
+function isBuildCurrent() {
   if (!existsSync(STAMP)) return false;
   const builtAtMs = Number(readFileSync(STAMP, 'utf8'));
   return SOURCES.every((source) => newestMs(join(PROJECT_FOLDER, source)) <= builtAtMs);

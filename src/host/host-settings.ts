@@ -32,7 +32,7 @@ export function readHostSettings(env: Environment, resourcesFolder: string | nul
 }
 
 /** The folder where this platform keeps an application's data. Both hosts use the same one, so both see the same shop. */
-export function applicationFolder(platform: NodeJS.Platform, env: Environment): string {
+function applicationFolder(platform: NodeJS.Platform, env: Environment): string {
   const home = homedir();
   if (platform === 'win32') return join(env.APPDATA ?? join(home, 'AppData', 'Roaming'), 'Regulars');
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Regulars');

@@ -2,7 +2,7 @@
  * The content security policy of every page, in both hosts. Nothing inline, nothing remote, no frames, no forms.
  * `blob:` and `data:` images are the camera's stills and codes drawn on the spot.
  */
-export const CONTENT_SECURITY_POLICY = [
+const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",

@@ -3,7 +3,7 @@ import type { RendererFiles } from '../host/renderer-files.ts';
 import { SECURITY_HEADERS } from '../host/security-headers.ts';
 
 export const APP_SCHEME = 'app';
-export const APP_HOST = 'till';
+const APP_HOST = 'till';
 export const APP_URL = `${APP_SCHEME}://${APP_HOST}/`;
 
 /**

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 
-export const CODE_LIFETIME_MS = 10 * 60_000;
+const CODE_LIFETIME_MS = 10 * 60_000;
 const TOKEN_IDLE_LIMIT_MS = 24 * 60 * 60_000;
 const MAX_TOKENS = 32;
 const SECRET_BYTES = 32;
