@@ -53,7 +53,7 @@ export function beginPayment(scope: CommandScope, input: z.output<typeof beginPa
   } else if (!isAsFrozen(input.draft, selectItems(db, saleId))) return refuse('sale-not-pending');
   const dueMinor = dueOf(scope, saleId);
   if (input.tender.amountMinor > dueMinor) return refuse('tender-too-large', { dueMinor });
-  const tenderId = input.tender.tenderId ?? scope.newId();
+  const tenderId = freshTenderId(scope, saleId, input.tender.tenderId);
   insertTender(scope, {
     id: tenderId,
     merchantId: shop.merchantId,
@@ -75,6 +75,12 @@ export function beginPayment(scope: CommandScope, input: z.output<typeof beginPa
   });
   scope.touch('drafts');
   return done({ saleId, tenderId, dueMinor: dueMinor - input.tender.amountMinor, revision });
+}
+
+/** A screen that tries again may still hold the id of a declined tender: each try is a tender of its own. */
+function freshTenderId(scope: CommandScope, saleId: string, given: string | undefined): string {
+  const isUsed = given === undefined || selectTenders(scope.db, saleId).some(({ tenderId }) => tenderId === given);
+  return isUsed ? scope.newId() : given;
 }
 
 /** Writes the sale as pending: its lines are frozen from here on. Returns why it may not be sold, or null. */

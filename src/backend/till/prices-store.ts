@@ -6,6 +6,12 @@ const SELECT_PRICE = sql`
   WHERE id = :productId
     AND merchant_id = :merchantId`;
 
+const SELECT_CATEGORY = sql`
+  SELECT id
+  FROM categories
+  WHERE id = :categoryId
+    AND merchant_id = :merchantId`;
+
 /** What the catalogue says of a product now. */
 export interface CurrentPrice {
   readonly priceMinor: number;
@@ -16,4 +22,9 @@ export interface CurrentPrice {
 /** Price, tax and category of a product, archived or not: a cart may hold what was just taken off the shelf. */
 export function selectPrice(db: ReadableDb, merchantId: string, productId: string): CurrentPrice | null {
   return db.get<CurrentPrice>(SELECT_PRICE, { merchantId, productId }) ?? null;
+}
+
+/** Whether this merchant has the category, archived or not. */
+export function hasCategory(db: ReadableDb, merchantId: string, categoryId: string): boolean {
+  return db.get(SELECT_CATEGORY, { merchantId, categoryId }) !== undefined;
 }

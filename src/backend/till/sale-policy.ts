@@ -3,7 +3,7 @@ import type { SaleDraft, SaleLineDraft } from '#shop/till/sale.ts';
 import { selectTaxRates } from '../catalogue/tax-rates-store.ts';
 import type { BackendEnv, ShopIdentity } from '../context.ts';
 import type { ReadableDb } from '../db/database.ts';
-import { type CurrentPrice, selectPrice } from './prices-store.ts';
+import { type CurrentPrice, hasCategory, selectPrice } from './prices-store.ts';
 
 /** What queries and commands both have. */
 export interface ShopScope {
@@ -46,7 +46,10 @@ export function currentDraftOf({ db, shop }: ShopScope, draft: SaleDraft): Curre
   const changedPrices: ChangedPrice[] = [];
   const prices = new Map<string, CurrentPrice | null>();
   const lines = draft.lines.map((line): SaleLineDraft => {
-    if (line.productId === null) return line;
+    if (line.productId === null) {
+      const isKnown = line.categoryId === null || hasCategory(db, shop.merchantId, line.categoryId);
+      return isKnown ? line : { ...line, categoryId: null };
+    }
     let price = prices.get(line.productId);
     if (price === undefined) {
       price = selectPrice(db, shop.merchantId, line.productId);

@@ -214,10 +214,7 @@ function writePoints(
 }
 
 /** When points earned now end under the programme, UTC ms, or null. */
-function earnedLotEnd(
-  scope: Pick<CommandScope, 'moment' | 'shop'>,
-  { programme }: StoredVersion,
-): number | null {
+function earnedLotEnd(scope: Pick<CommandScope, 'moment' | 'shop'>, { programme }: StoredVersion): number | null {
   const terms = { months: programme.expiryMonths, rounding: programme.expiryRounding };
   return expiryOf(scope.moment.trustedAtMs, terms, scope.shop.timeZone);
 }
