@@ -8,8 +8,14 @@ import { createCallerFactory } from '#backend/trpc.ts';
 import { checkCharacterOf } from '#shop/ids/code.ts';
 import { seeded } from './measure.ts';
 
-const FIRST = 'Ana Mateo Sofía Carlos Rocío Diego Lucía Jorge Marta José Camila Hugo Elena Iván Nadia Pedro Liz Rubén Paz Óscar'.split(' ');
-const LAST = 'Benítez Giménez Ayala Ortiz Rojas Acosta Melgarejo Torres Ríos González Núñez Cáceres Duarte Franco Vera Insfrán Peña Yegros'.split(' ');
+const FIRST =
+  'Ana Mateo Sofía Carlos Rocío Diego Lucía Jorge Marta José Camila Hugo Elena Iván Nadia Pedro Liz Rubén Paz Óscar'.split(
+    ' ',
+  );
+const LAST =
+  'Benítez Giménez Ayala Ortiz Rojas Acosta Melgarejo Torres Ríos González Núñez Cáceres Duarte Franco Vera Insfrán Peña Yegros'.split(
+    ' ',
+  );
 const DAY_MS = 86_400_000;
 /** The loaded history ends here, so that every machine loads the same rows: 2026-11-20 00:00 UTC. */
 const HISTORY_ENDS_AT_MS = Date.UTC(2026, 10, 20);
@@ -26,10 +32,15 @@ export interface BenchShop {
 }
 
 /** The built worker files; `npm run build` puts them there. */
-const WORKERS = { read: join('out', 'main', 'read-worker.cjs'), checkpoint: join('out', 'main', 'checkpoint-worker.cjs') };
+const WORKERS = {
+  read: join('out', 'main', 'read-worker.cjs'),
+  checkpoint: join('out', 'main', 'checkpoint-worker.cjs'),
+};
 
 /** Opens a loaded shop as a host would: real lock, real workers, a signed-in manager. */
-export async function openBenchShop(shop: BenchShop): Promise<{ backend: Backend; caller: BenchCaller; clientId: string }> {
+export async function openBenchShop(
+  shop: BenchShop,
+): Promise<{ backend: Backend; caller: BenchCaller; clientId: string }> {
   const backend = await openBackend({
     dataFolder: shop.folder,
     host: 'web',
@@ -56,7 +67,11 @@ export function operation<Input>(backend: Backend, input: Input): { operationId:
  */
 export async function loadedShop(customers: number): Promise<BenchShop> {
   const schema = createHash('sha256')
-    .update(allMigrations().map((migration) => migration.checksum).join())
+    .update(
+      allMigrations()
+        .map((migration) => migration.checksum)
+        .join(),
+    )
     .digest('hex')
     .slice(0, 8);
   const folder = join('.cache', 'bench', `${customers}-${schema}`);
@@ -125,7 +140,9 @@ function load(path: string, customers: number): void {
   db.pragma('synchronous = OFF');
   db.pragma('cache_size = -262144');
   const triggers = db
-    .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND name NOT LIKE 'customer_pii_search_insert'")
+    .prepare(
+      "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND name NOT LIKE 'customer_pii_search_insert'",
+    )
     .all() as { name: string; sql: string }[];
   for (const trigger of triggers) db.exec(`DROP TRIGGER "${trigger.name}"`);
   db.transaction(() => fill(db, customers))();
@@ -167,20 +184,29 @@ function fill(db: Database.Database, customers: number): void {
 function insertsOf(db: Database.Database) {
   const p = (text: string) => db.prepare(text);
   return {
-    customer: p(`INSERT INTO customers (customer_number, id, merchant_id, customer_code, total_spent_minor, total_transactions, last_visit_at_ms, created_at_ms, updated_at_ms)
+    customer:
+      p(`INSERT INTO customers (customer_number, id, merchant_id, customer_code, total_spent_minor, total_transactions, last_visit_at_ms, created_at_ms, updated_at_ms)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`),
-    pii: p(`INSERT INTO customer_pii (customer_number, merchant_id, full_name, phone_e164, phone_reversed, email) VALUES (?, ?, ?, ?, ?, ?)`),
+    pii: p(
+      `INSERT INTO customer_pii (customer_number, merchant_id, full_name, phone_e164, phone_reversed, email) VALUES (?, ?, ?, ?, ?, ?)`,
+    ),
     sale: p(`INSERT INTO transactions (id, merchant_id, shop_id, terminal_id, customer_id, staff_id, status, receipt_number, payment_method, currency, tax_mode,
       subtotal_minor, tax_minor, total_minor, item_count, business_date, local_hour, programme_version_id, created_at_ms, completed_at_ms, trusted_at_ms)
       VALUES (?, ?, ?, ?, ?, ?, 'completed', ?, 'cash', 'PYG', 'inclusive', ?, ?, ?, 1, ?, ?, ?, ?, ?, ?)`),
     item: p(`INSERT INTO transaction_items (id, merchant_id, transaction_id, position, name, quantity_thousandths, unit_price_minor, gross_minor, net_minor, tax_rate_id,
       tax_rate_basis_points, tax_minor, payable_minor) VALUES (?, ?, ?, 0, 'Flat white', 1000, ?, ?, ?, ?, 1000, ?, ?)`),
-    account: p(`INSERT INTO customer_loyalty_accounts (id, merchant_id, customer_id, current_points, earned_points, last_entry_seq, created_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)`),
-    entry: p(`INSERT INTO points_transactions (seq, id, merchant_id, account_id, customer_id, kind, system_account, points, transaction_id, programme_version_id, business_date, at_ms, trusted_at_ms, group_id)
+    account: p(
+      `INSERT INTO customer_loyalty_accounts (id, merchant_id, customer_id, current_points, earned_points, last_entry_seq, created_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    entry:
+      p(`INSERT INTO points_transactions (seq, id, merchant_id, account_id, customer_id, kind, system_account, points, transaction_id, programme_version_id, business_date, at_ms, trusted_at_ms, group_id)
       VALUES (?, ?, ?, ?, ?, 'earn', 'issued', ?, ?, ?, ?, ?, ?, ?)`),
-    saleEntry: p(`INSERT INTO sale_entries (seq, merchant_id, transaction_id, customer_id, kind, amount_minor, sales_delta, business_date, local_hour, at_ms)
+    saleEntry:
+      p(`INSERT INTO sale_entries (seq, merchant_id, transaction_id, customer_id, kind, amount_minor, sales_delta, business_date, local_hour, at_ms)
       VALUES (?, ?, ?, ?, 'SALE', ?, 1, ?, ?, ?)`),
-    visit: p(`INSERT INTO customer_visits (customer_id, merchant_id, business_date, visit_count, spent_minor, is_first) VALUES (?, ?, ?, 1, ?, 1)`),
+    visit: p(
+      `INSERT INTO customer_visits (customer_id, merchant_id, business_date, visit_count, spent_minor, is_first) VALUES (?, ?, ?, 1, ?, 1)`,
+    ),
     day: p(`INSERT INTO merchant_daily_analytics (merchant_id, business_date, total_sales_minor, total_transactions, gross_sales_minor, new_customers, points_issued)
       VALUES (?, ?, ?, ?, ?, ?, ?)`),
   };
@@ -207,11 +233,48 @@ function fillOne(given: {
   const tax = Math.round(price / 11);
   const visits = random() < 0.05 ? 40 : random() < 0.3 ? 12 : 1;
   insert.customer.run(number, customer, shop.merchantId, loadedCode(number), price, visits, atMs, atMs, atMs);
-  insert.pii.run(number, shop.merchantId, name, phone, [...phone.slice(1)].reverse().join(''), number % 3 === 0 ? `c${number}@example.com` : null);
-  insert.sale.run(sale, shop.merchantId, shop.shopId, shop.terminalId, customer, shop.staffId, `L-${number}`, price, tax, price, date, hour, shop.versionId, atMs, atMs, atMs);
+  insert.pii.run(
+    number,
+    shop.merchantId,
+    name,
+    phone,
+    [...phone.slice(1)].reverse().join(''),
+    number % 3 === 0 ? `c${number}@example.com` : null,
+  );
+  insert.sale.run(
+    sale,
+    shop.merchantId,
+    shop.shopId,
+    shop.terminalId,
+    customer,
+    shop.staffId,
+    `L-${number}`,
+    price,
+    tax,
+    price,
+    date,
+    hour,
+    shop.versionId,
+    atMs,
+    atMs,
+    atMs,
+  );
   insert.item.run(loadedId('item', number), shop.merchantId, sale, price, price, price, shop.taxRateId, tax, price);
   insert.account.run(account, shop.merchantId, customer, points, points, number, atMs);
-  insert.entry.run(number, loadedId('entry', number), shop.merchantId, account, customer, points, sale, shop.versionId, date, atMs, atMs, sale);
+  insert.entry.run(
+    number,
+    loadedId('entry', number),
+    shop.merchantId,
+    account,
+    customer,
+    points,
+    sale,
+    shop.versionId,
+    date,
+    atMs,
+    atMs,
+    sale,
+  );
   insert.saleEntry.run(number, shop.merchantId, sale, customer, price, date, hour, atMs);
   insert.visit.run(customer, shop.merchantId, date, price);
   const sum = sums.get(date) ?? { minor: 0, count: 0, points: 0 };

@@ -34,7 +34,10 @@ export function templateOf(db: Database.Database, saleId: string, operationId: s
     operations: ['id', operationId],
   };
   return Object.fromEntries(
-    TABLES.map((table) => [table, db.prepare(`SELECT * FROM ${table} WHERE ${by[table][0]} = ?`).all(by[table][1]) as Row[]]),
+    TABLES.map((table) => [
+      table,
+      db.prepare(`SELECT * FROM ${table} WHERE ${by[table][0]} = ?`).all(by[table][1]) as Row[],
+    ]),
   ) as unknown as SaleTemplate;
 }
 
@@ -47,11 +50,17 @@ export interface RawTarget {
  * Returns a function that writes the rows of one sale with prepared statements and no app code: the same tables, columns
  * and sizes, in one immediate transaction, with the reads that a sale cannot do without (its key, its customer).
  */
-export function rawSaleWriter(db: Database.Database, template: SaleTemplate, newId: () => string): (target: RawTarget) => void {
+export function rawSaleWriter(
+  db: Database.Database,
+  template: SaleTemplate,
+  newId: () => string,
+): (target: RawTarget) => void {
   const inserts = TABLES.flatMap((table) =>
     template[table].map((row) => {
       const columns = Object.keys(row).filter((column) => !(GIVEN_BY_DATABASE[table] ?? []).includes(column));
-      const statement = db.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((c) => `:${c}`).join(', ')})`);
+      const statement = db.prepare(
+        `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((c) => `:${c}`).join(', ')})`,
+      );
       return { table, row, statement };
     }),
   );
@@ -60,9 +69,15 @@ export function rawSaleWriter(db: Database.Database, template: SaleTemplate, new
     `SELECT c.id, c.status, a.id AS account, a.current_points FROM customers c
      LEFT JOIN customer_loyalty_accounts a ON a.customer_id = c.id WHERE c.id = ?`,
   );
-  const receipt = db.prepare('UPDATE terminal_state SET last_receipt_counter = last_receipt_counter + 1 WHERE only_row = 1 RETURNING last_receipt_counter');
-  const opSeq = db.prepare('UPDATE terminal_state SET last_op_seq = last_op_seq + 1 WHERE only_row = 1 RETURNING last_op_seq');
-  const head = db.prepare('UPDATE terminal_state SET last_audit_hash = :hash, last_op_hash = :hash, last_commit_at_ms = last_commit_at_ms WHERE only_row = 1');
+  const receipt = db.prepare(
+    'UPDATE terminal_state SET last_receipt_counter = last_receipt_counter + 1 WHERE only_row = 1 RETURNING last_receipt_counter',
+  );
+  const opSeq = db.prepare(
+    'UPDATE terminal_state SET last_op_seq = last_op_seq + 1 WHERE only_row = 1 RETURNING last_op_seq',
+  );
+  const head = db.prepare(
+    'UPDATE terminal_state SET last_audit_hash = :hash, last_op_hash = :hash, last_commit_at_ms = last_commit_at_ms WHERE only_row = 1',
+  );
   const write = db.transaction((target: RawTarget) => {
     const operationId = newId();
     const saleId = newId();
@@ -89,9 +104,11 @@ interface Keys extends RawTarget {
 function withFreshKeys(table: string, row: Row, keys: Keys): Row {
   const fresh: Row = { ...row };
   if ('id' in fresh) fresh.id = keys.newId();
-  if (table === 'transactions') Object.assign(fresh, { id: keys.saleId, receipt_number: `R-${keys.counter}`, customer_id: keys.customerId });
+  if (table === 'transactions')
+    Object.assign(fresh, { id: keys.saleId, receipt_number: `R-${keys.counter}`, customer_id: keys.customerId });
   if ('transaction_id' in fresh) fresh.transaction_id = keys.saleId;
-  if (table === 'points_transactions') Object.assign(fresh, { account_id: keys.accountId, customer_id: keys.customerId, group_id: keys.operationId });
+  if (table === 'points_transactions')
+    Object.assign(fresh, { account_id: keys.accountId, customer_id: keys.customerId, group_id: keys.operationId });
   if (table === 'customer_events') Object.assign(fresh, { customer_id: keys.customerId, group_id: keys.operationId });
   if (table === 'audit_logs') fresh.operation_id = keys.operationId;
   if (table === 'outbox') Object.assign(fresh, { id: keys.operationId, seq: keys.seq });

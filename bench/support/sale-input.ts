@@ -1,7 +1,9 @@
 import type { BenchCaller } from './bench-shop.ts';
 
 /** A sale of three lines, paid in cash: what a café sells all day. */
-export async function threeLineSale(caller: BenchCaller): Promise<(newId: () => string, customerId: string | null) => Parameters<BenchCaller['till']['completeSale']>[0]> {
+export async function threeLineSale(
+  caller: BenchCaller,
+): Promise<(newId: () => string, customerId: string | null) => Parameters<BenchCaller['till']['completeSale']>[0]> {
   const { taxRates } = await caller.catalogue.list();
   const taxRateId = taxRates.find((rate) => rate.isDefault)?.taxRateId ?? taxRates[0]?.taxRateId;
   if (taxRateId === undefined) throw new Error('the bench shop has no tax rate');

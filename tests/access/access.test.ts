@@ -72,24 +72,32 @@ describe('who may call what', () => {
 describe('hostile input', () => {
   const procedures = allProcedures().filter(({ kind, schema }) => kind !== 'subscription' && schema !== null);
 
-  test.each(procedures)('X6 A3: $name takes what fits its schema and is left unchanged by anything else', async (procedure) => {
-    const schema = procedure.schema;
-    if (schema === null) return;
-    const backend = await createTestBackend();
-    const inputs = fc.sample(fc.tuple(inputsFor(schema), fc.constantFrom<Role | null>(...ROLES, null)), { numRuns: CASES_PER_PROCEDURE, seed: SEED });
-    const audience = audienceOf(procedure.name);
-    for (const [input, role] of inputs) {
-      const before = digestOf(backend.env);
-      const caller = role === null ? backend.stranger() : backend.caller(role);
-      const result = await callByName(caller, procedure.name, input);
-      const where = `seed ${SEED}, ${role ?? 'nobody'}, ${JSON.stringify(input)?.slice(0, 500)}`;
-      if (result.kind === 'broken') throw new Error(`${procedure.name} broke: ${where}`, { cause: result.error });
-      const fits = schema.safeParse(input).success;
-      const isAllowed =
-        audience === 'public' || (role !== null && (audience === 'signed-in' || (audience !== undefined && rolesMay([role], audience))));
-      if (!fits || !isAllowed || procedure.kind === 'query') expect(digestOf(backend.env), where).toBe(before);
-      if (!fits) expect(result.kind, where).toBe('bad-input');
-    }
-    backend.close();
-  }, 120_000);
+  test.each(procedures)(
+    'X6 A3: $name takes what fits its schema and is left unchanged by anything else',
+    async (procedure) => {
+      const schema = procedure.schema;
+      if (schema === null) return;
+      const backend = await createTestBackend();
+      const inputs = fc.sample(fc.tuple(inputsFor(schema), fc.constantFrom<Role | null>(...ROLES, null)), {
+        numRuns: CASES_PER_PROCEDURE,
+        seed: SEED,
+      });
+      const audience = audienceOf(procedure.name);
+      for (const [input, role] of inputs) {
+        const before = digestOf(backend.env);
+        const caller = role === null ? backend.stranger() : backend.caller(role);
+        const result = await callByName(caller, procedure.name, input);
+        const where = `seed ${SEED}, ${role ?? 'nobody'}, ${JSON.stringify(input)?.slice(0, 500)}`;
+        if (result.kind === 'broken') throw new Error(`${procedure.name} broke: ${where}`, { cause: result.error });
+        const fits = schema.safeParse(input).success;
+        const isAllowed =
+          audience === 'public' ||
+          (role !== null && (audience === 'signed-in' || (audience !== undefined && rolesMay([role], audience))));
+        if (!fits || !isAllowed || procedure.kind === 'query') expect(digestOf(backend.env), where).toBe(before);
+        if (!fits) expect(result.kind, where).toBe('bad-input');
+      }
+      backend.close();
+    },
+    120_000,
+  );
 });

@@ -83,7 +83,10 @@ function fitting(schema: JsonSchema, root: JsonSchema): fc.Arbitrary<unknown> {
     case 'object':
       return fittingObject(schema, root);
     case 'array':
-      return fc.array(fitting(schema.items ?? {}, root), { minLength: schema.minItems ?? 0, maxLength: Math.min(schema.maxItems ?? 4, 4) });
+      return fc.array(fitting(schema.items ?? {}, root), {
+        minLength: schema.minItems ?? 0,
+        maxLength: Math.min(schema.maxItems ?? 4, 4),
+      });
     case 'integer':
     case 'number':
       return fc.integer({
@@ -120,7 +123,10 @@ function fittingText(schema: JsonSchema): fc.Arbitrary<unknown> {
   }
   const minLength = schema.minLength ?? 0;
   const maxLength = Math.max(minLength, Math.min(schema.maxLength ?? 40, 200));
-  return fc.oneof({ weight: 3, arbitrary: fc.string({ minLength, maxLength, unit: 'grapheme' }) }, { weight: 1, arbitrary: fc.constantFrom(...HOSTILE_TEXT) });
+  return fc.oneof(
+    { weight: 3, arbitrary: fc.string({ minLength, maxLength, unit: 'grapheme' }) },
+    { weight: 1, arbitrary: fc.constantFrom(...HOSTILE_TEXT) },
+  );
 }
 
 /** One place of a fitting input replaced by something hostile, dropped, or joined by a key that does not belong. */

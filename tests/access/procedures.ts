@@ -20,7 +20,11 @@ interface ProcedureDefinition {
 /** Every procedure of the router with its own input schema: nothing to extend when one is added. */
 export function allProcedures(): ProcedureUnderTest[] {
   const procedures = appRouter._def.procedures as unknown as Record<string, ProcedureDefinition>;
-  return Object.entries(procedures).map(([name, { _def }]) => ({ name, kind: _def.type, schema: _def.inputs[0] ?? null }));
+  return Object.entries(procedures).map(([name, { _def }]) => ({
+    name,
+    kind: _def.type,
+    schema: _def.inputs[0] ?? null,
+  }));
 }
 
 export type CallResult =
@@ -32,7 +36,9 @@ export type CallResult =
 /** Calls a procedure by its name and sorts what comes back; 'broken' is a fault of ours. */
 export async function callByName(caller: TestCaller, name: string, input: unknown): Promise<CallResult> {
   const [noun = '', verb = ''] = name.split('.');
-  const procedure = (caller as unknown as Record<string, Record<string, (input: unknown) => Promise<unknown>>>)[noun]?.[verb];
+  const procedure = (caller as unknown as Record<string, Record<string, (input: unknown) => Promise<unknown>>>)[noun]?.[
+    verb
+  ];
   if (procedure === undefined) return { kind: 'broken', error: new Error(`no procedure ${name}`) };
   try {
     JSON.stringify(await procedure(input));

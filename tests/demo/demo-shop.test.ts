@@ -10,7 +10,8 @@ const NOW_MS = Date.UTC(2026, 10, 20, 18, 30);
 describe('the sample shop', () => {
   const clock = createFakeClock(NOW_MS);
   const backend = createEmptyBackend({ clock });
-  const read = <Row>(statement: Parameters<typeof backend.env.db.read.get>[0]) => backend.env.db.read.get<Row>(statement);
+  const read = <Row>(statement: Parameters<typeof backend.env.db.read.get>[0]) =>
+    backend.env.db.read.get<Row>(statement);
   const took = { ms: 0 };
 
   beforeAll(async () => {

@@ -57,7 +57,10 @@ function shown(row: ActivityRow) {
         : { kind: row.tableName, id: row.recordId, label: row.label },
     before: valuesOf(row.oldValues),
     after: valuesOf(row.newValues),
-    personal: row.pii === null ? [] : (JSON.parse(row.pii) as { recordId: string; before: Values | null; after: Values | null }[]),
+    personal:
+      row.pii === null
+        ? []
+        : (JSON.parse(row.pii) as { recordId: string; before: Values | null; after: Values | null }[]),
     groupId: row.groupId,
   };
 }

@@ -77,7 +77,12 @@ function rowsOf({ db }: ReadScope, { measure, hour = WHOLE_DAY }: Question, page
   }
 }
 
-function averageOf({ db }: ReadScope, { hour = WHOLE_DAY }: Question, page: DayPage, sales: ExplainedPage): number | null {
+function averageOf(
+  { db }: ReadScope,
+  { hour = WHOLE_DAY }: Question,
+  page: DayPage,
+  sales: ExplainedPage,
+): number | null {
   const { sum: salesCount } = explainCount(db, { ...page, limit: 1 }, hour);
   return averageSaleMinor({ grossSalesMinor: sales.sum, refundsMinor: 0, salesCount });
 }

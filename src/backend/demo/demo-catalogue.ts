@@ -20,7 +20,11 @@ export interface SoldProduct {
 
 const SAVE_CATEGORY = { action: 'catalogue.saveCategory', permission: 'catalogue.edit', handle: saveCategory } as const;
 const SAVE_PRODUCT = { action: 'catalogue.saveProduct', permission: 'catalogue.edit', handle: saveProduct } as const;
-const ARRANGE_TILES = { action: 'catalogue.arrangeTiles', permission: 'catalogue.edit', handle: arrangeFavourites } as const;
+const ARRANGE_TILES = {
+  action: 'catalogue.arrangeTiles',
+  permission: 'catalogue.edit',
+  handle: arrangeFavourites,
+} as const;
 
 /** Writes categories, products and the favourites grid through the catalogue's own commands. */
 export function writeDemoCatalogue(

@@ -46,7 +46,8 @@ function writeDay(plan: HistoryPlan, date: string, day: number, enrolled: Enroll
   writeHistory(env, shop, (run) => {
     const opensAtMs = Math.min(instantOfLocal(date, OPENS_AT, shop.timeZone), nowMs - MINUTE_MS);
     if (day === 0) {
-      for (const regular of plan.regulars) if (regular.fromDay < 0) enrolled.push(enrolRegular(run, cashier, opensAtMs, regular));
+      for (const regular of plan.regulars)
+        if (regular.fromDay < 0) enrolled.push(enrolRegular(run, cashier, opensAtMs, regular));
     }
     const joining = plan.regulars.filter((regular) => regular.fromDay === day);
     for (const atMs of moments) {

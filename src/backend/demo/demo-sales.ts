@@ -31,9 +31,15 @@ export interface SaleStory {
 }
 
 /** Rings up one believable sale; the engine prices it, books it and gives the points. */
-export function ringUp(story: SaleStory, customer: EnrolledRegular | null): { saleId: string; lineId: string; kind: TenderDraft['kind'] } {
+export function ringUp(
+  story: SaleStory,
+  customer: EnrolledRegular | null,
+): { saleId: string; lineId: string; kind: TenderDraft['kind'] } {
   const draft = draftOf(story, customer);
-  const totalMinor = draft.lines.reduce((sum, line) => sum + (line.unitPriceMinor * line.quantityThousandths) / 1000, 0);
+  const totalMinor = draft.lines.reduce(
+    (sum, line) => sum + (line.unitPriceMinor * line.quantityThousandths) / 1000,
+    0,
+  );
   const discountMinor = draft.discount?.kind === 'percent' ? (totalMinor * draft.discount.rateBasisPoints) / 10_000 : 0;
   const dueMinor = totalMinor - discountMinor;
   const tender = tenderOf(story, dueMinor);

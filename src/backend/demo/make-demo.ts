@@ -28,7 +28,9 @@ export async function makeDemoShop(
 ): Promise<{ staffId: string }> {
   const { language, nowMs } = given;
   const chance = createChance(given.seed);
-  const people = await Promise.all(DEMO_STAFF.map(async (person) => ({ ...person, pinHash: await env.pins.hash(person.pin) })));
+  const people = await Promise.all(
+    DEMO_STAFF.map(async (person) => ({ ...person, pinHash: await env.pins.hash(person.pin) })),
+  );
   const shop = newDemoShop(env, language);
   const beginsAtMs = instantOfLocal(addDays(localDateOf(nowMs, TIME_ZONE), 1 - HISTORY_DAYS), 6, TIME_ZONE);
   const sessions = writePeople({ env, shop, language, people, beginsAtMs });
@@ -82,7 +84,13 @@ function writePeople(given: {
   beginsAtMs: number;
 }): Session[] {
   const { env, shop, language, people, beginsAtMs } = given;
-  const sessions = people.map(({ name, roles }) => ({ sessionId: env.newId(), staffId: env.newId(), name, roles, isLocked: false }));
+  const sessions = people.map(({ name, roles }) => ({
+    sessionId: env.newId(),
+    staffId: env.newId(),
+    name,
+    roles,
+    isLocked: false,
+  }));
   const at = people.findIndex(({ roles }) => roles.includes('manager'));
   const [manager, session] = [people[at], sessions[at]];
   if (manager === undefined || session === undefined) throw new Error('the sample shop has no manager');
