@@ -8,7 +8,7 @@ type Outputs = inferRouterOutputs<AppRouter>;
 /** Today's numbers as the back end reads them from the day table. */
 export type Today = Outputs['analytics']['today'];
 export type LastSale = Today['lastSales'][number];
-export type Explanation = Outputs['analytics']['explain'];
+type Explanation = Outputs['analytics']['explain'];
 export type ExplainedRow = Explanation['rows'][number];
 
 export type Measure =

@@ -1,6 +1,7 @@
 import { Sparkles } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useScanTarget } from '../../scanning/scan-target.ts';
 import { Button } from '../../ui/button.tsx';
 import { SidePanel } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -81,6 +82,13 @@ function AwardBoard({ mayAward }: { mayAward: boolean }): ReactNode {
   const focusAmount = useCallback(() => amountInput.current?.focus(), []);
   const giving = useGiveAward(customer?.displayName ?? '');
   useCustomerFromRoute();
+  // A scan fills panel 1 wherever the focus is; the cursor goes on to the amount.
+  useScanTarget((scan) => {
+    if (scan.outcome.kind !== 'customer') return false;
+    chooseCustomer(scan.outcome.customerId, 'scan', scan.atMs);
+    focusAmount();
+    return true;
+  });
   const shown = draft.value > 0 ? preview.data : undefined;
   const blocker = findBlocker(draft, customer, shown, mayAward);
   const award = (): void => {

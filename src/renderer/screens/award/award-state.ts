@@ -34,10 +34,6 @@ export function chooseCustomer(customerId: string, identifiedBy: 'scan' | 'searc
   useAwardDraft.setState({ customerId, identifiedBy, identifiedAtMs: atMs });
 }
 
-export function clearCustomer(): void {
-  useAwardDraft.setState({ customerId: null, identifiedBy: null, identifiedAtMs: null });
-}
-
 /** Changes the reason. An amount of money and a number of points are not the same thing, so crossing between them starts at 0. */
 export function chooseReason(reason: AwardReason): void {
   useAwardDraft.setState((draft) => {

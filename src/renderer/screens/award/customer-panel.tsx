@@ -1,5 +1,5 @@
 import { Ban, Check, ScanLine, Search, User } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCode } from '#shop/ids/code.ts';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -27,6 +27,9 @@ export function CustomerPanel({ onChosen }: { onChosen: () => void }): ReactNode
     setAsked(asked + 1);
   };
   useKeys({ F3: ask });
+  useEffect(() => {
+    if (draft.identifiedAtMs !== null) setIsChanging(false);
+  }, [draft.identifiedAtMs]);
   const choose = (customerId: string): void => {
     chooseCustomer(customerId, 'search', Date.now());
     setIsChanging(false);

@@ -6,7 +6,7 @@ import { showToast } from '../../ui/toast.tsx';
 import { useCommand, useOverride } from '../../ui/use-command.ts';
 
 /** What can be taken back: one award or one earning sale's points. */
-export interface Undoable {
+interface Undoable {
   readonly entryId: string;
   readonly points: number;
   readonly customerName: string;

@@ -3,7 +3,7 @@ import type { Formatter } from '../../ui/format.ts';
 import type { TimelineGroup } from './customers-data.ts';
 
 export type EventIcon = 'sale' | 'refund' | 'points' | 'scan' | 'person' | 'block' | 'refused' | 'expire' | 'other';
-export type EventTone = 'neutral' | 'accent' | 'success' | 'warning' | 'danger';
+type EventTone = 'neutral' | 'accent' | 'success' | 'warning' | 'danger';
 
 type EventFact = TimelineGroup['action'];
 type Words = TFunction<'customers'>;
