@@ -66,20 +66,22 @@ export function TileGrid({ catalogue, onAdd, onOptions }: TileGridProps): ReactN
     return <p className="till-message is-muted">{t('categoryEmpty')}</p>;
   }
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a group of buttons in a grid, not a form's fieldset
-    <div ref={grid} className="till-grid" role="group" aria-label={t('items')} onKeyDown={onKeyDown}>
-      {products.map((product, index) => (
-        <ProductTile
-          key={product.productId}
-          product={product}
-          tint={tints.get(product.categoryId ?? '') ?? 'f'}
-          inSaleThousandths={counts.get(product.productId) ?? 0}
-          isTabStop={index === tabStop}
-          onReach={() => setReached(index)}
-          onAdd={onAdd}
-          onOptions={onOptions}
-        />
-      ))}
+    <div className="till-grid-frame">
+      {/* biome-ignore lint/a11y/useSemanticElements: a group of buttons in a grid, not a form's fieldset */}
+      <div ref={grid} className="till-grid" role="group" aria-label={t('items')} onKeyDown={onKeyDown}>
+        {products.map((product, index) => (
+          <ProductTile
+            key={product.productId}
+            product={product}
+            tint={tints.get(product.categoryId ?? '') ?? 'f'}
+            inSaleThousandths={counts.get(product.productId) ?? 0}
+            isTabStop={index === tabStop}
+            onReach={() => setReached(index)}
+            onAdd={onAdd}
+            onOptions={onOptions}
+          />
+        ))}
+      </div>
     </div>
   );
 }

@@ -37,6 +37,11 @@ function inputWords(step: TracedStep, format: Formatter, nameOf: (lineId: string
   );
 }
 
+/** Whole pieces need no rounding, so nothing is said of it. */
+function isExact({ what, inputs, rounding }: TracedStep): boolean {
+  return rounding === 'none' || (what === 'line-gross' && Number(inputs.quantityThousandths) % 1000 === 0);
+}
+
 /** Words the steps that led to a number; a step this version does not know keeps its code and its result. */
 export function wordTrace(
   trace: readonly TracedStep[],
@@ -48,7 +53,7 @@ export function wordTrace(
     const result = MONEY_STEPS.has(step.what) ? format.money(step.result) : format.points(step.result);
     if (!WORDED_STEPS.has(step.what)) return { title: step.what, how: step.operation, result };
     const words = inputWords(step, format, nameOf);
-    const rounding = step.rounding === 'none' ? '' : t(`trace.rounding.${step.rounding}`);
+    const rounding = isExact(step) ? '' : t(`trace.rounding.${step.rounding}`);
     const how = [t(`trace.how.${step.operation}`, words), rounding].filter((part) => part !== '').join(', ');
     return { title: t(`trace.what.${step.what}`, words), how, result };
   });
