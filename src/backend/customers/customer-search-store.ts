@@ -1,18 +1,26 @@
 import { type ReadableDb, sql } from '../db/database.ts';
 
 const BY_CODE = sql`
-  SELECT customer_number AS customerNumber
-  FROM customers
-  WHERE merchant_id = :merchantId
-    AND customer_code = :code
-    AND duplicate_of IS NULL`;
+  SELECT c.customer_number AS customerNumber, c.id AS customerId, c.customer_code AS code, c.status,
+    COALESCE(p.full_name, '') AS fullName, p.phone_e164 AS phone, p.email, c.last_visit_at_ms AS lastVisitAtMs,
+    c.created_at_ms AS createdAtMs, COALESCE(a.current_points, 0) AS balance
+  FROM customers c
+  LEFT JOIN customer_pii p ON p.customer_number = c.customer_number
+  LEFT JOIN customer_loyalty_accounts a ON a.customer_id = c.id AND a.merchant_id = c.merchant_id
+  WHERE c.merchant_id = :merchantId
+    AND c.customer_code = :code
+    AND c.duplicate_of IS NULL`;
 
 const BY_PHONE = sql`
-  SELECT customer_number AS customerNumber
-  FROM customer_pii
-  WHERE merchant_id = :merchantId
-    AND phone_e164 = :phone
-    AND is_duplicate = 0`;
+  SELECT c.customer_number AS customerNumber, c.id AS customerId, c.customer_code AS code, c.status,
+    COALESCE(p.full_name, '') AS fullName, p.phone_e164 AS phone, p.email, c.last_visit_at_ms AS lastVisitAtMs,
+    c.created_at_ms AS createdAtMs, COALESCE(a.current_points, 0) AS balance
+  FROM customer_pii p
+  JOIN customers c ON c.customer_number = p.customer_number
+  LEFT JOIN customer_loyalty_accounts a ON a.customer_id = c.id AND a.merchant_id = c.merchant_id
+  WHERE p.merchant_id = :merchantId
+    AND p.phone_e164 = :phone
+    AND p.is_duplicate = 0`;
 
 /** A range over the reversed number: everything that ends in the typed digits. */
 const BY_PHONE_ENDING = sql`
@@ -38,15 +46,23 @@ const BY_EMAIL_START = sql`
   ORDER BY c.total_transactions DESC
   LIMIT :limit`;
 
-/** One level of the search index (0045_customer_search.sql): its matches with the most sales first. */
+/**
+ * One level of the search index (0045_customer_search.sql): its matches with the most sales first. Of a level with very many
+ * matches the latest enrolled are compared, so that no search visits all matches of a common name.
+ */
 const BY_NAME_IN_LEVEL = sql`
   SELECT c.customer_number AS customerNumber
-  FROM customer_search s
-  CROSS JOIN customers c ON c.customer_number = s.rowid - :fromRowid
-  WHERE customer_search MATCH :match
-    AND s.rowid >= :fromRowid
-    AND s.rowid < :fromRowid + 1099511627776
-    AND c.merchant_id = :merchantId
+  FROM (
+    SELECT rowid - :fromRowid AS found
+    FROM customer_search
+    WHERE customer_search MATCH :match
+      AND rowid >= :fromRowid
+      AND rowid < :fromRowid + 1099511627776
+    ORDER BY rowid DESC
+    LIMIT 1000
+  ) s
+  CROSS JOIN customers c ON c.customer_number = s.found
+  WHERE c.merchant_id = :merchantId
     AND c.duplicate_of IS NULL
   ORDER BY c.total_transactions DESC, c.last_visit_at_ms DESC
   LIMIT :limit`;
@@ -98,12 +114,14 @@ type Numbered = { readonly customerNumber: number };
 
 const numbersOf = (rows: readonly Numbered[]): number[] => rows.map((row) => row.customerNumber);
 
-export function findByCode(db: ReadableDb, merchantId: string, code: string): number[] {
-  return numbersOf(db.all<Numbered>(BY_CODE, { merchantId, code }));
+/** The customer of exactly this code: one look-up. */
+export function selectFoundByCode(db: ReadableDb, merchantId: string, code: string): FoundCustomer | null {
+  return db.get<FoundCustomer>(BY_CODE, { merchantId, code }) ?? null;
 }
 
-export function findByPhone(db: ReadableDb, merchantId: string, phone: string): number[] {
-  return numbersOf(db.all<Numbered>(BY_PHONE, { merchantId, phone }));
+/** The customer of exactly this number in E.164: one look-up. */
+export function selectFoundByPhone(db: ReadableDb, merchantId: string, phone: string): FoundCustomer | null {
+  return db.get<FoundCustomer>(BY_PHONE, { merchantId, phone }) ?? null;
 }
 
 /** `digits`: the last digits of the number, in the order in which they are read. */

@@ -3,10 +3,8 @@ import { readPhone, shownPhone } from '#shop/customers/phone.ts';
 import { readCode } from '#shop/ids/code.ts';
 import type { ReadScope } from '../context.ts';
 import {
-  findByCode,
   findByEmailStart,
   findByName,
-  findByPhone,
   findByPhoneEnding,
   findLastEnrolled,
   findLastSeen,
@@ -14,6 +12,8 @@ import {
   type FoundCustomer,
   SEARCH_LEVELS,
   selectFound,
+  selectFoundByCode,
+  selectFoundByPhone,
 } from './customer-search-store.ts';
 import { anywhereMatch, isNearName, nameTerms, slipMatch, wordStartMatch } from './name-query.ts';
 
@@ -44,6 +44,8 @@ const RECENT_FOR_ONE_LETTER = 1000;
 export function searchCustomers(scope: ReadScope, input: { text: string; limit: number }): FoundRow[] {
   const { db, shop } = scope;
   const text = input.text.trim();
+  const exact = exactHit(scope, text);
+  if (exact !== null) return [exact];
   const hits = text === '' ? recentHits(scope, input.limit) : hitsOf(scope, text, input.limit);
   const rows = new Map(selectFound(db, [...hits.keys()]).map((row) => [row.customerNumber, row]));
   const found: FoundRow[] = [];
@@ -51,10 +53,21 @@ export function searchCustomers(scope: ReadScope, input: { text: string; limit: 
     const row = rows.get(customerNumber);
     if (row !== undefined) found.push(toFoundRow(row, matchedBy, shop.country));
   }
-  return text === '' ? found : found.slice(0, input.limit);
+  return found;
 }
 
 type Hits = Map<number, MatchedBy>;
+
+/** A whole code or a whole international number is one look-up and nothing else. */
+function exactHit({ db, shop }: ReadScope, text: string): FoundRow | null {
+  if (/^\+\d{7,15}$/.test(text)) {
+    const row = selectFoundByPhone(db, shop.merchantId, text);
+    return row === null ? null : toFoundRow(row, 'phone', shop.country);
+  }
+  const reading = readCode(text);
+  const row = reading.kind === 'code' ? selectFoundByCode(db, shop.merchantId, reading.code) : null;
+  return row === null ? null : toFoundRow(row, 'code', shop.country);
+}
 
 function hitsOf(scope: ReadScope, text: string, limit: number): Hits {
   const { db, shop } = scope;
@@ -62,9 +75,6 @@ function hitsOf(scope: ReadScope, text: string, limit: number): Hits {
   const add = (numbers: readonly number[], matchedBy: MatchedBy): void => {
     for (const number of numbers) if (hits.size < limit && !hits.has(number)) hits.set(number, matchedBy);
   };
-  const reading = readCode(text);
-  if (reading.kind === 'code') add(findByCode(db, shop.merchantId, reading.code), 'code');
-  if (hits.size > 0) return hits;
   const digits = text.replace(/\D/g, '');
   const words = nameTerms(text.replace(/[\d+()./]/g, ' '));
   if (digits.length >= MIN_PHONE_DIGITS && !text.includes('@')) {
@@ -77,14 +87,15 @@ function hitsOf(scope: ReadScope, text: string, limit: number): Hits {
   return hits;
 }
 
+/** By the last digits as typed, then without the trunk prefix, then as the number that they are in the shop's country. */
 function phoneHits({ db, shop }: ReadScope, text: string, digits: string, limit: number): number[] {
+  for (const ending of new Set([digits, digits.replace(/^0+/, '')])) {
+    const found = ending.length < MIN_PHONE_DIGITS ? [] : findByPhoneEnding(db, shop.merchantId, ending, limit);
+    if (found.length > 0) return found;
+  }
   const phone = readPhone(text.replace(/[^\d+\s()\-./]/g, ''), shop.country);
-  const exact = phone === null ? [] : findByPhone(db, shop.merchantId, phone.e164);
-  if (exact.length > 0) return exact;
-  const endings = new Set([digits, digits.replace(/^0+/, '')]);
-  return [...endings]
-    .filter((ending) => ending.length >= MIN_PHONE_DIGITS)
-    .flatMap((ending) => findByPhoneEnding(db, shop.merchantId, ending, limit));
+  const row = phone === null ? null : selectFoundByPhone(db, shop.merchantId, phone.e164);
+  return row === null ? [] : [row.customerNumber];
 }
 
 function withName({ db }: ReadScope, numbers: readonly number[], words: readonly string[]): number[] {
