@@ -220,6 +220,14 @@ function checkLaws(world: World): void {
       <> (SELECT COALESCE(SUM(e.amount_minor), 0) FROM sale_entries e WHERE e.transaction_id = t.id)`,
   );
   expect(sales).toEqual([]);
+  // A2: every command has exactly one audit row, and what it did travels in exactly one op.
+  const audited = rows(
+    shop,
+    `SELECT o.id FROM operations o
+     WHERE (SELECT COUNT(*) FROM audit_logs a WHERE a.operation_id = o.id) <> 1
+       OR (SELECT COUNT(*) FROM outbox x WHERE x.id = o.id) <> (json_extract(o.outcome, '$.kind') = 'done')`,
+  );
+  expect(audited).toEqual([]);
   // L5: what was written stays as it was.
   const before = world.history;
   const kept = rows(
@@ -235,7 +243,7 @@ function checkLaws(world: World): void {
   world.history = { count, entries: String(all[0]?.all_of ?? '') };
 }
 
-test('L1 L2 L3 L5 L6 L9 L11: hold after every command of random histories, and previews equal commits', async () => {
+test('L1 L2 L3 L5 L6 L9 L11 A2: hold after every command of random histories, and previews equal commits', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(stepArbitrary, { minLength: 10, maxLength: 30 }), async (steps) => {
       const shop = await createTillShop();

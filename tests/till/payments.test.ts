@@ -78,7 +78,7 @@ test('a sale is cancelled on its business day with its points and totals, and no
   });
 });
 
-test('a cash session expects float, sales, refunds and cancellations, and freezes when it is counted', async () => {
+test('a shift expects float, sales, refunds and cancellations, and freezes when it is counted', async () => {
   const { till } = shop.caller('cashier');
   const manager = shop.caller('manager').till;
   await till.openShift(shop.op({ floatMinor: 100_000 }));

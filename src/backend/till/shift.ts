@@ -31,7 +31,7 @@ interface TenderReport {
   readonly count: number;
 }
 
-/** The figures of a cash session. expectedMinor = float + cash sales - cash cancelled - cash refunds. */
+/** The figures of a shift. expectedMinor = float + cash sales - cash cancelled - cash refunds. */
 export interface ShiftReport extends OpenShift, ShiftDocuments {
   readonly expectedMinor: number;
   readonly cashSalesMinor: number;
@@ -44,13 +44,13 @@ export interface ShiftReport extends OpenShift, ShiftDocuments {
   readonly taxByRate: readonly ShiftTax[];
 }
 
-/** The open cash session with what should be in the drawer now, or null. */
+/** The open shift with what should be in the drawer now, or null. */
 export function showShift(scope: ReadScope): ShiftReport | null {
   const open = selectOpenShift(scope.db, scope.shop.terminalId);
   return open === null ? null : reportOf(scope, open);
 }
 
-/** Opens a cash session with the float that is in the drawer. Refuses 'shift-already-open'. */
+/** Opens a shift with the float that is in the drawer. Refuses 'shift-already-open'. */
 export function openShift(
   scope: CommandScope,
   { floatMinor }: z.output<typeof openShiftSchema>,
@@ -72,7 +72,7 @@ export interface ClosedShift {
   readonly report: Omit<ShiftReport, 'openedBy'>;
 }
 
-/** Closes the cash session with what was counted; its figures are frozen. Refuses 'shift-not-open'. */
+/** Closes the shift with what was counted; its figures are frozen. Refuses 'shift-not-open'. */
 export function closeShift(
   scope: CommandScope,
   { countedMinor, note }: z.output<typeof closeShiftSchema>,

@@ -73,7 +73,7 @@ const SUM_TAX = sql`
   GROUP BY i.tax_rate_id, i.tax_rate_basis_points
   ORDER BY i.tax_rate_basis_points DESC`;
 
-/** The open cash session of the terminal, or null. */
+/** The open shift of the terminal, or null. */
 export function selectOpenShiftId(db: ReadableDb, terminalId: string): string | null {
   return db.get<{ id: string }>(SELECT_OPEN_ID, { terminalId })?.id ?? null;
 }
