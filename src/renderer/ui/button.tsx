@@ -50,13 +50,15 @@ export function Button({
   isFullWidth = false,
   className,
   type = 'button',
+  onPress,
   ...rest
 }: ButtonProps): ReactNode {
+  // Not the library's own pending state: its announcement outlives the button and then points at nothing.
   return (
     <AriaButton
       {...rest}
-      type={type}
-      isPending={isBusy}
+      type={isBusy ? 'button' : type}
+      onPress={isBusy ? undefined : onPress}
       aria-keyshortcuts={ariaKeys(keys)}
       className={classNames(
         'ui-button',
