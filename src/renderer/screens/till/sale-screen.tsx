@@ -43,7 +43,7 @@ export function SaleScreen({ catalogue, noItems }: SaleScreenProps): ReactNode {
   const draft = useTillState((state) => state.draft);
   const payMethod = useTillState((state) => state.payMethod);
   const live = usePreview(draft, view.kind === 'payment' ? view.method : payMethod);
-  const keeper = useDrafts(catalogue);
+  const keeper = useDrafts(catalogue, maySell);
   const customerName = useCustomerName(draft.customerId);
   const heldLabel = useHeldLabel(customerName);
   const isWeighed = useWeighed(catalogue);
@@ -81,13 +81,13 @@ export function SaleScreen({ catalogue, noItems }: SaleScreenProps): ReactNode {
   return (
     <div className="till">
       <SaleTabs keeper={keeper} customerName={customerName} heldLabel={heldLabel} maySell={maySell} />
-      <section className="till-items" aria-label={t('items')} inert={view.kind === 'payment' || !maySell}>
+      <section className="till-items" aria-label={t('items')} inert={view.kind === 'payment'}>
         <CategoryBar categories={catalogue.categories} />
         {noItems ?? (
           <TileGrid
             catalogue={catalogue}
-            onAdd={addOrAsk}
-            onOptions={(product) => openOverlay({ kind: 'product', productId: product.productId })}
+            onAdd={maySell ? addOrAsk : () => undefined}
+            onOptions={({ productId }) => maySell && openOverlay({ kind: 'product', productId })}
           />
         )}
         <FunctionKeys label={t('keys.label')} keys={keys} />

@@ -98,6 +98,7 @@ function TillMenu({ maySell, hasCurrent }: { maySell: boolean; hasCurrent: boole
           id: 'shift',
           label: t('menu.shift'),
           icon: <Wallet {...icon} />,
+          isDisabled: !maySell,
           onAction: () => navigateTo('till', 'shift'),
         },
         {

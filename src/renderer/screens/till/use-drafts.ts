@@ -120,11 +120,11 @@ function useRestoring(
 }
 
 /** Keeps the sale on screen and those put aside: saved as they change, there again after a crash. */
-export function useDrafts(catalogue: Catalogue | undefined): DraftKeeper {
+export function useDrafts(catalogue: Catalogue | undefined, maySell: boolean): DraftKeeper {
   const api = useApi();
   const client = useApiClient();
   const report = useReport();
-  const saved = useQuery(api.till.drafts.queryOptions());
+  const saved = useQuery({ ...api.till.drafts.queryOptions(), enabled: maySell });
   const save: SaveDraft = useCommand(client.till.saveDraft);
   const discardCommand = useCommand(client.till.discardDraft);
   const { flush, send } = useSaving(save);

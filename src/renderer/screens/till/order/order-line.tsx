@@ -121,14 +121,15 @@ function LineAmount({ line, priced }: { line: SaleLineDraft; priced: PricedLine 
               </s>{' '}
             </>
           )}
-          {offMinor > 0 && line.quantityThousandths === ONE_THOUSANDTHS ? (
-            <s>
-              <Money minor={grossMinor} />
-            </s>
-          ) : (
+          {line.quantityThousandths !== ONE_THOUSANDTHS && (
             <>
               <Quantity thousandths={line.quantityThousandths} /> × <Money minor={line.unitPriceMinor} />
             </>
+          )}
+          {line.quantityThousandths === ONE_THOUSANDTHS && offMinor > 0 && (
+            <s>
+              <Money minor={grossMinor} />
+            </s>
           )}
         </small>
       )}

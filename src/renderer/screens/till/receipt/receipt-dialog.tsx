@@ -51,13 +51,14 @@ export function ReceiptDialog({
         </>
       }
     >
-      <div className="receipt-paper">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long receipt scrolls, by keys too */}
+      <section className="receipt-paper" tabIndex={0} aria-label={t('receipt.title', { number })}>
         {receipt.data === undefined ? (
           <Skeleton rows={6} />
         ) : (
           <ReceiptView receipt={receipt.data} copyNumber={receipt.data.copyNumber} />
         )}
-      </div>
+      </section>
       {printing.problem}
       {printing.sheet}
     </Dialog>
