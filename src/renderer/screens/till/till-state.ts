@@ -237,17 +237,11 @@ export function setSaleDiscount(discount: ManualDiscount | null): void {
   setDraft(withSaleDiscount(get().draft, discount));
 }
 
-export function setSaleText(text: { label?: string; note?: string }): void {
-  setDraft({ ...get().draft, ...text });
-}
-
 export function openOverlay(overlay: Overlay): void {
   set({ overlay });
 }
 
-export function closeOverlay(): void {
-  set({ overlay: null });
-}
+export const closeOverlay = (): void => set({ overlay: null });
 
 export function showCategory(category: string): void {
   set({ category });
