@@ -67,7 +67,7 @@ const VISIT_SUM = sql`
 
 const ENTRY_ROWS = sql`
   SELECT e.seq, e.id, 'entry' AS kind, CASE WHEN e.reverses_id IS NULL THEN e.kind ELSE 'reverse' END AS label,
-    e.at_ms AS atMs, e.points * :sign AS amount
+    e.at_ms AS atMs, e.points * CAST(:sign AS INTEGER) AS amount
   FROM points_transactions e
   WHERE e.merchant_id = :merchantId
     AND e.business_date = :businessDate
@@ -77,7 +77,7 @@ const ENTRY_ROWS = sql`
   LIMIT :limit`;
 
 const ENTRY_SUM = sql`
-  SELECT COALESCE(SUM(points), 0) * :sign AS sum
+  SELECT COALESCE(SUM(points), 0) * CAST(:sign AS INTEGER) AS sum
   FROM points_transactions
   WHERE merchant_id = :merchantId
     AND business_date = :businessDate
