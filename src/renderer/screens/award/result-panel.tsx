@@ -126,7 +126,7 @@ function SumOfPoints({ draft, preview }: { draft: AwardDraft; preview: AwardPrev
         </div>
       )}
       {draft.customerId !== null && (
-        <div>
+        <div data-total="">
           <dt>{t('result.newBalance')}</dt>
           <dd>
             <span key={preview.balanceAfter} className="award-swap">
