@@ -1,0 +1,53 @@
+import type { Page } from '@playwright/test';
+
+/** A state of a screen that people see: how to get there from anywhere. */
+export interface ScreenState {
+  readonly name: string;
+  readonly address: string;
+  readonly arrange?: (page: Page) => Promise<void>;
+}
+
+const settings = (page: string): ScreenState => ({ name: `settings-${page}`, address: `#/settings/${page}` });
+
+/** Every screen with what it mostly shows. Selectors are words-free, so that they hold in both languages. */
+export const SCREEN_STATES: readonly ScreenState[] = [
+  { name: 'till-empty', address: '#/till' },
+  {
+    name: 'till-cart',
+    address: '#/till',
+    arrange: async (page) => {
+      const tiles = page.locator('.till-tile');
+      for (const index of [0, 0, 8, 4]) await tiles.nth(index).click();
+    },
+  },
+  { name: 'till-find', address: '#/till', arrange: (page) => page.keyboard.press('F2') },
+  { name: 'till-payment', address: '#/till', arrange: (page) => page.keyboard.press('F9') },
+  { name: 'till-sales', address: '#/till/sales' },
+  { name: 'customers', address: '#/customers' },
+  {
+    name: 'customer-page',
+    address: '#/customers',
+    arrange: async (page) => {
+      await page.waitForTimeout(400);
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+    },
+  },
+  { name: 'award', address: '#/award' },
+  { name: 'today', address: '#/today' },
+  { name: 'activity', address: '#/activity' },
+  ...['till', 'shop', 'catalogue', 'programme', 'staff', 'devices', 'sounds', 'language', 'appearance', 'about'].map(
+    settings,
+  ),
+];
+
+/** Goes to a state, waits until it stands still, and leaves dialogs of the one before behind. */
+export async function show(page: Page, state: ScreenState): Promise<void> {
+  await page.keyboard.press('Escape');
+  await page.evaluate((address) => {
+    window.location.hash = address;
+  }, state.address);
+  await page.waitForTimeout(350);
+  await state.arrange?.(page);
+  await page.waitForTimeout(350);
+}

@@ -1,0 +1,20 @@
+import type { Page } from '@playwright/test';
+import { expect } from './console.ts';
+
+/** People of the sample shop and their PINs. */
+export const SAMPLE_PEOPLE = {
+  Lucía: '2580',
+  Jorge: '2581',
+  Diego: '258025',
+  Support: '147014',
+} as const;
+
+/** Signs somebody of the sample shop in at the sign-in screen. */
+export async function signIn(page: Page, name: keyof typeof SAMPLE_PEOPLE): Promise<void> {
+  await page.getByText(new RegExp(name)).first().click();
+  await page.keyboard.type(SAMPLE_PEOPLE[name], { delay: 40 });
+  const navigation = page.getByRole('navigation').first();
+  await page.waitForTimeout(400);
+  if (!(await navigation.isVisible())) await page.keyboard.press('Enter');
+  await expect(navigation).toBeVisible();
+}
