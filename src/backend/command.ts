@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { canonicalJson, sha256Hex } from '#shop/audit/hash-chain.ts';
+import { canonicalJson } from '#shop/audit/hash-chain.ts';
 import { businessDateOf, localHourOf } from '#shop/time/business-day.ts';
 import { mayApprove, type Permission, rolesMay } from '#shop/staff/permissions.ts';
 import { type Outcome, type Refusal, refuse } from '#shop/refusal.ts';
@@ -10,6 +10,7 @@ import type { CommandScope, JsonRow, Moment, NewEvent, RowChange } from './comma
 import type { BackendEnv, Session, ShopIdentity } from './context.ts';
 import type { WritableDb } from './db/database.ts';
 import { insertOperation, selectOperation } from './operations-store.ts';
+import { sha256Hex } from './sha256.ts';
 import { selectGrantedPermission, takeOverride } from './staff/overrides-store.ts';
 import { appendOp } from './sync/outbox-store.ts';
 import { selectLastCommitMs, updateLastCommit } from './terminal-state-store.ts';

@@ -67,8 +67,15 @@ function parsed(csvText: string): string[][] | null {
   }
 }
 
-function positionsOf<Column extends string>(header: readonly string[], names: ColumnNames<Column>): Map<Column, number> {
-  const folded = header.map((name) => foldForSearch(name).replace(/[^a-z0-9]+/g, ' ').trim());
+function positionsOf<Column extends string>(
+  header: readonly string[],
+  names: ColumnNames<Column>,
+): Map<Column, number> {
+  const folded = header.map((name) =>
+    foldForSearch(name)
+      .replace(/[^a-z0-9]+/g, ' ')
+      .trim(),
+  );
   const positions = new Map<Column, number>();
   for (const [column, known] of Object.entries(names) as [Column, readonly string[]][]) {
     const position = folded.findIndex((name) => known.includes(name));

@@ -7,6 +7,7 @@ import { type Outcome, type Refusal, type RefusalFacts, type RefusalReason, refu
 import { runCommand } from './command.ts';
 import type { CommandScope } from './command-scope.ts';
 import type { ReadScope, RequestContext } from './context.ts';
+import { DiskFaultError } from './db/disk-fault.ts';
 
 /** A refusal on its way to the caller; the only way in which one crosses tRPC. */
 export class RefusalError extends Error {
@@ -21,6 +22,8 @@ export class RefusalError extends Error {
 export interface ErrorData {
   readonly refusal?: { readonly reason: RefusalReason; readonly facts: RefusalFacts };
   readonly issues?: readonly { readonly path: string; readonly code: string }[];
+  /** The disk is full or broken: nothing of the command was kept. */
+  readonly fault?: 'disk-full' | 'disk-broken';
   /** To quote to support: the log holds the cause under it. Never SQL, never a path. */
   readonly errorCode?: string;
 }
@@ -56,7 +59,7 @@ function errorDataOf(error: TRPCError, ctx: RequestContext | undefined): ErrorDa
   if (error.code === 'NOT_FOUND' && cause === undefined) return {};
   const errorCode = randomBytes(4).toString('hex');
   ctx?.env.logError(errorCode, cause ?? error);
-  return { errorCode };
+  return cause instanceof DiskFaultError ? { errorCode, fault: cause.fault } : { errorCode };
 }
 
 const HTTP_OF: Partial<Record<RefusalReason, TRPCError['code']>> = {

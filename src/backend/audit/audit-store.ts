@@ -1,6 +1,7 @@
-import { canonicalJson, chainHash, sha256Hex } from '#shop/audit/hash-chain.ts';
+import { canonicalJson, chainHash } from '#shop/audit/hash-chain.ts';
 import type { JsonRow, Moment, RowChange } from '../command-scope.ts';
 import { type ReadableDb, sql, type WritableDb } from '../db/database.ts';
+import { sha256Hex } from '../sha256.ts';
 
 const SELECT_HEAD = sql`
   SELECT last_audit_hash
@@ -70,7 +71,7 @@ type AuditFields = Readonly<Record<string, string | number | null>>;
 
 /** The hash of a row over the one before it: every stored field but the erasable personal part, in a fixed order. */
 export function auditHash(prevHash: string, fields: AuditFields): string {
-  return chainHash(prevHash, [canonicalJson(fields)]);
+  return chainHash(prevHash, [canonicalJson(fields)], sha256Hex);
 }
 
 function valuesOf(changes: readonly RowChange[], pick: (change: RowChange) => JsonRow | null): string | null {

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { type ReadableDb, readableHandle, type WritableDb, writableHandle } from './database.ts';
+import { DiskFaultError, diskFaultOf } from './disk-fault.ts';
 import { migrate } from './migrate.ts';
 
 /** SQLite before 3.51.3 can corrupt a database in WAL mode (RELIABILITY, what matters most, 4). */
@@ -40,7 +41,7 @@ export function openDatabase(options: OpenOptions): ShopDatabase {
     assertDurable(writer);
     const reader = options.path === ':memory:' ? writer : new Database(options.path, { ...native, readonly: true });
     prepareReader(reader);
-    return databaseOver(options.path, writer, reader, sqliteVersion);
+    return databaseOver(options, writer, reader, sqliteVersion);
   } catch (cause) {
     writer.close();
     throw cause;
@@ -48,28 +49,79 @@ export function openDatabase(options: OpenOptions): ShopDatabase {
 }
 
 function databaseOver(
-  path: string,
-  writer: Database.Database,
+  options: OpenOptions,
+  first: Database.Database,
   reader: Database.Database,
   sqliteVersion: string,
 ): ShopDatabase {
-  const tx = writableHandle(writer);
-  const inTransaction = writer.transaction((work: (tx: WritableDb) => unknown) => work(tx));
+  const kept = { writer: writerOver(first), isSuspect: false };
+  const usable = (): WriterOver => {
+    if (kept.isSuspect) Object.assign(kept, { writer: writerOver(reopened(options)), isSuspect: false });
+    return kept.writer;
+  };
+  /** A failed write of the disk is a failed command; after a failed sync the connection is never trusted again (F6). */
+  const fail = (cause: unknown): never => {
+    const fault = diskFaultOf(cause);
+    if (fault === null) throw cause;
+    if (fault === 'disk-broken' && reader !== kept.writer.connection) {
+      kept.writer.connection.close();
+      kept.isSuspect = true;
+    }
+    throw new DiskFaultError(fault, cause);
+  };
   return {
-    path,
+    path: options.path,
     sqliteVersion,
     read: readableHandle(reader),
-    write: <T>(work: (tx: WritableDb) => T) => inTransaction.immediate(work) as T,
-    checkpoint: () => {
-      writer.pragma('wal_checkpoint(TRUNCATE)');
+    write: <T>(work: (tx: WritableDb) => T) => {
+      try {
+        return usable().inTransaction(work) as T;
+      } catch (cause) {
+        return fail(cause);
+      }
     },
-    pragma: (name) => writer.pragma(name, { simple: true }),
+    checkpoint: () => {
+      usable().connection.pragma('wal_checkpoint(TRUNCATE)');
+    },
+    pragma: (name) => usable().connection.pragma(name, { simple: true }),
     close: () => {
-      writer.pragma('optimize');
-      if (reader !== writer) reader.close();
-      writer.close();
+      const { connection } = kept.writer;
+      if (connection.open) connection.pragma('optimize');
+      if (reader !== connection) reader.close();
+      connection.close();
     },
   };
+}
+
+interface WriterOver {
+  readonly connection: Database.Database;
+  readonly inTransaction: (work: (tx: WritableDb) => unknown) => unknown;
+}
+
+function writerOver(connection: Database.Database): WriterOver {
+  const tx = writableHandle(connection);
+  return {
+    connection,
+    inTransaction: connection.transaction((work: (tx: WritableDb) => unknown) => work(tx)).immediate,
+  };
+}
+
+/** A new writing connection after a fault of the disk, verified before anything is written through it. */
+function reopened({ path, nativeBinding }: OpenOptions): Database.Database {
+  const connection = new Database(path, {
+    fileMustExist: true,
+    ...(nativeBinding === undefined ? {} : { nativeBinding }),
+  });
+  try {
+    prepareWriter(connection);
+    const found = connection.pragma('quick_check(1)', { simple: true });
+    if (found !== 'ok') throw new Error(`the database is damaged: ${String(found)}`);
+    assertDurable(connection);
+    return connection;
+  } catch (cause) {
+    connection.close();
+    throw cause;
+  }
 }
 
 function assertSafeLibrary(connection: Database.Database): string {

@@ -46,7 +46,13 @@ function writeRows(env: BackendEnv, db: WritableDb, given: FirstShop): void {
   defaultTaxRates(shop.country).forEach((rate, position) => {
     rows.push(['tax_rates', insertTaxRate(db, { id: env.newId(), merchantId, ...rate, isDefault: position === 0 })]);
   });
-  for (const { table, row } of insertDefaultProgramme(db, { newId: env.newId, shop, staffId, name: shop.shopName, atMs })) {
+  for (const { table, row } of insertDefaultProgramme(db, {
+    newId: env.newId,
+    shop,
+    staffId,
+    name: shop.shopName,
+    atMs,
+  })) {
     rows.push([table, row]);
   }
   updateRecoveryHash(db, recoveryHashOf(given.recoveryCode));

@@ -3,6 +3,7 @@ import { hashOp, MAX_OP_BODY_BYTES, opBodyText, piiHashOf } from '#shop/sync/op-
 import type { JsonRow, Moment } from '../command-scope.ts';
 import type { ShopIdentity } from '../context.ts';
 import { sql, type WritableDb } from '../db/database.ts';
+import { sha256Hex } from '../sha256.ts';
 
 const TAKE_SEQ = sql`
   UPDATE terminal_state
@@ -59,7 +60,7 @@ export function appendOp(db: WritableDb, op: NewOp): void {
     trustedAtMs: op.moment.trustedAtMs,
     staffId: op.staffId,
   };
-  const hashes = hashOp(header, { bodyText: body, piiHash, prevHash: head.last_op_hash });
+  const hashes = hashOp(header, { bodyText: body, piiHash, prevHash: head.last_op_hash }, sha256Hex);
   const piiSalt = pii === null ? null : op.salt;
   db.runOne(INSERT_OP, { ...header, ...hashes, body, pii, piiSalt });
   db.runOne(UPDATE_HEAD, { hash: hashes.hash });

@@ -1,4 +1,4 @@
-import { canonicalJson, sha256Hex } from '../audit/hash-chain.ts';
+import { canonicalJson, type Sha256Hex, sha256Hex } from '../audit/hash-chain.ts';
 
 /** Everything of an op but its hashes (SYNC.md 1). Instants are UTC ms. Personal data travels beside the body. */
 export interface OpHeader {
@@ -43,9 +43,10 @@ export function piiHashOf(salt: string, piiText: string): string {
 export function hashOp(
   header: OpHeader,
   texts: { readonly bodyText: string; readonly piiHash: string | null; readonly prevHash: string },
+  sha256Of: Sha256Hex = sha256Hex,
 ): OpHashes {
-  const bodyHash = sha256Hex(texts.bodyText);
+  const bodyHash = sha256Of(texts.bodyText);
   const { piiHash, prevHash } = texts;
-  const hash = sha256Hex(canonicalJson({ ...header, bodyHash, piiHash, prevHash }));
+  const hash = sha256Of(canonicalJson({ ...header, bodyHash, piiHash, prevHash }));
   return { bodyHash, piiHash, prevHash, hash };
 }
