@@ -12,8 +12,22 @@ type Step =
 
 const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.oneof(
-    { weight: 5, arbitrary: fc.record({ kind: fc.constant('sale' as const), customer: fc.integer({ min: -1, max: 2 }), amount: fc.integer({ min: 1, max: 90 }) }) },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constant('award' as const), customer: fc.integer({ min: 0, max: 2 }), amount: fc.integer({ min: 1, max: 90 }) }) },
+    {
+      weight: 5,
+      arbitrary: fc.record({
+        kind: fc.constant('sale' as const),
+        customer: fc.integer({ min: -1, max: 2 }),
+        amount: fc.integer({ min: 1, max: 90 }),
+      }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constant('award' as const),
+        customer: fc.integer({ min: 0, max: 2 }),
+        amount: fc.integer({ min: 1, max: 90 }),
+      }),
+    },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('refund' as const), of: fc.nat(9) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancel' as const), of: fc.nat(9) }) },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('wait' as const), hours: fc.integer({ min: 1, max: 14 }) }) },
@@ -33,31 +47,49 @@ async function live(shop: TillShop, day: readonly Step[]): Promise<void> {
     else if (step.kind === 'sale') {
       const line = shop.line(step.amount * 1_000);
       const customerId = customers[step.customer] ?? null;
-      const draft = shop.draft([line], customerId === null ? {} : { customerId, customerIdentifiedBy: 'search', customerIdentifiedAtMs: 1 });
+      const draft = shop.draft(
+        [line],
+        customerId === null ? {} : { customerId, customerIdentifiedBy: 'search', customerIdentifiedAtMs: 1 },
+      );
       await shop.sell(draft);
       sales.push({ saleId: draft.saleId, lineId: line.lineId });
     } else if (step.kind === 'award') {
       const customerId = customers[step.customer] ?? '';
-      await manager.points.award(shop.op({ customerId, reason: 'purchase' as const, amountMinor: step.amount * 1_000 }));
+      await manager.points.award(
+        shop.op({ customerId, reason: 'purchase' as const, amountMinor: step.amount * 1_000 }),
+      );
     } else {
       const sale = sales[step.of % Math.max(1, sales.length)];
       if (sale === undefined) continue;
       const { saleId, lineId } = sale;
       const lines = [{ lineId, quantityThousandths: 500 }];
       if (step.kind === 'cancel') await manager.till.cancelSale(shop.op({ saleId, reason: 'mistake' })).catch(refused);
-      else await manager.till.refund(shop.op({ saleId, lines, tenderKind: 'cash' as const, reason: 'returned' })).catch(refused);
+      else
+        await manager.till
+          .refund(shop.op({ saleId, lines, tenderKind: 'cash' as const, reason: 'returned' }))
+          .catch(refused);
     }
   }
 }
 
-async function everyRow(shop: TillShop, measure: Parameters<ReturnType<TillShop['caller']>['analytics']['explain']>[0]['measure'], hour?: number) {
+async function everyRow(
+  shop: TillShop,
+  measure: Parameters<ReturnType<TillShop['caller']>['analytics']['explain']>[0]['measure'],
+  hour?: number,
+) {
   const { analytics } = shop.caller('manager');
   const rows: { id: string; amount: number }[] = [];
   let cursor: number | null = null;
   for (;;) {
-    const page: Awaited<ReturnType<typeof analytics.explain>> = await analytics.explain({ measure, cursor, limit: 3, ...(hour === undefined ? {} : { hour }) });
+    const page: Awaited<ReturnType<typeof analytics.explain>> = await analytics.explain({
+      measure,
+      cursor,
+      limit: 3,
+      ...(hour === undefined ? {} : { hour }),
+    });
     rows.push(...page.rows);
-    if (page.nextCursor === null) return { rows, sum: rows.reduce((sum, row) => sum + row.amount, 0), told: page.sumOfRows, value: page.value };
+    if (page.nextCursor === null)
+      return { rows, sum: rows.reduce((sum, row) => sum + row.amount, 0), told: page.sumOfRows, value: page.value };
     cursor = page.nextCursor;
   }
 }
@@ -77,7 +109,14 @@ describe('today', () => {
           pointsIssued: today.pointsIssued,
           pointsRedeemed: today.pointsRedeemed,
         };
-        for (const measure of ['sales', 'count', 'customersNew', 'customersReturning', 'pointsIssued', 'pointsRedeemed'] as const) {
+        for (const measure of [
+          'sales',
+          'count',
+          'customersNew',
+          'customersReturning',
+          'pointsIssued',
+          'pointsRedeemed',
+        ] as const) {
           const { sum, told } = await everyRow(shop, measure);
           expect([measure, sum, told]).toEqual([measure, expected[measure], expected[measure]]);
         }
@@ -99,12 +138,24 @@ describe('today', () => {
     const announced = shop.env.feed.follow(abort.signal).next();
     const customerId = shop.addCustomer('Ana Ruiz');
     for (let number = 1; number <= 11; number += 1) {
-      await shop.sell(shop.draft([shop.line(number * 1_000)], { customerId, customerIdentifiedBy: 'search', customerIdentifiedAtMs: 1 }));
+      await shop.sell(
+        shop.draft([shop.line(number * 1_000)], {
+          customerId,
+          customerIdentifiedBy: 'search',
+          customerIdentifiedAtMs: 1,
+        }),
+      );
     }
     expect((await announced).value?.topics).toContain('sales');
     abort.abort();
     const today = await shop.caller('cashier').analytics.today();
-    expect(today).toMatchObject({ salesMinor: 66_000, salesCount: 11, customersNew: 1, customersReturning: 0, averageMinor: 6_000 });
+    expect(today).toMatchObject({
+      salesMinor: 66_000,
+      salesCount: 11,
+      customersNew: 1,
+      customersReturning: 0,
+      averageMinor: 6_000,
+    });
     expect(today.lastSales).toHaveLength(10);
     expect(today.lastSales[0]).toMatchObject({ customerName: 'Ana Ruiz', totalMinor: 11_000, kind: 'sale' });
     shop.close();

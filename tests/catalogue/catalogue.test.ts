@@ -38,14 +38,18 @@ describe('the catalogue', () => {
   test('a barcode belongs to one product on sale, in every spelling; an archived one gives it away', async () => {
     const shop = await createTestBackend();
     const { catalogue } = shop.caller('manager');
-    const first = await catalogue.saveProduct(shop.op(await productOf(shop, { barcodes: ['036000291452', '0036000291452'], sku: 'A' })));
+    const first = await catalogue.saveProduct(
+      shop.op(await productOf(shop, { barcodes: ['036000291452', '0036000291452'], sku: 'A' })),
+    );
     expect((await catalogue.list()).products[0]?.barcodes).toEqual(['036000291452']);
     const other = await productOf(shop, { name: 'Other', barcodes: ['0036000291452'] });
     expect(await refusalOf(catalogue.saveProduct(shop.op(other)))).toMatchObject({
       reason: 'barcode-taken',
       facts: { productId: first.productId },
     });
-    expect(await refusalOf(catalogue.saveProduct(shop.op(await productOf(shop, { sku: 'A' }))))).toMatchObject({ reason: 'sku-taken' });
+    expect(await refusalOf(catalogue.saveProduct(shop.op(await productOf(shop, { sku: 'A' }))))).toMatchObject({
+      reason: 'sku-taken',
+    });
     await catalogue.archiveProduct(shop.op({ productId: first.productId }));
     await expect(catalogue.saveProduct(shop.op(other))).resolves.toMatchObject({ version: 1 });
     shop.close();
@@ -54,16 +58,23 @@ describe('the catalogue', () => {
   test('there is exactly one default tax rate at any time', async () => {
     const shop = await createTestBackend();
     const { catalogue } = shop.caller('manager');
-    const defaults = async () => (await catalogue.list()).taxRates.filter((rate) => rate.isDefault).map((rate) => rate.name);
+    const defaults = async () =>
+      (await catalogue.list()).taxRates.filter((rate) => rate.isDefault).map((rate) => rate.name);
     const { taxRateId } = await catalogue.saveTaxRate(shop.op({ name: 'New', rateBasisPoints: 700, isDefault: true }));
     expect(await defaults()).toEqual(['New']);
-    const give = (more: object) => refusalOf(catalogue.saveTaxRate(shop.op({ taxRateId, name: 'New', rateBasisPoints: 700, isDefault: true, ...more })));
+    const give = (more: object) =>
+      refusalOf(
+        catalogue.saveTaxRate(shop.op({ taxRateId, name: 'New', rateBasisPoints: 700, isDefault: true, ...more })),
+      );
     expect(await give({ isDefault: false })).toMatchObject({ reason: 'default-tax-rate-needed' });
     expect(await give({ isActive: false })).toMatchObject({ reason: 'default-tax-rate-needed' });
     expect(await defaults()).toEqual(['New']);
     await catalogue.saveProduct(shop.op(await productOf(shop, { taxRateId })));
     await catalogue.saveTaxRate(shop.op({ name: 'Newer', rateBasisPoints: 800, isDefault: true }));
-    expect(await give({ isDefault: false, isActive: false })).toMatchObject({ reason: 'tax-rate-in-use', facts: { products: 1 } });
+    expect(await give({ isDefault: false, isActive: false })).toMatchObject({
+      reason: 'tax-rate-in-use',
+      facts: { products: 1 },
+    });
     shop.close();
   });
 
@@ -72,7 +83,10 @@ describe('the catalogue', () => {
     const { catalogue } = shop.caller('manager');
     const { categoryId } = await catalogue.saveCategory(shop.op({ name: 'Hot drinks', color: 'a' }));
     const { productId } = await catalogue.saveProduct(shop.op(await productOf(shop, { categoryId })));
-    expect(await refusalOf(catalogue.archiveCategory(shop.op({ categoryId })))).toEqual({ reason: 'category-in-use', facts: { products: 1 } });
+    expect(await refusalOf(catalogue.archiveCategory(shop.op({ categoryId })))).toEqual({
+      reason: 'category-in-use',
+      facts: { products: 1 },
+    });
     await catalogue.archiveProduct(shop.op({ productId }));
     await catalogue.archiveCategory(shop.op({ categoryId }));
     expect((await catalogue.list()).categories).toEqual([]);
@@ -92,7 +106,13 @@ describe('the catalogue', () => {
       'café;1;;;',
     ].join('\n');
     const preview = await catalogue.previewImport({ csvText });
-    expect(preview.rows.map((row) => [row.action, row.priceMinor, row.errors.map((error) => `${error.column}: ${error.code}`)])).toEqual([
+    expect(
+      preview.rows.map((row) => [
+        row.action,
+        row.priceMinor,
+        row.errors.map((error) => `${error.column}: ${error.code}`),
+      ]),
+    ).toEqual([
       ['create', 18_000, []],
       ['create', 12_000, []],
       ['error', null, ['price: required']],
@@ -117,7 +137,9 @@ describe('the catalogue', () => {
   test('a cashier reads the catalogue and changes nothing', async () => {
     const shop = await createTestBackend();
     const product = await productOf(shop);
-    expect(await refusalOf(shop.caller('cashier').catalogue.saveProduct(shop.op(product)))).toMatchObject({ reason: 'not-permitted' });
+    expect(await refusalOf(shop.caller('cashier').catalogue.saveProduct(shop.op(product)))).toMatchObject({
+      reason: 'not-permitted',
+    });
     shop.close();
   });
 });

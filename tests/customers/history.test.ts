@@ -20,7 +20,9 @@ describe('a customer’s history', () => {
     await sellTo(shop, customerId, 90_000);
     const { groups } = await cashier.customers.timeline({ customerId, filter: 'all', limit: 10 });
     expect(groups.map((group) => group.action.type)).toEqual(['customer.order.created', 'customer.created']);
-    expect(groups[0]?.effects).toMatchObject([{ type: 'customer.rewarded.loyalty_points', data: { points: 90, balance: 90 } }]);
+    expect(groups[0]?.effects).toMatchObject([
+      { type: 'customer.rewarded.loyalty_points', data: { points: 90, balance: 90 } },
+    ]);
     expect(groups[0]).toMatchObject({ staffName: 'Marta Benítez', source: 'Till' });
     shop.close();
   });
@@ -33,7 +35,12 @@ describe('a customer’s history', () => {
     const seen: { groupId: string; atMs: number }[] = [];
     let cursor: string | undefined;
     do {
-      const page: Awaited<ReturnType<typeof customers.timeline>> = await customers.timeline({ customerId, filter: 'all', limit: 2, cursor });
+      const page: Awaited<ReturnType<typeof customers.timeline>> = await customers.timeline({
+        customerId,
+        filter: 'all',
+        limit: 2,
+        cursor,
+      });
       seen.push(...page.groups);
       cursor = page.nextCursor ?? undefined;
       if (seen.length === 2) await sellTo(shop, customerId, 99_000);
@@ -50,15 +57,26 @@ describe('a customer’s history', () => {
     await sellTo(shop, customerId, 50_000);
     const betweenMs = shop.clock.nowMs() + 1;
     shop.clock.advance(60_000);
-    await scanning.submit(shop.op({ text: code, source: 'HID' as const, screen: 'till' as const, atMs: shop.clock.nowMs() }));
+    await scanning.submit(
+      shop.op({ text: code, source: 'HID' as const, screen: 'till' as const, atMs: shop.clock.nowMs() }),
+    );
     await sellTo(shop, customerId, 60_000);
     const types = async (more: object) =>
-      (await customers.timeline({ customerId, filter: 'all', limit: 50, ...more })).groups.map((group) => group.action.type);
+      (await customers.timeline({ customerId, filter: 'all', limit: 50, ...more })).groups.map(
+        (group) => group.action.type,
+      );
     expect(await types({ filter: 'scans' })).toEqual(['customer.scanned']);
     expect(await types({ filter: 'sales', fromMs: betweenMs })).toEqual(['customer.order.created']);
-    expect(await types({ types: ['customer.scanned', 'customer.created'] })).toEqual(['customer.scanned', 'customer.created']);
-    expect(await types({ types: ['customer.scanned', 'customer.created'], toMs: betweenMs })).toEqual(['customer.created']);
-    expect(await types({ category: 'EFFECT', filter: 'points', fromMs: betweenMs })).toEqual(['customer.order.created']);
+    expect(await types({ types: ['customer.scanned', 'customer.created'] })).toEqual([
+      'customer.scanned',
+      'customer.created',
+    ]);
+    expect(await types({ types: ['customer.scanned', 'customer.created'], toMs: betweenMs })).toEqual([
+      'customer.created',
+    ]);
+    expect(await types({ category: 'EFFECT', filter: 'points', fromMs: betweenMs })).toEqual([
+      'customer.order.created',
+    ]);
     expect(await types({ category: 'EFFECT', types: ['customer.scanned'] })).toEqual([]);
     expect(await types({ filter: 'sales', types: ['customer.scanned'] })).toEqual([]);
     // proves S4-43
@@ -81,7 +99,12 @@ describe('a customer’s history', () => {
     const sale = await sellTo(shop, customerId, 100_000);
     await sellTo(shop, customerId, 30_000);
     await manager.till.refund(
-      shop.op({ saleId: sale.saleId, lines: [{ lineId: sale.lineId, quantityThousandths: 500 }], tenderKind: 'cash' as const, reason: 'x' }),
+      shop.op({
+        saleId: sale.saleId,
+        lines: [{ lineId: sale.lineId, quantityThousandths: 500 }],
+        tenderKind: 'cash' as const,
+        reason: 'x',
+      }),
     );
     await manager.points.award(shop.op({ customerId, reason: 'goodwill' as const, points: 7, note: 'waited' }));
     const { balance, entries, sums } = await manager.customers.explainBalance({ customerId });
@@ -90,7 +113,10 @@ describe('a customer’s history', () => {
     expect(entries.reduce((sum, entry) => sum + entry.points, 0)).toBe(balance);
     expect(sums).toEqual({ earned: 130, redeemed: 0, expired: 0, adjusted: 7, reversed: -50 });
     const page = await manager.customers.get({ customerId });
-    expect(page).toMatchObject({ balance, stats: { salesCount: 2, visits: 1, spentMinor: 80_000, averageSaleMinor: 40_000 } });
+    expect(page).toMatchObject({
+      balance,
+      stats: { salesCount: 2, visits: 1, spentMinor: 80_000, averageSaleMinor: 40_000 },
+    });
     expect(page.lots.reduce((sum, lot) => sum + lot.remaining, 0)).toBe(balance);
     expect(page.visitsPerWeek.at(-1)).toBe(1);
     shop.close();
@@ -105,7 +131,8 @@ describe('a customer’s history', () => {
       for (let sale = 0; sale < sales; sale += 1) await sellTo(shop, customerId, 1_000);
       ids.push(customerId);
     }
-    const names = async (text: string, limit: number) => (await cashier.customers.search({ text, limit })).map((row) => row.displayName);
+    const names = async (text: string, limit: number) =>
+      (await cashier.customers.search({ text, limit })).map((row) => row.displayName);
     expect(await names('rosa', 10)).toEqual(['Rosa 9', 'Rosa 8', 'Rosa 3', 'Rosa 0']);
     expect(await names('ros', 1)).toEqual(['Rosa 9']);
     // A customer whose level has changed can still be renamed and is then found under the new name alone.

@@ -14,7 +14,9 @@ const FILE = [
 describe('customers as CSV', () => {
   test('a preview says what each row would do and writes nothing', async () => {
     const shop = await createTestBackend();
-    const { rows, counts, columns } = await shop.caller('manager').customers.previewImport({ csvText: `\ufeff${FILE}` });
+    const { rows, counts, columns } = await shop
+      .caller('manager')
+      .customers.previewImport({ csvText: `\ufeff${FILE}` });
     expect(columns).toEqual(['name', 'phone', 'email', 'birthday', 'note', 'consent']);
     expect(counts).toEqual({ create: 2, update: 0, skip: 0, error: 3 });
     expect(rows.map((row) => [row.line, row.action, row.errors.map((error) => error.code)])).toEqual([
@@ -52,11 +54,19 @@ describe('customers as CSV', () => {
   test('a row that names a known phone updates that customer with its filled cells', async () => {
     const shop = await createTestBackend();
     const { customers } = shop.caller('manager');
-    const { customerId } = await customers.enrol(shop.op({ name: 'Ana', phone: '0981 442 107', email: 'a@b.py', consentMarketing: true }));
+    const { customerId } = await customers.enrol(
+      shop.op({ name: 'Ana', phone: '0981 442 107', email: 'a@b.py', consentMarketing: true }),
+    );
     const { rows } = await customers.previewImport({ csvText: 'phone,name,email\n0981442107,Ana Ruiz,\n' });
     expect(rows[0]?.action).toBe('update');
-    expect(await customers.importRows(shop.op({ importId: shop.newId(), fromLine: 2, rows }))).toMatchObject({ updated: 1 });
-    expect(await customers.get({ customerId })).toMatchObject({ fullName: 'Ana Ruiz', email: 'a@b.py', consentMarketing: true });
+    expect(await customers.importRows(shop.op({ importId: shop.newId(), fromLine: 2, rows }))).toMatchObject({
+      updated: 1,
+    });
+    expect(await customers.get({ customerId })).toMatchObject({
+      fullName: 'Ana Ruiz',
+      email: 'a@b.py',
+      consentMarketing: true,
+    });
     shop.close();
   });
 
@@ -67,7 +77,9 @@ describe('customers as CSV', () => {
     const { rows } = await customers.previewImport({ csvText: `name,phone\n${lines.join('\n')}` });
     const result = await customers.importRows(shop.op({ importId: shop.newId(), fromLine: 2, rows }));
     expect(result).toMatchObject({ created: 500, errors: [] });
-    const op = shop.env.db.read.get<{ body: string; pii: string }>(sql`SELECT body, pii FROM outbox WHERE type = 'customers.importRows'`);
+    const op = shop.env.db.read.get<{ body: string; pii: string }>(
+      sql`SELECT body, pii FROM outbox WHERE type = 'customers.importRows'`,
+    );
     expect(op?.body).not.toContain('Única');
     expect(op?.pii).toContain('Única');
     shop.close();
@@ -90,11 +102,15 @@ describe('customers as CSV', () => {
     const shop = await createTestBackend();
     const manager = shop.caller('manager');
     for (const csvText of ['', 'a,b\n1,2', '\u0000\u0001', '"open']) {
-      expect(await refusalOf(manager.customers.previewImport({ csvText })), csvText).toMatchObject({ reason: 'import-unreadable' });
+      expect(await refusalOf(manager.customers.previewImport({ csvText })), csvText).toMatchObject({
+        reason: 'import-unreadable',
+      });
     }
     const cashier = shop.caller('cashier');
     expect(await refusalOf(cashier.customers.exportCsv())).toMatchObject({ reason: 'not-permitted' });
-    expect(await refusalOf(cashier.customers.previewImport({ csvText: FILE }))).toMatchObject({ reason: 'not-permitted' });
+    expect(await refusalOf(cashier.customers.previewImport({ csvText: FILE }))).toMatchObject({
+      reason: 'not-permitted',
+    });
     shop.close();
   });
 });

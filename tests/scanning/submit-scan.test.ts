@@ -49,11 +49,28 @@ describe('scans', () => {
     const shop = await createTestBackend();
     const { customerId, code } = await enrolled(shop);
     const answer = await submit(shop, code);
-    expect(answer.outcome).toEqual({ kind: 'customer', customerId, displayName: 'Ana Ruiz', balance: 0, status: 'active' });
+    expect(answer.outcome).toEqual({
+      kind: 'customer',
+      customerId,
+      displayName: 'Ana Ruiz',
+      balance: 0,
+      status: 'active',
+    });
     const [row] = scansOf(shop);
-    expect(row).toMatchObject({ customerId, staffId: shop.staffId('cashier'), source: 'HID', result: 'customer', kind: 'code' });
+    expect(row).toMatchObject({
+      customerId,
+      staffId: shop.staffId('cashier'),
+      source: 'HID',
+      result: 'customer',
+      kind: 'code',
+    });
     // proves S0-9, S0-11, S0-13, S0-14, S0-15, S0-16 for the console
-    expect(row).toMatchObject({ scanType: 'BUSINESS', ip: null, userAgent: 'Regulars/0.0.0-test', atMs: shop.clock.nowMs() });
+    expect(row).toMatchObject({
+      scanType: 'BUSINESS',
+      ip: null,
+      userAgent: 'Regulars/0.0.0-test',
+      atMs: shop.clock.nowMs(),
+    });
     expect(JSON.parse(row?.deviceInfo ?? '')).toMatchObject({ appVersion: '0.0.0-test' });
     const timeline = await shop.caller('cashier').customers.timeline({ customerId, filter: 'scans', limit: 10 });
     expect(timeline.groups.map((group) => group.action.type)).toEqual(['customer.scanned']);
@@ -68,7 +85,10 @@ describe('scans', () => {
     expect((await submit(shop, wrong)).outcome).toMatchObject({ kind: 'unknown', reason: 'check-character' });
     expect((await submit(shop, '  ')).outcome).toMatchObject({ kind: 'unknown', reason: 'empty' });
     expect((await submit(shop, 'x'.repeat(5000))).outcome).toMatchObject({ kind: 'unknown', reason: 'too-long' });
-    expect((await submit(shop, 'https://example.com/x')).outcome).toMatchObject({ kind: 'unknown', reason: 'not-known' });
+    expect((await submit(shop, 'https://example.com/x')).outcome).toMatchObject({
+      kind: 'unknown',
+      reason: 'not-known',
+    });
     const results = scansOf(shop).map((row) => row.result);
     expect(results.sort()).toEqual(['check-character', 'empty', 'not-known', 'not-known', 'too-long']);
     shop.close();
@@ -120,7 +140,12 @@ describe('scans', () => {
     const input = { text: code, source: 'HID' as const, screen: 'till' as const, atMs: shop.clock.nowMs() };
     const [first, second] = [shop.op(input), shop.op(input)];
     const { scanning } = shop.caller('cashier');
-    const answers = [await scanning.submit(first), await scanning.submit(first), await scanning.submit(second), await scanning.submit(second)];
+    const answers = [
+      await scanning.submit(first),
+      await scanning.submit(first),
+      await scanning.submit(second),
+      await scanning.submit(second),
+    ];
     expect(answers.map((answer) => answer.outcome.kind)).toEqual(['customer', 'customer', 'repeat', 'repeat']);
     expect(answers[1]).toEqual(answers[0]);
     expect(scansOf(shop)).toHaveLength(1);
@@ -132,7 +157,16 @@ describe('scans', () => {
     const manager = shop.caller('manager');
     const { taxRates } = await manager.catalogue.list();
     const taxRateId = taxRates[0]?.taxRateId ?? '';
-    const product = { name: 'Juice', sku: 'JU-1', barcodes: ['036000291452'], categoryId: null, priceMinor: 9000, taxRateId, icon: 'citrus', soldByWeight: false };
+    const product = {
+      name: 'Juice',
+      sku: 'JU-1',
+      barcodes: ['036000291452'],
+      categoryId: null,
+      priceMinor: 9000,
+      taxRateId,
+      icon: 'citrus',
+      soldByWeight: false,
+    };
     const { productId } = await manager.catalogue.saveProduct(shop.op(product));
     for (const text of ['036000291452', '0036000291452', ']E00036000291452', ']C10100036000291452', 'JU-1']) {
       expect((await submit(shop, text)).outcome, text).toEqual({ kind: 'product', productId });
@@ -151,7 +185,10 @@ describe('scans', () => {
     expect(customer.outcome).toMatchObject({ kind: 'unknown', reason: 'not-known' });
     const badge = await stranger.scanning.submit(shop.op({ ...input, text: `SB-${codeNumber(5)}` }));
     expect(badge.outcome).toEqual({ kind: 'staff-badge' });
-    expect(scansOf(shop).map((row) => [row.staffId, row.customerId])).toEqual([[null, null], [null, null]]);
+    expect(scansOf(shop).map((row) => [row.staffId, row.customerId])).toEqual([
+      [null, null],
+      [null, null],
+    ]);
     shop.close();
   });
 
@@ -166,11 +203,17 @@ describe('scans', () => {
     const tables = () => shop.env.db.read.all(sql`SELECT name, sql FROM sqlite_schema ORDER BY name`);
     const before = tables();
     await fc.assert(
-      fc.asyncProperty(fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.constantFrom("'; DROP TABLE customers; --", '<script>', 'javascript:alert(1)', '\u0000', '\ud800')), async (text) => {
-        shop.clock.advance(5000);
-        const answer = await submit(shop, text);
-        return ['unknown', 'voucher-unsupported', 'staff-badge'].includes(answer.outcome.kind);
-      }),
+      fc.asyncProperty(
+        fc.oneof(
+          fc.string({ unit: 'binary', maxLength: 300 }),
+          fc.constantFrom("'; DROP TABLE customers; --", '<script>', 'javascript:alert(1)', '\u0000', '\ud800'),
+        ),
+        async (text) => {
+          shop.clock.advance(5000);
+          const answer = await submit(shop, text);
+          return ['unknown', 'voucher-unsupported', 'staff-badge'].includes(answer.outcome.kind);
+        },
+      ),
       { numRuns: 60 },
     );
     expect(tables()).toEqual(before);

@@ -9,8 +9,24 @@ import { type CsvRow, eachInTurns, readCsv } from '../read-csv.ts';
 import { refusalError } from '../trpc.ts';
 import { selectCategories } from './categories-store.ts';
 import type { ImportProductsInput, ProductRow, ProductValues } from './import-schemas.ts';
-import { insertProduct, type Product, replaceBarcodes, selectProduct, selectProducts, updateProduct } from './products-store.ts';
-import { changesProduct, matchProduct, type MergedProduct, mergedWith, PRODUCT_COLUMNS, type ProductColumn, type ProductContext, readProductValues } from './read-product-row.ts';
+import {
+  insertProduct,
+  type Product,
+  replaceBarcodes,
+  selectProduct,
+  selectProducts,
+  updateProduct,
+} from './products-store.ts';
+import {
+  changesProduct,
+  matchProduct,
+  type MergedProduct,
+  mergedWith,
+  PRODUCT_COLUMNS,
+  type ProductColumn,
+  type ProductContext,
+  readProductValues,
+} from './read-product-row.ts';
 import { saveCategory } from './save-category.ts';
 import { selectTaxRates } from './tax-rates-store.ts';
 
@@ -29,8 +45,15 @@ export async function previewProducts(scope: ReadScope, { csvText }: { csvText: 
 function previewRow(row: CsvRow<ProductColumn>, context: ProductContext, seen: Set<string>): ProductRow {
   const { values, errors } = readProductValues(row, context);
   const decided = decide(context, values);
-  const problems = [...errors, ...decided.errors.filter((error) => !errors.some((known) => known.column === error.column))];
-  const keys = [values.sku === null ? null : `sku ${values.sku}`, ...values.barcodes, `name ${values.name.toLowerCase()}`];
+  const problems = [
+    ...errors,
+    ...decided.errors.filter((error) => !errors.some((known) => known.column === error.column)),
+  ];
+  const keys = [
+    values.sku === null ? null : `sku ${values.sku}`,
+    ...values.barcodes,
+    `name ${values.name.toLowerCase()}`,
+  ];
   if (keys.some((key) => key !== null && seen.has(key))) problems.push({ column: 'name', code: 'duplicate' });
   for (const key of keys) if (key !== null) seen.add(key);
   const action = problems.length > 0 ? 'error' : decided.action;
@@ -66,10 +89,13 @@ export function importProducts(scope: CommandScope, input: ImportProductsInput):
     const id = uuidV5(input.importId, `product:${line}`);
     const { action, product, merged, errors } = decide(context, values);
     if (action === 'error' || merged === null) result.errors.push(...errors.map((error) => ({ line, ...error })));
-    else if (action === 'skip' || (product === null && selectProduct(scope.db, scope.shop.merchantId, id) !== null)) result.skipped += 1;
+    else if (action === 'skip' || (product === null && selectProduct(scope.db, scope.shop.merchantId, id) !== null))
+      result.skipped += 1;
     else {
-      const categoryId = merged.newCategory === null ? merged.categoryId : addCategory(scope, merged.newCategory, context);
-      if (merged.newCategory !== null) context = { ...context, categories: selectCategories(scope.db, scope.shop.merchantId) };
+      const categoryId =
+        merged.newCategory === null ? merged.categoryId : addCategory(scope, merged.newCategory, context);
+      if (merged.newCategory !== null)
+        context = { ...context, categories: selectCategories(scope.db, scope.shop.merchantId) };
       context.productIdByName.set(foldForSearch(merged.name), product?.productId ?? id);
       written.push(write(scope, product, { ...merged, categoryId }, product?.productId ?? id));
       if (product === null) result.created += 1;
@@ -94,10 +120,27 @@ export interface ImportedProducts {
   readonly errors: { readonly line: number; readonly column: string; readonly code: string }[];
 }
 
-function write(scope: CommandScope, known: Product | null, merged: MergedProduct, id: string): readonly (string | number | null)[] {
+function write(
+  scope: CommandScope,
+  known: Product | null,
+  merged: MergedProduct,
+  id: string,
+): readonly (string | number | null)[] {
   const { merchantId } = scope.shop;
   const { name, sku, categoryId, priceMinor, taxRateId, icon, soldByWeight } = merged;
-  const stored = { id, merchantId, name, sku, categoryId, priceMinor, taxRateId, icon, soldByWeight, tilePosition: known?.tilePosition ?? null, atMs: scope.moment.atMs };
+  const stored = {
+    id,
+    merchantId,
+    name,
+    sku,
+    categoryId,
+    priceMinor,
+    taxRateId,
+    icon,
+    soldByWeight,
+    tilePosition: known?.tilePosition ?? null,
+    atMs: scope.moment.atMs,
+  };
   if (known === null) insertProduct(scope.db, stored);
   else updateProduct(scope.db, { ...stored, isActive: true });
   replaceBarcodes(scope.db, merchantId, id, merged.barcodes);
@@ -120,6 +163,8 @@ function contextOf({ db, shop, env }: Pick<ReadScope, 'db' | 'shop' | 'env'>): P
     style: numberStyleOf(env.settings().region),
     taxRates: selectTaxRates(db, shop.merchantId),
     categories: selectCategories(db, shop.merchantId),
-    productIdByName: new Map(selectProducts(db, shop.merchantId, false).map(({ name, productId }) => [foldForSearch(name), productId])),
+    productIdByName: new Map(
+      selectProducts(db, shop.merchantId, false).map(({ name, productId }) => [foldForSearch(name), productId]),
+    ),
   };
 }

@@ -90,7 +90,11 @@ export function selectProductIdBySku(db: ReadableDb, merchantId: string, sku: st
 }
 
 /** Who holds a barcode in any of its spellings: a product on sale before an archived one. */
-export function selectBarcodeOwner(db: ReadableDb, merchantId: string, spellings: readonly string[]): BarcodeOwner | null {
+export function selectBarcodeOwner(
+  db: ReadableDb,
+  merchantId: string,
+  spellings: readonly string[],
+): BarcodeOwner | null {
   const row = db.get<{ productId: string; isActive: number; barcode: string }>(SELECT_BARCODE_OWNER, {
     merchantId,
     spellings: JSON.stringify(spellings),
@@ -107,7 +111,12 @@ export function updateProduct(db: WritableDb, product: StoredProduct & { readonl
 }
 
 /** Gives a product exactly these barcodes. */
-export function replaceBarcodes(db: WritableDb, merchantId: string, productId: string, barcodes: readonly string[]): void {
+export function replaceBarcodes(
+  db: WritableDb,
+  merchantId: string,
+  productId: string,
+  barcodes: readonly string[],
+): void {
   db.run(DELETE_BARCODES, { productId });
   for (const barcode of barcodes) db.runOne(INSERT_BARCODE, { merchantId, productId, barcode });
 }
@@ -121,7 +130,8 @@ export function releaseBarcode(db: WritableDb, merchantId: string, barcode: stri
 export function arrangeTiles(db: WritableDb, merchantId: string, productIds: readonly string[]): number {
   db.run(CLEAR_TILES, { merchantId });
   let placed = 0;
-  for (const [position, productId] of productIds.entries()) placed += db.run(SET_TILE, { merchantId, productId, position });
+  for (const [position, productId] of productIds.entries())
+    placed += db.run(SET_TILE, { merchantId, productId, position });
   return placed;
 }
 

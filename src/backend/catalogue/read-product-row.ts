@@ -34,7 +34,10 @@ export interface ProductContext {
 }
 
 /** Reads the cells of a row; what cannot be read is told by column and stays out of the values. */
-export function readProductValues(row: CsvRow<ProductColumn>, context: ProductContext): { values: ProductValues; errors: RowError[] } {
+export function readProductValues(
+  row: CsvRow<ProductColumn>,
+  context: ProductContext,
+): { values: ProductValues; errors: RowError[] } {
   const errors: RowError[] = [];
   const fail = (column: ProductColumn, code: string): null => {
     errors.push({ column, code });
@@ -46,12 +49,16 @@ export function readProductValues(row: CsvRow<ProductColumn>, context: ProductCo
   const price = row.cell('price') === '' ? null : readPriceMinor(row.cell('price'), context.currency, context.style);
   const rate = row.cell('tax') === '' ? null : readRateBasisPoints(row.cell('tax'), context.style);
   const rateBasisPoints = rate === null ? null : rate.kind === 'number' ? rate.value : fail('tax', rate.code);
-  if (rateBasisPoints !== null && !context.taxRates.some((known) => known.rateBasisPoints === rateBasisPoints)) fail('tax', 'tax-rate-unknown');
+  if (rateBasisPoints !== null && !context.taxRates.some((known) => known.rateBasisPoints === rateBasisPoints))
+    fail('tax', 'tax-rate-unknown');
   const sku = row.cell('sku');
   if (sku.length > 64) fail('sku', 'too-long');
   const category = tidyName(row.cell('category'));
   if (category.length > 60) fail('category', 'too-long');
-  const barcodes = row.cell('barcode').split(/[\s|]+/).filter((text) => text !== '');
+  const barcodes = row
+    .cell('barcode')
+    .split(/[\s|]+/)
+    .filter((text) => text !== '');
   if (!barcodes.every((text) => barcodeSchema.safeParse(text).success)) fail('barcode', 'barcode-unreadable');
   return {
     values: {
@@ -61,14 +68,20 @@ export function readProductValues(row: CsvRow<ProductColumn>, context: ProductCo
       barcodes: barcodes.filter((text) => barcodeSchema.safeParse(text).success).slice(0, 5),
       category: category === '' ? null : category.slice(0, 60),
       rateBasisPoints: rateBasisPoints !== null && rateBasisPoints <= 10_000 ? rateBasisPoints : null,
-      soldByWeight: row.cell('weight') === '' ? null : ['yes', 'si', '1', 'true', 'x', 'kg'].includes(foldForSearch(row.cell('weight'))),
+      soldByWeight:
+        row.cell('weight') === ''
+          ? null
+          : ['yes', 'si', '1', 'true', 'x', 'kg'].includes(foldForSearch(row.cell('weight'))),
     },
     errors,
   };
 }
 
 /** Which product the values mean: by SKU, then barcode, then name; and what stands against them. */
-export function matchProduct({ db, merchantId, productIdByName }: ProductContext, values: ProductValues): { product: Product | null; errors: RowError[] } {
+export function matchProduct(
+  { db, merchantId, productIdByName }: ProductContext,
+  values: ProductValues,
+): { product: Product | null; errors: RowError[] } {
   const bySku = values.sku === null ? null : selectProductIdBySku(db, merchantId, values.sku);
   const owners = values.barcodes
     .map((barcode) => selectBarcodeOwner(db, merchantId, barcodeSpellings(barcode)))
@@ -80,10 +93,15 @@ export function matchProduct({ db, merchantId, productIdByName }: ProductContext
 }
 
 /** The product as it would stand after the row; empty cells keep what is there. Null when a new one has no price. */
-export function mergedWith(known: Product | null, values: ProductValues, context: ProductContext): MergedProduct | null {
+export function mergedWith(
+  known: Product | null,
+  values: ProductValues,
+  context: ProductContext,
+): MergedProduct | null {
   const priceMinor = values.priceMinor ?? known?.priceMinor ?? null;
   const rateOfRow = context.taxRates.find((rate) => rate.rateBasisPoints === values.rateBasisPoints);
-  const taxRateId = rateOfRow?.taxRateId ?? known?.taxRateId ?? context.taxRates.find((rate) => rate.isDefault)?.taxRateId;
+  const taxRateId =
+    rateOfRow?.taxRateId ?? known?.taxRateId ?? context.taxRates.find((rate) => rate.isDefault)?.taxRateId;
   if (priceMinor === null || taxRateId === undefined) return null;
   const categoryOfRow = values.category === null ? null : categoryNamed(context, values.category);
   return {

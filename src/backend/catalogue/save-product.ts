@@ -20,7 +20,10 @@ import { selectTaxRate } from './tax-rates-store.ts';
  * Adds a product or changes one. Barcodes belong to one product on sale; an archived product gives its barcode away.
  * Refuses 'not-found', 'changed-elsewhere', 'barcode-taken' and 'sku-taken' (facts name the other product's id).
  */
-export function saveProduct(scope: CommandScope, input: SaveProductInput): Outcome<{ productId: string; version: number }> {
+export function saveProduct(
+  scope: CommandScope,
+  input: SaveProductInput,
+): Outcome<{ productId: string; version: number }> {
   const { db, shop } = scope;
   const known = input.productId === undefined ? null : selectProduct(db, shop.merchantId, input.productId);
   const refusal = refusalOf(scope, input, known);
@@ -89,7 +92,8 @@ function refusalOf(scope: CommandScope, input: SaveProductInput, known: Product 
   if (input.categoryId !== null && selectCategory(db, shop.merchantId, input.categoryId) === null) {
     return refuse('not-found', { kind: 'category' });
   }
-  if (selectTaxRate(db, shop.merchantId, input.taxRateId)?.isActive !== true) return refuse('not-found', { kind: 'tax-rate' });
+  if (selectTaxRate(db, shop.merchantId, input.taxRateId)?.isActive !== true)
+    return refuse('not-found', { kind: 'tax-rate' });
   if (input.sku !== null) {
     const owner = selectProductIdBySku(db, shop.merchantId, input.sku);
     if (owner !== null && owner !== input.productId) return refuse('sku-taken', { sku: input.sku, productId: owner });

@@ -16,7 +16,10 @@ import type { SaveTaxRateInput } from './catalogue-schemas.ts';
  * itself can neither lose it nor be taken out of use ('default-tax-rate-needed'). Past sales keep the rate they were sold
  * with. Refuses 'not-found', 'changed-elsewhere' and 'tax-rate-in-use' (products on sale carry it).
  */
-export function saveTaxRate(scope: CommandScope, input: SaveTaxRateInput): Outcome<{ taxRateId: string; version: number }> {
+export function saveTaxRate(
+  scope: CommandScope,
+  input: SaveTaxRateInput,
+): Outcome<{ taxRateId: string; version: number }> {
   const { db, shop } = scope;
   const known = input.taxRateId === undefined ? null : selectTaxRate(db, shop.merchantId, input.taxRateId);
   const isActive = input.isActive ?? true;
@@ -41,10 +44,16 @@ export function saveTaxRate(scope: CommandScope, input: SaveTaxRateInput): Outco
   return done({ taxRateId: row.id, version });
 }
 
-function refusalOf(scope: CommandScope, input: SaveTaxRateInput, known: TaxRate | null, isActive: boolean): Refusal | null {
+function refusalOf(
+  scope: CommandScope,
+  input: SaveTaxRateInput,
+  known: TaxRate | null,
+  isActive: boolean,
+): Refusal | null {
   if (input.taxRateId !== undefined && known === null) return refuse('not-found', { kind: 'tax-rate' });
   if (known === null) return null;
-  if (input.version !== undefined && input.version !== known.version) return refuse('changed-elsewhere', { version: known.version });
+  if (input.version !== undefined && input.version !== known.version)
+    return refuse('changed-elsewhere', { version: known.version });
   if (known.isDefault && (!isActive || !input.isDefault)) return refuse('default-tax-rate-needed');
   if (!isActive) {
     const products = countProductsOfTaxRate(scope.db, scope.shop.merchantId, known.taxRateId);

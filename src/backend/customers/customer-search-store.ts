@@ -48,16 +48,17 @@ const BY_EMAIL_START = sql`
 
 /**
  * One level of the search index (0045_customer_search.sql): its matches with the most sales first. Of a level with very many
- * matches the latest enrolled are compared, so that no search visits all matches of a common name.
+ * matches the latest enrolled are compared, so that no search visits all matches of a common name. Numbers are bound as
+ * floating point, and FTS5 uses a bound of the rowid only when it is an integer: hence the casts.
  */
 const BY_NAME_IN_LEVEL = sql`
   SELECT c.customer_number AS customerNumber
   FROM (
-    SELECT rowid - :fromRowid AS found
+    SELECT rowid - CAST(:fromRowid AS INTEGER) AS found
     FROM customer_search
     WHERE customer_search MATCH :match
-      AND rowid >= :fromRowid
-      AND rowid < :fromRowid + 1099511627776
+      AND rowid >= CAST(:fromRowid AS INTEGER)
+      AND rowid < CAST(:fromRowid AS INTEGER) + 1099511627776
     ORDER BY rowid DESC
     LIMIT 1000
   ) s
@@ -71,10 +72,10 @@ const BY_NAME_IN_LEVEL = sql`
 const CANDIDATES_IN_LEVEL = sql`
   SELECT p.customer_number AS customerNumber, p.full_name AS fullName, p.call_name AS callName
   FROM customer_search s
-  CROSS JOIN customer_pii p ON p.customer_number = s.rowid - :fromRowid
+  CROSS JOIN customer_pii p ON p.customer_number = s.rowid - CAST(:fromRowid AS INTEGER)
   WHERE customer_search MATCH :match
-    AND s.rowid >= :fromRowid
-    AND s.rowid < :fromRowid + 1099511627776
+    AND s.rowid >= CAST(:fromRowid AS INTEGER)
+    AND s.rowid < CAST(:fromRowid AS INTEGER) + 1099511627776
     AND p.merchant_id = :merchantId
     AND p.is_duplicate = 0
   LIMIT :limit`;

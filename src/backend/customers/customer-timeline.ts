@@ -47,7 +47,12 @@ export function customerTimeline(
   const groupIds = page.map((group) => group.groupId);
   const events = selectEventsOfGroups(db, { merchantId, customerId: input.customerId, groupIds });
   return {
-    groups: groupIds.map((groupId) => toGroup(groupId, events.filter((event) => event.groupId === groupId))),
+    groups: groupIds.map((groupId) =>
+      toGroup(
+        groupId,
+        events.filter((event) => event.groupId === groupId),
+      ),
+    ),
     nextCursor: found.length > input.limit && last !== undefined ? `${last.atMs}~${last.groupId}` : null,
   };
 }
@@ -63,7 +68,8 @@ function typesOf(input: TimelineInput): string | null {
 function readCursor(cursor: string | undefined): { atMs: number; groupId: string } {
   const [atMs, groupId] = (cursor ?? '').split('~');
   const instant = Number(atMs);
-  if (groupId === undefined || atMs === '' || !Number.isSafeInteger(instant)) return { atMs: Number.MAX_SAFE_INTEGER, groupId: '' };
+  if (groupId === undefined || atMs === '' || !Number.isSafeInteger(instant))
+    return { atMs: Number.MAX_SAFE_INTEGER, groupId: '' };
   return { atMs: instant, groupId };
 }
 

@@ -92,7 +92,11 @@ export function insertCustomer(db: WritableDb, customer: NewCustomer): void {
   });
   if (row === undefined) throw new Error('a new customer has a number');
   const { customerNumber } = row;
-  db.runOne(INSERT_PERSONAL, { customerNumber, merchantId: customer.merchantId, ...personalParameters(customer.personal) });
+  db.runOne(INSERT_PERSONAL, {
+    customerNumber,
+    merchantId: customer.merchantId,
+    ...personalParameters(customer.personal),
+  });
 }
 
 /** Writes what changed of a customer; consent keeps the instant at which it was last given or taken back. */

@@ -5,17 +5,27 @@ import { makeCode, readCode } from '#shop/ids/code.ts';
 import { done, type Outcome, type Refusal, refuse } from '#shop/refusal.ts';
 import type { CommandScope } from '../command-scope.ts';
 import type { EnrolCustomerInput } from './customer-schemas.ts';
-import { insertCustomer, type PersonalData, selectCodeOwner, selectEmailOwner, selectPhoneOwner } from './customers-store.ts';
+import {
+  insertCustomer,
+  type PersonalData,
+  selectCodeOwner,
+  selectEmailOwner,
+  selectPhoneOwner,
+} from './customers-store.ts';
 
 /**
  * Enrols a customer: by name, phone, e-mail or a blank card, whose code becomes theirs; otherwise a code is made. Refuses
  * 'name-required' when nothing is told, 'phone-unreadable', 'email-unreadable', and 'phone-taken', 'email-taken' and
  * 'code-taken' with the id of the customer who holds it.
  */
-export function enrolCustomer(scope: CommandScope, input: EnrolCustomerInput): Outcome<{ customerId: string; code: string }> {
+export function enrolCustomer(
+  scope: CommandScope,
+  input: EnrolCustomerInput,
+): Outcome<{ customerId: string; code: string }> {
   const contact = readContact(scope, { phone: input.phone ?? null, email: input.email ?? null }, null);
   if (contact.kind === 'refused') return contact;
-  const hasIdentity = input.name !== '' || contact.phone !== null || contact.email !== null || input.cardCode !== undefined;
+  const hasIdentity =
+    input.name !== '' || contact.phone !== null || contact.email !== null || input.cardCode !== undefined;
   if (!hasIdentity) return refuse('name-required');
   const code = input.cardCode === undefined ? newCode(scope) : storedCode(input.cardCode);
   if (input.cardCode !== undefined) {
@@ -46,7 +56,13 @@ export function writeNewCustomer(
   insertCustomer(scope.db, { ...row, personal });
   scope.fact('customers', row);
   scope.personalFact('customer_pii', { customerId: id, ...personal });
-  scope.event({ type: 'customer.created', category: 'ACTION', customerId: id, data: { code }, source: given.source ?? 'Till' });
+  scope.event({
+    type: 'customer.created',
+    category: 'ACTION',
+    customerId: id,
+    data: { code },
+    source: given.source ?? 'Till',
+  });
   scope.changed({ table: 'customers', recordId: id, before: null, after: row, personalAfter: { ...personal } });
   scope.touch('customers');
   return id;

@@ -10,7 +10,8 @@ import { selectCustomer } from './customers-store.ts';
  * (earned - redeemed - expired + adjusted; what was earned and taken back is in `reversed`).
  */
 export function explainBalance({ db, shop, nowMs }: ReadScope, { customerId }: { customerId: string }) {
-  if (selectCustomer(db, shop.merchantId, customerId) === null) throw refusalError(refuse('not-found', { kind: 'customer' }));
+  if (selectCustomer(db, shop.merchantId, customerId) === null)
+    throw refusalError(refuse('not-found', { kind: 'customer' }));
   const rows = selectLedger(db, shop.merchantId, customerId);
   const sums = { earned: 0, redeemed: 0, expired: 0, adjusted: 0, reversed: 0 };
   let runningBalance = 0;

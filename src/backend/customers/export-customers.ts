@@ -3,7 +3,20 @@ import { localDateOf } from '#shop/time/business-day.ts';
 import type { ReadScope } from '../context.ts';
 import { EXPORT_PAGE, type ExportedCustomer } from './export-store.ts';
 
-const HEADER = ['name', 'phone', 'email', 'birthday', 'code', 'note', 'consent', 'points', 'sales', 'spent_minor', 'last_visit', 'enrolled'];
+const HEADER = [
+  'name',
+  'phone',
+  'email',
+  'birthday',
+  'code',
+  'note',
+  'consent',
+  'points',
+  'sales',
+  'spent_minor',
+  'last_visit',
+  'enrolled',
+];
 
 /**
  * All customers as CSV that the import reads again, in pages read off the till's thread. No cell is run by a spreadsheet; the

@@ -8,7 +8,14 @@ import { refusalError } from '../trpc.ts';
 import { insertCustomer, type PersonalData, selectCustomer, updateCustomer } from './customers-store.ts';
 import { newCode } from './enrol-customer.ts';
 import type { ImportedValues, ImportRow, ImportRowsInput } from './import-schemas.ts';
-import { bringsNews, CUSTOMER_COLUMNS, type CustomerColumn, matchValues, readRowValues, type RowContext } from './read-import-row.ts';
+import {
+  bringsNews,
+  CUSTOMER_COLUMNS,
+  type CustomerColumn,
+  matchValues,
+  readRowValues,
+  type RowContext,
+} from './read-import-row.ts';
 
 /**
  * Says what each row of a file would do, writing nothing: a row that names a known code, phone or e-mail updates that customer
@@ -75,7 +82,15 @@ function createFrom(scope: CommandScope, id: string, values: ImportedValues): re
   const consentMarketing = values.consentMarketing ?? false;
   const { name: fullName, phone, email, birthday, note } = values;
   const personal = { fullName, callName: null, phone, email, birthday, note };
-  insertCustomer(scope.db, { id, merchantId: scope.shop.merchantId, code, consentMarketing, tags: [], personal, atMs: scope.moment.atMs });
+  insertCustomer(scope.db, {
+    id,
+    merchantId: scope.shop.merchantId,
+    code,
+    consentMarketing,
+    tags: [],
+    personal,
+    atMs: scope.moment.atMs,
+  });
   remember(scope, 'customer.created', id, { code }, personal);
   return [id, code, consentMarketing];
 }
@@ -111,10 +126,23 @@ function updateFrom(
 }
 
 /** The event of an imported row. It is not in the op: it follows from the row, and 500 of them would not fit in one. */
-function remember(scope: CommandScope, type: string, customerId: string, data: Record<string, string | string[]>, personal: PersonalData): void {
+function remember(
+  scope: CommandScope,
+  type: string,
+  customerId: string,
+  data: Record<string, string | string[]>,
+  personal: PersonalData,
+): void {
   const { db, shop, session, groupId, moment } = scope;
   const event = { type, category: 'ACTION', customerId, data, source: 'Import' } as const;
-  insertEvent(db, { event, id: uuidV5(scope.operationId, `${type}:${customerId}`), shop, staffId: session.staffId, groupId, moment });
+  insertEvent(db, {
+    event,
+    id: uuidV5(scope.operationId, `${type}:${customerId}`),
+    shop,
+    staffId: session.staffId,
+    groupId,
+    moment,
+  });
   scope.personalFact('customer_pii', { customerId, ...personal });
 }
 

@@ -39,7 +39,9 @@ function slipsOf(term: string): string {
   const letters = [...term];
   const ways = new Set([whole]);
   for (let cut = 0; cut < letters.length; cut += 2) {
-    const sides = [` ${letters.slice(0, cut).join('')}`, letters.slice(cut + 3).join('')].filter((side) => [...side].length >= 3);
+    const sides = [` ${letters.slice(0, cut).join('')}`, letters.slice(cut + 3).join('')].filter(
+      (side) => [...side].length >= 3,
+    );
     if (sides.length > 0) ways.add(`(${sides.map(phrase).join(' AND ')})`);
   }
   return `(${[...ways].join(' OR ')})`;
@@ -64,7 +66,9 @@ export function isNearName(name: string, terms: readonly string[]): boolean {
 }
 
 function isNearStart(typed: string, word: string): boolean {
-  return [typed.length - 1, typed.length, typed.length + 1].some((length) => isOneSlipAway(typed, word.slice(0, length)));
+  return [typed.length - 1, typed.length, typed.length + 1].some((length) =>
+    isOneSlipAway(typed, word.slice(0, length)),
+  );
 }
 
 /** Whether two words are equal but for one wrong, missing, extra or swapped letter. */
@@ -74,6 +78,7 @@ function isOneSlipAway(a: string, b: string): boolean {
   while (same < a.length && same < b.length && a[same] === b[same]) same += 1;
   const restA = a.slice(same);
   const restB = b.slice(same);
-  if (restA === restB || restA.slice(1) === restB.slice(1) || restA.slice(1) === restB || restA === restB.slice(1)) return true;
+  if (restA === restB || restA.slice(1) === restB.slice(1) || restA.slice(1) === restB || restA === restB.slice(1))
+    return true;
   return restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2);
 }

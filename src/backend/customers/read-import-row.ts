@@ -6,7 +6,13 @@ import { readDate } from '#shop/time/civil-date.ts';
 import type { ReadableDb } from '../db/database.ts';
 import type { ColumnNames, CsvRow } from '../read-csv.ts';
 import type { ImportedValues, ImportRow } from './import-schemas.ts';
-import { type Customer, selectCodeOwner, selectCustomer, selectEmailOwner, selectPhoneOwner } from './customers-store.ts';
+import {
+  type Customer,
+  selectCodeOwner,
+  selectCustomer,
+  selectEmailOwner,
+  selectPhoneOwner,
+} from './customers-store.ts';
 
 export type CustomerColumn = 'name' | 'phone' | 'email' | 'birthday' | 'code' | 'note' | 'consent';
 
@@ -32,7 +38,10 @@ export interface RowContext {
 }
 
 /** Reads the cells of a row; what cannot be read is told by column and stays out of the values. */
-export function readRowValues(row: CsvRow<CustomerColumn>, context: RowContext): { values: ImportedValues; errors: RowError[] } {
+export function readRowValues(
+  row: CsvRow<CustomerColumn>,
+  context: RowContext,
+): { values: ImportedValues; errors: RowError[] } {
   const errors: RowError[] = [];
   const fail = (column: CustomerColumn, code: string): null => {
     errors.push({ column, code });
@@ -53,15 +62,33 @@ export function readRowValues(row: CsvRow<CustomerColumn>, context: RowContext):
   const isNameless = name === '' && phone === null && email === null && code === null;
   if (isNameless && errors.length === 0) fail('name', 'name-required');
   const consentMarketing = readConsent(row.cell('consent'));
-  return { values: { name: name.slice(0, 120), phone, email, birthday, code, note: note.slice(0, 2000), consentMarketing }, errors };
+  return {
+    values: { name: name.slice(0, 120), phone, email, birthday, code, note: note.slice(0, 2000), consentMarketing },
+    errors,
+  };
 }
 
 /** What importing the values would do to the shop as it stands: whom they are, and what stands against it. */
-export function matchValues({ db, merchantId }: RowContext, values: ImportedValues): { customer: Customer | null; errors: RowError[] } {
+export function matchValues(
+  { db, merchantId }: RowContext,
+  values: ImportedValues,
+): { customer: Customer | null; errors: RowError[] } {
   const owners = [
-    { column: 'code', code: 'code-taken', id: values.code === null ? null : selectCodeOwner(db, merchantId, values.code) },
-    { column: 'phone', code: 'phone-taken', id: values.phone === null ? null : selectPhoneOwner(db, merchantId, values.phone) },
-    { column: 'email', code: 'email-taken', id: values.email === null ? null : selectEmailOwner(db, merchantId, values.email) },
+    {
+      column: 'code',
+      code: 'code-taken',
+      id: values.code === null ? null : selectCodeOwner(db, merchantId, values.code),
+    },
+    {
+      column: 'phone',
+      code: 'phone-taken',
+      id: values.phone === null ? null : selectPhoneOwner(db, merchantId, values.phone),
+    },
+    {
+      column: 'email',
+      code: 'email-taken',
+      id: values.email === null ? null : selectEmailOwner(db, merchantId, values.email),
+    },
   ];
   const found = owners.find((owner) => owner.id !== null)?.id ?? null;
   const errors = owners
@@ -92,7 +119,8 @@ function readCustomerCode(text: string): string | null {
 function readBirthday(text: string, isMonthFirst: boolean): string | null {
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text);
   const parts = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text);
-  const [year, month, day] = iso !== null ? iso.slice(1) : [parts?.[3], parts?.[isMonthFirst ? 1 : 2], parts?.[isMonthFirst ? 2 : 1]];
+  const [year, month, day] =
+    iso !== null ? iso.slice(1) : [parts?.[3], parts?.[isMonthFirst ? 1 : 2], parts?.[isMonthFirst ? 2 : 1]];
   if (year === undefined || month === undefined || day === undefined) return null;
   const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   return readDate(date) === null ? null : date;

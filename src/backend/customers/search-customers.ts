@@ -82,7 +82,8 @@ function hitsOf(scope: ReadScope, text: string, limit: number): Hits {
     if (words.length === 0) add(byPhone, 'phone');
     else add(withName(scope, byPhone, words), 'phone');
   }
-  if (text.length >= 3 && !/\s/.test(text)) add(findByEmailStart(db, shop.merchantId, text.toLowerCase(), limit), 'email');
+  if (text.length >= 3 && !/\s/.test(text))
+    add(findByEmailStart(db, shop.merchantId, text.toLowerCase(), limit), 'email');
   if (!text.includes('@')) add(nameHits(scope, words, limit), 'name');
   return hits;
 }
@@ -128,7 +129,12 @@ function collectNear({ db, shop }: ReadScope, terms: readonly string[], limit: n
   const match = slipMatch(terms);
   if (match === null) return;
   for (const fromRowid of SEARCH_LEVELS) {
-    const candidates = findNameCandidates(db, { merchantId: shop.merchantId, match, fromRowid, limit: NEAR_CANDIDATES_PER_LEVEL });
+    const candidates = findNameCandidates(db, {
+      merchantId: shop.merchantId,
+      match,
+      fromRowid,
+      limit: NEAR_CANDIDATES_PER_LEVEL,
+    });
     for (const { customerNumber, fullName, callName } of candidates) {
       if (isNearName(`${fullName} ${callName ?? ''}`, terms)) found.add(customerNumber);
     }
@@ -141,14 +147,19 @@ function firstLetterHits({ db, shop }: ReadScope, terms: readonly string[], limi
   const recent = selectFound(db, findLastSeen(db, shop.merchantId, RECENT_FOR_ONE_LETTER));
   const letters = terms.map(foldForSearch);
   return recent
-    .filter((row) => letters.every((letter) => nameTerms(foldForSearch(row.fullName)).some((word) => word.startsWith(letter))))
+    .filter((row) =>
+      letters.every((letter) => nameTerms(foldForSearch(row.fullName)).some((word) => word.startsWith(letter))),
+    )
     .slice(0, limit)
     .map((row) => row.customerNumber);
 }
 
 /** Those last seen, and those enrolled since. */
 function recentHits({ db, shop }: ReadScope, limit: number): Hits {
-  const numbers = new Set([...findLastSeen(db, shop.merchantId, limit), ...findLastEnrolled(db, shop.merchantId, limit)]);
+  const numbers = new Set([
+    ...findLastSeen(db, shop.merchantId, limit),
+    ...findLastEnrolled(db, shop.merchantId, limit),
+  ]);
   const rows = selectFound(db, [...numbers]);
   const seenAtMs = (row: FoundCustomer): number => row.lastVisitAtMs ?? row.createdAtMs;
   rows.sort((a, b) => seenAtMs(b) - seenAtMs(a));

@@ -1,7 +1,13 @@
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import type { CommandScope } from '../command-scope.ts';
 import type { UpdateCustomerInput } from './customer-schemas.ts';
-import { type Customer, type PersonalData, selectCodeOwner, selectCustomer, updateCustomer } from './customers-store.ts';
+import {
+  type Customer,
+  type PersonalData,
+  selectCodeOwner,
+  selectCustomer,
+  updateCustomer,
+} from './customers-store.ts';
 import { readContact, storedCode } from './enrol-customer.ts';
 
 /**
@@ -60,7 +66,9 @@ type ChangedRow = {
 function record(scope: CommandScope, before: Customer, after: ChangedRow, personal: PersonalData): void {
   scope.fact('customers', { ...after, version: before.version + 1 });
   scope.personalFact('customer_pii', { customerId: before.customerId, ...personal });
-  const fields = (Object.keys(personal) as (keyof PersonalData)[]).filter((key) => personal[key] !== before.personal[key]);
+  const fields = (Object.keys(personal) as (keyof PersonalData)[]).filter(
+    (key) => personal[key] !== before.personal[key],
+  );
   const type = eventTypeOf(before.status, after.status);
   scope.event({ type, category: 'ACTION', customerId: before.customerId, data: { fields } });
   const { code, consentMarketing, tags, status } = before;

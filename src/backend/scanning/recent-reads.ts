@@ -37,7 +37,9 @@ export function createRecentReads(): RecentReads {
       // The same action again is not another showing of the code: its first answer is looked up.
       if (state.reads.some((known) => known.operationId === read.operationId)) return null;
       const isRepeat = isRepeatedRead(read, state.reads);
-      const original = isRepeat ? state.reads.findLast((known) => known.key === read.key && known.scanId !== null) : undefined;
+      const original = isRepeat
+        ? state.reads.findLast((known) => known.key === read.key && known.scanId !== null)
+        : undefined;
       const kept = stillRecent(state.reads, read.atMs) as RememberedRead[];
       const { scanId = null, kind = 'unknown' } = original ?? {};
       const remembered = { ...read, scanId, kind };

@@ -13,14 +13,19 @@ export type ScanFinding =
   | { readonly kind: 'receipt'; readonly saleId: string; readonly receiptNumber: string }
   | { readonly kind: 'voucher-unsupported' }
   | { readonly kind: 'staff-badge' }
-  | { readonly kind: 'unknown'; readonly reason: 'not-known' | 'check-character' | 'too-long' | 'empty' | 'bad-characters' };
+  | {
+      readonly kind: 'unknown';
+      readonly reason: 'not-known' | 'check-character' | 'too-long' | 'empty' | 'bad-characters';
+    };
 
 /** Looks up what was read. Products may carry any text as barcode, so they are asked where nothing else is known. */
 export function resolveScan(db: ReadableDb, merchantId: string, scan: ScanClass): ScanFinding {
   switch (scan.kind) {
     case 'code': {
       const customer = selectCustomerByCode(db, merchantId, scan.code);
-      return customer === null ? productOr(db, merchantId, scan.shownText, 'not-known') : { kind: 'customer', customerId: customer.customerId };
+      return customer === null
+        ? productOr(db, merchantId, scan.shownText, 'not-known')
+        : { kind: 'customer', customerId: customer.customerId };
     }
     case 'receipt': {
       const sale = selectSaleByReceipt(db, merchantId, scan.receiptNumber);

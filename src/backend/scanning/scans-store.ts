@@ -94,7 +94,12 @@ export function countRepeat(db: WritableDb, scanId: string): void {
 /** When this terminal read other customer and voucher codes since an instant: the last time of each code. */
 export function selectReadsSince(
   db: ReadableDb,
-  given: { readonly merchantId: string; readonly terminalId: string; readonly sinceMs: number; readonly codeHash: string },
+  given: {
+    readonly merchantId: string;
+    readonly terminalId: string;
+    readonly sinceMs: number;
+    readonly codeHash: string;
+  },
 ): number[] {
   return db.all<{ atMs: number }>(SELECT_READS_SINCE, given).map((row) => row.atMs);
 }

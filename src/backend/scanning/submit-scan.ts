@@ -29,7 +29,13 @@ export type SubmitScanInput = z.output<typeof submitScanSchema>;
 
 export type ScanOutcome =
   | Exclude<ScanFinding, { kind: 'customer' } | { kind: 'unknown' }>
-  | { readonly kind: 'customer'; readonly customerId: string; readonly displayName: string; readonly balance: number; readonly status: string }
+  | {
+      readonly kind: 'customer';
+      readonly customerId: string;
+      readonly displayName: string;
+      readonly balance: number;
+      readonly status: string;
+    }
   | (Extract<ScanFinding, { kind: 'unknown' }> & { readonly shownText: string })
   | { readonly kind: 'repeat'; readonly ofKind: string };
 
@@ -51,7 +57,11 @@ interface Stored {
  * logs it with source, result and actor in one transaction. While nobody is signed in only a staff badge is recognised, and
  * the scan is logged without an actor. The stored answer holds ids; names are read anew for each answer.
  */
-export function submitScan(ctx: RequestContext, input: SubmitScanInput, operationId: string): Outcome<Omit<ScanAnswer, 'reason'>> {
+export function submitScan(
+  ctx: RequestContext,
+  input: SubmitScanInput,
+  operationId: string,
+): Outcome<Omit<ScanAnswer, 'reason'>> {
   const { env } = ctx;
   const shop = env.shop();
   if (shop === null) return refuse('sign-in-required');
@@ -61,7 +71,13 @@ export function submitScan(ctx: RequestContext, input: SubmitScanInput, operatio
   const memory = recentReadsOf(env);
   const nowMs = env.clock.nowMs();
   const atMs = Math.abs(input.atMs - nowMs) < CLOCK_TOLERANCE_MS ? input.atMs : nowMs;
-  const repeated = memory.repeats({ operationId, key: scanHash(shop.merchantId, scan), source: input.source, subject: subjectOf(scan), atMs });
+  const repeated = memory.repeats({
+    operationId,
+    key: scanHash(shop.merchantId, scan),
+    source: input.source,
+    subject: subjectOf(scan),
+    atMs,
+  });
   if (repeated !== null) {
     const { scanId, kind } = repeated;
     if (scanId !== null) env.db.write((db) => countRepeat(db, scanId));
@@ -110,13 +126,26 @@ function scanOfNobody(
   scan: ScanClass,
   operationId: string,
 ): Outcome<Omit<ScanAnswer, 'reason'>> {
-  const finding: ScanFinding = scan.kind === 'staff-badge' ? { kind: 'staff-badge' } : { kind: 'unknown', reason: 'not-known' };
-  const row = newScan(env, env.newId(), { input, scan, finding, codeHash: scanHash(shop.merchantId, scan), risk: 'LOW', riskReason: null });
-  writePublic(env, shop, { action: 'scanning.submit', operationId, staffId: null, sessionId: null }, ({ db, moment, touch }) => {
-    insertScan({ db, shop, moment, staffId: null }, row);
-    touch('scans');
-    return done({});
+  const finding: ScanFinding =
+    scan.kind === 'staff-badge' ? { kind: 'staff-badge' } : { kind: 'unknown', reason: 'not-known' };
+  const row = newScan(env, env.newId(), {
+    input,
+    scan,
+    finding,
+    codeHash: scanHash(shop.merchantId, scan),
+    risk: 'LOW',
+    riskReason: null,
   });
+  writePublic(
+    env,
+    shop,
+    { action: 'scanning.submit', operationId, staffId: null, sessionId: null },
+    ({ db, moment, touch }) => {
+      insertScan({ db, shop, moment, staffId: null }, row);
+      touch('scans');
+      return done({});
+    },
+  );
   return done({ scanId: row.id, outcome: withNames(env, shop, finding, scan), risk: 'LOW', riskReason: null });
 }
 
