@@ -25,16 +25,6 @@ export function updateLastCommit(db: WritableDb, atMs: number): void {
   db.runOne(UPDATE_LAST_COMMIT, { atMs });
 }
 
-const SELECT_INCARNATION = sql`
-  SELECT incarnation
-  FROM terminal_state
-  WHERE only_row = 1`;
-
-/** The life of this data folder: 1, and one more with each restore. */
-export function selectIncarnation(db: ReadableDb): number {
-  return db.get<{ incarnation: number }>(SELECT_INCARNATION)?.incarnation ?? 1;
-}
-
 /**
  * Takes the next receipt number of this terminal: terminal code, incarnation, counter ("T1-1-000123", SYNC.md 1).
  * Taken inside the sale's transaction, so that a number is never used twice and a failed sale leaves no gap.
