@@ -14,6 +14,7 @@ import {
 } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keepScan, offerScan, type ScanEvent } from '../scanning/scan-target.ts';
 import { useApi } from '../ui/api-context.ts';
 import { useFormat } from '../ui/format.ts';
 import { setPreferences } from '../ui/preferences.ts';
@@ -86,6 +87,20 @@ function useCustomers(text: string): PaletteEntry[] {
   });
 }
 
+/** Puts an item into the sale the way a scan of it would, from any screen. */
+function sell(productId: string): void {
+  const scan: ScanEvent = {
+    scanId: null,
+    outcome: { kind: 'product', productId },
+    source: 'MANUAL',
+    atMs: Date.now(),
+    risk: 'LOW',
+  };
+  if (offerScan(scan) !== false) return;
+  keepScan(scan);
+  navigateTo('till');
+}
+
 function useItems(text: string): PaletteEntry[] {
   const format = useFormat();
   const mayRead = useMay('catalogue.read');
@@ -104,7 +119,7 @@ function useItems(text: string): PaletteEntry[] {
       label: product.name,
       detail: format.money(product.priceMinor),
       icon: <Package {...icon} />,
-      run: () => navigateTo('till', 'item', product.productId),
+      run: () => sell(product.productId),
     }));
 }
 
@@ -143,7 +158,7 @@ function useCommands(
               id: 'new',
               label: t('palette.newCustomer'),
               icon: <UserPlus {...icon} />,
-              run: () => navigateTo('customers', 'new'),
+              run: () => navigateTo('customers'),
             },
           ]
         : []),

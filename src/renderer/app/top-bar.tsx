@@ -5,6 +5,7 @@ import { Button } from 'react-aria-components/Button';
 import { useTranslation } from 'react-i18next';
 import { useScannerState } from '../scanning/scanner-state.ts';
 import { useApi } from '../ui/api-context.ts';
+import { useFormat } from '../ui/format.ts';
 import { KeyCap } from '../ui/key-cap.tsx';
 import { setTopBarPlace, useTopBar } from '../ui/top-bar-slot.tsx';
 import { PersonMenu } from './person-menu.tsx';
@@ -21,13 +22,14 @@ const HEALTH_EVERY_MS = 60_000;
 function SavedChip(): ReactNode {
   const { t } = useTranslation('shell');
   const api = useApi();
+  const format = useFormat();
   const health = useQuery(api.system.health.queryOptions(undefined, { refetchInterval: HEALTH_EVERY_MS }));
   const count = health.data?.pendingOps ?? 0;
   return (
     <span className="top-chip is-plain" title={t('saved.detail')}>
       <i className="top-led" aria-hidden="true" />
       <span>{t('saved.word')}</span>
-      {count > 0 && <span className="top-chip-count">{count}</span>}
+      {count > 0 && <span className="top-chip-count">{format.number(count)}</span>}
     </span>
   );
 }

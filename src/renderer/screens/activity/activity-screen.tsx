@@ -44,7 +44,7 @@ function useActivity({ noun, staffId }: Filters) {
 function useColumns(): readonly Column<ActivityRow>[] {
   const { t } = useTranslation('activity');
   return [
-    { id: 'at', header: t('column.at'), width: '148px', cell: (row) => <DateText atMs={row.atMs} /> },
+    { id: 'at', header: t('column.at'), width: '176px', cell: (row) => <DateText atMs={row.atMs} /> },
     {
       id: 'action',
       header: t('column.action'),

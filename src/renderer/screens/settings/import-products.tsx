@@ -25,7 +25,8 @@ interface Progress {
   readonly isOver: boolean;
 }
 
-const ROWS_A_PAGE = 500;
+/** Rows the back end takes at once. */
+const ROWS_A_PAGE = 100;
 const TONES: Readonly<Record<Row['action'], Tone>> = {
   create: 'success',
   update: 'info',
