@@ -6,9 +6,9 @@ import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { allMigrations, migrate, newestSchema } from '#backend/db/migrate.ts';
 import { openDatabase } from '#backend/db/open.ts';
-import frozen from './migration-checksums.json' with { type: 'json' };
 
 const FOLDER = resolve(import.meta.dirname, '../../src/backend/db/migrations');
+const frozen: unknown = JSON.parse(readFileSync(join(import.meta.dirname, 'migration-checksums.json'), 'utf8'));
 
 function dump(connection: Database.Database): unknown[] {
   return connection

@@ -5,7 +5,7 @@ test('S1-19: settings are typed: a value out of its bounds or an unknown key cha
   const backend = await createTestBackend();
   const manager = backend.caller('manager');
   const before = await manager.settings.get();
-  const wrong = [
+  const wrong: unknown[] = [
     { autoLockMinutes: -1 },
     { autoLockMinutes: 1.5 },
     { language: 'xx' },
