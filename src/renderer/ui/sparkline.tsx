@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import './bar-chart.css';
+import './sparkline.css';
 
 /** A small line without axes; the number beside it carries the meaning, so it is hidden from speech. */
 export function Sparkline({
@@ -30,48 +30,6 @@ export function Sparkline({
         strokeLinecap="round"
       />
       {last !== undefined && <circle cx={last[0]} cy={last[1]} r="3" fill="var(--c1)" />}
-    </svg>
-  );
-}
-
-/** Small bars in a row, as visits per week; the last `strong` stand out. */
-export function SmallBars({
-  values,
-  label,
-  strong = 4,
-  height = 46,
-}: {
-  values: readonly number[];
-  label: string;
-  strong?: number;
-  height?: number;
-}): ReactNode {
-  const top = Math.max(1, ...values);
-  const step = 11;
-  return (
-    <svg
-      width="100%"
-      height={height}
-      viewBox={`0 0 ${values.length * step} ${height}`}
-      preserveAspectRatio="none"
-      role="img"
-      aria-label={label}
-    >
-      {values.map((value, index) => {
-        const tall = Math.max(2, (value / top) * (height - 4));
-        return (
-          <rect
-            // biome-ignore lint/suspicious/noArrayIndexKey: the week is the place in the row
-            key={index}
-            x={index * step}
-            y={height - tall}
-            width="8"
-            height={tall}
-            rx="2.5"
-            fill={index >= values.length - strong ? 'var(--accent)' : 'var(--accent-line)'}
-          />
-        );
-      })}
     </svg>
   );
 }

@@ -28,6 +28,7 @@ import { SoundsPage } from './sounds-page.tsx';
 import { StaffPage } from './staff-page.tsx';
 import { TillPage } from './till-page.tsx';
 import './settings.css';
+import './settings-parts.css';
 
 interface PageEntry {
   readonly id: string;
