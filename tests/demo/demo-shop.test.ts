@@ -12,12 +12,9 @@ describe('the sample shop', () => {
   const backend = createEmptyBackend({ clock });
   const read = <Row>(statement: Parameters<typeof backend.env.db.read.get>[0]) =>
     backend.env.db.read.get<Row>(statement);
-  const took = { ms: 0 };
 
   beforeAll(async () => {
-    const startedAt = performance.now();
     await makeDemoShop(backend.env, { language: 'en', seed: 7, nowMs: NOW_MS });
-    took.ms = performance.now() - startedAt;
   }, 60_000);
   afterAll(() => backend.close());
 
@@ -62,9 +59,5 @@ describe('the sample shop', () => {
   test('nothing of it lies in the future', () => {
     const latest = read<{ atMs: number }>(sql`SELECT MAX(completed_at_ms) AS atMs FROM transactions`);
     expect(latest?.atMs).toBeLessThanOrEqual(NOW_MS);
-  });
-
-  test('it is made in under ten seconds', () => {
-    expect(took.ms).toBeLessThan(10_000);
   });
 });
