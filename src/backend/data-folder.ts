@@ -10,6 +10,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  unlinkSync,
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -45,7 +46,7 @@ export function prepareDataFolder(folder: string): void {
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
     const probe = join(folder, `.write-probe-${process.pid}`);
     writeDurably(probe, '');
-    renameSync(probe, join(folder, '.write-probe'));
+    unlinkSync(probe);
   } catch (cause) {
     throw new DataFolderError(
       'data-folder-unwritable',

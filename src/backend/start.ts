@@ -70,6 +70,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
       const env = createEnv({ ...options, clock, newId, db, pepper: folder.pepper, heavy, afterCommit });
       if (options.demo === true && env.shop() === null) {
         await makeDemoShop(env, { language: 'en', seed: DEMO_SEED, nowMs: clock.nowMs() });
+        db.checkpoint();
       }
       return backendOver(env, async () => {
         await Promise.all([heavy.close(), checkpointer.close()]);
