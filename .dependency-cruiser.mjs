@@ -23,7 +23,7 @@ export default {
       comment: 'The rules run in a window, on the device and on the hub: they import themselves and a few pure libraries.',
       severity: 'error',
       from: { path: '^src/shop/', pathNot: '\\.test\\.ts$' },
-      to: { pathNot: ['^src/shop/', '^node_modules/(zod|@noble/hashes|@noble/curves|@js-joda/(core|timezone)|libphonenumber-js)/'] },
+      to: { pathNot: ['^src/shop/', '(^|/)node_modules/(zod|@noble/hashes|@noble/curves|@js-joda/(core|timezone)|libphonenumber-js)/'] },
     },
     {
       name: 'shop-nouns-stay-apart',
@@ -37,21 +37,21 @@ export default {
       comment: 'The wire between device and hub is shared by both: it must not drag in either.',
       severity: 'error',
       from: { path: '^src/contract/', pathNot: '\\.test\\.ts$' },
-      to: { pathNot: ['^src/(contract|shop)/', '^node_modules/zod/'] },
+      to: { pathNot: ['^src/(contract|shop)/', '(^|/)node_modules/zod/'] },
     },
     {
       name: 'backend-knows-no-host',
       comment: 'The back end starts in a plain test: no Electron, no screens, no hub, no host.',
       severity: 'error',
       from: { path: '^src/backend/' },
-      to: { path: ['^src/(main|preload|web|host|renderer|hub)/', '^node_modules/(electron|react|react-dom)/'] },
+      to: { path: ['^src/(main|preload|web|host|renderer|hub)/', '(^|/)node_modules/(electron|react|react-dom)/'] },
     },
     {
       name: 'driver-only-in-backend-db',
       comment: 'One place opens the database; everybody else is given a handle.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(backend/db/|hub/db/)' },
-      to: { path: '^node_modules/better-sqlite3/', dependencyTypesNot: ['type-only'] },
+      to: { path: '(^|/)node_modules/better-sqlite3/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'backend-nouns-share-stores-only',
@@ -79,7 +79,7 @@ export default {
       comment: 'The bridge is one function over strings.',
       severity: 'error',
       from: { path: '^src/preload/' },
-      to: { pathNot: ['^src/preload/', '^node_modules/electron/', '^electron$'] },
+      to: { pathNot: ['^src/preload/', '(^|/)node_modules/electron/', '^electron$'] },
     },
     {
       name: 'renderer-knows-types-only',
