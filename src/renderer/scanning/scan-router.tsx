@@ -5,6 +5,7 @@ import { useFormat } from '../ui/format.ts';
 import { useOverlays } from '../ui/overlay-depth.ts';
 import { useRefusalText } from '../ui/refusal-text.ts';
 import { navigateTo } from '../ui/route.ts';
+import { useMay } from '../ui/shop-context.ts';
 import { playSound } from '../ui/sounds.ts';
 import { dismissSlot, showToast } from '../ui/toast.tsx';
 import { sendCommand, useCommandHost } from '../ui/use-command.ts';
@@ -36,9 +37,15 @@ function homeOf(scan: ScanEvent): readonly string[] | null {
   return null;
 }
 
+/** Opens the catalogue's form for a new product with the code in its place. */
+function addItem({ outcome }: ScanEvent): void {
+  if (outcome.kind === 'unknown') navigateTo('settings', 'catalogue', 'new', outcome.shownText);
+}
+
 function useAnswer(): (scan: ScanEvent) => void {
   const { t } = useTranslation('scanning');
   const format = useFormat();
+  const mayAddItem = useMay('catalogue.edit');
   return useCallback(
     (scan) => {
       const answer = offerScan(scan);
@@ -48,7 +55,9 @@ function useAnswer(): (scan: ScanEvent) => void {
         navigateTo(...home);
       }
       const usual = wordsOfScan(t, format, scan.outcome);
-      const said = typeof answer === 'object' ? { ...usual, ...answer } : usual;
+      const isNewItem = scan.outcome.kind === 'unknown' && scan.outcome.reason === 'not-known' && mayAddItem;
+      const way = isNewItem ? { action: { label: t('addItem'), onPress: () => addItem(scan) } } : {};
+      const said = typeof answer === 'object' ? { ...usual, ...answer } : usual === null ? null : { ...usual, ...way };
       if (scan.outcome.kind === 'product' && said === null) playSound('item');
       if (said === null) return dismissSlot(SLOT);
       playSound(said.sound ?? (said.tone === 'danger' ? 'refused' : said.tone === 'warning' ? 'unknown' : 'found'));
@@ -59,9 +68,10 @@ function useAnswer(): (scan: ScanEvent) => void {
         title: said.title,
         durationMs: stays ? null : 3000,
         ...(said.detail === undefined ? {} : { detail: said.detail }),
+        ...(said.action === undefined ? {} : { action: said.action }),
       });
     },
-    [t, format],
+    [t, format, mayAddItem],
   );
 }
 

@@ -40,6 +40,8 @@ export interface ScanAnswer {
   readonly title: string;
   readonly detail?: string;
   readonly sound?: SoundKind;
+  /** One way forward, on the toast. */
+  readonly action?: { readonly label: string; readonly onPress: () => void };
 }
 
 /** Return false when the scan is not for this screen; nothing for the usual answer; or your own answer. */

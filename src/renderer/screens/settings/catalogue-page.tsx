@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Money } from '../../ui/money-text.tsx';
 import { ProductIcon } from '../../ui/product-icon.tsx';
+import { navigateTo, useRoute } from '../../ui/route.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { useMay } from '../../ui/shop-context.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -110,7 +111,14 @@ export function CataloguePage(): ReactNode {
   const mayEdit = useMay('catalogue.edit');
   const list = useQuery(useApi().catalogue.list.queryOptions({ withArchived: true }));
   const [tab, setTab] = useState<Tab>('products');
+  const { rest } = useRoute();
+  const newBarcode = rest[1] === 'new' ? (rest[2] ?? '') : null;
   const [edited, setEdited] = useState<Product | 'new' | null>(null);
+  const shown = newBarcode === null ? edited : 'new';
+  const close = (): void => {
+    setEdited(null);
+    if (newBarcode !== null) navigateTo('settings', 'catalogue');
+  };
   const [isImporting, setIsImporting] = useState(false);
   const catalogue = list.data;
   return (
@@ -158,12 +166,13 @@ export function CataloguePage(): ReactNode {
       {catalogue !== undefined && tab === 'products' && <ProductsCard catalogue={catalogue} onOpen={setEdited} />}
       {catalogue !== undefined && tab === 'categories' && <CategoriesCard catalogue={catalogue} mayEdit={mayEdit} />}
       {catalogue !== undefined && tab === 'taxes' && <TaxesCard catalogue={catalogue} mayEdit={mayEdit} />}
-      {catalogue !== undefined && edited !== null && (
+      {catalogue !== undefined && shown !== null && (
         <ProductPanel
-          product={edited === 'new' ? null : edited}
+          product={shown === 'new' ? null : shown}
+          barcode={newBarcode ?? ''}
           catalogue={catalogue}
           mayEdit={mayEdit}
-          onClose={() => setEdited(null)}
+          onClose={close}
         />
       )}
       {isImporting && <ImportProducts onClose={() => setIsImporting(false)} />}

@@ -25,12 +25,12 @@ interface Draft {
   readonly soldByWeight: boolean;
 }
 
-function draftOf(product: Product | null, catalogue: Catalogue): Draft {
+function draftOf(product: Product | null, catalogue: Catalogue, barcode: string): Draft {
   const usualTax = catalogue.taxRates.find((rate) => rate.isDefault) ?? catalogue.taxRates[0];
   return {
     name: product?.name ?? '',
     sku: product?.sku ?? '',
-    barcodes: product?.barcodes.join('\n') ?? '',
+    barcodes: product?.barcodes.join('\n') ?? barcode,
     categoryId: product?.categoryId ?? NO_CATEGORY,
     priceMinor: product?.priceMinor ?? null,
     taxRateId: product?.taxRateId ?? usualTax?.taxRateId ?? '',
@@ -41,6 +41,8 @@ function draftOf(product: Product | null, catalogue: Catalogue): Draft {
 
 interface ProductPanelProps {
   readonly product: Product | null;
+  /** A code that was scanned and is not known yet, for a new product. */
+  readonly barcode: string;
   readonly catalogue: Catalogue;
   readonly mayEdit: boolean;
   readonly onClose: () => void;
@@ -84,9 +86,9 @@ function useStoreProduct(product: Product | null, onDone: () => void) {
 }
 
 /** A product with its price, tax, category, barcodes and icon. A barcode can be scanned into its field. */
-export function ProductPanel({ product, catalogue, mayEdit, onClose }: ProductPanelProps): ReactNode {
+export function ProductPanel({ product, barcode, catalogue, mayEdit, onClose }: ProductPanelProps): ReactNode {
   const { t } = useTranslation(['settings', 'common']);
-  const [draft, setDraft] = useState(() => draftOf(product, catalogue));
+  const [draft, setDraft] = useState(() => draftOf(product, catalogue, barcode));
   const { store, setActive, isBusy } = useStoreProduct(product, onClose);
   const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
   const isComplete = draft.name.trim() !== '' && draft.priceMinor !== null && draft.taxRateId !== '';
