@@ -55,9 +55,11 @@ export async function scannerType(
 ): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const sent: Promise<unknown>[] = [];
-  // Not awaited one by one: the round trips would slow it down to the speed of a person. The order is kept.
+  // Each key carries the time at which the hardware sent it, as a real one does, so that a busy machine does not turn a
+  // scanner into a person. Not awaited one by one for the same reason; the order is kept.
+  const hardware = { atMs: Date.now() - text.length * KEY_INTERVAL_MS };
   const key = (type: 'keyDown' | 'rawKeyDown' | 'keyUp', facts: Record<string, unknown>) =>
-    sent.push(session.send('Input.dispatchKeyEvent', { type, ...facts }));
+    sent.push(session.send('Input.dispatchKeyEvent', { type, timestamp: hardware.atMs / 1000, ...facts }));
   for (const character of text) {
     const { code, virtualKey, isShifted } = keyOf(character);
     const modifiers = isShifted ? SHIFT_MODIFIER : 0;
@@ -67,7 +69,7 @@ export async function scannerType(
     key('keyDown', { ...facts, text: character });
     key('keyUp', facts);
     if (isShifted) key('keyUp', shift);
-    await new Promise((resolve) => setTimeout(resolve, KEY_INTERVAL_MS));
+    hardware.atMs += KEY_INTERVAL_MS;
   }
   if (end === 'Enter') {
     const enter = { code: 'Enter', key: 'Enter', windowsVirtualKeyCode: 13 };

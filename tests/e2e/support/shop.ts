@@ -86,13 +86,20 @@ export async function signIn(page: Page, { name, pin }: { name: string; pin: str
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
 }
 
-/** Opens a screen by its link in the rail. */
+/** Opens a screen by its link in the rail and waits until it is there: keys pressed before would be lost. */
 export async function goTo(page: Page, screen: 'Till' | 'Customers' | 'Analytics' | 'Activity'): Promise<void> {
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: screen }).click();
+  const link = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: screen });
+  await link.click();
+  await expect(link).toHaveAttribute('aria-current', 'page');
+  if (screen === 'Till') await expect(page.getByRole('region', { name: 'Items' })).toBeVisible();
 }
 
 /** The order of the sale that is being rung up. */
 export const orderOf = (page: Page): Locator => page.getByRole('complementary', { name: 'Current sale' });
+
+/** The tile that adds a product to the sale. */
+export const tileOf = (page: Page, name: string): Locator =>
+  page.getByRole('region', { name: 'Items' }).getByRole('button', { name: new RegExp(`^${name}, `) });
 
 /** What lies in the database of the console, read by a connection of our own that cannot write. */
 export function readRows<Row>(till: TestConsole, sqlText: string): Row[] {
