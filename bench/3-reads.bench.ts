@@ -29,7 +29,7 @@ test('look-up, search, dashboard and opening', async () => {
     `SELECT c.id, c.customer_code, c.status, p.full_name, p.phone_e164, p.email, c.last_visit_at_ms, a.current_points FROM customer_pii p
      JOIN customers c ON c.customer_number = p.customer_number
      LEFT JOIN customer_loyalty_accounts a ON a.customer_id = c.id AND a.merchant_id = c.merchant_id
-     WHERE p.merchant_id = ? AND p.phone_e164 = ?`,
+     WHERE p.merchant_id = ? AND p.phone_e164 = ? AND p.is_duplicate = 0`,
   );
   for (const [what, prepared, text] of [
     ['code', byCode, loadedCode],
