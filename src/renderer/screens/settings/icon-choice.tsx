@@ -31,7 +31,13 @@ export function IconChoice({
         }}
       >
         {PRODUCT_ICON_NAMES.map((name) => (
-          <ListBoxItem key={name} id={name} textValue={name} className="settings-icon">
+          <ListBoxItem
+            key={name}
+            id={name}
+            textValue={t(`catalogue.icons.${name}`)}
+            aria-label={t(`catalogue.icons.${name}`)}
+            className="settings-icon"
+          >
             <ProductIcon name={name} />
           </ListBoxItem>
         ))}

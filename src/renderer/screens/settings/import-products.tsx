@@ -89,7 +89,7 @@ function PreviewTable({ rows }: { rows: readonly Row[] }): ReactNode {
             <span key={`${error.column}${error.code}`} className="is-small is-bad">
               {' '}
               {t('import.error', {
-                column: error.column,
+                column: t(`import.column.${error.column}`, { defaultValue: error.column }),
                 problem: t(`import.code.${error.code}`, { defaultValue: error.code }),
               })}
             </span>
