@@ -10,6 +10,12 @@ export interface ScreenEntry {
   readonly permission: Permission;
   readonly isAtBottom?: boolean;
   readonly Screen: ComponentType;
+  /** Fetches the screen's code ahead of its first showing. */
+  readonly load: () => Promise<unknown>;
+}
+
+function screen(load: () => Promise<{ default: ComponentType }>): Pick<ScreenEntry, 'Screen' | 'load'> {
+  return { Screen: lazy(load), load };
 }
 
 /** The screens in rail order; Alt 1 is the first. */
@@ -18,13 +24,13 @@ export const SCREENS: readonly ScreenEntry[] = [
     route: 'till',
     icon: ShoppingBag,
     permission: 'catalogue.read',
-    Screen: lazy(() => import('../screens/till/till-screen.tsx').then((module) => ({ default: module.TillScreen }))),
+    ...screen(() => import('../screens/till/till-screen.tsx').then((module) => ({ default: module.TillScreen }))),
   },
   {
     route: 'customers',
     icon: Users,
     permission: 'customers.read',
-    Screen: lazy(() =>
+    ...screen(() =>
       import('../screens/customers/customers-screen.tsx').then((module) => ({ default: module.CustomersScreen })),
     ),
   },
@@ -32,13 +38,13 @@ export const SCREENS: readonly ScreenEntry[] = [
     route: 'award',
     icon: Sparkles,
     permission: 'customers.read',
-    Screen: lazy(() => import('../screens/award/award-screen.tsx').then((module) => ({ default: module.AwardScreen }))),
+    ...screen(() => import('../screens/award/award-screen.tsx').then((module) => ({ default: module.AwardScreen }))),
   },
   {
     route: 'today',
     icon: ChartColumn,
     permission: 'analytics.today',
-    Screen: lazy(() =>
+    ...screen(() =>
       import('../screens/analytics/analytics-screen.tsx').then((module) => ({ default: module.AnalyticsScreen })),
     ),
   },
@@ -46,7 +52,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     route: 'activity',
     icon: History,
     permission: 'activity.own',
-    Screen: lazy(() =>
+    ...screen(() =>
       import('../screens/activity/activity-screen.tsx').then((module) => ({ default: module.ActivityScreen })),
     ),
   },
@@ -55,7 +61,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     icon: Settings,
     permission: 'settings.read',
     isAtBottom: true,
-    Screen: lazy(() =>
+    ...screen(() =>
       import('../screens/settings/settings-screen.tsx').then((module) => ({ default: module.SettingsScreen })),
     ),
   },

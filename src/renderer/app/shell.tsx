@@ -17,7 +17,7 @@ import { IdleLock } from './idle-lock.tsx';
 import { KeysPanel } from './keys-panel.tsx';
 import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
-import { SCREENS } from './screens.ts';
+import { SCREENS, type ScreenEntry } from './screens.ts';
 import { TopBar } from './top-bar.tsx';
 import './shell.css';
 
@@ -44,6 +44,18 @@ function useHeadingFocus(screen: string): (heading: HTMLHeadingElement | null) =
   return (element) => {
     heading.current = element;
   };
+}
+
+const LOAD_AHEAD_AFTER_MS = 2000;
+
+/** Fetches every screen's code once the first one stands, so that none is missing when the engine is lost. */
+function useLoadAhead(screens: readonly ScreenEntry[]): void {
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      for (const { load } of screens) load().catch(() => undefined);
+    }, LOAD_AHEAD_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [screens]);
 }
 
 /** What was asked while the till was locked was refused; ask again once somebody is back. */
@@ -74,6 +86,7 @@ export function Shell(): ReactNode {
   const isLocked = session.isLocked;
   useEffect(listenForKeys, []);
   useRefreshOnUnlock(isLocked);
+  useLoadAhead(screens);
   return (
     <>
       <div className="shell" inert={isLocked}>
