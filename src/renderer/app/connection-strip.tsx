@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { CloudOff } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,7 +12,12 @@ export function ConnectionStrip({ api }: { api: Api }): ReactNode {
   const { t } = useTranslation('shell');
   const [isConnected, setIsConnected] = useState(true);
   const [shown, setShown] = useState<'nothing' | 'lost' | 'back'>('nothing');
+  const queryClient = useQueryClient();
   useEffect(() => api.whenConnectionChanges(setIsConnected), [api]);
+  useEffect(() => {
+    // What could not be read meanwhile, and what changed unseen, is asked again.
+    if (shown === 'back') void queryClient.invalidateQueries();
+  }, [shown, queryClient]);
   useEffect(() => {
     if (isConnected) {
       setShown((before) => (before === 'lost' ? 'back' : before));
