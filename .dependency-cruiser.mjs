@@ -20,14 +20,18 @@ export default {
     },
     {
       name: 'shop-is-pure',
-      comment: 'The rules run in a window, on the device and on the hub: they import themselves and a few pure libraries.',
+      comment:
+        'The rules run in a window, on the device and on the hub: they import themselves and a few pure libraries.',
       severity: 'error',
       from: { path: '^src/shop/', pathNot: '\\.test\\.ts$' },
-      to: { pathNot: ['^src/shop/', '(^|/)node_modules/(zod|@noble/hashes|@noble/curves|@js-joda/(core|timezone)|libphonenumber-js)/'] },
+      to: {
+        pathNot: ['^src/shop/', '(^|/)node_modules/(zod|@noble/hashes|@js-joda/(core|timezone)|libphonenumber-js)/'],
+      },
     },
     {
       name: 'shop-nouns-stay-apart',
-      comment: 'A noun imports itself and the kernel; only till, analytics and sync compose other nouns, never the reverse.',
+      comment:
+        'A noun imports itself and the kernel; only till, analytics and sync compose other nouns, never the reverse.',
       severity: 'error',
       from: { path: '^src/shop/([^/]+)/', pathNot: [`^src/shop/(${NOUNS})/`, '\\.test\\.ts$'] },
       to: { path: '^src/shop/[^/]+/', pathNot: [`^src/shop/($1|${KERNEL})/`], dependencyTypesNot: ['type-only'] },
@@ -120,7 +124,11 @@ export default {
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.css'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.css'],
+    },
     exclude: { path: '\\.css$' },
   },
 };

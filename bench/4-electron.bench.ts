@@ -48,7 +48,7 @@ async function timeCalls(page: Page, count: number): Promise<number[]> {
     const waiting = new Map<number, (answer: Answer) => void>();
     const state = { lastId: 0 };
     const line = await new Promise<{ send(text: string): void }>((resolve) => {
-      const bridge = window.till as unknown as {
+      const bridge = (window as unknown as { till: unknown }).till as {
         open(h: { opened(): void; message(text: string): void; closed(): void }): { send(text: string): void };
       };
       const opened = bridge.open({

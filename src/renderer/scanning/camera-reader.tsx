@@ -5,7 +5,7 @@ import { Button } from '../ui/button.tsx';
 import { SelectField } from '../ui/choice-field.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { setPreferences, usePreferences } from '../ui/preferences.ts';
-import { type CameraTrouble, listCameras, openCamera, stopCamera, watchVideo } from './camera.ts';
+import { type CameraTrouble, clearVideo, listCameras, openCamera, playIn, stopCamera, watchVideo } from './camera.ts';
 import './scanning.css';
 
 interface CameraReaderProps {
@@ -38,9 +38,9 @@ function useCamera(
       if (gone.is) return stopCamera(stream);
       cleanups.push(() => stopCamera(stream));
       stream.getVideoTracks()[0]?.addEventListener('ended', () => setTrouble('unplugged'));
-      video.srcObject = stream;
-      await video.play().catch(() => undefined);
-      setTrouble(null);
+      cleanups.push(() => clearVideo(video));
+      setTrouble((await playIn(video, stream)) ? null : 'slow');
+      if (gone.is) return cleanups.forEach((clean) => clean());
       setCameras(await listCameras());
       cleanups.push(watchVideo({ video, onCode: (text) => latest.current(text), onTrouble: setTrouble }));
       if (gone.is) for (const clean of cleanups) clean();
@@ -48,7 +48,6 @@ function useCamera(
     void start();
     return () => {
       gone.is = true;
-      video.srcObject = null;
       for (const clean of cleanups) clean();
     };
   }, [video, cameraId, attempt]);

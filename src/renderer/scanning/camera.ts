@@ -44,12 +44,27 @@ export function stopCamera(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
 }
 
+/** The video control of the scanning library, loaded when somebody opens a camera and not before. */
+async function videoControl() {
+  return (await import('@zxing/browser')).BrowserCodeReader;
+}
+
 /** Cameras to choose from; they have names only after one was allowed. */
 export async function listCameras(): Promise<{ id: string; label: string }[]> {
-  const devices = await navigator.mediaDevices.enumerateDevices();
-  return devices
-    .filter((device) => device.kind === 'videoinput')
-    .map((device, index) => ({ id: device.deviceId, label: device.label || `${index + 1}` }));
+  const devices = await (await videoControl()).listVideoInputDevices();
+  return devices.map((device, index) => ({ id: device.deviceId, label: device.label || `${index + 1}` }));
+}
+
+/** Shows the stream in the video element and plays it; false when the browser would not play it. */
+export async function playIn(video: HTMLVideoElement, stream: MediaStream): Promise<boolean> {
+  const control = await videoControl();
+  control.addVideoSource(video, stream);
+  return control.isVideoPlaying(video) || control.tryPlayVideo(video);
+}
+
+/** Takes the stream out of the video element. */
+export function clearVideo(video: HTMLVideoElement): void {
+  void videoControl().then((control) => control.cleanVideoSource(video));
 }
 
 function isBlack(image: ImageData): boolean {

@@ -54,9 +54,3 @@ function distanceMetres(a: Omit<ScanPlace, 'atMs'>, b: Omit<ScanPlace, 'atMs'>):
   const h = halfLatitude + Math.cos(radians(a.latitude)) * Math.cos(radians(b.latitude)) * halfLongitude;
   return 2 * EARTH_RADIUS_METRES * Math.asin(Math.min(1, Math.sqrt(h)));
 }
-
-/** The graver of two findings; the first where they are equal. */
-export function graver(a: RiskFinding, b: RiskFinding): RiskFinding {
-  const rank: Readonly<Record<Risk, number>> = { LOW: 0, MEDIUM: 1, HIGH: 2 };
-  return rank[b.risk] > rank[a.risk] ? b : a;
-}
