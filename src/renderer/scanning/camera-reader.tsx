@@ -40,7 +40,6 @@ function useCamera(
       stream.getVideoTracks()[0]?.addEventListener('ended', () => setTrouble('unplugged'));
       cleanups.push(() => clearVideo(video));
       setTrouble((await playIn(video, stream)) ? null : 'slow');
-      if (gone.is) return cleanups.forEach((clean) => clean());
       setCameras(await listCameras());
       cleanups.push(watchVideo({ video, onCode: (text) => latest.current(text), onTrouble: setTrouble }));
       if (gone.is) for (const clean of cleanups) clean();
