@@ -163,7 +163,7 @@ test('calls and starts against an empty window', async () => {
     const ours = await open(folder, '.', 'Who is at the till?');
     starts.ours.push(ours.tookMs);
     await ours.page.getByText('Diego').first().click();
-    await ours.page.keyboard.type('258025', { delay: 40 });
+    await ours.page.keyboard.type('258025', { delay: 120 });
     await ours.page.keyboard.press('Enter');
     await ours.page.getByRole('navigation').first().waitFor();
     calls.ours.push(percentile(await timeCalls(ours.page, CALLS), 0.5));

@@ -12,7 +12,7 @@ export const SAMPLE_PEOPLE = {
 /** Signs somebody of the sample shop in at the sign-in screen. */
 export async function signIn(page: Page, name: keyof typeof SAMPLE_PEOPLE): Promise<void> {
   await page.getByText(new RegExp(name)).first().click();
-  await page.keyboard.type(SAMPLE_PEOPLE[name], { delay: 40 });
+  await page.keyboard.type(SAMPLE_PEOPLE[name], { delay: 120 });
   const navigation = page.getByRole('navigation').first();
   await page.waitForTimeout(400);
   if (!(await navigation.isVisible())) await page.keyboard.press('Enter');
