@@ -13,6 +13,7 @@ test('the page loads without breaking its own content policy', async ({ till }) 
   till.page.on('console', (message) => {
     if (/Content Security Policy/i.test(message.text())) violations.push(message.text());
   });
+  await expect(till.page.getByRole('heading').first()).toBeVisible();
   await till.page.reload();
   await expect(till.page.getByRole('heading').first()).toBeVisible();
   expect(violations).toEqual([]);
