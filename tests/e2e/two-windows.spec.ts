@@ -1,29 +1,10 @@
 import type { Page } from '@playwright/test';
 import { expect, type TestConsole, test } from './support/console.ts';
 import { ask, command, newId, type PageAnswer, sendFromPage } from './support/page-api.ts';
-import { addProducts, digits, MANAGER, openShop, orderOf, readRows, signIn, tileOf } from './support/shop.ts';
+import { addProducts, digits, openSecondWindow, openShop, orderOf, readRows, tileOf } from './support/shop.ts';
 
 const COFFEE = { name: 'Flat white', priceMinor: 22_000 } as const;
 const AT_ONCE = 10;
-
-/** A second window on the same console: another tab, or another window of the desktop app. */
-async function openSecondWindow(till: TestConsole): Promise<Page> {
-  const tab = await till.openSecondTab();
-  if (tab !== null) return tab;
-  if (till.electron === null) throw new Error('neither a tab nor a window');
-  const opened = till.electron.waitForEvent('window');
-  await till.electron.evaluate(
-    async ({ BrowserWindow }, { preload, url }) => {
-      const session = BrowserWindow.getAllWindows()[0]?.webContents.session;
-      const webPreferences = { preload, sandbox: true, contextIsolation: true, ...(session ? { session } : {}) };
-      await new BrowserWindow({ width: 1440, height: 900, webPreferences }).loadURL(url);
-    },
-    { preload: `${process.cwd()}/out/preload/index.cjs`, url: new URL('/', till.page.url()).href },
-  );
-  const window = await opened;
-  await signIn(window, MANAGER);
-  return window;
-}
 
 const heldTab = (page: Page) => page.getByRole('navigation', { name: 'Open and held sales' }).getByText('held');
 

@@ -84,6 +84,25 @@ export async function signIn(page: Page, { name, pin }: { name: string; pin: str
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
 }
 
+/** A second window on the same console, signed in: another tab, or another window of the desktop app. */
+export async function openSecondWindow(till: TestConsole): Promise<Page> {
+  const tab = await till.openSecondTab();
+  if (tab !== null) return tab;
+  if (till.electron === null) throw new Error('neither a tab nor a window');
+  const opened = till.electron.waitForEvent('window');
+  await till.electron.evaluate(
+    async ({ BrowserWindow }, { preload, url }) => {
+      const session = BrowserWindow.getAllWindows()[0]?.webContents.session;
+      const webPreferences = { preload, sandbox: true, contextIsolation: true, ...(session ? { session } : {}) };
+      await new BrowserWindow({ width: 1440, height: 900, webPreferences }).loadURL(url);
+    },
+    { preload: `${process.cwd()}/out/preload/index.cjs`, url: new URL('/', till.page.url()).href },
+  );
+  const window = await opened;
+  await signIn(window, MANAGER);
+  return window;
+}
+
 /** Opens a screen by its link in the rail and waits until it is there: keys pressed before would be lost. */
 export async function goTo(page: Page, screen: 'Till' | 'Customers' | 'Analytics' | 'Activity'): Promise<void> {
   const link = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: screen });
