@@ -81,6 +81,7 @@ export async function signIn(page: Page, { name, pin }: { name: string; pin: str
   await page.getByRole('button', { name }).first().click();
   await entry.fill(pin);
   if (pin.length < 6) await entry.press('Enter');
+  await expect(entry).toBeHidden();
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
 }
 
