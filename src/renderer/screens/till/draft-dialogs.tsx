@@ -25,7 +25,6 @@ export function HeldDialog({ keeper, heldLabel }: { keeper: DraftKeeper; heldLab
     .filter((saved) => nameOf(saved).toLocaleLowerCase().includes(wanted))
     .map((saved) => ({
       id: saved.saleId,
-      label: nameOf(saved),
       onChoose: () => {
         closeOverlay();
         void keeper.resume(saved, heldLabel);

@@ -5,8 +5,7 @@ import './order/dialogs.css';
 
 export interface FindRow {
   readonly id: string;
-  /** What a screen reader says for the row. */
-  readonly label: string;
+  /** What the row shows, which is also its name. */
   readonly content: ReactNode;
   readonly isDisabled?: boolean;
   readonly onChoose: () => void;
@@ -95,7 +94,6 @@ export function FindDialog(props: FindDialogProps): ReactNode {
             id={`${listId}-${index}`}
             className="till-find-row"
             role="option"
-            aria-label={row.label}
             aria-selected={index === at}
             aria-disabled={row.isDisabled}
             onPointerMove={() => setReached({ text, at: index })}

@@ -2,7 +2,6 @@ import { Tags } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FindDialog, type FindRow } from '../find-dialog.tsx';
-import { useFormat } from '../../../ui/format.ts';
 import { Money } from '../../../ui/money-text.tsx';
 import { ProductIcon } from '../../../ui/product-icon.tsx';
 import { ONE_THOUSANDTHS } from '../sale-draft.ts';
@@ -22,7 +21,6 @@ interface FindItemProps {
 /** F2: finds an item by name, barcode or SKU; Enter adds it. Nothing found offers an open amount. */
 export function FindItem({ catalogue, text: startText, onOpenAmount }: FindItemProps): ReactNode {
   const { t } = useTranslation('till');
-  const format = useFormat();
   const [text, setText] = useState(startText);
   const { count, words } = splitCount(text);
   const categories = new Map(catalogue.categories.map((category) => [category.categoryId, category]));
@@ -38,7 +36,6 @@ export function FindItem({ catalogue, text: startText, onOpenAmount }: FindItemP
     const category = categories.get(product.categoryId ?? '');
     return {
       id: product.productId,
-      label: `${product.name}, ${format.money(product.priceMinor)}`,
       onChoose: () => add(product),
       content: (
         <>
@@ -59,7 +56,6 @@ export function FindItem({ catalogue, text: startText, onOpenAmount }: FindItemP
   });
   const openAmount: FindRow = {
     id: 'open-amount',
-    label: t('find.openAmount', { name: words }),
     onChoose: () => onOpenAmount(words),
     content: (
       <>

@@ -52,7 +52,10 @@ interface ProductTileProps {
   readonly onOptions: (product: Product) => void;
 }
 
-/** One product: a tap adds one, a long press or the menu key opens its options. */
+/**
+ * One product: a tap adds one, a long press or the menu key opens its options. Its name for screen readers says what is
+ * seen in the order in which it stands here, so that it can also be spoken to.
+ */
 export const ProductTile = memo(function ProductTile(props: ProductTileProps): ReactNode {
   const { product, inSaleThousandths, isTabStop, onReach, onAdd, onOptions } = props;
   const { t } = useTranslation('till');
@@ -83,16 +86,16 @@ export const ProductTile = memo(function ProductTile(props: ProductTileProps): R
       <span className="till-tile-icon">
         <ProductIcon name={product.icon} />
       </span>
+      <span className="till-tile-name">{product.name}</span>
+      <span className="till-tile-price">
+        <Money minor={product.priceMinor} />
+        {product.soldByWeight && t('tile.perKiloShort')}
+      </span>{' '}
       {inSaleThousandths > 0 && (
         <span className="till-tile-count">
           <Quantity thousandths={inSaleThousandths} />
         </span>
       )}
-      <span className="till-tile-name">{product.name}</span>
-      <span className="till-tile-price">
-        <Money minor={product.priceMinor} />
-        {product.soldByWeight && t('tile.perKiloShort')}
-      </span>
     </button>
   );
 });

@@ -6,7 +6,6 @@ import { FindDialog, type FindRow } from '../find-dialog.tsx';
 import { useApi, useApiClient } from '../../../ui/api-context.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { DateText } from '../../../ui/date-text.tsx';
-import { useFormat } from '../../../ui/format.ts';
 import { Points } from '../../../ui/points-text.tsx';
 import { useReport } from '../../../ui/refusal-text.ts';
 import { useMay } from '../../../ui/shop-context.ts';
@@ -20,7 +19,6 @@ const MOST_ROWS = 12;
 /** F3: finds the customer in place by name, phone, code or e-mail, or enrols the one who was typed. */
 export function FindCustomer({ text: startText }: { text: string }): ReactNode {
   const { t } = useTranslation('till');
-  const format = useFormat();
   const api = useApi();
   const [text, setText] = useState(startText);
   const found = useQuery({
@@ -31,7 +29,6 @@ export function FindCustomer({ text: startText }: { text: string }): ReactNode {
     setCustomer({ customerId: customer.customerId, identifiedBy: 'search', identifiedAtMs: Date.now() }, customer);
   const rows: FindRow[] = (found.data ?? []).map((customer) => ({
     id: customer.customerId,
-    label: `${customer.displayName}, ${t('customer.points', { count: customer.balance, points: format.points(customer.balance) })}`,
     isDisabled: customer.status === 'blocked',
     onChoose: () => attach(customer),
     content: <CustomerRow customer={customer} />,
@@ -94,7 +91,6 @@ function useEnrolRow(text: string): FindRow | null {
   };
   return {
     id: 'enrol',
-    label: t('customer.create', { who: shown }),
     isDisabled: enrol.isRunning,
     onChoose: () => void create(),
     content: (
