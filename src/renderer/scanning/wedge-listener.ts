@@ -12,6 +12,9 @@ import type { RawScan } from './raw-scans.ts';
 /** After a scan its Enter must press nothing, not even by the click that a button makes of it. */
 const CLICK_GUARD_MS = 100;
 
+/** A busy machine brings keys late, but a person's own keys are never kept back longer for it than this. */
+const LONGEST_LATE_MS = 200;
+
 /** A key kept back until it is known whether a person pressed it. */
 interface HeldKey {
   readonly target: EventTarget;
@@ -73,7 +76,8 @@ function finishScan(state: Listening, text: string, before: WedgeState): void {
   state.onScan({ text, source: 'HID', atMs: Date.now(), averageGapMs: (before.lastAtMs - before.firstAtMs) / gaps });
 }
 
-function waitForSilence(state: Listening): void {
+/** `lateMs` is how long after it was pressed the last key came here: the next of the same burst may be as late again. */
+function waitForSilence(state: Listening, lateMs: number): void {
   if (state.silence !== null) clearTimeout(state.silence);
   state.silence = setTimeout(() => {
     const before = state.wedge;
@@ -81,8 +85,8 @@ function waitForSilence(state: Listening): void {
     state.wedge = wedge;
     if (meaning.kind === 'scan') finishScan(state, meaning.text, before);
     else if (meaning.kind === 'typing') giveUp(state);
-    else if (wedge.text !== '') waitForSilence(state);
-  }, silenceAfterMs(DEFAULT_WEDGE_THRESHOLDS));
+    else if (wedge.text !== '') waitForSilence(state, lateMs);
+  }, silenceAfterMs(DEFAULT_WEDGE_THRESHOLDS) + lateMs);
 }
 
 function giveUp(state: Listening): void {
@@ -92,7 +96,7 @@ function giveUp(state: Listening): void {
 
 /** A key that may be part of a burst: fields get it at once while a person may be typing, all else waits 60 ms. */
 function takePart(state: Listening, event: KeyboardEvent, kind: 'start' | 'more' | 'certain'): void {
-  waitForSilence(state);
+  waitForSilence(state, Math.min(LONGEST_LATE_MS, Math.max(0, performance.now() - event.timeStamp)));
   if (kind === 'start') {
     if (state.held.length > 0) replay(state);
     state.field = rememberField(event.target);
