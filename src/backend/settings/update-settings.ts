@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
+import { isKnownZone } from '#shop/time/zone.ts';
 import type { CommandScope, JsonRow } from '../command-scope.ts';
 import { selectSettings, updateMerchantName, updateShop, updateTerminalName, upsertSetting } from './settings-store.ts';
 import { OWN_TERMINAL_KEYS, SETTING_KEYS, SETTING_SCHEMAS, type SettingKey } from './shop-settings.ts';
@@ -9,7 +10,7 @@ export const timeZoneSchema = z
   .string()
   .min(1)
   .max(64)
-  .regex(/^[A-Za-z0-9_+\-/]+$/);
+  .refine(isKnownZone);
 
 const IDENTITY_SCHEMAS = {
   shopName: z.string().trim().min(1).max(120),
