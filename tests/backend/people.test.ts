@@ -59,6 +59,16 @@ test('of many PINs tried at once, the right one does not pass a lock that closed
   expect(refused.length).toBeLessThanOrEqual(4);
 });
 
+test('F11: with the clock set back after a wait is over, the right PIN still opens and is not counted as wrong', async () => {
+  const { backend } = state;
+  const cashier = backend.staffId('cashier');
+  for (let tries = 0; tries < 5; tries += 1) await signIn('4711', cashier);
+  backend.clock.advance(60_000);
+  expect(await signIn(MANAGER_PIN, backend.managerId)).toBeNull();
+  backend.clock.advance(-3_600_000);
+  expect(await signIn(STAFF_PIN, cashier)).toBeNull();
+});
+
 test('X3: a restart forgives no wrong PIN', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'regulars-pin-'));
   const clock = createFakeClock();

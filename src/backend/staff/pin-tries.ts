@@ -2,6 +2,7 @@ import { LOCKED_UNTIL_MANAGER_MS, lockOutAfter, terminalLockOutAfter } from '#sh
 import { type Refusal, refuse } from '#shop/refusal.ts';
 import type { BackendEnv, ShopIdentity } from '../context.ts';
 import type { PublicScope } from '../public-write.ts';
+import { selectLastCommitMs } from '../terminal-state-store.ts';
 import {
   type PinTries,
   type StaffMember,
@@ -19,7 +20,8 @@ export interface TriedPin {
 
 /** Checks a PIN, or does not waste time on it when the person or this terminal is locked out anyway. */
 export async function tryPin(env: BackendEnv, shop: ShopIdentity, person: StaffMember, pin: string): Promise<TriedPin> {
-  const nowMs = env.clock.nowMs();
+  // The same instant that judges it: with the clock set back, a right PIN would count as a wrong one (fault F11).
+  const nowMs = Math.max(env.clock.nowMs(), selectLastCommitMs(env.db.read));
   const isLocked = [person, selectTerminalTries(env.db.read, shop.terminalId)].some((tries) =>
     isLockedAt(tries, nowMs),
   );
