@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { readCatalogues } from '../i18n/i18n.ts';
 import { createFormatter } from './format.ts';
-import { factWords, WORDED_REASONS } from './refusal-text.ts';
+import { factWords, failureWords, WORDED_REASONS } from './refusal-text.ts';
+import { resultOfError } from './use-command.ts';
 
 const catalogues = readCatalogues();
 
@@ -29,4 +30,19 @@ test('facts reach the words as money, time, percent and quantity', () => {
     count: 3,
     byName: 'Diego',
   });
+});
+
+test.each([
+  ['disk-full', 'error.diskFull'],
+  ['disk-broken', 'error.diskBroken'],
+  [undefined, 'error.failed'],
+] as const)('F4: an answer of the fault %j is worded as %s in every language', (fault, title) => {
+  const result = resultOfError({ data: { errorCode: 'ab12cd34', ...(fault === undefined ? {} : { fault }) } });
+  if (result?.kind !== 'failed') throw new Error('expected a failure');
+  const words = failureWords(result);
+  expect(words[0]).toBe(title);
+  for (const language of ['en', 'es'] as const) {
+    const { error } = catalogues[language].common as { error: Record<string, string> };
+    for (const key of words) expect(error[key.replace('error.', '')]).toMatch(/\S/);
+  }
 });

@@ -88,6 +88,17 @@ export function useRefusalText(): (refusal: Pick<Refusal, 'reason' | 'facts'>) =
   return useCallback((refusal) => t(refusal.reason, factWords(format, refusal.facts)), [t, format]);
 }
 
+/** The words (of `common`) for a command that failed: the title, and what to do next. A full disk says so (fault F4). */
+export function failureWords({
+  errorCode,
+  fault,
+}: Pick<Extract<CommandResult<never>, { kind: 'failed' }>, 'errorCode' | 'fault'>) {
+  if (errorCode === null) return ['error.noAnswer', 'error.noAnswerDetail'] as const;
+  if (fault === 'disk-full') return ['error.diskFull', 'error.diskFullDetail'] as const;
+  if (fault === 'disk-broken') return ['error.diskBroken', 'error.diskBrokenDetail'] as const;
+  return ['error.failed', 'error.quote'] as const;
+}
+
 /**
  * Shows a command's bad end as a toast and tells whether it was done. Nothing is shown for 'ignored' and for a lost
  * session, which has its own screen.
@@ -116,10 +127,9 @@ export function useReport(): <Output>(
           slot: 'refusal',
         });
       if (result.kind === 'failed') {
-        const title = result.errorCode === null ? t('error.noAnswer') : t('error.failed');
-        const detail =
-          result.errorCode === null ? t('error.noAnswerDetail') : t('error.quote', { code: result.errorCode });
-        showToast({ tone: 'danger', title, detail, durationMs: null, slot: 'refusal' });
+        const [title, detail] = failureWords(result);
+        const code = result.errorCode ?? '';
+        showToast({ tone: 'danger', title: t(title), detail: t(detail, { code }), durationMs: null, slot: 'refusal' });
       }
       return false;
     },

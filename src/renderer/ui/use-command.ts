@@ -18,12 +18,15 @@ export interface Issue {
   readonly code: string;
 }
 
+/** The disk is full or broken: nothing of the command was kept. */
+export type DiskFault = 'disk-full' | 'disk-broken';
+
 export type CommandResult<Output> =
   | { readonly kind: 'done'; readonly value: Output }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'invalid'; readonly issues: readonly Issue[] }
   /** `errorCode` to quote; null when no answer came at all, then the same operation may be run again. */
-  | { readonly kind: 'failed'; readonly errorCode: string | null }
+  | { readonly kind: 'failed'; readonly errorCode: string | null; readonly fault?: DiskFault }
   /** The same command is still running: a second press does nothing. */
   | { readonly kind: 'ignored' };
 
@@ -48,6 +51,7 @@ interface WireError {
   readonly refusal?: { readonly reason: Refusal['reason']; readonly facts?: RefusalFacts };
   readonly issues?: readonly Issue[];
   readonly errorCode?: string;
+  readonly fault?: DiskFault;
 }
 
 /** Reads an error of the back end as a result; null when the back end never answered. */
@@ -61,7 +65,8 @@ export function resultOfError(error: unknown): Exclude<CommandResult<never>, { k
     };
   }
   if (data.issues !== undefined) return { kind: 'invalid', issues: data.issues };
-  return { kind: 'failed', errorCode: data.errorCode ?? null };
+  const errorCode = data.errorCode ?? null;
+  return data.fault === undefined ? { kind: 'failed', errorCode } : { kind: 'failed', errorCode, fault: data.fault };
 }
 
 /** The permission a manager's PIN would lend for this refusal, or null. */
