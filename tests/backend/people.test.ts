@@ -155,6 +155,21 @@ test('the shop keeps a manager, and a change of roles ends the sessions of the p
   expect((await backend.caller('cashier').system.status()).session).toBeNull();
 });
 
+test('a new PIN signs out whoever came in with the old one, and not the manager who set it', async () => {
+  const { backend } = state;
+  const session = async (role: 'manager' | 'cashier') => (await backend.caller(role).system.status()).session;
+  const manager = backend.caller('manager');
+  expect(await session('cashier')).not.toBeNull();
+  await manager.staff.setPin(backend.op({ staffId: backend.staffId('cashier'), pin: '9047' }));
+  expect(await session('cashier')).toBeNull();
+  await manager.staff.setPin(backend.op({ staffId: backend.managerId, pin: '640917' }));
+  expect(await session('manager')).not.toBeNull();
+  const { recoveryCode } = backend;
+  const input = { recoveryCode, staffId: backend.managerId, newPin: '805213' };
+  await backend.stranger().staff.resetWithRecovery(backend.op(input));
+  expect(await session('manager')).toBeNull();
+});
+
 test('PINs of managers have six digits, common ones are refused, and everybody may change their own', async () => {
   const { backend } = state;
   const manager = backend.caller('manager');
@@ -182,7 +197,9 @@ test('the recovery code sets a manager PIN, and no other code does', async () =>
   expect(await reset('AAAAA-AAAAA-AAAAA-AAAAA')).toMatchObject({ reason: 'recovery-code-wrong' });
   expect(await reset(backend.recoveryCode.toLowerCase())).toBeNull();
   expect(await signIn('640917', backend.managerId)).toBeNull();
-  const { recoveryCode } = await backend.caller('manager').staff.renewRecoveryCode(backend.op({}));
+  const here = backend.stranger('client-manager');
+  await here.staff.signIn(backend.op({ staffId: backend.managerId, pin: '640917' }));
+  const { recoveryCode } = await here.staff.renewRecoveryCode(backend.op({}));
   expect(await reset(backend.recoveryCode)).toMatchObject({ reason: 'recovery-code-wrong' });
   expect(await reset(recoveryCode)).toBeNull();
 });

@@ -6,11 +6,7 @@ import { selectSettings, updateMerchantName, updateShop, updateTerminalName, ups
 import { OWN_TERMINAL_KEYS, SETTING_KEYS, SETTING_SCHEMAS, type SettingKey } from './shop-settings.ts';
 
 /** A time zone that the bundled database knows; the rules count business days with it. */
-export const timeZoneSchema = z
-  .string()
-  .min(1)
-  .max(64)
-  .refine(isKnownZone);
+export const timeZoneSchema = z.string().min(1).max(64).refine(isKnownZone);
 
 const IDENTITY_SCHEMAS = {
   shopName: z.string().trim().min(1).max(120),

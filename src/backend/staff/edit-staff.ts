@@ -77,15 +77,16 @@ export function updateStaffMember(scope: CommandScope, input: z.output<typeof up
   return done({ staffId: input.staffId });
 }
 
-/** Gives a person a new PIN and forgives the wrong ones. Refuses 'not-found', 'pin-too-short', 'pin-too-common'. */
+/** Gives a person a new PIN, forgives the wrong ones and ends their open sessions elsewhere. Refuses 'not-found', 'pin-too-short', 'pin-too-common'. */
 export function setPin(scope: CommandScope, input: z.output<typeof setPinSchema>, pinHash: string): Outcome<StaffId> {
-  const { db, shop, moment } = scope;
+  const { db, env, shop, moment } = scope;
   const person = selectStaffMember(db, shop.merchantId, input.staffId);
   if (person === null) return refuse('not-found');
   const refusal = decidePin(input.pin, person.roles);
   if (refusal !== null) return refusal;
   updatePin(db, { staffId: input.staffId, merchantId: shop.merchantId, pinHash, atMs: moment.atMs });
   scope.changed({ table: 'staff_members', recordId: input.staffId, before: null, after: { pin: 'set' } });
+  if (input.staffId !== scope.session.staffId) env.sessions.endAllOf(input.staffId);
   scope.touch('staff');
   return done({ staffId: input.staffId });
 }

@@ -17,7 +17,7 @@ export const resetWithRecoverySchema = z.strictObject({
 
 /**
  * Sets a manager's PIN by the recovery code that was printed in the first run: the way back in when no manager can sign
- * in. Refuses 'recovery-code-wrong', 'not-permitted' for somebody who is no manager, and as setting a PIN does.
+ * in. Whoever was signed in with the old PIN is signed out. Refuses 'recovery-code-wrong', 'not-permitted' for somebody who is no manager, and as setting a PIN does.
  */
 export async function resetWithRecovery(
   { env }: RequestContext,
@@ -27,7 +27,8 @@ export async function resetWithRecovery(
   const shop = env.shop();
   if (shop === null) return refuse('not-found');
   const pinHash = await env.pins.hash(newPin);
-  return writePublic(env, shop, { action: 'staff.resetWithRecovery', operationId, staffId, sessionId: null }, (tx) => {
+  const attempted = { action: 'staff.resetWithRecovery', operationId, staffId, sessionId: null };
+  const outcome = writePublic<{ staffId: string }>(env, shop, attempted, (tx) => {
     if (selectRecoveryHash(tx.db) !== recoveryHashOf(recoveryCode)) {
       const counted = judgeUnknownPin(tx);
       return counted.reason === 'pin-locked' ? counted : refuse('recovery-code-wrong');
@@ -43,6 +44,8 @@ export async function resetWithRecovery(
     tx.touch('staff');
     return done({ staffId });
   });
+  if (outcome.kind === 'done') env.sessions.endAllOf(staffId);
+  return outcome;
 }
 
 /** Makes a new recovery code, shown once and kept as a hash; the old one no longer opens anything. */
