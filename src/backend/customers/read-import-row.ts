@@ -68,6 +68,19 @@ export function readRowValues(
   };
 }
 
+const NO_CONTROLS = /^[^\p{Cc}\p{Cs}]*$/u;
+const E164 = /^\+\d{5,15}$/;
+
+/** Rows come back from the screen, which is not trusted: values are checked as if they had just been typed. */
+function unreadable({ name, phone, email, code }: ImportedValues): RowError[] {
+  const errors: RowError[] = [];
+  if (!NO_CONTROLS.test(name)) errors.push({ column: 'name', code: 'required' });
+  if (phone !== null && !E164.test(phone)) errors.push({ column: 'phone', code: 'phone-unreadable' });
+  if (email !== null && readEmail(email) !== email) errors.push({ column: 'email', code: 'email-unreadable' });
+  if (code !== null && readCode(code).kind !== 'code') errors.push({ column: 'code', code: 'code-unreadable' });
+  return errors;
+}
+
 /** What importing the values would do to the shop as it stands: whom they are, and what stands against it. */
 export function matchValues(
   { db, merchantId }: RowContext,
@@ -91,9 +104,10 @@ export function matchValues(
     },
   ];
   const found = owners.find((owner) => owner.id !== null)?.id ?? null;
-  const errors = owners
+  const taken = owners
     .filter((owner) => owner.id !== null && owner.id !== found)
     .map(({ column, code }) => ({ column, code }));
+  const errors = [...unreadable(values), ...taken];
   return { customer: found === null ? null : selectCustomer(db, merchantId, found), errors };
 }
 
