@@ -6,6 +6,7 @@ import {
   quantityByProduct,
   withLine,
   withLineBack,
+  withNewIds,
   withOpenAmount,
   withoutLine,
   withProduct,
@@ -70,4 +71,13 @@ test('a held sale comes back at the current prices and remembers the old ones', 
   expect(now.lines.map((line) => line.unitPriceMinor)).toEqual([8500, 5000]);
   expect(pricesBeforeMinor).toEqual({ l1: 8000 });
   expect(atCurrentPrices(draft, () => 8000).draft).toBe(draft);
+});
+
+test('a sale that goes on under another id takes no line id along', () => {
+  const { draft } = withProduct(emptyDraft('s1'), medialuna, { lineId: 'l1', quantityThousandths: 2000 });
+  const kept = withNewIds({ draft, selectedLineId: 'l1', pricesBeforeMinor: { l1: 7500 } }, 's2', () => 'l2');
+  expect(kept.draft.saleId).toBe('s2');
+  expect(kept.draft.lines).toEqual([{ ...draft.lines[0], lineId: 'l2' }]);
+  expect(kept.selectedLineId).toBe('l2');
+  expect(kept.pricesBeforeMinor).toEqual({ l2: 7500 });
 });

@@ -182,3 +182,26 @@ export function itemCountOf(lines: readonly Pick<SaleLineDraft, 'quantityThousan
     0,
   );
 }
+
+interface NamesLines {
+  readonly draft: SaleDraft;
+  readonly selectedLineId: string | null;
+  readonly pricesBeforeMinor: Readonly<Record<string, number>>;
+}
+
+/** The same lines in another sale, each with an id of its own: the old ids stay with the old sale for ever. */
+export function withNewIds(
+  { draft, selectedLineId, pricesBeforeMinor }: NamesLines,
+  saleId: string,
+  newId: () => string,
+): NamesLines {
+  const newIds = new Map(draft.lines.map(({ lineId }) => [lineId, newId()]));
+  const newIdOf = (lineId: string): string => newIds.get(lineId) ?? lineId;
+  return {
+    draft: { ...draft, saleId, lines: draft.lines.map((line) => ({ ...line, lineId: newIdOf(line.lineId) })) },
+    selectedLineId: selectedLineId === null ? null : newIdOf(selectedLineId),
+    pricesBeforeMinor: Object.fromEntries(
+      Object.entries(pricesBeforeMinor).map(([lineId, minor]) => [newIdOf(lineId), minor]),
+    ),
+  };
+}

@@ -10,6 +10,7 @@ import {
   withCustomer,
   withLine,
   withLineBack,
+  withNewIds,
   withOpenAmount,
   withoutLine,
   withProduct,
@@ -288,12 +289,12 @@ export function noteRevision(saleId: string, revision: number): void {
 
 /** Goes on with the same lines under the id that the database gave them when their payment was given up. */
 export function adoptSale(saleId: string, revision: number): void {
-  set({ draft: { ...get().draft, saleId }, revision });
+  set({ ...withNewIds(get(), saleId, newOperationId), revision, changes: get().changes + 1, flash: null });
 }
 
 /** Keeps this window's lines as a sale of its own, when another window has gone on with the saved one. */
 export function keepAsNewSale(): void {
-  const { draft } = get();
-  if (isEmptyDraft(draft)) startSale();
-  else set({ draft: { ...draft, saleId: newOperationId() }, revision: 0, changes: get().changes + 1, overlay: null });
+  if (isEmptyDraft(get().draft)) startSale();
+  else adoptSale(newOperationId(), 0);
+  closeOverlay();
 }
