@@ -13,3 +13,4 @@ export type SaleRow = Outputs['till']['sales']['sales'][number];
 export type RefundPreview = Outputs['till']['previewRefund'];
 export type Receipt = Outputs['till']['receipt'];
 export type OpenShift = NonNullable<Outputs['till']['shift']>;
+export type ClosedShift = Outputs['till']['closeShift'];

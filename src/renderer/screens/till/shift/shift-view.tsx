@@ -18,16 +18,10 @@ import { Skeleton } from '../../../ui/skeleton.tsx';
 import { TopBarSlot } from '../../../ui/top-bar-slot.tsx';
 import { useCommand } from '../../../ui/use-command.ts';
 import { TypedPad } from '../order/typed-pad.tsx';
-import type { OpenShift } from '../till-types.ts';
+import type { ClosedShift, OpenShift } from '../till-types.ts';
 import { OpenShiftDialog } from './open-shift-dialog.tsx';
 import '../order/dialogs.css';
 import '../sales/sales.css';
-
-interface ClosedShift {
-  readonly expectedMinor: number;
-  readonly countedMinor: number;
-  readonly differenceMinor: number;
-}
 
 /** The cash drawer of this till: open it with a float, see what should be in it, count it and close. */
 export function ShiftView(): ReactNode {
@@ -196,12 +190,13 @@ function Difference({ differenceMinor }: { differenceMinor: number }): ReactNode
   );
 }
 
-/** What the drawer held when it was closed, until the next one is opened. */
+/** What the drawer held when it was closed, and what came in how and with which tax, until the next one is opened. */
 function ClosedReport({ closed }: { closed: ClosedShift }): ReactNode {
   const { t } = useTranslation('till');
+  const { byTender, taxByRate } = closed.report;
   return (
-    <section className="sale-card" role="status">
-      <h3>{t('shift.closed')}</h3>
+    <section className="sale-card">
+      <h3 role="status">{t('shift.closed')}</h3>
       <dl className="sale-facts">
         <dt>{t('shift.expected')}</dt>
         <dd>
@@ -213,6 +208,25 @@ function ClosedReport({ closed }: { closed: ClosedShift }): ReactNode {
         </dd>
       </dl>
       <Difference differenceMinor={closed.differenceMinor} />
+      <dl className="sale-facts">
+        {byTender.map(({ kind, salesMinor, cancelledMinor, refundsMinor }) => (
+          <Fact key={kind} label={t(`tender.${kind}`)} minor={salesMinor - cancelledMinor - refundsMinor} />
+        ))}
+        {taxByRate.map(({ taxRateId, name, taxMinor }) => (
+          <Fact key={taxRateId} label={name} minor={taxMinor} />
+        ))}
+      </dl>
     </section>
+  );
+}
+
+function Fact({ label, minor }: { label: string; minor: number }): ReactNode {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>
+        <Money minor={minor} />
+      </dd>
+    </>
   );
 }
