@@ -83,7 +83,7 @@ export function report(result: {
   readonly isMet?: boolean;
   readonly note?: string;
 }): void {
-  process.stdout.write(`${JSON.stringify(result)}\n`);
+  process.stdout.write(`BENCH ${JSON.stringify(result)}\n`);
 }
 
 /** A repeatable stream of numbers in [0, 1): the same seed gives the same customers on every machine. */

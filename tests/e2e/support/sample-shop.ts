@@ -11,7 +11,12 @@ export const SAMPLE_PEOPLE = {
 
 /** Signs somebody of the sample shop in at the sign-in screen. */
 export async function signIn(page: Page, name: keyof typeof SAMPLE_PEOPLE): Promise<void> {
-  await page.getByText(new RegExp(name)).first().click();
+  // The screen is drawn anew once when its words have been loaded: choose until the greeting stays.
+  await expect(async () => {
+    await page.getByText(new RegExp(name)).first().click();
+    await page.waitForTimeout(700);
+    await expect(page.getByText(new RegExp(`, ${name}`)).first()).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 20_000 });
   await page.keyboard.type(SAMPLE_PEOPLE[name], { delay: 120 });
   const navigation = page.getByRole('navigation').first();
   await page.waitForTimeout(400);
