@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { parse } from 'csv-parse/sync';
 import { foldForSearch } from '#shop/customers/name.ts';
 import { detectSeparator } from '#shop/csv/csv-cell.ts';
+import { tidiedNote } from '#shop/text/text-schema.ts';
 
 /** A file may hold this many rows; more are sent as several files. */
 export const MAX_CSV_ROWS = 20_000;
@@ -16,7 +17,7 @@ export type ColumnNames<Column extends string> = Readonly<Record<Column, readonl
 export interface CsvRow<Column extends string> {
   /** Where the row stands in the file; the header is line 1. */
   readonly line: number;
-  /** The cell of a column, trimmed; '' where it is empty or the file has no such column. */
+  /** The cell of a column, tidied; '' where it is empty or the file has no such column. */
   cell(column: Column): string;
 }
 
@@ -37,7 +38,7 @@ export function readCsv<Column extends string>(csvText: string, names: ColumnNam
   if (positions.size === 0) return null;
   const rows = rest.map((cells, index) => ({
     line: index + 2,
-    cell: (column: Column) => cells[positions.get(column) ?? -1]?.trim() ?? '',
+    cell: (column: Column) => tidiedNote(cells[positions.get(column) ?? -1] ?? ''),
   }));
   return { columns: [...positions.keys()], rows };
 }
@@ -53,6 +54,7 @@ export async function eachInTurns<Row, Value>(rows: readonly Row[], look: (row: 
 }
 
 function parsed(csvText: string): string[][] | null {
+  if (csvText.includes('\u0000')) return null;
   const text = csvText.startsWith('\ufeff') ? csvText.slice(1) : csvText;
   try {
     return parse(text, {

@@ -31,8 +31,23 @@ const HOSTILE_TEXT = [
   '',
   ' ',
   '\u0000',
+  'a\u0000b',
+  '\u0007\u001b[31m',
+  '\u0085\u009f',
+  'two\r\nlines\tand a tab',
+  '\u2028\u2029',
   '\u202Eevil',
+  '\u2066evil\u2069',
   '\uD800',
+  'a\uDC00b',
+  '\uFFFE\u{1FFFF}',
+  '\uFEFF',
+  '\u200B',
+  'a\u200D\u2060b',
+  '\u0301',
+  `e${'\u0301'.repeat(80)}`,
+  '\u0958\u1100\u1161',
+  'Ａna ﬁ',
   "'; DROP TABLE transactions; --",
   '"*" OR NEAR(x y)',
   '=HYPERLINK("http://x")',
@@ -43,14 +58,35 @@ const HOSTILE_TEXT = [
   '9'.repeat(400),
   'ñ́'.repeat(60),
 ];
+/** Pieces that text is built of up to a schema's limits: each one character to a reader, few of them one unit of UTF-16. */
+const PIECES = [
+  'a',
+  ' ',
+  'ñ',
+  '😀',
+  '\u{1D11E}',
+  '\u0301',
+  '\u200D',
+  '\u0000',
+  '\n',
+  '\uD83D',
+  '\u202E',
+  '\u0958',
+  'ﷺ',
+];
 const HOSTILE_VALUES: readonly unknown[] = [
   null,
   true,
   -1,
   0,
   0.5,
+  -0,
   1e308,
+  Number.MAX_SAFE_INTEGER,
   Number.MAX_SAFE_INTEGER + 1,
+  Number.MIN_SAFE_INTEGER,
+  2 ** 31,
+  2 ** 63,
   [],
   {},
   [[[[[[]]]]]],
@@ -89,10 +125,7 @@ function fitting(schema: JsonSchema, root: JsonSchema): fc.Arbitrary<unknown> {
       });
     case 'integer':
     case 'number':
-      return fc.integer({
-        min: Math.max(schema.minimum ?? -1000, Number.MIN_SAFE_INTEGER),
-        max: Math.min(schema.maximum ?? 1_000_000, Number.MAX_SAFE_INTEGER),
-      });
+      return fittingNumber(schema);
     case 'boolean':
       return fc.boolean();
     case 'null':
@@ -102,6 +135,19 @@ function fitting(schema: JsonSchema, root: JsonSchema): fc.Arbitrary<unknown> {
     default:
       return fc.jsonValue();
   }
+}
+
+/** A number between the schema's limits, often a limit itself. */
+function fittingNumber({ minimum, maximum }: JsonSchema): fc.Arbitrary<number> {
+  const min = Math.max(minimum ?? Number.MIN_SAFE_INTEGER, Number.MIN_SAFE_INTEGER);
+  const max = Math.min(maximum ?? Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+  return fc.oneof(
+    {
+      weight: 3,
+      arbitrary: fc.integer({ min: Math.max(min, Math.min(-1000, max)), max: Math.min(max, Math.max(1_000_000, min)) }),
+    },
+    { weight: 1, arbitrary: fc.constantFrom(min, max) },
+  );
 }
 
 function fittingObject(schema: JsonSchema, root: JsonSchema): fc.Arbitrary<unknown> {
@@ -124,8 +170,15 @@ function fittingText(schema: JsonSchema): fc.Arbitrary<unknown> {
   const minLength = schema.minLength ?? 0;
   const maxLength = Math.max(minLength, Math.min(schema.maxLength ?? 40, 200));
   return fc.oneof(
-    { weight: 3, arbitrary: fc.string({ minLength, maxLength, unit: 'grapheme' }) },
-    { weight: 1, arbitrary: fc.constantFrom(...HOSTILE_TEXT) },
+    { weight: 6, arbitrary: fc.string({ minLength, maxLength, unit: 'grapheme' }) },
+    { weight: 2, arbitrary: fc.constantFrom(...HOSTILE_TEXT) },
+    { weight: 1, arbitrary: fc.string({ minLength, maxLength, unit: 'binary' }) },
+    { weight: 1, arbitrary: fc.string({ minLength, maxLength, unit: fc.constantFrom(...PIECES) }) },
+    { weight: 1, arbitrary: fc.constantFrom(...PIECES).map((piece) => piece.repeat(schema.maxLength ?? 40)) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(...PIECES).map((piece) => 'x'.repeat((schema.maxLength ?? 40) - 1) + piece),
+    },
   );
 }
 

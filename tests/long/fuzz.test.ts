@@ -3,7 +3,8 @@ import { fuzzProcedure } from '../access/fuzz-procedure.ts';
 import { allProcedures } from '../access/procedures.ts';
 
 const CASES_PER_PROCEDURE = Number(process.env.FUZZ_CASES ?? 400);
-const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 2_147_483_647);
+/** The same in every run unless it is given, so that a fault found once is found again. */
+const SEED = Number(process.env.FUZZ_SEED ?? 20_261_121);
 
 const procedures = allProcedures().filter(({ kind, schema }) => kind !== 'subscription' && schema !== null);
 

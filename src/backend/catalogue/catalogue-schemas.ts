@@ -1,16 +1,7 @@
 import { z } from 'zod';
 import { barcodeSchema, CATEGORY_COLORS, priceMinorSchema, rateBasisPointsSchema } from '#shop/catalogue/product.ts';
 import { idSchema } from '#shop/ids/ids.ts';
-
-/** One line of text as people type it: trimmed, without control characters. */
-export const lineOfText = (maxLength: number) =>
-  z
-    .string()
-    .normalize('NFC')
-    .trim()
-    .min(1)
-    .max(maxLength)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u);
+import { lineText } from '#shop/text/text-schema.ts';
 
 const versionSchema = z.int().min(1);
 
@@ -18,8 +9,8 @@ const versionSchema = z.int().min(1);
 export const saveProductSchema = z.strictObject({
   productId: idSchema.optional(),
   version: versionSchema.optional(),
-  name: lineOfText(120),
-  sku: lineOfText(64).nullable(),
+  name: lineText({ max: 120 }),
+  sku: lineText({ max: 64 }).nullable(),
   barcodes: z.array(barcodeSchema).max(20),
   categoryId: idSchema.nullable(),
   priceMinor: priceMinorSchema,
@@ -34,7 +25,7 @@ export const archiveProductSchema = z.strictObject({ productId: idSchema, isActi
 export const saveCategorySchema = z.strictObject({
   categoryId: idSchema.optional(),
   version: versionSchema.optional(),
-  name: lineOfText(60),
+  name: lineText({ max: 60 }),
   color: z.enum(CATEGORY_COLORS),
   position: z.int().min(0).max(10_000).optional(),
 });
@@ -45,7 +36,7 @@ export const archiveCategorySchema = z.strictObject({ categoryId: idSchema });
 export const saveTaxRateSchema = z.strictObject({
   taxRateId: idSchema.optional(),
   version: versionSchema.optional(),
-  name: lineOfText(60),
+  name: lineText({ max: 60 }),
   rateBasisPoints: rateBasisPointsSchema,
   isDefault: z.boolean(),
   /** False takes the rate out of use; its past sales keep it. */

@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import { barcodeSchema, priceMinorSchema, rateBasisPointsSchema } from '#shop/catalogue/product.ts';
 import { uuidV7Schema } from '#shop/ids/uuid.ts';
+import { bulkText, lineText } from '#shop/text/text-schema.ts';
 import { MAX_CSV_LENGTH } from '../read-csv.ts';
 
-export const previewProductsSchema = z.strictObject({ csvText: z.string().max(MAX_CSV_LENGTH) });
+export const previewProductsSchema = z.strictObject({ csvText: bulkText({ max: MAX_CSV_LENGTH }) });
 
 /** The values of one row, as the preview read them; null says nothing. */
 const valuesSchema = z.strictObject({
-  name: z.string().max(120),
+  name: lineText({ min: 0, max: 120 }),
   priceMinor: priceMinorSchema.nullable(),
-  sku: z.string().max(64).nullable(),
+  sku: lineText({ max: 64 }).nullable(),
   barcodes: z.array(barcodeSchema).max(5),
-  category: z.string().max(60).nullable(),
+  category: lineText({ max: 60 }).nullable(),
   rateBasisPoints: rateBasisPointsSchema.nullable(),
   soldByWeight: z.boolean().nullable(),
 });
@@ -20,9 +21,9 @@ export type ProductValues = z.output<typeof valuesSchema>;
 const rowSchema = z.strictObject({
   line: z.int().min(2).max(1_000_000),
   action: z.enum(['create', 'update', 'skip', 'error']),
-  name: z.string().max(240),
+  name: lineText({ min: 0, max: 240 }),
   priceMinor: priceMinorSchema.nullable(),
-  errors: z.array(z.strictObject({ column: z.string().max(40), code: z.string().max(40) })).max(20),
+  errors: z.array(z.strictObject({ column: lineText({ max: 40 }), code: lineText({ max: 40 }) })).max(20),
   values: valuesSchema,
 });
 /** One row of the preview: what it would do, and what is wrong with it. */

@@ -1,6 +1,7 @@
 import { barcodeSchema, barcodeSpellings } from '#shop/catalogue/product.ts';
 import { type NumberStyle, readPriceMinor, readRateBasisPoints } from '#shop/csv/number-text.ts';
 import { foldForSearch, tidyName } from '#shop/customers/name.ts';
+import { cutTo, lengthOf, tidiedLine } from '#shop/text/text-schema.ts';
 import type { ReadableDb } from '../db/database.ts';
 import type { ColumnNames, CsvRow } from '../read-csv.ts';
 import type { Category } from './categories-store.ts';
@@ -43,18 +44,18 @@ export function readProductValues(
     errors.push({ column, code });
     return null;
   };
-  const name = tidyName(row.cell('name').replace(/\p{Cc}/gu, ' '));
+  const name = tidyName(tidiedLine(row.cell('name')));
   if (name === '') fail('name', 'required');
-  if (name.length > 120) fail('name', 'too-long');
+  if (lengthOf(name) > 120) fail('name', 'too-long');
   const price = row.cell('price') === '' ? null : readPriceMinor(row.cell('price'), context.currency, context.style);
   const rate = row.cell('tax') === '' ? null : readRateBasisPoints(row.cell('tax'), context.style);
   const rateBasisPoints = rate === null ? null : rate.kind === 'number' ? rate.value : fail('tax', rate.code);
   if (rateBasisPoints !== null && !context.taxRates.some((known) => known.rateBasisPoints === rateBasisPoints))
     fail('tax', 'tax-rate-unknown');
-  const sku = row.cell('sku');
-  if (sku.length > 64) fail('sku', 'too-long');
-  const category = tidyName(row.cell('category'));
-  if (category.length > 60) fail('category', 'too-long');
+  const sku = tidiedLine(row.cell('sku'));
+  if (lengthOf(sku) > 64) fail('sku', 'too-long');
+  const category = tidyName(tidiedLine(row.cell('category')));
+  if (lengthOf(category) > 60) fail('category', 'too-long');
   const barcodes = row
     .cell('barcode')
     .split(/[\s|]+/)
@@ -62,11 +63,11 @@ export function readProductValues(
   if (!barcodes.every((text) => barcodeSchema.safeParse(text).success)) fail('barcode', 'barcode-unreadable');
   return {
     values: {
-      name: name.slice(0, 120),
+      name: cutTo(name, 120),
       priceMinor: price === null ? null : price.kind === 'number' ? price.value : fail('price', price.code),
-      sku: sku === '' ? null : sku.slice(0, 64),
+      sku: sku === '' ? null : cutTo(sku, 64),
       barcodes: barcodes.filter((text) => barcodeSchema.safeParse(text).success).slice(0, 5),
-      category: category === '' ? null : category.slice(0, 60),
+      category: category === '' ? null : cutTo(category, 60),
       rateBasisPoints: rateBasisPoints !== null && rateBasisPoints <= 10_000 ? rateBasisPoints : null,
       soldByWeight:
         row.cell('weight') === ''

@@ -3,15 +3,14 @@ import { birthdaySchema, tagsSchema } from '#shop/customers/customer-schema.ts';
 import { tidyName } from '#shop/customers/name.ts';
 import { readCode } from '#shop/ids/code.ts';
 import { idSchema } from '#shop/ids/ids.ts';
+import { lineText, noteText, soughtText } from '#shop/text/text-schema.ts';
 
-const noControls = /^[^\p{Cc}\p{Cs}]*$/u;
-const nameSchema = z.string().max(240).regex(noControls).transform(tidyName).pipe(z.string().max(120));
-const phoneSchema = z.string().max(40);
-const emailSchema = z.string().max(254);
-const cardCodeSchema = z
-  .string()
-  .max(64)
-  .refine((text) => readCode(text).kind === 'code', { error: 'not a card of ours' });
+const nameSchema = lineText({ min: 0, max: 120 }).transform(tidyName);
+const phoneSchema = soughtText({ max: 40 });
+const emailSchema = soughtText({ max: 254 });
+const cardCodeSchema = soughtText({ max: 64 }).refine((text) => readCode(text).kind === 'code', {
+  error: 'not a card of ours',
+});
 
 /** Enrolment: a name, a phone number, an address or a blank card; one of them is enough. */
 export const enrolSchema = z.strictObject({
@@ -33,7 +32,7 @@ export const updateCustomerSchema = z.strictObject({
   phone: phoneSchema.nullish(),
   email: emailSchema.nullish(),
   birthday: birthdaySchema.nullish(),
-  note: z.string().max(2000).normalize('NFC').optional(),
+  note: noteText({ max: 2000 }).optional(),
   tags: tagsSchema.optional(),
   consentMarketing: z.boolean().optional(),
   cardCode: cardCodeSchema.optional(),
@@ -41,7 +40,7 @@ export const updateCustomerSchema = z.strictObject({
 });
 export type UpdateCustomerInput = z.output<typeof updateCustomerSchema>;
 
-export const searchCustomersSchema = z.strictObject({ text: z.string().max(200), limit: z.int().min(1).max(50) });
+export const searchCustomersSchema = z.strictObject({ text: soughtText({ max: 200 }), limit: z.int().min(1).max(50) });
 
 export const oneCustomerSchema = z.strictObject({ customerId: idSchema });
 
@@ -52,12 +51,16 @@ export const timelineSchema = z.strictObject({
   customerId: idSchema,
   filter: z.enum(TIMELINE_FILTERS),
   /** These types alone, together with the filter. */
-  types: z.array(z.string().min(1).max(100)).min(1).max(20).optional(),
+  types: z
+    .array(lineText({ max: 100 }))
+    .min(1)
+    .max(20)
+    .optional(),
   category: z.enum(['ACTION', 'EFFECT']).optional(),
   campaignId: idSchema.optional(),
   fromMs: z.int().optional(),
   toMs: z.int().optional(),
-  cursor: z.string().max(100).optional(),
+  cursor: soughtText({ max: 100 }).optional(),
   limit: z.int().min(1).max(100),
 });
 export type TimelineInput = z.output<typeof timelineSchema>;

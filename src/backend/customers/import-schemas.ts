@@ -1,18 +1,19 @@
 import { z } from 'zod';
 import { birthdaySchema } from '#shop/customers/customer-schema.ts';
 import { uuidV7Schema } from '#shop/ids/uuid.ts';
+import { bulkText, lineText, noteText } from '#shop/text/text-schema.ts';
 import { MAX_CSV_LENGTH } from '../read-csv.ts';
 
-export const previewImportSchema = z.strictObject({ csvText: z.string().max(MAX_CSV_LENGTH) });
+export const previewImportSchema = z.strictObject({ csvText: bulkText({ max: MAX_CSV_LENGTH }) });
 
 /** The values of one row, as the preview read them. */
 const valuesSchema = z.strictObject({
-  name: z.string().max(120),
-  phone: z.string().max(40).nullable(),
-  email: z.string().max(254).nullable(),
+  name: lineText({ min: 0, max: 120 }),
+  phone: lineText({ max: 40 }).nullable(),
+  email: lineText({ max: 254 }).nullable(),
   birthday: birthdaySchema.nullable(),
-  code: z.string().max(64).nullable(),
-  note: z.string().max(2000),
+  code: lineText({ max: 64 }).nullable(),
+  note: noteText({ max: 2000 }),
   consentMarketing: z.boolean().nullable(),
 });
 export type ImportedValues = z.output<typeof valuesSchema>;
@@ -20,8 +21,8 @@ export type ImportedValues = z.output<typeof valuesSchema>;
 const rowSchema = z.strictObject({
   line: z.int().min(2).max(1_000_000),
   action: z.enum(['create', 'update', 'skip', 'error']),
-  name: z.string().max(240),
-  errors: z.array(z.strictObject({ column: z.string().max(40), code: z.string().max(40) })).max(20),
+  name: lineText({ min: 0, max: 240 }),
+  errors: z.array(z.strictObject({ column: lineText({ max: 40 }), code: lineText({ max: 40 }) })).max(20),
   values: valuesSchema,
 });
 /** One row of the preview: what it would do, and what is wrong with it. */

@@ -1,5 +1,6 @@
 import { readEmail } from '#shop/customers/email.ts';
 import { foldForSearch, tidyName } from '#shop/customers/name.ts';
+import { cutTo, lengthOf, tidiedLine } from '#shop/text/text-schema.ts';
 import { readPhone } from '#shop/customers/phone.ts';
 import { readCode } from '#shop/ids/code.ts';
 import { readDate } from '#shop/time/civil-date.ts';
@@ -47,10 +48,10 @@ export function readRowValues(
     errors.push({ column, code });
     return null;
   };
-  const name = tidyName(row.cell('name').replace(/\p{Cc}/gu, ' '));
-  if (name.length > 120) fail('name', 'too-long');
+  const name = tidyName(tidiedLine(row.cell('name')));
+  if (lengthOf(name) > 120) fail('name', 'too-long');
   const note = row.cell('note');
-  if (note.length > 2000) fail('note', 'too-long');
+  if (lengthOf(note) > 2000) fail('note', 'too-long');
   const text = (column: CustomerColumn, read: (cell: string) => string | null, code: string): string | null => {
     const cell = unguarded(row.cell(column));
     return cell === '' ? null : (read(cell) ?? fail(column, code));
@@ -63,18 +64,16 @@ export function readRowValues(
   if (isNameless && errors.length === 0) fail('name', 'name-required');
   const consentMarketing = readConsent(row.cell('consent'));
   return {
-    values: { name: name.slice(0, 120), phone, email, birthday, code, note: note.slice(0, 2000), consentMarketing },
+    values: { name: cutTo(name, 120), phone, email, birthday, code, note: cutTo(note, 2000), consentMarketing },
     errors,
   };
 }
 
-const NO_CONTROLS = /^[^\p{Cc}\p{Cs}]*$/u;
 const E164 = /^\+\d{5,15}$/;
 
 /** Rows come back from the screen, which is not trusted: values are checked as if they had just been typed. */
-function unreadable({ name, phone, email, code }: ImportedValues): RowError[] {
+function unreadable({ phone, email, code }: ImportedValues): RowError[] {
   const errors: RowError[] = [];
-  if (!NO_CONTROLS.test(name)) errors.push({ column: 'name', code: 'required' });
   if (phone !== null && !E164.test(phone)) errors.push({ column: 'phone', code: 'phone-unreadable' });
   if (email !== null && readEmail(email) !== email) errors.push({ column: 'email', code: 'email-unreadable' });
   if (code !== null && readCode(code).kind !== 'code') errors.push({ column: 'code', code: 'code-unreadable' });

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
+import { bulkText, lineText } from '#shop/text/text-schema.ts';
 import { router, signedInMutation } from '../trpc.ts';
 
 const HTML_LIMIT = 512 * 1024;
-const htmlSchema = z.string().min(1).max(HTML_LIMIT);
+const htmlSchema = bulkText({ max: HTML_LIMIT });
 
 type Printed = 'printed' | 'saved' | 'cancelled' | 'use-browser-print' | 'failed';
 
@@ -24,7 +25,7 @@ export const devicesRouter = router({
   saveReceiptPdf: signedInMutation(
     'devices.saveReceiptPdf',
     'sale.make',
-    z.strictObject({ html: htmlSchema, fileName: z.string().min(1).max(120) }),
+    z.strictObject({ html: htmlSchema, fileName: lineText({ max: 120 }) }),
     async (ctx, { html, fileName }) => outcomeOf(await ctx.env.devices.saveReceiptPdf(html, fileName)),
   ),
 });

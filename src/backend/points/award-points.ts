@@ -3,8 +3,11 @@ import { idSchema } from '#shop/ids/ids.ts';
 import { MAX_AMOUNT_MINOR } from '#shop/money/money.ts';
 import { decideAdjustment, MAX_MANUAL_POINTS } from '#shop/points/decide-adjustment.ts';
 import { computeAmountEarning } from '#shop/points/earning.ts';
+import { decideRiskyScan } from '#shop/scanning/scan-risk.ts';
 import { done, type Outcome, type Refusal, refuse } from '#shop/refusal.ts';
+import { lineText } from '#shop/text/text-schema.ts';
 import type { CommandScope } from '../command-scope.ts';
+import { appendScanApproval, selectNewestScan } from '../scanning/scan-approvals-store.ts';
 import { selectSaleByExternalReceipt } from '../till/sales-store.ts';
 import { type Member, selectMember } from './accounts-store.ts';
 import { appendEntry } from './ledger-store.ts';
@@ -20,9 +23,9 @@ export const awardSchema = z.strictObject({
   amountMinor: z.int().min(1).max(MAX_AMOUNT_MINOR).optional(),
   /** Signed points, for goodwill and corrections. */
   points: z.int().min(-MAX_MANUAL_POINTS).max(MAX_MANUAL_POINTS).optional(),
-  note: z.string().trim().max(200).optional(),
+  note: lineText({ min: 0, max: 200 }).optional(),
   /** The number on the other till system's receipt. */
-  receiptNumber: z.string().trim().min(1).max(60).optional(),
+  receiptNumber: lineText({ max: 60 }).optional(),
   /** Who may adjust points says with this that the receipt was seen to be used; others bring a manager's approval. */
   acceptsUsedReceipt: z.boolean().optional(),
   overrideId: idSchema.optional(),
@@ -38,16 +41,29 @@ export interface Awarded {
 /**
  * Gives points without ringing up items: for a purchase by the programme's own rule, else by hand with a note.
  * Refuses 'not-found', 'customer-blocked', 'no-programme', 'below-minimum', 'receipt-number-used' (opened by an override
- * for 'points.adjust'), 'not-permitted', 'note-required', 'points-out-of-range'.
+ * for 'points.adjust'), 'scan-risk', 'not-permitted', 'note-required', 'points-out-of-range'.
  */
 export function awardPoints(scope: CommandScope, input: z.output<typeof awardSchema>): Outcome<Awarded> {
   const member = selectMember(scope.db, scope.shop.merchantId, input.customerId);
   if (member === null || member.status === 'erased') return refuse('not-found', { kind: 'customer' });
   if (member.status === 'blocked') return refuse('customer-blocked', { customerId: input.customerId });
+  const risky = refuseRiskyScan(scope, input);
+  if (risky !== null) return risky;
   const outcome =
     input.reason === 'purchase' ? awardPurchase(scope, member, input) : adjustByHand(scope, member, input);
   if (outcome.kind === 'done') for (const topic of ['points', 'customers'] as const) scope.touch(topic);
   return outcome;
+}
+
+/** A customer scanned here under HIGH risk gets nothing until a manager has let that scan go on. */
+function refuseRiskyScan(scope: CommandScope, { customerId, isByScan = true }: z.output<typeof awardSchema>): Refusal | null {
+  const { merchantId, terminalId } = scope.shop;
+  const scan = selectNewestScan(scope.db, { merchantId, terminalId, customerId });
+  const nowMs = scope.moment.atMs;
+  const decided = decideRiskyScan(scan, { isByScan, nowMs, mayApprove: scope.may('scan.risky') });
+  if (decided.kind === 'refused') return decided;
+  if (decided.approveScanId !== null) appendScanApproval(scope, decided.approveScanId);
+  return null;
 }
 
 function awardPurchase(scope: CommandScope, member: Member, input: z.output<typeof awardSchema>): Outcome<Awarded> {

@@ -1,11 +1,16 @@
 import { z } from 'zod';
-import { publicMutation, query, router } from '../trpc.ts';
+import { command, publicMutation, query, router } from '../trpc.ts';
+import { approveScan, approveScanSchema } from './approve-scan.ts';
 import { selectRecentScans } from './scans-store.ts';
+import { scanRiskSchema, showScanRisk } from './show-scan-risk.ts';
 import { submitScan, submitScanSchema } from './submit-scan.ts';
 
 export const scanningRouter = router({
   /** Needs the permission 'scan' for everything but recognising a staff badge before sign-in. */
   submit: publicMutation('scanning.submit', submitScanSchema, submitScan),
+  risk: query('scanning.risk', 'scan', scanRiskSchema, showScanRisk),
+  /** 'scan.risky' is a manager's; anybody at the counter brings a manager's approval. */
+  approve: command('scanning.approve', 'scan.risky', approveScanSchema, approveScan),
   recent: query(
     'scanning.recent',
     'scan',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { classifyScan, SCAN_SOURCES, type ScanClass } from '#shop/scanning/classify.ts';
 import { judgeScanRate, type RiskFinding } from '#shop/scanning/scan-risk.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
+import { lineText } from '#shop/text/text-schema.ts';
 import { runCommand } from '../command.ts';
 import type { CommandScope } from '../command-scope.ts';
 import type { BackendEnv, RequestContext, ShopIdentity } from '../context.ts';
@@ -19,9 +20,10 @@ const CLOCK_TOLERANCE_MS = 10_000;
 const RATE_LOOKBACK_MS = 60_000;
 
 export const submitScanSchema = z.strictObject({
+  /** Anything at all: what cannot be read is answered as such. */
   text: z.string().max(LONGEST_SUBMITTED),
   source: z.enum(SCAN_SOURCES),
-  symbology: z.string().max(40).optional(),
+  symbology: lineText({ max: 40 }).optional(),
   screen: z.enum(['till', 'customers', 'award', 'other', 'sign-in']),
   atMs: z.int().min(0),
 });

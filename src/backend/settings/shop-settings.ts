@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cashRoundingFor } from '#shop/money/cash-rounding.ts';
 import { countingUnitMinor } from '#shop/money/currency.ts';
+import { lineText } from '#shop/text/text-schema.ts';
 
 const minorSchema = z.int().min(1).max(1_000_000_000_000);
 
@@ -9,7 +10,7 @@ export const SETTING_SCHEMAS = {
   language: z.enum(['en', 'es']),
   region: z.string().regex(/^[a-z]{2}-[A-Z]{2}$/),
   theme: z.enum(['system', 'light', 'dark']),
-  sounds: z.strictObject({ volume: z.int().min(0).max(100), muted: z.array(z.string().max(40)).max(20) }),
+  sounds: z.strictObject({ volume: z.int().min(0).max(100), muted: z.array(lineText({ max: 40 })).max(20) }),
   autoLockMinutes: z.int().min(0).max(120),
   lockAfterSale: z.boolean(),
   quickAmountsMinor: z.array(minorSchema).max(8),

@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import { isKnownZone } from '#shop/time/zone.ts';
+import { lineText } from '#shop/text/text-schema.ts';
 import type { CommandScope, JsonRow } from '../command-scope.ts';
 import { selectSettings, updateMerchantName, updateShop, updateTerminalName, upsertSetting } from './settings-store.ts';
 import { OWN_TERMINAL_KEYS, SETTING_KEYS, SETTING_SCHEMAS, type SettingKey } from './shop-settings.ts';
 
 /** A time zone that the bundled database knows; the rules count business days with it. */
-export const timeZoneSchema = z.string().min(1).max(64).refine(isKnownZone);
+export const timeZoneSchema = lineText({ max: 64 }).refine(isKnownZone);
 
 const IDENTITY_SCHEMAS = {
-  shopName: z.string().trim().min(1).max(120),
-  terminalName: z.string().trim().min(1).max(60),
+  shopName: lineText({ max: 120 }),
+  terminalName: lineText({ max: 60 }),
   timeZone: timeZoneSchema,
   dayStartsAtHour: z.int().min(0).max(12),
 };

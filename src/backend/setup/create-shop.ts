@@ -5,6 +5,7 @@ import { isCurrency } from '#shop/money/currency.ts';
 import { decidePin, pinEntrySchema } from '#shop/staff/pin.ts';
 import type { Role } from '#shop/staff/permissions.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
+import { lineText } from '#shop/text/text-schema.ts';
 import type { RequestContext, ShopIdentity } from '../context.ts';
 import { selectOperation } from '../operations-store.ts';
 import { timeZoneSchema } from '../settings/update-settings.ts';
@@ -13,7 +14,7 @@ import { makeRecoveryCode } from '../staff/recovery-code.ts';
 import { writeFirstShop } from './write-first-shop.ts';
 
 export const createShopSchema = z.strictObject({
-  shopName: z.string().trim().min(1).max(120),
+  shopName: lineText({ max: 120 }),
   country: z.string().regex(/^[A-Z]{2}$/),
   currency: z.string().refine(isCurrency),
   timeZone: timeZoneSchema,
@@ -21,7 +22,7 @@ export const createShopSchema = z.strictObject({
   region: SETTING_SCHEMAS.region,
   taxMode: SETTING_SCHEMAS.taxMode,
   dayStartsAtHour: z.int().min(0).max(12),
-  manager: z.strictObject({ name: z.string().trim().min(1).max(80), pin: pinEntrySchema }),
+  manager: z.strictObject({ name: lineText({ max: 80 }), pin: pinEntrySchema }),
 });
 
 export interface CreatedShop {

@@ -3,6 +3,7 @@ import { idSchema } from '#shop/ids/ids.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import { ROLES, type Role } from '#shop/staff/permissions.ts';
 import { decidePin, pinEntrySchema } from '#shop/staff/pin.ts';
+import { lineText } from '#shop/text/text-schema.ts';
 import type { CommandScope } from '../command-scope.ts';
 import type { ReadScope } from '../context.ts';
 import {
@@ -15,7 +16,7 @@ import {
   updateStaff,
 } from './staff-store.ts';
 
-const nameSchema = z.string().trim().min(1).max(80);
+const nameSchema = lineText({ max: 80 });
 const rolesSchema = z
   .array(z.enum(ROLES))
   .min(1)

@@ -3,6 +3,7 @@ import { idSchema } from '#shop/ids/ids.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import { mayApprove, PERMISSIONS } from '#shop/staff/permissions.ts';
 import { pinEntrySchema } from '#shop/staff/pin.ts';
+import { lineText } from '#shop/text/text-schema.ts';
 import type { BackendEnv, ReadScope, RequestContext, ShopIdentity } from '../context.ts';
 import { writePublic } from '../public-write.ts';
 import { insertOverride } from './overrides-store.ts';
@@ -14,7 +15,7 @@ export const grantOverrideSchema = z.strictObject({
   pin: pinEntrySchema,
   /** Who approves; without it, whoever has this PIN among those who may. */
   staffId: idSchema.optional(),
-  reason: z.string().trim().max(200).default(''),
+  reason: lineText({ min: 0, max: 200 }).default(''),
 });
 
 export interface GrantedOverride {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idSchema } from '#shop/ids/ids.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import { decidePin, pinEntrySchema } from '#shop/staff/pin.ts';
+import { soughtText } from '#shop/text/text-schema.ts';
 import type { ReadScope, RequestContext } from '../context.ts';
 import { writePublic } from '../public-write.ts';
 import { judgeUnknownPin } from './pin-tries.ts';
@@ -10,7 +11,7 @@ import { selectRecoveryHash, updateRecoveryHash } from './recovery-store.ts';
 import { selectStaffMember, updatePin } from './staff-store.ts';
 
 export const resetWithRecoverySchema = z.strictObject({
-  recoveryCode: z.string().min(1).max(60),
+  recoveryCode: soughtText({ min: 1, max: 60 }),
   staffId: idSchema,
   newPin: pinEntrySchema,
 });

@@ -39,7 +39,7 @@ export interface BegunPayment {
 /**
  * Begins a payment whose answer comes from elsewhere (a card terminal): the sale becomes pending with its prices frozen,
  * and the tender waits. Called again it adds another tender. Refuses as decideSellable does, 'tender-too-large',
- * 'sale-already-completed', 'draft-changed-elsewhere', 'customer-blocked'.
+ * 'sale-already-completed', 'draft-changed-elsewhere', 'customer-blocked', 'scan-risk'.
  */
 export function beginPayment(scope: CommandScope, input: z.output<typeof beginPaymentSchema>): Outcome<BegunPayment> {
   const { db, shop, moment } = scope;
@@ -88,7 +88,7 @@ function freezeSale(scope: CommandScope, given: SaleDraft): Refusal | null {
   const policy = pricingPolicyOf(scope);
   const sellable = decideSellable(scope, given, policy, null);
   if (sellable.kind === 'refused') return sellable;
-  const found = memberOfDraft(scope, given.customerId);
+  const found = memberOfDraft(scope, given);
   if ('reason' in found) return found;
   const { draft, priced } = sellable;
   const shiftId = selectOpenShiftId(scope.db, scope.shop.terminalId);

@@ -3,6 +3,7 @@ import { idSchema } from '#shop/ids/ids.ts';
 import { mustHave } from '#shop/must.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import { canCancel } from '#shop/till/sale-status.ts';
+import { lineText } from '#shop/text/text-schema.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { selectMember } from '../points/accounts-store.ts';
 import { selectEarnedOfSale } from '../points/ledger-store.ts';
@@ -12,7 +13,7 @@ import { selectSale, type StoredSale } from './sales-store.ts';
 
 export const cancelSaleSchema = z.strictObject({
   saleId: idSchema,
-  reason: z.string().trim().max(200),
+  reason: lineText({ min: 0, max: 200 }),
   overrideId: idSchema.optional(),
 });
 

@@ -50,7 +50,8 @@ interface ToComplete {
 
 /**
  * Completes a sale: priced by the rule that previewed it, paid by tenders, written at once. Refuses as decideSellable
- * and decideTenders do, and 'sale-already-completed', 'draft-changed-elsewhere', 'customer-blocked', 'not-found'.
+ * and decideTenders do, and 'sale-already-completed', 'draft-changed-elsewhere', 'customer-blocked',
+ * 'scan-risk', 'not-found'.
  */
 export function completeSale(scope: CommandScope, input: z.output<typeof completeSaleSchema>): Outcome<CompletedSale> {
   const { db, shop, moment } = scope;
@@ -61,7 +62,7 @@ export function completeSale(scope: CommandScope, input: z.output<typeof complet
   const policy = pricingPolicyOf(scope);
   const sale = state === null ? freshSale(scope, input, policy) : frozenSale(scope, input);
   if ('reason' in sale) return sale;
-  const found = memberOfDraft(scope, input.draft.customerId);
+  const found = memberOfDraft(scope, input.draft);
   if ('reason' in found) return found;
   const payment = decideTenders(sale.priced.totalMinor, tendersOf(input.tenders, sale.known), policy.cashRounding);
   if (payment.kind === 'refused') return payment;

@@ -1,10 +1,12 @@
 import { type Refusal, refuse } from '#shop/refusal.ts';
+import { decideRiskyScan } from '#shop/scanning/scan-risk.ts';
 import { discountLimitOf, exceedsDiscountLimit } from '#shop/till/manual-discount.ts';
 import { type PricingPolicy, priceSale } from '#shop/till/price-sale.ts';
 import type { PricedSale, SaleDraft } from '#shop/till/sale.ts';
 import { MAX_SALE_LINES } from '#shop/till/sale-draft-schema.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { type Member, selectMember } from '../points/accounts-store.ts';
+import { appendScanApproval, selectNewestScan } from '../scanning/scan-approvals-store.ts';
 import { selectDraft } from './drafts-store.ts';
 import { currentDraftOf, withCurrentPrices } from './sale-policy.ts';
 import type { SaleState } from './sales-store.ts';
@@ -87,11 +89,25 @@ export function refuseStaleDraft(
   return stored === revision ? null : refuse('draft-changed-elsewhere', { revision: stored });
 }
 
-/** Returns the customer of a draft, null for nobody. Refuses 'not-found' and 'customer-blocked'. */
-export function memberOfDraft(scope: CommandScope, customerId: string | null): { member: Member | null } | Refusal {
+/**
+ * Returns the customer of a draft, null for nobody. Refuses 'not-found', 'customer-blocked', and 'scan-risk' for one who
+ * was scanned under HIGH risk (a manager's PIN opens it, once for the whole sale).
+ */
+export function memberOfDraft(scope: CommandScope, draft: SaleDraft): { member: Member | null } | Refusal {
+  const { customerId } = draft;
   if (customerId === null) return { member: null };
   const member = selectMember(scope.db, scope.shop.merchantId, customerId);
   if (member === null || member.status === 'erased') return refuse('not-found', { kind: 'customer', customerId });
   if (member.status === 'blocked') return refuse('customer-blocked', { customerId });
-  return { member };
+  return refuseRiskyScan(scope, customerId, draft.customerIdentifiedBy === 'scan') ?? { member };
+}
+
+function refuseRiskyScan(scope: CommandScope, customerId: string, isByScan: boolean): Refusal | null {
+  const { merchantId, terminalId } = scope.shop;
+  const scan = selectNewestScan(scope.db, { merchantId, terminalId, customerId });
+  const nowMs = scope.moment.atMs;
+  const decided = decideRiskyScan(scan, { isByScan, nowMs, mayApprove: scope.may('scan.risky') });
+  if (decided.kind === 'refused') return decided;
+  if (decided.approveScanId !== null) appendScanApproval(scope, decided.approveScanId);
+  return null;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idSchema } from '#shop/ids/ids.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import type { SaleDraft } from '#shop/till/sale.ts';
+import { lineText } from '#shop/text/text-schema.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { dueOf } from './begin-payment.ts';
 import { deleteDraft, selectDraft, upsertDraft } from './drafts-store.ts';
@@ -11,7 +12,7 @@ import { selectSaleState, selectTenders } from './sales-store.ts';
 export const failTenderSchema = z.strictObject({
   saleId: idSchema,
   tenderId: idSchema,
-  reason: z.string().trim().max(200),
+  reason: lineText({ min: 0, max: 200 }),
 });
 
 /**

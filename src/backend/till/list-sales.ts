@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { formatReceiptNumber, readReceiptNumber } from '#shop/ids/receipt-number.ts';
+import { soughtText } from '#shop/text/text-schema.ts';
 import type { ReadScope } from '../context.ts';
 import {
   type ListedSaleRow,
@@ -12,8 +13,8 @@ import {
 
 export const listSalesSchema = z.strictObject({
   /** A receipt number or its last digits, the number of another till system, or a customer's name. */
-  text: z.string().trim().max(80).optional(),
-  cursor: z.string().max(120).optional(),
+  text: soughtText({ max: 80 }).optional(),
+  cursor: soughtText({ max: 120 }).optional(),
   limit: z.int().min(1).max(100).default(30),
 });
 

@@ -3,6 +3,7 @@ import { idSchema } from '#shop/ids/ids.ts';
 import { mustHave } from '#shop/must.ts';
 import { done, type Outcome } from '#shop/refusal.ts';
 import { tenderKindSchema } from '#shop/till/sale-draft-schema.ts';
+import { lineText } from '#shop/text/text-schema.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { type Member, selectMember } from '../points/accounts-store.ts';
 import { appendEntry } from '../points/ledger-store.ts';
@@ -15,7 +16,7 @@ export const refundSchema = z.strictObject({
   saleId: idSchema,
   lines: refundLinesSchema,
   tenderKind: tenderKindSchema,
-  reason: z.string().trim().max(200),
+  reason: lineText({ min: 0, max: 200 }),
   overrideId: idSchema.optional(),
 });
 

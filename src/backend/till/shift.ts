@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MAX_AMOUNT_MINOR } from '#shop/money/money.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import { businessDateOf } from '#shop/time/business-day.ts';
+import { noteText } from '#shop/text/text-schema.ts';
 import type { CommandScope } from '../command-scope.ts';
 import type { ReadScope } from '../context.ts';
 import type { ShopScope } from './sale-policy.ts';
@@ -20,7 +21,7 @@ import {
 
 const moneySchema = z.int().min(0).max(MAX_AMOUNT_MINOR);
 export const openShiftSchema = z.strictObject({ floatMinor: moneySchema });
-export const closeShiftSchema = z.strictObject({ countedMinor: moneySchema, note: z.string().trim().max(500) });
+export const closeShiftSchema = z.strictObject({ countedMinor: moneySchema, note: noteText({ max: 500 }) });
 
 /** What moved by one kind of tender: in by sales, out by refunds and cancellations. */
 interface TenderReport {

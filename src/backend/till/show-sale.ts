@@ -5,6 +5,7 @@ import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import type { SaleStatus, TaxMode, TaxOfRate, TracedStep } from '#shop/till/sale.ts';
 import { canCancel } from '#shop/till/sale-status.ts';
 import { businessDateOf } from '#shop/time/business-day.ts';
+import { soughtText } from '#shop/text/text-schema.ts';
 import type { ReadScope } from '../context.ts';
 import { selectBalanceAfter, selectEarnedOfSale } from '../points/ledger-store.ts';
 import { selectCustomerName, selectStaffName } from './names-store.ts';
@@ -22,7 +23,7 @@ import {
 
 export const showSaleSchema = z.union([
   z.strictObject({ saleId: idSchema }),
-  z.strictObject({ receiptNumber: z.string().max(64) }),
+  z.strictObject({ receiptNumber: soughtText({ max: 64 }) }),
 ]);
 
 interface SaleDetailLine extends Omit<StoredItem, 'position'> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readDate } from '../time/civil-date.ts';
+import { lineText } from '../text/text-schema.ts';
 
 /** 'YYYY-MM-DD', or '-----MM-DD' (four dashes for the year) where it is not told. */
 export const birthdaySchema = z
@@ -9,6 +10,6 @@ export const birthdaySchema = z
 
 /** Short words on a customer, each once. */
 export const tagsSchema = z
-  .array(z.string().trim().min(1).max(30))
+  .array(lineText({ max: 30 }))
   .max(20)
   .transform((tags) => [...new Set(tags)]);

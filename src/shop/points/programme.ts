@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { countingUnitMinor } from '../money/currency.ts';
 import { MAX_AMOUNT_MINOR } from '../money/money.ts';
+import { lineText } from '../text/text-schema.ts';
 
 const pointsSchema = z.int().min(1).max(1_000_000);
 const amountSchema = z.int().min(1).max(MAX_AMOUNT_MINOR);
 
 /** Earn by money spent: `points` for each `perMinor` of the base, floored once per sale. */
 const spendRuleSchema = z.strictObject({
-  ruleId: z.string().min(1).max(64),
+  ruleId: lineText({ max: 64 }),
   kind: z.literal('spend'),
   points: pointsSchema,
   perMinor: amountSchema,
@@ -29,7 +30,7 @@ export type EarningBase = z.infer<typeof earningBaseSchema>;
  * expiryMonths null means that points do not expire. Members may be added with a default; none changes its meaning.
  */
 export const programmeSchema = z.strictObject({
-  name: z.string().min(1).max(80),
+  name: lineText({ max: 80 }),
   rules: z.array(earningRuleSchema).min(0).max(100),
   base: earningBaseSchema.default('as-priced'),
   minimumSpendMinor: z.int().min(0).max(MAX_AMOUNT_MINOR).default(0),
@@ -50,7 +51,7 @@ const BASE_RULE_ID = 'base';
 
 /** What a manager sets on the basic programme page. */
 export const basicProgrammeSchema = z.strictObject({
-  name: z.string().trim().min(1).max(80),
+  name: lineText({ max: 80 }),
   points: pointsSchema,
   perMinor: amountSchema,
   minimumSpendMinor: z.int().min(0).max(MAX_AMOUNT_MINOR),

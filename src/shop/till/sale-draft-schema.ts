@@ -3,6 +3,7 @@ import { idSchema } from '../ids/ids.ts';
 import { uuidV7Schema } from '../ids/uuid.ts';
 import { MAX_AMOUNT_MINOR } from '../money/money.ts';
 import type { SaleDraft, TenderDraft } from './sale.ts';
+import { lineText, noteText } from '../text/text-schema.ts';
 
 /** At most this many lines stand on one sale. */
 export const MAX_SALE_LINES = 500;
@@ -19,13 +20,13 @@ const manualDiscountSchema = z.discriminatedUnion('kind', [
 const saleLineDraftSchema = z.strictObject({
   lineId: uuidV7Schema,
   productId: idSchema.nullable(),
-  name: z.string().trim().min(1).max(120),
+  name: lineText({ max: 120 }),
   unitPriceMinor: amountMinorSchema,
   quantityThousandths: z.int().min(1).max(1_000_000_000),
   taxRateId: idSchema,
   categoryId: idSchema.nullable(),
   discount: manualDiscountSchema.nullable(),
-  note: z.string().max(200),
+  note: lineText({ min: 0, max: 200 }),
 });
 
 /** A sale as it comes from a screen. Line ids are unique. */
@@ -37,8 +38,8 @@ export const saleDraftSchema: z.ZodType<SaleDraft> = z
     customerIdentifiedAtMs: z.int().min(0).nullable(),
     lines: z.array(saleLineDraftSchema).max(MAX_SALE_LINES),
     discount: manualDiscountSchema.nullable(),
-    label: z.string().max(60),
-    note: z.string().max(500),
+    label: lineText({ min: 0, max: 60 }),
+    note: noteText({ max: 500 }),
   })
   .refine((draft) => new Set(draft.lines.map((line) => line.lineId)).size === draft.lines.length, {
     path: ['lines'],
@@ -54,5 +55,5 @@ export const tenderDraftSchema: z.ZodType<TenderDraft> = z.strictObject({
   kind: tenderKindSchema,
   amountMinor: amountMinorSchema,
   receivedMinor: amountMinorSchema.optional(),
-  reference: z.string().trim().max(60).optional(),
+  reference: lineText({ min: 0, max: 60 }).optional(),
 });
