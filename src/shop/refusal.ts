@@ -1,6 +1,7 @@
 import type { CatalogueRefusal } from './catalogue/catalogue-refusal.ts';
 import type { CustomerRefusal } from './customers/customer-refusal.ts';
 import type { PointsRefusal } from './points/points-refusal.ts';
+import type { ScanningRefusal } from './scanning/scanning-refusal.ts';
 import type { RequestRefusal } from './staff/request-refusal.ts';
 import type { StaffRefusal } from './staff/staff-refusal.ts';
 import type { TillRefusal } from './till/till-refusal.ts';
@@ -18,7 +19,8 @@ export type RefusalReason =
   | CustomerRefusal
   | CatalogueRefusal
   | TillRefusal
-  | PointsRefusal;
+  | PointsRefusal
+  | ScanningRefusal;
 
 /** The shop says no: a value, stored as the answer of its command, never thrown inside a rule. */
 export interface Refusal {

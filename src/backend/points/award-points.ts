@@ -3,11 +3,10 @@ import { idSchema } from '#shop/ids/ids.ts';
 import { MAX_AMOUNT_MINOR } from '#shop/money/money.ts';
 import { decideAdjustment, MAX_MANUAL_POINTS } from '#shop/points/decide-adjustment.ts';
 import { computeAmountEarning } from '#shop/points/earning.ts';
-import { decideRiskyScan } from '#shop/scanning/scan-risk.ts';
 import { done, type Outcome, type Refusal, refuse } from '#shop/refusal.ts';
 import { lineText } from '#shop/text/text-schema.ts';
 import type { CommandScope } from '../command-scope.ts';
-import { appendScanApproval, selectNewestScan } from '../scanning/scan-approvals-store.ts';
+import { refuseRiskyScan } from '../scanning/scan-approvals-store.ts';
 import { selectSaleByExternalReceipt } from '../till/sales-store.ts';
 import { type Member, selectMember } from './accounts-store.ts';
 import { appendEntry } from './ledger-store.ts';
@@ -47,23 +46,12 @@ export function awardPoints(scope: CommandScope, input: z.output<typeof awardSch
   const member = selectMember(scope.db, scope.shop.merchantId, input.customerId);
   if (member === null || member.status === 'erased') return refuse('not-found', { kind: 'customer' });
   if (member.status === 'blocked') return refuse('customer-blocked', { customerId: input.customerId });
-  const risky = refuseRiskyScan(scope, input);
+  const risky = refuseRiskyScan(scope, { customerId: input.customerId, isByScan: false });
   if (risky !== null) return risky;
   const outcome =
     input.reason === 'purchase' ? awardPurchase(scope, member, input) : adjustByHand(scope, member, input);
   if (outcome.kind === 'done') for (const topic of ['points', 'customers'] as const) scope.touch(topic);
   return outcome;
-}
-
-/** A customer scanned here under HIGH risk gets nothing until a manager has let that scan go on. */
-function refuseRiskyScan(scope: CommandScope, { customerId, isByScan = true }: z.output<typeof awardSchema>): Refusal | null {
-  const { merchantId, terminalId } = scope.shop;
-  const scan = selectNewestScan(scope.db, { merchantId, terminalId, customerId });
-  const nowMs = scope.moment.atMs;
-  const decided = decideRiskyScan(scan, { isByScan, nowMs, mayApprove: scope.may('scan.risky') });
-  if (decided.kind === 'refused') return decided;
-  if (decided.approveScanId !== null) appendScanApproval(scope, decided.approveScanId);
-  return null;
 }
 
 function awardPurchase(scope: CommandScope, member: Member, input: z.output<typeof awardSchema>): Outcome<Awarded> {

@@ -1,12 +1,11 @@
 import { type Refusal, refuse } from '#shop/refusal.ts';
-import { decideRiskyScan } from '#shop/scanning/scan-risk.ts';
 import { discountLimitOf, exceedsDiscountLimit } from '#shop/till/manual-discount.ts';
 import { type PricingPolicy, priceSale } from '#shop/till/price-sale.ts';
 import type { PricedSale, SaleDraft } from '#shop/till/sale.ts';
 import { MAX_SALE_LINES } from '#shop/till/sale-draft-schema.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { type Member, selectMember } from '../points/accounts-store.ts';
-import { appendScanApproval, selectNewestScan } from '../scanning/scan-approvals-store.ts';
+import { refuseRiskyScan } from '../scanning/scan-approvals-store.ts';
 import { selectDraft } from './drafts-store.ts';
 import { currentDraftOf, withCurrentPrices } from './sale-policy.ts';
 import type { SaleState } from './sales-store.ts';
@@ -99,15 +98,5 @@ export function memberOfDraft(scope: CommandScope, draft: SaleDraft): { member: 
   const member = selectMember(scope.db, scope.shop.merchantId, customerId);
   if (member === null || member.status === 'erased') return refuse('not-found', { kind: 'customer', customerId });
   if (member.status === 'blocked') return refuse('customer-blocked', { customerId });
-  return refuseRiskyScan(scope, customerId, draft.customerIdentifiedBy === 'scan') ?? { member };
-}
-
-function refuseRiskyScan(scope: CommandScope, customerId: string, isByScan: boolean): Refusal | null {
-  const { merchantId, terminalId } = scope.shop;
-  const scan = selectNewestScan(scope.db, { merchantId, terminalId, customerId });
-  const nowMs = scope.moment.atMs;
-  const decided = decideRiskyScan(scan, { isByScan, nowMs, mayApprove: scope.may('scan.risky') });
-  if (decided.kind === 'refused') return decided;
-  if (decided.approveScanId !== null) appendScanApproval(scope, decided.approveScanId);
-  return null;
+  return refuseRiskyScan(scope, { customerId, isByScan: draft.customerIdentifiedBy === 'scan' }) ?? { member };
 }

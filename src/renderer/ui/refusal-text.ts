@@ -61,6 +61,7 @@ const WORDED: Record<RefusalReason, true> = {
   'already-undone': true,
   'points-out-of-range': true,
   'no-programme': true,
+  'scan-risk': true,
 };
 
 export const WORDED_REASONS = Object.keys(WORDED) as readonly RefusalReason[];

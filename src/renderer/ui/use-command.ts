@@ -45,6 +45,7 @@ const RETRY_AFTER_MS = [250, 1000] as const;
 const OVERRIDE_FOR: Partial<Record<Refusal['reason'], Permission>> = {
   'discount-over-limit': 'discount.over-limit',
   'undo-too-late': 'points.undo-late',
+  'scan-risk': 'scan.risky',
 };
 
 interface WireError {

@@ -1,3 +1,5 @@
+import { type Refusal, refuse } from '../refusal.ts';
+
 /** How risky a scan is. Policy decides what follows: record, warn, require an override, refuse. */
 export type Risk = 'LOW' | 'MEDIUM' | 'HIGH';
 
@@ -6,6 +8,13 @@ export interface RiskFinding {
   readonly risk: Risk;
   readonly reason: 'scan-rate' | 'impossible-travel' | null;
 }
+
+/** What each risk asks for: the log holds all of them, a warning is shown, an override takes a manager. */
+const POLICY: Readonly<Record<Risk, 'record' | 'warn' | 'override'>> = {
+  LOW: 'record',
+  MEDIUM: 'warn',
+  HIGH: 'override',
+};
 
 /** More customer and voucher reads than this within a minute from one device are a risk (S2). */
 const RATE_LIMIT = 10;
@@ -53,4 +62,41 @@ function distanceMetres(a: Omit<ScanPlace, 'atMs'>, b: Omit<ScanPlace, 'atMs'>):
   const halfLongitude = Math.sin(radians(b.longitude - a.longitude) / 2) ** 2;
   const h = halfLatitude + Math.cos(radians(a.latitude)) * Math.cos(radians(b.latitude)) * halfLongitude;
   return 2 * EARTH_RADIUS_METRES * Math.asin(Math.min(1, Math.sqrt(h)));
+}
+
+/** The scan by which a customer came to a till, as far as its risk goes. */
+export interface IdentifyingScan extends RiskFinding {
+  readonly scanId: string;
+  readonly atMs: number;
+  /** Somebody who may has let it go on. */
+  readonly isApproved: boolean;
+}
+
+/** A customer who is found otherwise soon after a risky scan still carries its risk: searching is no way around it. */
+const RISK_LASTS_MS = 600_000;
+
+/**
+ * Returns the risk that stands against a sale or an award because of the customer's newest scan. A sale that was begun by
+ * scanning is bound to that scan however long it was held; found otherwise, the scan counts for ten minutes.
+ */
+export function standingRisk(
+  scan: IdentifyingScan | null,
+  { isByScan, nowMs }: { readonly isByScan: boolean; readonly nowMs: number },
+): RiskFinding {
+  if (scan === null || (!isByScan && nowMs - scan.atMs >= RISK_LASTS_MS)) return { risk: 'LOW', reason: null };
+  return { risk: scan.risk, reason: scan.reason };
+}
+
+/**
+ * Decides whether a sale or an award may go on in spite of its customer's scan: a HIGH one needs somebody who may let it
+ * go on ('scan.risky'), and that it was let go on is to be noted. Refuses 'scan-risk' with the reason.
+ */
+export function decideRiskyScan(
+  scan: IdentifyingScan | null,
+  given: { readonly isByScan: boolean; readonly nowMs: number; readonly mayApprove: boolean },
+): { readonly kind: 'go-on'; readonly approveScanId: string | null } | Refusal {
+  const { risk, reason } = standingRisk(scan, given);
+  if (scan === null || POLICY[risk] !== 'override' || scan.isApproved) return { kind: 'go-on', approveScanId: null };
+  if (given.mayApprove) return { kind: 'go-on', approveScanId: scan.scanId };
+  return refuse('scan-risk', { scanId: scan.scanId, why: reason, permission: 'scan.risky', overridable: true });
 }

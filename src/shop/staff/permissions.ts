@@ -43,6 +43,7 @@ const RULES = {
   'activity.own': only(EVERYBODY),
   'activity.all': only(['manager', 'admin', 'auditor']),
   'shift.run': only(COUNTER),
+  'scan.risky': orOverride(MANAGER),
   scan: only(['cashier', 'manager', 'admin']),
 } as const satisfies Record<string, PermissionRule>;
 
