@@ -51,7 +51,14 @@ test('the auditor changes nothing, and several roles add up', () => {
 
 test('only what a manager may do can be overridden, and only a manager approves', () => {
   const overridable = PERMISSIONS.filter(isOverridable);
-  expect(overridable).toEqual(['sale.refund', 'sale.void', 'discount.over-limit', 'points.adjust', 'points.undo-late']);
+  expect(overridable).toEqual([
+    'sale.refund',
+    'sale.void',
+    'discount.over-limit',
+    'points.adjust',
+    'points.undo-late',
+    'scan.risky',
+  ]);
   const approvers = ROLES.filter((role: Role) => overridable.some((permission) => mayApprove([role], permission)));
   expect(approvers).toEqual(['manager']);
   expect(mayApprove(['manager'], 'staff.edit')).toBe(false);
