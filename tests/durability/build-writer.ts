@@ -4,7 +4,7 @@ import { build } from 'vite';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-/** Bundles the sale writer and the workers as the product is bundled; returns the file to run with Node. */
+/** Bundles the sale writer, the check and the workers as the product is bundled; returns the sale writer to run with Node. */
 export async function buildSaleWriter(): Promise<string> {
   // Below the project, so that the two native packages are found as they are in the product.
   const outDir = mkdtempSync(join(ROOT, 'node_modules', '.sale-writer-'));
@@ -20,6 +20,7 @@ export async function buildSaleWriter(): Promise<string> {
       rolldownOptions: {
         input: {
           'sale-writer': join(ROOT, 'tests/durability/sale-writer.ts'),
+          'check-child': join(ROOT, 'tests/durability/check-child.ts'),
           'read-worker': join(ROOT, 'src/backend/db/read-worker.ts'),
           'checkpoint-worker': join(ROOT, 'src/backend/db/checkpoint-worker.ts'),
         },

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { verifyAuditChain } from '#backend/audit/audit-store.ts';
 import { type ReadableDb, type Sql, sql } from '#backend/db/database.ts';
 import { openDatabase } from '#backend/db/open.ts';
@@ -44,17 +45,20 @@ const FAULTS: Readonly<Record<string, Sql>> = {
 
 const INTEGRITY = sql`PRAGMA integrity_check`;
 const FOREIGN_KEYS = sql`PRAGMA foreign_key_check`;
+/** The stored answer of a command, and whether what it did stands in the rows that the answer names. */
 const CONFIRMED = sql`
-  SELECT o.id FROM operations o
-  WHERE o.id = :operationId AND json_extract(o.outcome, '$.kind') = 'done'
-    AND json_extract(o.outcome, '$.value.receiptNumber') = :receiptNumber
-    AND (EXISTS (SELECT 1 FROM transactions t WHERE t.receipt_number = :receiptNumber AND t.status = 'completed')
-      OR EXISTS (SELECT 1 FROM refunds r WHERE r.receipt_number = :receiptNumber))`;
-const TILL_OPERATIONS = sql`SELECT id FROM operations WHERE action IN ('till.completeSale', 'till.refund')`;
+  SELECT json_extract(o.outcome, '$.value') AS answer,
+    EXISTS (SELECT 1 FROM transactions t WHERE t.receipt_number = o.outcome ->> '$.value.receiptNumber' AND t.status = 'completed')
+    OR EXISTS (SELECT 1 FROM refunds r WHERE r.receipt_number = o.outcome ->> '$.value.receiptNumber')
+    OR EXISTS (SELECT 1 FROM points_transactions p WHERE p.id = o.outcome ->> '$.value.entryId') AS is_there
+  FROM operations o WHERE o.id = :operationId AND json_extract(o.outcome, '$.kind') = 'done'`;
+const COUNTER_OPERATIONS = sql`
+  SELECT id FROM operations WHERE action IN ('till.completeSale', 'till.refund', 'points.award')`;
 
 export interface Confirmed {
   readonly operationId: string;
-  readonly receiptNumber: string;
+  /** What the client was told. */
+  readonly answer: unknown;
 }
 
 /**
@@ -66,9 +70,13 @@ export function faultsOf(databasePath: string, confirmed: readonly Confirmed[], 
   try {
     const faults = [...faultsIn(db.read)];
     for (const command of confirmed) {
-      if (db.read.get(CONFIRMED, { ...command }) === undefined) faults.push(`D1 lost: ${command.receiptNumber}`);
+      const { operationId } = command;
+      const kept = db.read.get<{ answer: string; is_there: number }>(CONFIRMED, { operationId });
+      if (kept?.is_there !== 1) faults.push(`D1 lost: ${operationId}`);
+      else if (!isDeepStrictEqual(JSON.parse(kept.answer), command.answer))
+        faults.push(`told otherwise: ${operationId}`);
     }
-    for (const { id } of db.read.all<{ id: string }>(TILL_OPERATIONS))
+    for (const { id } of db.read.all<{ id: string }>(COUNTER_OPERATIONS))
       if (!sent.has(id)) faults.push(`D2 never sent: ${id}`);
     return faults;
   } finally {

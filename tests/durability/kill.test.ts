@@ -1,21 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { buildSaleWriter } from './build-writer.ts';
+import { ensureBuild } from '../../scripts/launch/build.mjs';
+import { faultsOf } from './check-shop.ts';
 import { runKillLoop, seededRandom } from './kill-loop.ts';
+import { killableWebHost } from './killable-web-host.ts';
 
-test('F2 F3 D1 D2 L1: five kills at random moments lose nothing confirmed and do nothing twice', async () => {
+test('F2 F3 D1 D2 L1: three kills of the real host at random moments lose nothing confirmed and do nothing twice', async () => {
+  await ensureBuild();
   const seed = Date.now() % 1_000_000;
-  const writer = await buildSaleWriter();
-  const folder = mkdtempSync(join(tmpdir(), 'regulars-kill-'));
+  const host = killableWebHost();
   try {
-    const result = await runKillLoop(writer, folder, 5, seededRandom(seed));
+    const result = await runKillLoop(host, faultsOf, 3, seededRandom(seed));
     console.log(`seed ${seed}: ${result.confirmed} confirmed, ${result.repeated} cut off and repeated`);
     expect(result.faults, `seed ${seed}`).toEqual([]);
     expect(result.confirmed).toBeGreaterThan(20);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
-    rmSync(dirname(writer), { recursive: true, force: true });
+    await host.remove();
   }
 }, 120_000);

@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +10,7 @@ import {
   type ElectronApplication,
   type Page,
 } from '@playwright/test';
+import { startWebProcess, type WebProcess } from '../../support/web-process.ts';
 import { giveToPlainUser, hasElectron, prepareElectron } from './electron-runtime.ts';
 
 export { expect } from '@playwright/test';
@@ -84,13 +84,10 @@ const cameraArgs = (file: string | null): string[] => [
   ...(file === null ? [] : [`--use-file-for-fake-video-capture=${file}`]),
 ];
 
-const shopEnv = ({ folder, isDemo }: StartOptions): Record<string, string> => ({
-  NODE_ENV: 'production',
+const shopEnv = ({ isDemo }: StartOptions): Record<string, string> => ({
   LANG: 'en_US.UTF-8',
   LANGUAGE: 'en_US',
   LC_ALL: 'en_US.UTF-8',
-  REGULARS_DATA: join(folder, 'shop'),
-  REGULARS_NO_BROWSER: '1',
   ...(isDemo ? { REGULARS_DEMO: '1' } : {}),
 });
 
@@ -104,7 +101,7 @@ class WebConsole implements TestConsole {
   readonly dataFolder: string;
   readonly #options: StartOptions;
   readonly #heard: string[] = [];
-  #server: ChildProcess | null = null;
+  #server: WebProcess | null = null;
   #browser: Browser | null = null;
   #context: BrowserContext | null = null;
   #page: Page | null = null;
@@ -120,7 +117,7 @@ class WebConsole implements TestConsole {
   }
 
   get processId(): number {
-    return this.#server?.pid ?? 0;
+    return this.#server?.processId ?? 0;
   }
 
   output(): string {
@@ -128,14 +125,18 @@ class WebConsole implements TestConsole {
   }
 
   async open(): Promise<void> {
-    const address = await this.#startServer();
+    this.#server = await startWebProcess({
+      dataFolder: this.dataFolder,
+      env: shopEnv(this.#options),
+      onOutput: (text) => this.#heard.push(text),
+    });
     this.#browser ??= await chromium.launch({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: ['--no-sandbox', '--use-fake-ui-for-media-stream', ...cameraArgs(this.#options.cameraFile)],
     });
     this.#context ??= await this.#browser.newContext({ viewport: this.#options.windowSize });
     this.#page = await this.#context.newPage();
-    await this.#page.goto(address);
+    await this.#page.goto(this.#server.address);
   }
 
   async close(): Promise<void> {
@@ -161,32 +162,9 @@ class WebConsole implements TestConsole {
     return tab;
   }
 
-  async #startServer(): Promise<string> {
-    const server = spawn(process.execPath, ['out/main/web.cjs'], {
-      env: { ...ownEnv(), ...shopEnv(this.#options), REGULARS_PORT: '0' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    this.#server = server;
-    const from = this.#heard.length;
-    return new Promise((resolve, reject) => {
-      const listen = (chunk: Buffer) => {
-        this.#heard.push(String(chunk));
-        const address = /http:\/\/\S+pair=\S+/.exec(this.#heard.slice(from).join(''))?.[0];
-        if (address !== undefined) resolve(address);
-      };
-      server.stdout.on('data', listen);
-      server.stderr.on('data', listen);
-      server.once('exit', (code) => reject(new Error(`The web host ended (${code}): ${this.output()}`)));
-    });
-  }
-
   async #end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-    const server = this.#server;
+    await this.#server?.end(signal);
     this.#server = null;
-    if (server === null || server.exitCode !== null || server.signalCode !== null) return;
-    const ended = new Promise((resolve) => server.once('exit', resolve));
-    server.kill(signal);
-    await ended;
   }
 }
 
@@ -234,7 +212,7 @@ class ElectronConsole implements TestConsole {
     const app = await _electron.launch({
       executablePath: executable,
       args: [...cameraArgs(this.#options.cameraFile), '.'],
-      env: { ...ownEnv(), ...shopEnv(this.#options), ...env },
+      env: { ...ownEnv(), NODE_ENV: 'production', REGULARS_DATA: this.dataFolder, ...shopEnv(this.#options), ...env },
       chromiumSandbox: isSandboxed,
     });
     for (const stream of [app.process().stdout, app.process().stderr]) {
