@@ -105,7 +105,7 @@ async function run(): Promise<void> {
         saleId,
         customerId: isMember ? customerId : null,
         customerIdentifiedBy: isMember ? ('search' as const) : null,
-        customerIdentifiedAtMs: isMember ? env.clock.wallNowMs() : null,
+        customerIdentifiedAtMs: isMember ? env.time.now().bookedMs : null,
         lines,
         discount: null,
         label: '',
