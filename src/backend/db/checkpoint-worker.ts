@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import type { CheckpointAnswer, CheckpointRequest, WorkerData } from './worker-protocol.ts';
@@ -14,18 +15,31 @@ connection.pragma('query_only = ON');
 connection.pragma('wal_autocheckpoint = 0');
 
 const FEW_PAGES = 128;
+const MOST_PASSES = 4;
+/** In a quiet moment a log above this is cut; below it the file is kept, because growing it again costs each commit time (bytes). */
+const CUT_WHEN_QUIET_BYTES = 8 * 1024 * 1024;
+/** Under load the log is cut only here, well before the writer's own bound (bytes). */
+const CUT_UNDER_LOAD_BYTES = 32 * 1024 * 1024;
 
-parentPort?.on('message', ({ truncate }: CheckpointRequest) => {
-  parentPort?.postMessage(checkpoint(truncate));
+parentPort?.on('message', ({ isQuiet }: CheckpointRequest) => {
+  parentPort?.postMessage(foldBack(isQuiet ? CUT_WHEN_QUIET_BYTES : CUT_UNDER_LOAD_BYTES));
 });
 
-/** PASSIVE never makes the writer wait. TRUNCATE takes the writer's lock for a moment and gives up at once when it is held. */
-function checkpoint(truncate: boolean): CheckpointAnswer {
+/**
+ * PASSIVE never makes the writer wait. It is repeated while commits came in meanwhile: once a pass found nothing new, the
+ * next commit starts the log over and its file stays small. TRUNCATE takes the writer's lock for a moment and gives up at
+ * once when it is held; it runs only with few pages left, because the writer would wait for all of them.
+ */
+function foldBack(cutFromBytes: number): CheckpointAnswer {
   try {
-    const passive = run('PASSIVE');
-    // With few pages left the writer waits a moment only; with many it would wait for all of them.
-    const isNearlyFolded = !passive.isBusy && passive.logPages - passive.foldedPages <= FEW_PAGES;
-    return truncate && isNearlyFolded ? run('TRUNCATE') : passive;
+    let last = run('PASSIVE');
+    for (let pass = 1; pass < MOST_PASSES && !last.isBusy; pass += 1) {
+      const foldedBefore = last.foldedPages;
+      last = run('PASSIVE');
+      if (last.foldedPages === foldedBefore) break;
+    }
+    const isNearlyFolded = !last.isBusy && last.logPages - last.foldedPages <= FEW_PAGES;
+    return isNearlyFolded && statSync(`${databasePath}-wal`).size > cutFromBytes ? run('TRUNCATE') : last;
   } catch {
     return { isBusy: true, logPages: 0, foldedPages: 0 };
   }

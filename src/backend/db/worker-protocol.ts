@@ -15,9 +15,9 @@ export type ReadAnswer =
   | { readonly id: number; readonly rows: readonly unknown[] }
   | { readonly id: number; readonly error: string };
 
-/** Asks the checkpoint worker to fold the log back; `truncate` when the log outgrew its bound. */
+/** Asks the checkpoint worker to fold the log back; `isQuiet` when no commit came for a moment. */
 export interface CheckpointRequest {
-  readonly truncate: boolean;
+  readonly isQuiet: boolean;
 }
 
 /** Pages in the log and pages folded back; busy when somebody else was reading or writing. */

@@ -1,14 +1,11 @@
-import { existsSync, statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { ReadWorker } from '../context.ts';
 import type { CheckpointAnswer, CheckpointRequest, ReadAnswer, ReadRequest, WorkerData } from './worker-protocol.ts';
 
-/** The log is folded back once the till was quiet for this long. */
-const QUIET_MS = 200;
+/** The log is folded back once no commit came for this long: between two sales, before the next one can start. */
+const QUIET_MS = 2;
 /** Under a load without pauses it is folded back at least this often. */
-const LONGEST_WAIT_MS = 300;
-/** From this size on the log is cut, not only folded (bytes); the writer's own bound lies far above. */
-const CUT_FROM_BYTES = 8 * 1024 * 1024;
+const LONGEST_WAIT_MS = 150;
 
 export interface ClosableReadWorker extends ReadWorker {
   close(): Promise<void>;
@@ -52,21 +49,21 @@ export interface Checkpointer {
 }
 
 /**
- * Starts the worker that folds the write-ahead log back into the database, off the till's thread: in quiet moments, and
- * under load at intervals, with the log cut when it outgrew its bound (PERFORMANCE.md, what matters most, 2).
+ * Starts the worker that folds the write-ahead log back into the database, off the till's thread: right after each commit
+ * that nothing follows, so that there are few pages to write and the disk is idle again when the next sale commits; under
+ * load at intervals (PERFORMANCE.md, what matters most, 2).
  */
 export function startCheckpointer(file: string | URL, data: WorkerData): Checkpointer {
   const worker = new Worker(file, { workerData: data });
   const state = { isAsked: false, isDirty: false, dirtySinceMs: 0, timer: null as NodeJS.Timeout | null };
+  const isOverdue = () => performance.now() - state.dirtySinceMs > LONGEST_WAIT_MS;
   const ask = () => {
-    state.timer = null;
-    state.isDirty = false;
-    state.isAsked = true;
-    worker.postMessage({ truncate: walBytes(data.databasePath) > CUT_FROM_BYTES } satisfies CheckpointRequest);
+    const isQuiet = !isOverdue();
+    Object.assign(state, { timer: null, isDirty: false, isAsked: true });
+    worker.postMessage({ isQuiet } satisfies CheckpointRequest);
   };
   const schedule = () => {
-    if (state.isAsked) return;
-    if (state.timer !== null && performance.now() - state.dirtySinceMs > LONGEST_WAIT_MS) return;
+    if (state.isAsked || (state.timer !== null && isOverdue())) return;
     if (state.timer !== null) clearTimeout(state.timer);
     state.timer = setTimeout(ask, QUIET_MS).unref();
   };
@@ -86,9 +83,4 @@ export function startCheckpointer(file: string | URL, data: WorkerData): Checkpo
       await worker.terminate();
     },
   };
-}
-
-function walBytes(databasePath: string): number {
-  const path = `${databasePath}-wal`;
-  return existsSync(path) ? statSync(path).size : 0;
 }
