@@ -95,6 +95,7 @@ function draftOf({ chance, newId, products, hour, atMs }: SaleStory, customer: E
       note: '',
     })),
     discount: chance.isTrue(0.02) ? { kind: 'percent', rateBasisPoints: 1000 } : null,
+    redemptions: [],
     label: '',
     note: '',
   };

@@ -1,3 +1,4 @@
+import { readStoredDraft } from '#shop/till/sale-draft-schema.ts';
 import type { SaleDraft, TenderKind } from '#shop/till/sale.ts';
 import type { ReadScope } from '../context.ts';
 import { selectDrafts } from './drafts-store.ts';
@@ -24,7 +25,7 @@ export interface ListedDraft {
 /** The open and held sales of this terminal; they survive restarts. */
 export function listDrafts({ db, shop }: ReadScope): ListedDraft[] {
   return selectDrafts(db, shop.merchantId, shop.terminalId).map((row) => {
-    const draft = JSON.parse(row.draft) as SaleDraft;
+    const draft = readStoredDraft(row.draft);
     return {
       saleId: row.saleId,
       revision: row.revision,

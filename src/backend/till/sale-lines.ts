@@ -38,6 +38,10 @@ export function pricedAsFrozen(sale: StoredSale, items: readonly StoredItem[]): 
     lines: items.map(frozenLineOf),
     subtotalMinor: sale.subtotalMinor,
     discountMinor: sale.discountMinor,
+    manualDiscountMinor: sale.discountMinor,
+    offers: [],
+    skippedOffers: [],
+    pointsOff: null,
     taxByRate: JSON.parse(sale.taxByRate) as TaxOfRate[],
     taxMinor: sale.taxMinor,
     totalMinor: sale.totalMinor,
@@ -49,7 +53,20 @@ export function pricedAsFrozen(sale: StoredSale, items: readonly StoredItem[]): 
 function frozenLineOf(item: StoredItem): PricedLine {
   const { lineId, grossMinor, lineDiscountMinor, saleDiscountShareMinor, netMinor, taxMinor, taxRateId, payableMinor } =
     item;
-  return { lineId, grossMinor, lineDiscountMinor, saleDiscountShareMinor, netMinor, taxMinor, taxRateId, payableMinor };
+  return {
+    lineId,
+    grossMinor,
+    lineDiscountMinor,
+    saleDiscountShareMinor,
+    offerShareMinor: 0,
+    pointsShareMinor: 0,
+    orderDiscountShareMinor: saleDiscountShareMinor,
+    freeThousandths: 0,
+    netMinor,
+    taxMinor,
+    taxRateId,
+    payableMinor,
+  };
 }
 
 /** Whether a draft still asks for exactly the lines that were frozen. */

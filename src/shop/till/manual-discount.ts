@@ -65,6 +65,6 @@ export function discountLimitOf(roles: readonly Role[], limits: DiscountLimits):
  * the sale, so that two small ones cannot add up to a large one.
  */
 export function exceedsDiscountLimit(priced: PricedSale, limitBasisPoints: number): boolean {
-  if (priced.discountMinor > shareOf(priced.subtotalMinor, limitBasisPoints)) return true;
+  if (priced.manualDiscountMinor > shareOf(priced.subtotalMinor, limitBasisPoints)) return true;
   return priced.lines.some((line) => line.lineDiscountMinor > shareOf(line.grossMinor, limitBasisPoints));
 }

@@ -29,6 +29,17 @@ const saleLineDraftSchema = z.strictObject({
   note: lineText({ min: 0, max: 200 }),
 });
 
+/** At most this many rewards are taken with one sale. */
+const MAX_REDEMPTIONS = 10;
+
+/** A reward as it is asked for. */
+const redemptionDraftSchema = z.strictObject({
+  programId: idSchema,
+  rewardId: lineText({ max: 64 }),
+  points: z.int().min(1).max(1_000_000_000).nullable(),
+  choice: idSchema.nullable(),
+});
+
 /** A sale as it comes from a screen. Line ids are unique. */
 export const saleDraftSchema: z.ZodType<SaleDraft> = z
   .strictObject({
@@ -38,6 +49,7 @@ export const saleDraftSchema: z.ZodType<SaleDraft> = z
     customerIdentifiedAtMs: z.int().min(0).nullable(),
     lines: z.array(saleLineDraftSchema).max(MAX_SALE_LINES),
     discount: manualDiscountSchema.nullable(),
+    redemptions: z.array(redemptionDraftSchema).max(MAX_REDEMPTIONS).default([]),
     label: lineText({ min: 0, max: 60 }),
     note: noteText({ max: 500 }),
   })
@@ -45,6 +57,12 @@ export const saleDraftSchema: z.ZodType<SaleDraft> = z
     path: ['lines'],
     error: 'line ids are unique',
   });
+
+/** Reads a draft that this shop stored itself; one from before rewards takes none. */
+export function readStoredDraft(text: string): SaleDraft {
+  const stored = JSON.parse(text) as Omit<SaleDraft, 'redemptions'> & Partial<Pick<SaleDraft, 'redemptions'>>;
+  return { ...stored, redemptions: stored.redemptions ?? [] };
+}
 
 /** The ways to pay. */
 export const tenderKindSchema = z.enum(['cash', 'card', 'other']);

@@ -1,4 +1,6 @@
 import type { TracedStep } from '../money/trace.ts';
+import type { ItemFilter } from '../offers/item-filter.ts';
+import type { AppliedOffer, LineShare, SkippedOffer } from '../offers/offer.ts';
 import type { PointsPreview } from '../points/points-preview.ts';
 
 export type { TracedStep } from '../money/trace.ts';
@@ -25,6 +27,14 @@ export interface SaleLineDraft {
 /** How the customer of a sale was found. */
 type CustomerIdentifiedBy = 'scan' | 'search' | 'enrol';
 
+/** A reward that the customer takes with this sale: points for a rate, a line or a product where the reward has a choice. */
+export interface RedemptionDraft {
+  readonly programId: string;
+  readonly rewardId: string;
+  readonly points: number | null;
+  readonly choice: string | null;
+}
+
 /** A sale before it is paid: what the till holds, saves and prices. Lines stand in the order of scanning. */
 export interface SaleDraft {
   readonly saleId: string;
@@ -33,20 +43,31 @@ export interface SaleDraft {
   readonly customerIdentifiedAtMs: number | null;
   readonly lines: readonly SaleLineDraft[];
   readonly discount: ManualDiscount | null;
+  readonly redemptions: readonly RedemptionDraft[];
   readonly label: string;
   readonly note: string;
 }
 
 /**
  * A line with its shares of everything taken off, frozen for ever: refunds, earning and reports read them.
- * netMinor = grossMinor - lineDiscountMinor - saleDiscountShareMinor: what is due for it before exclusive tax.
+ * netMinor = grossMinor - lineDiscountMinor - saleDiscountShareMinor - offerShareMinor - pointsShareMinor: what is due for
+ * it before exclusive tax.
  * payableMinor = netMinor where prices include tax, netMinor + taxMinor where they do not.
  */
 export interface PricedLine {
   readonly lineId: string;
   readonly grossMinor: number;
   readonly lineDiscountMinor: number;
+  /** Its share of the discount given by hand on the whole sale. */
   readonly saleDiscountShareMinor: number;
+  /** Its share of all offers. */
+  readonly offerShareMinor: number;
+  /** Its share of the points used as money. */
+  readonly pointsShareMinor: number;
+  /** What of the above was taken off the order as a whole, by hand or by an offer; points are not in it. */
+  readonly orderDiscountShareMinor: number;
+  /** Units that an offer made free. */
+  readonly freeThousandths: number;
   readonly netMinor: number;
   readonly taxMinor: number;
   readonly taxRateId: string;
@@ -62,16 +83,41 @@ export interface TaxOfRate {
   readonly taxMinor: number;
 }
 
+/** Points that pay a part of a sale: amountMinor is what is asked for, and never more than is left is taken. */
+export interface PointsOff {
+  readonly programId: string;
+  readonly rewardId: string;
+  readonly points: number;
+  readonly amountMinor: number;
+  /** The items that points may pay; every item without it. */
+  readonly filter?: ItemFilter;
+}
+
+/** What points took off; amountMinor is the sum of the shares and may be less than was asked for. */
+export interface AppliedPointsOff {
+  readonly programId: string;
+  readonly rewardId: string;
+  readonly points: number;
+  readonly amountMinor: number;
+  readonly shares: readonly LineShare[];
+}
+
 /**
  * A sale with every number that follows from its draft and the policy.
  * totalMinor = subtotalMinor - discountMinor (+ taxMinor where prices exclude tax) = sum of payableMinor of the lines.
- * subtotalMinor is the sum of the gross; itemCount counts pieces (a weighed line counts as one).
+ * subtotalMinor is the sum of the gross; discountMinor is all that was taken off, manualDiscountMinor the part by hand;
+ * itemCount counts pieces (a weighed line counts as one).
  */
 export interface PricedSale {
   readonly currency: string;
   readonly lines: readonly PricedLine[];
   readonly subtotalMinor: number;
   readonly discountMinor: number;
+  readonly manualDiscountMinor: number;
+  /** In the order in which they were applied. */
+  readonly offers: readonly AppliedOffer[];
+  readonly skippedOffers: readonly SkippedOffer[];
+  readonly pointsOff: AppliedPointsOff | null;
   readonly taxByRate: readonly TaxOfRate[];
   readonly taxMinor: number;
   readonly totalMinor: number;

@@ -38,6 +38,7 @@ export function emptyDraft(saleId: string): SaleDraft {
     customerIdentifiedAtMs: null,
     lines: [],
     discount: null,
+    redemptions: [],
     label: '',
     note: '',
   };
