@@ -4,8 +4,9 @@ import { type ReadableDb, sql, type WritableDb } from '../db/database.ts';
 const SELECT_CUSTOMER = sql`
   SELECT c.customer_number AS customerNumber, c.id AS customerId, c.customer_code AS code, c.status,
     c.total_spent_minor AS spentMinor, c.total_transactions AS salesCount, c.last_visit_at_ms AS lastVisitAtMs,
-    c.consent_marketing AS consentMarketing, c.tags, c.version, c.created_at_ms AS createdAtMs,
+    c.consent_marketing AS consentMarketing, c.version, c.created_at_ms AS createdAtMs,
     p.full_name AS fullName, p.call_name AS callName, p.phone_e164 AS phone, p.email, p.birthday, p.note,
+    p.tags,
     a.current_points AS balance
   FROM customers c
   LEFT JOIN customer_pii p ON p.customer_number = c.customer_number
@@ -37,28 +38,28 @@ const SELECT_EMAIL_OWNER = sql`
 
 const INSERT_CUSTOMER = sql`
   INSERT INTO customers (
-    id, merchant_id, customer_code, consent_marketing, consent_at_ms, tags, created_at_ms, updated_at_ms)
-  VALUES (:id, :merchantId, :code, :consentMarketing, :consentAtMs, :tags, :atMs, :atMs)
+    id, merchant_id, customer_code, consent_marketing, consent_at_ms, created_at_ms, updated_at_ms)
+  VALUES (:id, :merchantId, :code, :consentMarketing, :consentAtMs, :atMs, :atMs)
   RETURNING customer_number AS customerNumber`;
 
 const INSERT_PERSONAL = sql`
   INSERT INTO customer_pii (
-    customer_number, merchant_id, full_name, call_name, phone_e164, phone_reversed, email, birthday, note)
+    customer_number, merchant_id, full_name, call_name, phone_e164, phone_reversed, email, birthday, note, tags)
   VALUES (
-    :customerNumber, :merchantId, :fullName, :callName, :phone, :phoneReversed, :email, :birthday, :note)`;
+    :customerNumber, :merchantId, :fullName, :callName, :phone, :phoneReversed, :email, :birthday, :note, :tags)`;
 
 const UPDATE_CUSTOMER = sql`
   UPDATE customers
   SET status = :status, consent_marketing = :consentMarketing,
     consent_at_ms = CASE WHEN consent_marketing = :consentMarketing THEN consent_at_ms ELSE :atMs END,
-    tags = :tags, customer_code = :code, version = version + 1, updated_at_ms = :atMs
+    customer_code = :code, version = version + 1, updated_at_ms = :atMs
   WHERE id = :id
     AND merchant_id = :merchantId`;
 
 const UPDATE_PERSONAL = sql`
   UPDATE customer_pii
   SET full_name = :fullName, call_name = :callName, phone_e164 = :phone, phone_reversed = :phoneReversed,
-    email = :email, birthday = :birthday, note = :note
+    email = :email, birthday = :birthday, note = :note, tags = :tags
   WHERE customer_number = :customerNumber`;
 
 /** The customer with personal data, numbers and points; null when there is none. */
@@ -87,7 +88,6 @@ export function insertCustomer(db: WritableDb, customer: NewCustomer): void {
     code: customer.code,
     consentMarketing: customer.consentMarketing ? 1 : 0,
     consentAtMs: customer.consentMarketing ? customer.atMs : null,
-    tags: JSON.stringify(customer.tags),
     atMs: customer.atMs,
   });
   if (row === undefined) throw new Error('a new customer has a number');
@@ -110,7 +110,6 @@ export function updateCustomer(
     code: customer.code,
     status: customer.status,
     consentMarketing: customer.consentMarketing ? 1 : 0,
-    tags: JSON.stringify(customer.tags),
     atMs: customer.atMs,
   });
   db.runOne(UPDATE_PERSONAL, { customerNumber: customer.customerNumber, ...personalParameters(customer.personal) });
@@ -126,6 +125,7 @@ export interface PersonalData {
   /** 'YYYY-MM-DD'; '--MM-DD' when the year is not known. */
   readonly birthday: string | null;
   readonly note: string;
+  readonly tags: readonly string[];
 }
 
 export interface NewCustomer {
@@ -133,7 +133,6 @@ export interface NewCustomer {
   readonly merchantId: string;
   readonly code: string;
   readonly consentMarketing: boolean;
-  readonly tags: readonly string[];
   readonly personal: PersonalData;
   readonly atMs: number;
 }
@@ -147,37 +146,39 @@ export interface Customer {
   readonly salesCount: number;
   readonly lastVisitAtMs: number | null;
   readonly consentMarketing: boolean;
-  readonly tags: readonly string[];
   readonly version: number;
   readonly createdAtMs: number;
   readonly personal: PersonalData;
   readonly balance: number;
 }
 
-interface CustomerRow extends Omit<Customer, 'consentMarketing' | 'tags' | 'personal' | 'balance'> {
+interface CustomerRow extends Omit<Customer, 'consentMarketing' | 'personal' | 'balance'> {
   readonly consentMarketing: number;
-  readonly tags: string;
   readonly fullName: string | null;
   readonly callName: string | null;
   readonly phone: string | null;
   readonly email: string | null;
   readonly birthday: string | null;
   readonly note: string | null;
+  readonly tags: string | null;
   readonly balance: number | null;
 }
 
 function personalParameters(personal: PersonalData) {
   const phoneReversed = personal.phone === null ? null : reversedDigits(personal.phone);
-  return { ...personal, phoneReversed };
+  return { ...personal, tags: JSON.stringify(personal.tags), phoneReversed };
 }
 
 function toCustomer(row: CustomerRow): Customer {
-  const { fullName, callName, phone, email, birthday, note, ...rest } = row;
+  const { fullName, callName, phone, email, birthday, note, tags, ...rest } = row;
   return {
     ...rest,
     consentMarketing: row.consentMarketing === 1,
-    tags: JSON.parse(row.tags) as string[],
-    personal: { fullName: fullName ?? '', callName, phone, email, birthday, note: note ?? '' },
+    personal: { fullName: fullName ?? '', callName, phone, email, birthday, note: note ?? '', tags: tagsOf(tags) },
     balance: row.balance ?? 0,
   };
+}
+
+function tagsOf(text: string | null): string[] {
+  return text === null ? [] : (JSON.parse(text) as string[]);
 }

@@ -33,8 +33,16 @@ export function enrolCustomer(
     if (owner !== null) return refuse('code-taken', { customerId: owner });
   }
   const { phone, email } = contact;
-  const personal = { fullName: input.name, callName: null, phone, email, birthday: input.birthday ?? null, note: '' };
-  const customerId = writeNewCustomer(scope, { code, consentMarketing: input.consentMarketing, personal, tags: [] });
+  const personal = {
+    fullName: input.name,
+    callName: null,
+    phone,
+    email,
+    birthday: input.birthday ?? null,
+    note: '',
+    tags: [],
+  };
+  const customerId = writeNewCustomer(scope, { code, consentMarketing: input.consentMarketing, personal });
   return done({ customerId, code });
 }
 
@@ -46,13 +54,12 @@ export function writeNewCustomer(
     readonly code: string;
     readonly consentMarketing: boolean;
     readonly personal: PersonalData;
-    readonly tags: readonly string[];
     readonly source?: 'Till' | 'Import';
   },
 ): string {
   const id = given.id ?? scope.newId();
-  const { code, consentMarketing, personal, tags } = given;
-  const row = { id, merchantId: scope.shop.merchantId, code, consentMarketing, tags, atMs: scope.moment.atMs };
+  const { code, consentMarketing, personal } = given;
+  const row = { id, merchantId: scope.shop.merchantId, code, consentMarketing, atMs: scope.moment.atMs };
   insertCustomer(scope.db, { ...row, personal });
   scope.fact('customers', row);
   scope.personalFact('customer_pii', { customerId: id, ...personal });

@@ -53,7 +53,7 @@ function identityOf(customer: Customer, country: string) {
     email: personal.email,
     birthday: personal.birthday,
     note: personal.note,
-    tags: [...customer.tags],
+    tags: [...personal.tags],
     consentMarketing: customer.consentMarketing,
     status: customer.status,
     version: customer.version,

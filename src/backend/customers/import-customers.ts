@@ -81,13 +81,12 @@ function createFrom(scope: CommandScope, id: string, values: ImportedValues): re
   const code = values.code ?? newCode(scope);
   const consentMarketing = values.consentMarketing ?? false;
   const { name: fullName, phone, email, birthday, note } = values;
-  const personal = { fullName, callName: null, phone, email, birthday, note };
+  const personal = { fullName, callName: null, phone, email, birthday, note, tags: [] };
   insertCustomer(scope.db, {
     id,
     merchantId: scope.shop.merchantId,
     code,
     consentMarketing,
-    tags: [],
     personal,
     atMs: scope.moment.atMs,
   });
@@ -109,6 +108,7 @@ function updateFrom(
     email: values.email ?? known.personal.email,
     birthday: values.birthday ?? known.personal.birthday,
     note: values.note === '' ? known.personal.note : values.note,
+    tags: known.personal.tags,
   };
   updateCustomer(scope.db, {
     id: known.customerId,
@@ -116,7 +116,6 @@ function updateFrom(
     merchantId: scope.shop.merchantId,
     code,
     consentMarketing,
-    tags: known.tags,
     status: known.status === 'blocked' ? 'blocked' : 'active',
     personal,
     atMs: scope.moment.atMs,

@@ -34,6 +34,7 @@ export function changeCustomer(scope: CommandScope, input: UpdateCustomerInput):
     email: contact.email,
     birthday: input.birthday === undefined ? known.personal.birthday : input.birthday,
     note: input.note ?? known.personal.note,
+    tags: input.tags ?? known.personal.tags,
   };
   if (input.name === '' && personal.phone === null && personal.email === null) return refuse('name-required');
   const code = input.cardCode === undefined ? known.code : storedCode(input.cardCode);
@@ -44,7 +45,6 @@ export function changeCustomer(scope: CommandScope, input: UpdateCustomerInput):
     merchantId: shop.merchantId,
     code,
     consentMarketing: input.consentMarketing ?? known.consentMarketing,
-    tags: input.tags ?? known.tags,
     status: input.status ?? known.status,
     atMs: scope.moment.atMs,
   };
@@ -58,7 +58,6 @@ type ChangedRow = {
   readonly merchantId: string;
   readonly code: string;
   readonly consentMarketing: boolean;
-  readonly tags: readonly string[];
   readonly status: 'active' | 'blocked';
   readonly atMs: number;
 };
@@ -67,15 +66,15 @@ function record(scope: CommandScope, before: Customer, after: ChangedRow, person
   scope.fact('customers', { ...after, version: before.version + 1 });
   scope.personalFact('customer_pii', { customerId: before.customerId, ...personal });
   const fields = (Object.keys(personal) as (keyof PersonalData)[]).filter(
-    (key) => personal[key] !== before.personal[key],
+    (key) => JSON.stringify(personal[key]) !== JSON.stringify(before.personal[key]),
   );
   const type = eventTypeOf(before.status, after.status);
   scope.event({ type, category: 'ACTION', customerId: before.customerId, data: { fields } });
-  const { code, consentMarketing, tags, status } = before;
+  const { code, consentMarketing, status } = before;
   scope.changed({
     table: 'customers',
     recordId: before.customerId,
-    before: { code, consentMarketing, tags, status },
+    before: { code, consentMarketing, status },
     after: { ...after, version: before.version + 1 },
     personalBefore: { ...before.personal },
     personalAfter: { ...personal },

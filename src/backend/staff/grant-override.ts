@@ -60,12 +60,16 @@ export async function grantOverride(
       permission: input.permission,
       approvedByStaffId: tried.person.staffId,
       requestedByStaffId: session.staffId,
-      reason: input.reason,
       grantedAtMs: tx.moment.trustedAtMs,
       expiresAtMs: tx.moment.trustedAtMs + VALID_FOR_MS,
     });
-    const after = { permission: input.permission, approvedBy: tried.person.staffId, reason: input.reason };
-    tx.changed({ table: 'override_grants', recordId: overrideId, before: null, after });
+    tx.changed({
+      table: 'override_grants',
+      recordId: overrideId,
+      before: null,
+      after: { permission: input.permission, approvedBy: tried.person.staffId },
+      personalAfter: input.reason === '' ? undefined : { reason: input.reason },
+    });
     return done({ overrideId, approvedBy: tried.person.name });
   });
 }

@@ -16,8 +16,8 @@ const SELECT_PERMISSION = sql`
 
 const INSERT_OVERRIDE = sql`
   INSERT INTO override_grants (
-    id, merchant_id, permission, approved_by_staff_id, requested_by_staff_id, reason, granted_at_ms, expires_at_ms)
-  VALUES (:id, :merchantId, :permission, :approvedByStaffId, :requestedByStaffId, :reason, :grantedAtMs, :expiresAtMs)`;
+    id, merchant_id, permission, approved_by_staff_id, requested_by_staff_id, granted_at_ms, expires_at_ms)
+  VALUES (:id, :merchantId, :permission, :approvedByStaffId, :requestedByStaffId, :grantedAtMs, :expiresAtMs)`;
 
 export interface TakenOverride {
   readonly permission: string;
@@ -45,7 +45,6 @@ export function insertOverride(
     permission: string;
     approvedByStaffId: string;
     requestedByStaffId: string;
-    reason: string;
     grantedAtMs: number;
     expiresAtMs: number;
   },

@@ -43,7 +43,8 @@ export function cancelSale(
     table: 'transactions',
     recordId: saleId,
     before: { status: 'completed' },
-    after: { status: 'cancelled', reason },
+    after: { status: 'cancelled' },
+    personalAfter: reason === '' ? undefined : { reason },
   });
   for (const topic of ['sales', 'shift'] as const) scope.touch(topic);
   const points = reversePoints(scope, sale);

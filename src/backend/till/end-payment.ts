@@ -41,7 +41,8 @@ export function failTender(
     table: 'transaction_tenders',
     recordId: tenderId,
     before: { status: 'pending', amountMinor },
-    after: { status: 'declined', reason },
+    after: { status: 'declined' },
+    personalAfter: reason === '' ? undefined : { reason },
   });
   scope.touch('drafts');
   return done({ dueMinor: dueOf(scope, saleId) });

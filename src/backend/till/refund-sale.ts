@@ -59,7 +59,8 @@ export function refundSale(scope: CommandScope, input: z.output<typeof refundSch
     table: 'refunds',
     recordId: refundId,
     before: null,
-    after: { saleId: sale.saleId, receiptNumber, amountMinor, pointsReversed, reason: input.reason },
+    after: { saleId: sale.saleId, receiptNumber, amountMinor, pointsReversed },
+    personalAfter: input.reason === '' ? undefined : { reason: input.reason },
   });
   for (const topic of ['sales', 'shift'] as const) scope.touch(topic);
   return done({ refundId, receiptNumber, amountMinor, pointsReversed, newBalance });

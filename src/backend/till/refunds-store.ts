@@ -1,6 +1,7 @@
 import type { TenderKind } from '#shop/till/sale.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { type ReadableDb, sql } from '../db/database.ts';
+import { insertRemark } from '../remarks-store.ts';
 
 const SUM_OF_SALE = sql`
   SELECT COALESCE(SUM(r.amount_minor), 0) AS amountMinor,
@@ -22,9 +23,11 @@ const SELECT_OF_SALE = sql`
 
 const SELECT_REFUND = sql`
   SELECT r.id AS refundId, r.transaction_id AS saleId, r.receipt_number AS receiptNumber, r.amount_minor AS amountMinor,
-    r.tax_minor AS taxMinor, r.cash_rounding_minor AS cashRoundingMinor, r.points_reversed AS pointsReversed, r.reason,
+    r.tax_minor AS taxMinor, r.cash_rounding_minor AS cashRoundingMinor, r.points_reversed AS pointsReversed,
+    COALESCE(n.text, '') AS reason,
     r.created_at_ms AS atMs, r.trusted_at_ms AS trustedAtMs, r.staff_id AS staffId, r.business_date AS businessDate
   FROM refunds r
+  LEFT JOIN remarks n ON n.subject_id = r.id
   WHERE r.id = :refundId
     AND r.merchant_id = :merchantId`;
 
@@ -51,11 +54,11 @@ const SELECT_TENDERS = sql`
 const INSERT_REFUND = sql`
   INSERT INTO refunds (
     id, merchant_id, shop_id, terminal_id, shift_id, transaction_id, customer_id, staff_id, approved_by_staff_id,
-    receipt_number, amount_minor, tax_minor, cash_rounding_minor, points_reversed, reason, business_date, local_hour,
+    receipt_number, amount_minor, tax_minor, cash_rounding_minor, points_reversed, business_date, local_hour,
     created_at_ms, trusted_at_ms)
   VALUES (
     :id, :merchantId, :shopId, :terminalId, :shiftId, :transactionId, :customerId, :staffId, :approvedByStaffId,
-    :receiptNumber, :amountMinor, :taxMinor, :cashRoundingMinor, :pointsReversed, :reason, :businessDate, :localHour,
+    :receiptNumber, :amountMinor, :taxMinor, :cashRoundingMinor, :pointsReversed, :businessDate, :localHour,
     :createdAtMs, :trustedAtMs)`;
 
 const INSERT_ITEM = sql`
@@ -158,7 +161,6 @@ export function insertRefund(scope: CommandScope, refund: RefundToWrite): void {
     taxMinor: refund.taxMinor,
     cashRoundingMinor: refund.cashRoundingMinor,
     pointsReversed: refund.pointsReversed,
-    reason: refund.reason,
     businessDate: moment.businessDate,
     localHour: moment.localHour,
     createdAtMs: moment.atMs,
@@ -166,6 +168,7 @@ export function insertRefund(scope: CommandScope, refund: RefundToWrite): void {
   };
   db.runOne(INSERT_REFUND, row);
   scope.fact('refunds', row);
+  insertRemark(scope, { subjectTable: 'refunds', subjectId: row.id, saleId: refund.saleId, text: refund.reason });
   for (const { lineId, quantityThousandths, amountMinor, taxMinor } of refund.lines) {
     const item = {
       refundId: row.id,

@@ -1,27 +1,28 @@
 import type { CommandScope, JsonRow } from '../command-scope.ts';
 import { sql } from '../db/database.ts';
+import { insertRemark, replaceRemark } from '../remarks-store.ts';
 
 const INSERT_SALE = sql`
   INSERT INTO transactions (
     id, merchant_id, shop_id, terminal_id, shift_id, customer_id, staff_id, kind, status, receipt_number,
     external_receipt_number, payment_method, currency, tax_mode, subtotal_minor, discount_minor, tax_minor, total_minor,
-    cash_rounding_minor, item_count, business_date, local_hour, programme_version_id, tax_by_rate, trace, note,
+    cash_rounding_minor, item_count, business_date, local_hour, programme_version_id, tax_by_rate, trace,
     created_at_ms, completed_at_ms, trusted_at_ms)
   VALUES (
     :id, :merchantId, :shopId, :terminalId, :shiftId, :customerId, :staffId, :kind, :status, :receiptNumber,
     :externalReceiptNumber, :paymentMethod, :currency, :taxMode, :subtotalMinor, :discountMinor, :taxMinor, :totalMinor,
-    :cashRoundingMinor, :itemCount, :businessDate, :localHour, :programmeVersionId, :taxByRate, :trace, :note,
+    :cashRoundingMinor, :itemCount, :businessDate, :localHour, :programmeVersionId, :taxByRate, :trace,
     :createdAtMs, :completedAtMs, :trustedAtMs)`;
 
 const INSERT_ITEM = sql`
   INSERT INTO transaction_items (
     id, merchant_id, transaction_id, position, product_id, category_id, name, quantity_thousandths, unit_price_minor,
     gross_minor, line_discount_minor, sale_discount_minor, net_minor, tax_rate_id, tax_rate_basis_points, tax_minor,
-    payable_minor, note)
+    payable_minor)
   VALUES (
     :id, :merchantId, :transactionId, :position, :productId, :categoryId, :name, :quantityThousandths, :unitPriceMinor,
     :grossMinor, :lineDiscountMinor, :saleDiscountMinor, :netMinor, :taxRateId, :taxRateBasisPoints, :taxMinor,
-    :payableMinor, :note)`;
+    :payableMinor)`;
 
 const INSERT_TENDER = sql`
   INSERT INTO transaction_tenders (
@@ -39,7 +40,7 @@ const COMPLETE_PENDING = sql`
   SET status = 'completed', receipt_number = :receiptNumber, payment_method = :paymentMethod, shift_id = :shiftId,
     customer_id = :customerId, staff_id = :staffId, cash_rounding_minor = :cashRoundingMinor,
     business_date = :businessDate, local_hour = :localHour, programme_version_id = :programmeVersionId, trace = :trace,
-    note = :note, completed_at_ms = :completedAtMs, trusted_at_ms = :trustedAtMs
+    completed_at_ms = :completedAtMs, trusted_at_ms = :trustedAtMs
   WHERE id = :id
     AND merchant_id = :merchantId
     AND status = 'pending'`;
@@ -124,16 +125,19 @@ export type SaleTenderRow = {
 };
 
 /** Inserts a sale; as completed it books its entry, the day and the customer's numbers by trigger. */
-export function insertSale(scope: CommandScope, row: SaleRow): void {
+export function insertSale(scope: CommandScope, { note, ...row }: SaleRow): void {
   scope.db.runOne(INSERT_SALE, row);
   scope.fact('transactions', row);
+  insertRemark(scope, { subjectTable: 'transactions', subjectId: row.id, saleId: row.id, text: note });
 }
 
 /** Inserts a sale's lines, which never change again. */
 export function insertItems(scope: CommandScope, rows: readonly SaleItemRow[]): void {
-  for (const row of rows) {
+  for (const { note, ...row } of rows) {
     scope.db.runOne(INSERT_ITEM, row);
     scope.fact('transaction_items', row);
+    const { id, transactionId } = row;
+    insertRemark(scope, { subjectTable: 'transaction_items', subjectId: id, saleId: transactionId, text: note });
   }
 }
 
@@ -179,9 +183,10 @@ export type CompletionRow = Pick<
 >;
 
 /** Completes a pending sale; it books exactly as one inserted as completed (C-32). */
-export function completePendingSale(scope: CommandScope, row: CompletionRow): void {
+export function completePendingSale(scope: CommandScope, { note, ...row }: CompletionRow): void {
   scope.db.runOne(COMPLETE_PENDING, row);
   scope.fact('transactions', { ...row, status: 'completed' } satisfies JsonRow);
+  replaceRemark(scope, { subjectTable: 'transactions', subjectId: row.id, saleId: row.id, text: note });
 }
 
 /** Ends a sale: pending to failed, or completed to cancelled, which reverses what it booked by trigger. */

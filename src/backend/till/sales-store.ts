@@ -9,9 +9,10 @@ const SELECT_SALE = sql`
     t.tax_minor AS taxMinor, t.total_minor AS totalMinor, t.cash_rounding_minor AS cashRoundingMinor,
     t.amount_minor AS amountMinor, t.refunded_minor AS refundedMinor, t.item_count AS itemCount,
     t.business_date AS businessDate, t.programme_version_id AS programmeVersionId, t.tax_by_rate AS taxByRate, t.trace,
-    t.note, t.created_at_ms AS createdAtMs, t.completed_at_ms AS completedAtMs, t.ended_at_ms AS endedAtMs,
+    COALESCE(n.text, '') AS note, t.created_at_ms AS createdAtMs, t.completed_at_ms AS completedAtMs, t.ended_at_ms AS endedAtMs,
     t.trusted_at_ms AS trustedAtMs
   FROM transactions t
+  LEFT JOIN remarks n ON n.subject_id = t.id
   WHERE t.id = :saleId
     AND t.merchant_id = :merchantId`;
 
@@ -32,12 +33,14 @@ const SELECT_ITEMS = sql`
     i.quantity_thousandths AS quantityThousandths, i.unit_price_minor AS unitPriceMinor, i.gross_minor AS grossMinor,
     i.line_discount_minor AS lineDiscountMinor, i.sale_discount_minor AS saleDiscountShareMinor,
     i.net_minor AS netMinor, i.tax_rate_id AS taxRateId, i.tax_rate_basis_points AS taxRateBasisPoints,
-    i.tax_minor AS taxMinor, i.payable_minor AS payableMinor, i.note,
+    i.tax_minor AS taxMinor, i.payable_minor AS payableMinor,
+    COALESCE(n.text, '') AS note,
     COALESCE((
       SELECT SUM(r.quantity_thousandths)
       FROM refund_items r
       WHERE r.transaction_item_id = i.id), 0) AS refundedThousandths
   FROM transaction_items i
+  LEFT JOIN remarks n ON n.subject_id = i.id
   WHERE i.transaction_id = :saleId
   ORDER BY i.position`;
 

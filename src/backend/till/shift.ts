@@ -88,7 +88,8 @@ export function closeShift(
     table: 'register_shifts',
     recordId: open.shiftId,
     before: { floatMinor: open.floatMinor },
-    after: { expectedMinor, countedMinor, differenceMinor, note },
+    after: { expectedMinor, countedMinor, differenceMinor },
+    personalAfter: note === '' ? undefined : { note },
   });
   scope.touch('shift');
   return done({ shiftId: open.shiftId, expectedMinor, countedMinor, differenceMinor, report });

@@ -1,5 +1,6 @@
 import type { CommandScope } from '../command-scope.ts';
 import { type ReadableDb, sql } from '../db/database.ts';
+import { insertRemark } from '../remarks-store.ts';
 
 const SELECT_OPEN_ID = sql`
   SELECT id
@@ -21,7 +22,7 @@ const INSERT_SHIFT = sql`
 const CLOSE_SHIFT = sql`
   UPDATE register_shifts
   SET closed_by_staff_id = :closedByStaffId, closed_at_ms = :closedAtMs, expected_minor = :expectedMinor,
-    counted_minor = :countedMinor, note = :note
+    counted_minor = :countedMinor
   WHERE id = :id
     AND closed_at_ms IS NULL`;
 
@@ -160,8 +161,9 @@ export function closeOpenShift(
   scope: CommandScope,
   given: { shiftId: string; expectedMinor: number; countedMinor: number; note: string },
 ): void {
-  const { shiftId, ...counted } = given;
+  const { shiftId, note, ...counted } = given;
   const row = { id: shiftId, ...counted, closedByStaffId: scope.session.staffId, closedAtMs: scope.moment.atMs };
   scope.db.runOne(CLOSE_SHIFT, row);
   scope.fact('register_shifts', row);
+  insertRemark(scope, { subjectTable: 'register_shifts', subjectId: shiftId, saleId: null, text: note });
 }
