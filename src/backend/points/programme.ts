@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type basicProgrammeSchema, programmeOf } from '#shop/points/programme.ts';
+import { type basicProgrammeSchema, basicRuleOf, defaultProgramme, programmeOf } from '#shop/points/programme.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import type { CommandScope } from '../command-scope.ts';
 import type { ReadScope } from '../context.ts';
@@ -20,12 +20,11 @@ export function showProgramme({ db, shop }: ReadScope): Outcome<ShownProgramme> 
   const current = selectCurrentProgramme(db, shop.merchantId);
   if (current === null) return refuse('no-programme');
   const { versionId, version, programme } = current;
-  const [rule] = programme.rules;
   return done({
     versionId,
     version,
     name: programme.name,
-    pointsPerUnit: { points: rule?.points ?? 0, perMinor: rule?.perMinor ?? 1 },
+    pointsPerUnit: basicRuleOf(programme) ?? { points: 0, perMinor: 1 },
     minimumSpendMinor: programme.minimumSpendMinor,
     expiryMonths: programme.expiryMonths,
   });
@@ -56,7 +55,7 @@ export function publishProgramme(
   }
   const version = (current?.version ?? 0) + 1;
   const id = scope.newId();
-  const programme = programmeOf(input);
+  const programme = programmeOf(input, current?.programme ?? defaultProgramme(shop.currency, input.name));
   const row = {
     id,
     merchantId,

@@ -30,7 +30,9 @@ export function decideUndo(given: {
   readonly staffId: string;
   readonly isUndone: boolean;
 }): { readonly canUndo: boolean; readonly needsManager: boolean } {
-  const isInTime = given.nowMs - given.awardedAtMs <= UNDO_WINDOW_MS;
+  // Awarded later than now: before the time was corrected. How long ago that was, nobody can tell.
+  const ageMs = given.nowMs - given.awardedAtMs;
+  const isInTime = ageMs >= 0 && ageMs <= UNDO_WINDOW_MS;
   const isOwn = given.awardedByStaffId === given.staffId;
   return { canUndo: !given.isUndone, needsManager: !(isInTime && isOwn) };
 }

@@ -1,20 +1,22 @@
-import { sumOf, mulDiv } from '../money/money.ts';
+import { sumOf } from '../money/money.ts';
 import type { TracedStep } from '../money/trace.ts';
-import type { EarningBase, EarningRule, ProgrammeVersion } from './programme.ts';
+import { EVERY_ITEM } from '../offers/item-filter.ts';
+import { baseOfRule, earnByRule, minimumOf, type SaleRule, saleRulesOf } from './earn-by-kind.ts';
+import { baseOfLines, type EarningLine, type EarningSale, earningLinesOf } from './earning-base.ts';
+import type { EarningContext } from './earning-context.ts';
+import { cutParts, holdsFor } from './earning-limits.ts';
+import { addMultipliers } from './multipliers.ts';
 import type { PointsPart, PointsPreview } from './points-preview.ts';
+import type { Programme, ProgrammeVersion } from './programme.ts';
+import { type EarningLimits, NO_LIMITS } from './programme-rules.ts';
 
-/** What of a line counts for earning: its shares after every discount, as frozen in the sale. */
-export interface EarningLine {
-  readonly lineId: string;
-  readonly netMinor: number;
-  readonly taxMinor: number;
-  readonly payableMinor: number;
-}
+export type { EarningLine, EarningSale } from './earning-base.ts';
 
-/** A sale, or what remains of it, as the programme sees it. */
-export interface EarningSale {
-  readonly lines: readonly EarningLine[];
-  readonly taxMode: 'inclusive' | 'exclusive';
+/** What a sale used of a rule or promotion: what the limits of the next sale read. */
+export interface EarningUse {
+  readonly id: string;
+  readonly points: number;
+  readonly times: number;
 }
 
 /** The points of a sale with their parts and the way to them. */
@@ -23,49 +25,114 @@ export interface Earning {
   readonly parts: readonly PointsPart[];
   readonly minimumMet: boolean;
   readonly baseMinor: number;
+  readonly uses: readonly EarningUse[];
   readonly trace: readonly TracedStep[];
 }
 
 /**
- * Returns the points that a sale earns under a programme version: each rule floors once over the whole sale, never per
- * line (C-1, C-2). Below the minimum spend nothing is earned. The same function serves preview, commit and refund.
+ * Returns the points that a sale earns under a programme version (LOYALTY.md 2): each rule is made whole once over the
+ * whole sale, never per line (C-1, C-2); tier and promotions add to that (C-51); limits and caps cut last. Below the
+ * minimum spend nothing is earned. The same function serves preview, commit, refund and what-if.
  */
-export function computeEarning(sale: EarningSale, version: ProgrammeVersion): Earning {
+export function computeEarning(
+  sale: EarningSale,
+  version: ProgrammeVersion,
+  context: EarningContext | null = null,
+): Earning {
   const { programme } = version;
-  const baseMinor = sumOf(sale.lines.map((line) => earningBaseOf(line, sale.taxMode, programme.base)));
+  const lines = earningLinesOf(sale, programme);
+  const baseMinor = baseOfLines(lines, { sale, programme, filter: EVERY_ITEM });
+  const trace: TracedStep[] = [baseStep(sale, version, baseMinor)];
   const minimumMet = baseMinor >= programme.minimumSpendMinor;
-  const trace: TracedStep[] = [
-    {
-      what: 'earning-base',
-      inputs: { programmeVersion: version.version, base: programme.base, lines: sale.lines.length },
-      operation: 'sum-of-shares',
-      rounding: 'none',
-      result: baseMinor,
-    },
-  ];
   if (!minimumMet) {
-    trace.push({
-      what: 'minimum-spend',
-      inputs: { baseMinor, minimumSpendMinor: programme.minimumSpendMinor },
-      operation: 'below-minimum',
-      rounding: 'none',
-      result: 0,
-    });
-    return { points: 0, parts: [], minimumMet, baseMinor, trace };
+    trace.push(belowMinimum(baseMinor, programme.minimumSpendMinor));
+    return { points: 0, parts: [], minimumMet, baseMinor, uses: [], trace };
   }
+  const given = { sale, programme, context, lines };
+  const earned = earnByRules(given, trace);
+  const added = addMultipliers({ ...earned, lines }, given);
+  const cut = cutParts([...earned.parts, ...added.parts], (part) => limitsOf(programme, part), given);
+  trace.push(...added.trace, ...cut.trace);
+  const points = sumOf(cut.parts.map((part) => part.points));
+  if (cut.parts.length > 1) trace.push(sumStep(cut.parts, points));
+  return { points, parts: cut.parts, minimumMet, baseMinor, uses: usesOf(cut.parts), trace };
+}
+
+interface Given {
+  readonly sale: EarningSale;
+  readonly programme: Programme;
+  readonly context: EarningContext | null;
+  readonly lines: readonly EarningLine[];
+}
+
+function earnByRules(
+  given: Given,
+  trace: TracedStep[],
+): { readonly rules: readonly SaleRule[]; readonly parts: readonly PointsPart[]; readonly points: number } {
+  const rules: SaleRule[] = [];
   const parts: PointsPart[] = [];
-  for (const rule of programme.rules) {
-    const step = EARN_BY_KIND[rule.kind](rule, baseMinor);
-    trace.push(step);
-    parts.push({ ruleId: rule.ruleId, kind: 'base', points: step.result });
+  for (const rule of saleRulesOf(given.programme)) {
+    if (!holdsFor(rule, given.context)) continue;
+    const baseMinor = baseOfRule(rule, given);
+    if (baseMinor < minimumOf(rule)) {
+      const below = belowMinimum(baseMinor, minimumOf(rule));
+      trace.push({ ...below, what: 'rule-minimum', inputs: { ruleId: rule.ruleId, ...below.inputs } });
+      continue;
+    }
+    const steps = earnByRule(rule, given);
+    trace.push(...steps);
+    rules.push(rule);
+    parts.push({ ruleId: rule.ruleId, name: rule.name, kind: 'base', points: steps.at(-1)?.result ?? 0 });
   }
-  return { points: sumOf(parts.map((part) => part.points)), parts, minimumMet, baseMinor, trace };
+  return { rules, parts, points: sumOf(parts.map((part) => part.points)) };
+}
+
+function limitsOf(programme: Programme, part: PointsPart): EarningLimits {
+  if (part.kind === 'tier') return NO_LIMITS;
+  if (part.kind === 'base') return programme.rules.find(({ ruleId }) => ruleId === part.ruleId)?.limits ?? NO_LIMITS;
+  return programme.promotions.find(({ promotionId }) => promotionId === part.ruleId)?.limits ?? NO_LIMITS;
+}
+
+function usesOf(parts: readonly PointsPart[]): EarningUse[] {
+  return parts
+    .filter((part) => part.kind !== 'tier' && part.points > 0)
+    .map((part) => ({ id: part.ruleId, points: part.points, times: 1 }));
+}
+
+function baseStep(sale: EarningSale, version: ProgrammeVersion, baseMinor: number): TracedStep {
+  const { base } = version.programme;
+  return {
+    what: 'earning-base',
+    inputs: { programmeVersion: version.version, base, lines: sale.lines.length },
+    operation: 'sum-of-shares',
+    rounding: 'none',
+    result: baseMinor,
+  };
+}
+
+function belowMinimum(baseMinor: number, minimumSpendMinor: number): TracedStep {
+  return {
+    what: 'minimum-spend',
+    inputs: { baseMinor, minimumSpendMinor },
+    operation: 'below-minimum',
+    rounding: 'none',
+    result: 0,
+  };
+}
+
+function sumStep(parts: readonly PointsPart[], points: number): TracedStep {
+  const inputs = Object.fromEntries(parts.map((part) => [`${part.kind}:${part.ruleId}`, part.points]));
+  return { what: 'points-earned', inputs, operation: 'sum-of-parts', rounding: 'none', result: points };
 }
 
 /** Earning of an amount without lines: a sale that was rung up elsewhere. The amount is what the customer paid. */
-export function computeAmountEarning(amountMinor: number, version: ProgrammeVersion): Earning {
+export function computeAmountEarning(
+  amountMinor: number,
+  version: ProgrammeVersion,
+  context: EarningContext | null = null,
+): Earning {
   const line = { lineId: 'amount', netMinor: amountMinor, taxMinor: 0, payableMinor: amountMinor };
-  return computeEarning({ lines: [line], taxMode: 'inclusive' }, version);
+  return computeEarning({ lines: [line], taxMode: 'inclusive' }, version, context);
 }
 
 /** What the till and the award screen show: the earning and what becomes of the balance. */
@@ -80,45 +147,3 @@ export function previewPoints(earning: Earning, version: ProgrammeVersion, balan
     trace: earning.trace,
   };
 }
-
-/**
- * Returns how many points a refund takes back: what the sale earned, less what its remaining lines earn under the same
- * version, less what earlier refunds took. Slicing a refund gives the same sum as doing it at once (C-7), and a
- * programme changed since has no say (C-11). Never negative.
- */
-export function computePointsToReverse(given: {
-  readonly earnedPoints: number;
-  readonly alreadyReversedPoints: number;
-  readonly remaining: EarningSale;
-  readonly version: ProgrammeVersion;
-}): { readonly points: number; readonly trace: readonly TracedStep[] } {
-  const keeps = given.remaining.lines.length === 0 ? 0 : computeEarning(given.remaining, given.version).points;
-  const points = Math.max(0, given.earnedPoints - keeps - given.alreadyReversedPoints);
-  const inputs = {
-    earnedPoints: given.earnedPoints,
-    remainingPoints: keeps,
-    alreadyReversedPoints: given.alreadyReversedPoints,
-    programmeVersion: given.version.version,
-  };
-  return {
-    points,
-    trace: [{ what: 'points-reversed', inputs, operation: 'earned-minus-remaining', rounding: 'none', result: points }],
-  };
-}
-
-function earningBaseOf(line: EarningLine, taxMode: EarningSale['taxMode'], base: EarningBase): number {
-  if (base === 'as-priced') return line.netMinor;
-  if (base === 'with-tax') return line.payableMinor;
-  return taxMode === 'inclusive' ? line.netMinor - line.taxMinor : line.netMinor;
-}
-
-/** One function per kind of rule: points of the whole base, floored once. */
-const EARN_BY_KIND: { readonly [K in EarningRule['kind']]: (rule: EarningRule, baseMinor: number) => TracedStep } = {
-  spend: (rule, baseMinor) => ({
-    what: 'rule-points',
-    inputs: { ruleId: rule.ruleId, baseMinor, points: rule.points, perMinor: rule.perMinor },
-    operation: 'base-times-rate',
-    rounding: 'floor',
-    result: mulDiv(baseMinor, rule.points, rule.perMinor, 'floor'),
-  }),
-};

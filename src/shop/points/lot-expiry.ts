@@ -1,8 +1,8 @@
 import { localDateOf, startOfLocalDay } from '../time/business-day.ts';
-import { addDays, addMonths, endOfMonth, endOfQuarter } from '../time/civil-date.ts';
+import { addDays, addMonths, endOfHalfYear, endOfMonth, endOfQuarter, endOfYear } from '../time/civil-date.ts';
 import type { Programme } from './programme.ts';
 
-/** How the last usable day is moved: not at all, to the end of its month, or of its quarter. */
+/** How the last usable day is moved: not at all, or to the end of its month, quarter, half-year or year. */
 export type ExpiryRounding = Programme['expiryRounding'];
 
 /**
@@ -29,4 +29,6 @@ const ROUND: { readonly [K in ExpiryRounding]: (date: string) => string } = {
   none: (date) => date,
   month: endOfMonth,
   quarter: endOfQuarter,
+  'half-year': endOfHalfYear,
+  year: endOfYear,
 };

@@ -1,8 +1,9 @@
 import type { TracedStep } from '../money/trace.ts';
 
-/** The part of a sale's points that one rule gave. */
+/** The part of a sale's points that one rule, the tier or a promotion gave; ruleId is the id of whichever it was. */
 export interface PointsPart {
   readonly ruleId: string;
+  readonly name: string;
   readonly kind: 'base' | 'tier' | 'promotion';
   readonly points: number;
 }

@@ -56,7 +56,7 @@ test('L8: points are the floor of base times rate of the version, and the parts 
         );
         const base = nets.reduce((sum, net) => sum + net, 0);
         expect(earning.points).toBe(Math.floor((base * points) / perMinor));
-        expect(earning.parts).toEqual([{ ruleId: 'base', kind: 'base', points: earning.points }]);
+        expect(earning.parts).toEqual([{ ruleId: 'base', name: '', kind: 'base', points: earning.points }]);
         expect(earning.trace.at(-1)).toMatchObject({
           inputs: { baseMinor: base, points, perMinor },
           rounding: 'floor',
@@ -83,8 +83,12 @@ test('below the minimum nothing is earned, and the preview says so', () => {
 });
 
 test('defaults scale with the currency', () => {
-  expect(defaultProgramme('PYG', 'P').rules).toEqual([{ ruleId: 'base', kind: 'spend', points: 1, perMinor: 1000 }]);
-  expect(defaultProgramme('USD', 'P').rules).toEqual([{ ruleId: 'base', kind: 'spend', points: 1, perMinor: 100 }]);
+  expect(defaultProgramme('PYG', 'P').rules).toMatchObject([
+    { ruleId: 'base', kind: 'spend', points: 1, perMinor: 1000 },
+  ]);
+  expect(defaultProgramme('USD', 'P').rules).toMatchObject([
+    { ruleId: 'base', kind: 'spend', points: 1, perMinor: 100 },
+  ]);
   expect(programmeSchema.parse(JSON.parse(JSON.stringify(defaultProgramme('KWD', 'P'))))).toEqual(
     defaultProgramme('KWD', 'P'),
   );

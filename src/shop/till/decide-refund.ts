@@ -2,8 +2,9 @@ import { type CashRounding, roundCashBack, roundCashDue } from '../money/cash-ro
 import { sumOf } from '../money/money.ts';
 import type { TracedStep } from '../money/trace.ts';
 import { must } from '../must.ts';
-import { computePointsToReverse, type EarningLine } from '../points/earning.ts';
+import type { EarningLine } from '../points/earning.ts';
 import type { ProgrammeVersion } from '../points/programme.ts';
+import { computeReversal } from '../points/reverse-earning.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { type SliceShares, type SoldShares, sharesBetween } from './line-slices.ts';
 import type { TaxMode, TenderKind } from './sale.ts';
@@ -166,8 +167,8 @@ function pointsTakenBack(
   remaining: readonly RemainingLine[],
 ): { readonly points: number; readonly trace: readonly TracedStep[] } {
   if (sale.earning === null) return { points: 0, trace: [] };
-  return computePointsToReverse({
-    earnedPoints: sale.earning.points,
+  return computeReversal({
+    earned: sale.earning,
     alreadyReversedPoints: earlier.pointsReversed,
     remaining: { lines: remaining.filter((line) => line.leftThousandths > 0), taxMode: sale.taxMode },
     version: sale.earning.version,

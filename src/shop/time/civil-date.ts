@@ -87,6 +87,17 @@ export function endOfQuarter(date: string): string {
   return formatDate({ year, month: last, day: daysInMonth(year, last) });
 }
 
+/** The last day of the date's half-year: 30 June or 31 December. */
+export function endOfHalfYear(date: string): string {
+  const { year, month } = parseDate(date);
+  return month <= 6 ? formatDate({ year, month: 6, day: 30 }) : formatDate({ year, month: 12, day: 31 });
+}
+
+/** 31 December of the date's year. */
+export function endOfYear(date: string): string {
+  return formatDate({ year: parseDate(date).year, month: 12, day: 31 });
+}
+
 /** The last day of the date's month. */
 export function endOfMonth(date: string): string {
   const { year, month } = parseDate(date);
