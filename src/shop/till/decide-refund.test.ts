@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CashRounding } from '../money/cash-rounding.ts';
+import { amountOfFirst } from '../money/unit-shares.ts';
 import { computeEarning } from '../points/earning.ts';
 import { programmeOf } from '../points/programme.ts';
 import {
@@ -11,7 +12,6 @@ import {
   usualRefundTender,
 } from './decide-refund.ts';
 import { decideTenders } from './decide-tenders.ts';
-import { amountOfFirst } from './line-slices.ts';
 import { type PricingPolicy, priceSale } from './price-sale.ts';
 import type { ManualDiscount, SaleLineDraft, TenderDraft, TenderKind } from './sale.ts';
 

@@ -1,5 +1,5 @@
 import { mulDiv } from '../money/money.ts';
-import { must } from '../must.ts';
+import { amountOfFirst, UNIT_THOUSANDTHS } from '../money/unit-shares.ts';
 
 /** The shares of a line, frozen in the sale, with its quantity. */
 export interface SoldShares {
@@ -19,29 +19,6 @@ export interface SliceShares {
   readonly netMinor: number;
   readonly taxMinor: number;
   readonly payableMinor: number;
-}
-
-const UNIT = 1000;
-
-/**
- * Returns what belongs to the first `thousandths` of a quantity when an amount is split over its units by largest
- * remainder, in order (LOYALTY.md 4): 10.00 over three units is 3.34, 3.33, 3.33. A part of a unit, and a part of a
- * weighed quantity, gets its share rounded half away from zero. Being cumulative, slices always sum to the whole,
- * however they are cut.
- */
-export function amountOfFirst(amountMinor: number, thousandths: number, quantityThousandths: number): number {
-  must(thousandths >= 0 && thousandths <= quantityThousandths, 'a slice lies within its line');
-  must(amountMinor >= 0 && quantityThousandths > 0, 'a line has an amount and a quantity');
-  if (quantityThousandths % UNIT !== 0) {
-    return mulDiv(amountMinor, thousandths, quantityThousandths, 'half-away-from-zero');
-  }
-  const count = quantityThousandths / UNIT;
-  const whole = Math.floor(thousandths / UNIT);
-  const extras = amountMinor % count;
-  const floorMinor = (amountMinor - extras) / count;
-  const unitMinor = floorMinor + (whole < extras ? 1 : 0);
-  const partMinor = mulDiv(unitMinor, thousandths - whole * UNIT, UNIT, 'half-away-from-zero');
-  return floorMinor * whole + Math.min(whole, extras) + partMinor;
 }
 
 /**
@@ -64,11 +41,19 @@ function sharesOfFirst(line: SoldShares, thousandths: number): SliceShares {
 
 function netOfFirst(line: SoldShares, thousandths: number): number {
   const quantity = line.quantityThousandths;
-  if (quantity % UNIT !== 0) return amountOfFirst(line.netMinor, thousandths, quantity);
-  const lower = thousandths - (thousandths % UNIT);
+  if (quantity % UNIT_THOUSANDTHS !== 0) return amountOfFirst(line.netMinor, thousandths, quantity);
+  const lower = thousandths - (thousandths % UNIT_THOUSANDTHS);
   const below = netOfUnits(line, lower);
   if (lower === thousandths) return below;
-  return below + mulDiv(netOfUnits(line, lower + UNIT) - below, thousandths - lower, UNIT, 'half-away-from-zero');
+  return (
+    below +
+    mulDiv(
+      netOfUnits(line, lower + UNIT_THOUSANDTHS) - below,
+      thousandths - lower,
+      UNIT_THOUSANDTHS,
+      'half-away-from-zero',
+    )
+  );
 }
 
 function netOfUnits(line: SoldShares, thousandths: number): number {

@@ -1,7 +1,9 @@
 import { allocate } from '../money/allocate.ts';
-import { mulDiv, sumOf } from '../money/money.ts';
+import { sumOf } from '../money/money.ts';
+import { taxOn } from '../money/tax.ts';
 import type { TracedStep } from '../money/trace.ts';
-import type { TaxMode, TaxOfRate, TaxRounding } from './sale.ts';
+import type { TaxMode } from '../money/tax.ts';
+import type { TaxOfRate, TaxRounding } from './sale.ts';
 
 /** A line after every discount, with its rate. */
 export interface TaxableLine {
@@ -45,12 +47,6 @@ export function computeTax(
     });
   }
   return { taxMinorByLine, taxByRate, trace };
-}
-
-/** The tax of one amount at one rate: extracted where prices include it, added where they do not. */
-function taxOn(netMinor: number, rateBasisPoints: number, taxMode: TaxMode): number {
-  const divisor = taxMode === 'inclusive' ? 10_000 + rateBasisPoints : 10_000;
-  return mulDiv(netMinor, rateBasisPoints, divisor, 'half-away-from-zero');
 }
 
 function taxOfGroup(

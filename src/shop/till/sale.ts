@@ -3,6 +3,7 @@ import type { ItemFilter } from '../offers/item-filter.ts';
 import type { AppliedOffer, LineShare, SkippedOffer } from '../offers/offer.ts';
 import type { PointsPreview } from '../points/points-preview.ts';
 
+export type { TaxMode } from '../money/tax.ts';
 export type { TracedStep } from '../money/trace.ts';
 export type { PointsPreview } from '../points/points-preview.ts';
 
@@ -124,9 +125,6 @@ export interface PricedSale {
   readonly itemCount: number;
   readonly trace: readonly TracedStep[];
 }
-
-/** Whether prices on the shelf include tax. */
-export type TaxMode = 'inclusive' | 'exclusive';
 
 /** Whether tax is rounded once per rate over the document, or on each line. */
 export type TaxRounding = 'document' | 'line';
