@@ -4,9 +4,11 @@ import type { WritableDb } from './db/database.ts';
 
 /** The instants of one command: asked once, so that everything it writes agrees. */
 export interface Moment {
-  /** The wall clock, UTC ms. */
+  /** What the computer's clock showed, UTC ms: for the record alone. */
+  readonly wallMs: number;
+  /** The likeliest time, UTC ms: what people read, and what business date and local hour follow. */
   readonly atMs: number;
-  /** Trusted time (SYNC.md 7), UTC ms: never before the last commit. */
+  /** Trusted time (SYNC.md 7), UTC ms, for what cannot be taken back; it goes back only by a confirmation. */
   readonly trustedAtMs: number;
   readonly businessDate: string;
   readonly localHour: number;
@@ -55,6 +57,8 @@ export interface CommandScope {
   event(event: NewEvent): void;
   changed(change: RowChange): void;
   touch(topic: Topic): void;
+  /** What is to follow in this process's memory once the command is committed. */
+  afterCommit(followUp: () => void): void;
   /** Whether the signed-in person, or the manager who approved, may do this. */
   may(permission: import('#shop/staff/permissions.ts').Permission): boolean;
 }

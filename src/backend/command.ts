@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { canonicalJson } from '#shop/audit/hash-chain.ts';
-import { businessDateOf, localHourOf } from '#shop/time/business-day.ts';
 import { mayApprove, type Permission, rolesMay } from '#shop/staff/permissions.ts';
 import { type Outcome, type Refusal, refuse } from '#shop/refusal.ts';
 import { appendAudit } from './audit/audit-store.ts';
@@ -10,10 +9,11 @@ import type { CommandScope, JsonRow, Moment, NewEvent, RowChange } from './comma
 import type { BackendEnv, Session, ShopIdentity } from './context.ts';
 import type { WritableDb } from './db/database.ts';
 import { insertOperation, selectOperation } from './operations-store.ts';
-import { sha256Hex } from './sha256.ts';
 import { selectGrantedPermission, takeOverride } from './staff/overrides-store.ts';
 import { appendOp } from './sync/outbox-store.ts';
-import { selectLastCommitMs, updateLastCommit } from './terminal-state-store.ts';
+import { updateLastCommit } from './terminal-state-store.ts';
+import { logClock } from './time/log-clock.ts';
+import { momentAt, momentOf } from './time/moment.ts';
 
 /** One kind of mutation: its name, who may run it, and what it does inside its transaction. */
 export interface CommandDefinition<Input, Value> {
@@ -44,15 +44,18 @@ export function runCommand<Input, Value>(
   const session = env.sessions.of(request.clientId);
   if (shop === null || session === null) return refuse('sign-in-required');
   if (session.isLocked) return refuse('locked');
+  logClock(env);
   const topics = new Set<Topic>();
+  const followUps: (() => void)[] = [];
   const outcome = env.db.write((db) => {
-    const attempt = { env, db, shop, session, definition, request, moment: momentOf(env, db, shop), topics };
+    const attempt = { env, db, shop, session, definition, request, moment: momentOf(env, shop), topics, followUps };
     const answered = answeredBefore(attempt);
     if (answered !== null) return answered;
     const approval = approvalOf(attempt);
     if (approval.kind === 'refused') return deny(attempt, approval);
     return carryOut(attempt, approval.approvedByStaffId);
   });
+  for (const followUp of followUps) followUp();
   if (topics.has('settings')) env.forgetShop();
   env.feed.announce(topics);
   env.afterCommit();
@@ -76,8 +79,8 @@ export function writeHistory(env: BackendEnv, shop: ShopIdentity, work: (run: Ru
   env.db.write((db) =>
     work((definition, session, atMs, input) => {
       const request = { clientId: 'history', operationId: env.newId(), input };
-      const moment = momentAt(shop, atMs, atMs);
-      const outcome = carryOut({ env, db, shop, session, definition, request, moment, topics }, null);
+      const moment = momentAt(shop, atMs);
+      const outcome = carryOut({ env, db, shop, session, definition, request, moment, topics, followUps: [] }, null);
       if (outcome.kind === 'refused') throw new Error(`${definition.action} was refused: ${outcome.reason}`);
       return outcome.value;
     }),
@@ -95,26 +98,12 @@ interface Attempt<Input, Value> {
   readonly request: CommandRequest<Input>;
   readonly moment: Moment;
   readonly topics: Set<Topic>;
+  readonly followUps: (() => void)[];
 }
 
-/** The instants of this command. Trusted time never runs behind the last commit (fault F11, invariant C1). */
-export function momentOf(env: BackendEnv, db: WritableDb, shop: ShopIdentity): Moment {
-  const atMs = env.clock.nowMs();
-  return momentAt(shop, atMs, Math.max(atMs, selectLastCommitMs(db)));
-}
-
-function momentAt(shop: ShopIdentity, atMs: number, trustedAtMs: number): Moment {
-  return {
-    atMs,
-    trustedAtMs,
-    businessDate: businessDateOf(trustedAtMs, shop.timeZone, shop.dayStartsAtHour),
-    localHour: localHourOf(trustedAtMs, shop.timeZone),
-  };
-}
-
-function requestHashOf<Input, Value>({ definition, request }: Attempt<Input, Value>): string {
+function requestHashOf<Input, Value>({ env, definition, request }: Attempt<Input, Value>): string {
   const comparable = definition.comparable === undefined ? request.input : definition.comparable(request.input);
-  return sha256Hex(`${definition.action}\n${canonicalJson(comparable)}`);
+  return env.requestHash(`${definition.action}\n${canonicalJson(comparable)}`);
 }
 
 function answeredBefore<Input, Value>(attempt: Attempt<Input, Value>): Outcome<Value> | null {
@@ -170,6 +159,7 @@ function deny<Input, Value>(attempt: Attempt<Input, Value>, refusal: Refusal): R
 function carryOut<Input, Value>(attempt: Attempt<Input, Value>, approvedByStaffId: string | null): Outcome<Value> {
   const { db, shop, session, definition, request, moment } = attempt;
   const recorded = newRecord();
+  updateLastCommit(db, moment.trustedAtMs);
   const outcome = definition.handle(scopeOf(attempt, recorded, approvedByStaffId), request.input);
   if (outcome.kind === 'refused' && outcome.reason === 'not-permitted') return deny(attempt, outcome);
   writeAudit(
@@ -200,7 +190,6 @@ function carryOut<Input, Value>(attempt: Attempt<Input, Value>, approvedByStaffI
     staffId: session.staffId,
     atMs: moment.atMs,
   });
-  updateLastCommit(db, moment.trustedAtMs);
   for (const topic of recorded.topics) attempt.topics.add(topic);
   return outcome;
 }
@@ -254,6 +243,7 @@ function scopeOf<Input, Value>(
     },
     changed: (change) => recorded.changes.push(change),
     touch: (topic) => recorded.topics.add(topic),
+    afterCommit: (followUp) => attempt.followUps.push(followUp),
     may: (permission) =>
       rolesMay(session.roles, permission) || (approvedByStaffId !== null && approvedFor(attempt, permission)),
   };

@@ -1,10 +1,11 @@
-import type { Clock } from '#shop/time/clock.ts';
 import type { Role } from '#shop/staff/permissions.ts';
+import type { Moment } from './command-scope.ts';
 import type { ReadableDb } from './db/database.ts';
 import type { ShopDatabase } from './db/open.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import type { ShopSettings } from './settings/shop-settings.ts';
 import type { PinHasher } from './staff/pin-hasher.ts';
+import type { TrustedClock } from './time/trusted-clock.ts';
 
 /** Which shop this console serves, and its rules of counting; read once and again after each change of settings. */
 export interface ShopIdentity {
@@ -46,7 +47,7 @@ export interface ReadWorker {
 /** The world that use-cases may ask for. One per process. */
 export interface BackendEnv {
   readonly db: ShopDatabase;
-  readonly clock: Clock;
+  readonly time: TrustedClock;
   readonly newId: () => string;
   readonly feed: ChangeFeed;
   readonly sessions: SessionBook;
@@ -55,6 +56,8 @@ export interface BackendEnv {
   readonly host: 'electron' | 'web';
   readonly appVersion: string;
   readonly pins: PinHasher;
+  /** Tells whether an operation id came with the same input again, without the input being guessed back from it. */
+  readonly requestHash: KeyedHash;
   /** The shop, or null before the first run is done. */
   shop(): ShopIdentity | null;
   /** The shop's settings, kept until they change. Only where there is a shop. */
@@ -88,5 +91,5 @@ export interface ReadScope {
   readonly env: BackendEnv;
   readonly shop: ShopIdentity;
   readonly session: Session;
-  readonly nowMs: number;
+  readonly moment: Moment;
 }

@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import type { Outcome } from '#shop/refusal.ts';
 import { appendAudit } from './audit/audit-store.ts';
 import type { Topic } from './change-feed.ts';
-import { momentOf } from './command.ts';
 import type { Moment, RowChange } from './command-scope.ts';
 import type { BackendEnv, ShopIdentity } from './context.ts';
 import type { WritableDb } from './db/database.ts';
 import { updateLastCommit } from './terminal-state-store.ts';
+import { logClock } from './time/log-clock.ts';
+import { momentOf } from './time/moment.ts';
 
 /** What a write outside a command is given: sign-in, locking, approvals. Its answer is not stored with a key. */
 export interface PublicScope {
@@ -32,9 +33,10 @@ export function writePublic<Value>(
   attempted: Attempted,
   work: (scope: PublicScope) => Outcome<Value>,
 ): Outcome<Value> {
+  logClock(env);
   const topics = new Set<Topic>();
   const outcome = env.db.write((db) => {
-    const moment = momentOf(env, db, shop);
+    const moment = momentOf(env, shop);
     const changes: RowChange[] = [];
     const decided = work({
       db,

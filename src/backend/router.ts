@@ -10,6 +10,7 @@ import { setupRouter } from './setup/setup-router.ts';
 import { staffRouter } from './staff/staff-router.ts';
 import { systemRouter } from './system/system-router.ts';
 import { tillRouter } from './till/till-router.ts';
+import { timeRouter } from './time/time-router.ts';
 import { router } from './trpc.ts';
 
 /** Everything that a client can ask for. Who may is declared with each procedure. */
@@ -26,6 +27,7 @@ export const appRouter = router({
   staff: staffRouter,
   system: systemRouter,
   till: tillRouter,
+  time: timeRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -8,6 +8,7 @@ import { FolderInUseError, lockFolder } from './db/folder-lock.ts';
 import { openDatabase, type ShopDatabase } from './db/open.ts';
 import { startCheckpointer, startReadWorker } from './db/workers.ts';
 import { appRouter } from './router.ts';
+import { createKeyedHash } from './keyed-hash.ts';
 import { createSessionBook } from './sessions.ts';
 import { selectSettings } from './settings/settings-store.ts';
 import type { ShopSettings } from './settings/shop-settings.ts';
@@ -16,7 +17,11 @@ import { DEMO_SEED } from './setup/load-demo.ts';
 import { makeDemoShop } from './demo/make-demo.ts';
 import { createPinHasher, type PinHashCost } from './staff/pin-hasher.ts';
 import { readStatus } from './system/read-status.ts';
-import { ensureTerminalState } from './terminal-state-store.ts';
+import { ensureTerminalState, selectLastCommitMs } from './terminal-state-store.ts';
+import { watchClock } from './time/log-clock.ts';
+import { createSystemClock } from './time/system-clock.ts';
+import { createTrustedClock, type TrustedClock } from './time/trusted-clock.ts';
+import { moveWaits } from './time/waits-store.ts';
 
 export interface BackendOptions {
   readonly dataFolder: string;
@@ -55,10 +60,14 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
   const unlock = takeLock(options);
   try {
     const folder = openDataFolder(options.dataFolder);
-    const clock = options.clock ?? { nowMs: () => Date.now() };
-    const db = openDatabase({ path: folder.databasePath, nowMs: clock.nowMs(), nativeBinding: options.nativeBinding });
+    const clock = options.clock ?? createSystemClock();
+    const db = openDatabase({
+      path: folder.databasePath,
+      nowMs: clock.wallNowMs(),
+      nativeBinding: options.nativeBinding,
+    });
     try {
-      const newId = createUuidV7Source(clock.nowMs, (bytes) => void randomFillSync(bytes));
+      const newId = createUuidV7Source(clock.wallNowMs, (bytes) => void randomFillSync(bytes));
       checkInstallation(
         options.dataFolder,
         db.write((tx) => ensureTerminalState(tx, newId())),
@@ -69,10 +78,12 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
       const { afterCommit } = checkpointer;
       const env = createEnv({ ...options, clock, newId, db, pepper: folder.pepper, heavy, afterCommit });
       if (options.demo === true && env.shop() === null) {
-        await makeDemoShop(env, { language: 'en', seed: DEMO_SEED, nowMs: clock.nowMs() });
+        await makeDemoShop(env, { language: 'en', seed: DEMO_SEED, nowMs: env.time.now().bookedMs });
         db.checkpoint();
       }
+      const stopWatching = watchClock(env);
       return backendOver(env, async () => {
+        stopWatching();
         await Promise.all([heavy.close(), checkpointer.close()]);
         db.close();
         unlock();
@@ -113,6 +124,7 @@ export interface EnvParts {
 /** Returns the world of use-cases over an open database; tests build theirs with it. */
 export function createEnv(parts: EnvParts): BackendEnv {
   const { db } = parts;
+  const time = startTime(parts.clock, db);
   const kept: { shop: ShopIdentity | null; settings: ShopSettings | null } = { shop: null, settings: null };
   const shop = (): ShopIdentity | null => {
     kept.shop ??= selectShop(db.read);
@@ -120,7 +132,7 @@ export function createEnv(parts: EnvParts): BackendEnv {
   };
   return {
     db,
-    clock: parts.clock,
+    time,
     newId: parts.newId,
     feed: createChangeFeed(),
     sessions: createSessionBook(),
@@ -129,6 +141,7 @@ export function createEnv(parts: EnvParts): BackendEnv {
     host: parts.host,
     appVersion: parts.appVersion,
     pins: createPinHasher(parts.pepper, parts.pinHashCost),
+    requestHash: createKeyedHash(parts.pepper, 'request'),
     shop,
     settings: () => {
       const known = shop();
@@ -140,6 +153,14 @@ export function createEnv(parts: EnvParts): BackendEnv {
     logError: parts.logError ?? writeErrorLine,
     afterCommit: parts.afterCommit ?? (() => undefined),
   };
+}
+
+/** Trusted time after the last commit. The time that the till was off counts for no wait: nobody watched the clock. */
+function startTime(clock: Clock, db: ShopDatabase): TrustedClock {
+  const lastCommitMs = selectLastCommitMs(db.read);
+  const time = createTrustedClock(clock, lastCommitMs);
+  db.write((tx) => moveWaits(tx, lastCommitMs, time.now().trustedMs));
+  return time;
 }
 
 const BROWSER_PRINTS: Devices = {

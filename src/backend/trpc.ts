@@ -8,6 +8,7 @@ import { runCommand } from './command.ts';
 import type { CommandScope } from './command-scope.ts';
 import type { ReadScope, RequestContext } from './context.ts';
 import { DiskFaultError } from './db/disk-fault.ts';
+import { momentOf } from './time/moment.ts';
 
 /** A refusal on its way to the caller; the only way in which one crosses tRPC. */
 export class RefusalError extends Error {
@@ -138,13 +139,18 @@ export function command<Input extends z.ZodType, Value>(
 ) {
   declare(name, audience);
   const definition = { action: name, permission: audience, handle };
-  return t.procedure
-    .input(commandInput(schema))
-    .mutation(({ ctx, input }) =>
-      answer(
-        runCommand(ctx.env, definition, { clientId: ctx.clientId, operationId: input.operationId, input: input.input }),
+  return t.procedure.input(commandInput(schema)).mutation(({ ctx, input }) =>
+    answer(
+      withStaffName(
+        ctx.env,
+        runCommand(ctx.env, definition, {
+          clientId: ctx.clientId,
+          operationId: input.operationId,
+          input: input.input,
+        }),
       ),
-    );
+    ),
+  );
 }
 
 /**
@@ -242,5 +248,5 @@ export function readScope(ctx: RequestContext, audience: Audience): ReadScope {
   if (audience !== 'signed-in' && !rolesMay(session.roles, audience)) {
     throw refusalError(refuse('not-permitted', { permission: audience, overridable: false }));
   }
-  return { db: env.db.read, env, shop, session, nowMs: env.clock.nowMs() };
+  return { db: env.db.read, env, shop, session, moment: momentOf(env, shop) };
 }

@@ -5,6 +5,7 @@ import type { ScanningRefusal } from './scanning/scanning-refusal.ts';
 import type { RequestRefusal } from './staff/request-refusal.ts';
 import type { StaffRefusal } from './staff/staff-refusal.ts';
 import type { TillRefusal } from './till/till-refusal.ts';
+import type { TimeRefusal } from './time/time-refusal.ts';
 
 /** A plain fact that explains a refusal; never personal data, never SQL or a path. */
 export type RefusalFacts = Readonly<Record<string, string | number | boolean | null>>;
@@ -20,6 +21,7 @@ export type RefusalReason =
   | CatalogueRefusal
   | TillRefusal
   | PointsRefusal
+  | TimeRefusal
   | ScanningRefusal;
 
 /** The shop says no: a value, stored as the answer of its command, never thrown inside a rule. */

@@ -55,10 +55,10 @@ describe('a customer’s history', () => {
     const { customers, scanning } = shop.caller('manager');
     const { customerId, code } = await customers.enrol(shop.op({ name: 'Ana', consentMarketing: false }));
     await sellTo(shop, customerId, 50_000);
-    const betweenMs = shop.clock.nowMs() + 1;
+    const betweenMs = shop.clock.wallNowMs() + 1;
     shop.clock.advance(60_000);
     await scanning.submit(
-      shop.op({ text: code, source: 'HID' as const, screen: 'till' as const, atMs: shop.clock.nowMs() }),
+      shop.op({ text: code, source: 'HID' as const, screen: 'till' as const, atMs: shop.clock.wallNowMs() }),
     );
     await sellTo(shop, customerId, 60_000);
     const types = async (more: object) =>

@@ -30,7 +30,7 @@ describe('personal data', () => {
     );
     await customers.update(shop.op({ customerId, note: 'about qxzwv', callName: 'Qxzwv' }));
     await scanning.submit(
-      shop.op({ text: code, source: 'HID' as const, screen: 'till' as const, atMs: shop.clock.nowMs() }),
+      shop.op({ text: code, source: 'HID' as const, screen: 'till' as const, atMs: shop.clock.wallNowMs() }),
     );
     const isErasable = (place: string): boolean => place.startsWith('customer_pii.') || place.endsWith('.pii');
     for (const text of ['Qxzwv', PHONE, EMAIL]) {

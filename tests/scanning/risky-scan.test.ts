@@ -20,7 +20,7 @@ function codeNumber(number: number): string {
 const scan = (text: string) =>
   shop
     .caller('cashier')
-    .scanning.submit(shop.op({ text, source: 'HID' as const, screen: 'till' as const, atMs: shop.clock.nowMs() }));
+    .scanning.submit(shop.op({ text, source: 'HID' as const, screen: 'till' as const, atMs: shop.clock.wallNowMs() }));
 
 /** Enrols a customer and scans them as the eleventh code within a minute. */
 async function scannedUnderHighRisk(): Promise<{ customerId: string; scanId: string }> {
@@ -34,7 +34,7 @@ async function scannedUnderHighRisk(): Promise<{ customerId: string; scanId: str
 }
 
 function saleOf(customerId: string, more: Partial<SaleDraft> = {}): SaleDraft {
-  const identified = { customerIdentifiedBy: 'scan' as const, customerIdentifiedAtMs: shop.clock.nowMs() };
+  const identified = { customerIdentifiedBy: 'scan' as const, customerIdentifiedAtMs: shop.clock.wallNowMs() };
   return shop.draft([shop.line(10_000)], { customerId, ...identified, ...more });
 }
 

@@ -31,7 +31,7 @@ interface ScanRow {
 const scansOf = (shop: TestBackend): ScanRow[] => shop.env.db.read.all<ScanRow>(ALL_SCANS);
 
 async function submit(shop: TestBackend, text: string, more: object = {}, role: 'cashier' | 'auditor' = 'cashier') {
-  const input = { text, source: 'HID' as const, screen: 'till' as const, atMs: shop.clock.nowMs(), ...more };
+  const input = { text, source: 'HID' as const, screen: 'till' as const, atMs: shop.clock.wallNowMs(), ...more };
   return shop.caller(role).scanning.submit(shop.op(input));
 }
 
@@ -69,7 +69,7 @@ describe('scans', () => {
       scanType: 'BUSINESS',
       ip: null,
       userAgent: 'Regulars/0.0.0-test',
-      atMs: shop.clock.nowMs(),
+      atMs: shop.clock.wallNowMs(),
     });
     expect(JSON.parse(row?.deviceInfo ?? '')).toMatchObject({ appVersion: '0.0.0-test' });
     const timeline = await shop.caller('cashier').customers.timeline({ customerId, filter: 'scans', limit: 10 });
@@ -137,7 +137,7 @@ describe('scans', () => {
   test('the same operation again gives the first answer and logs nothing, also for a repeat', async () => {
     const shop = await createTestBackend();
     const { code } = await enrolled(shop);
-    const input = { text: code, source: 'HID' as const, screen: 'till' as const, atMs: shop.clock.nowMs() };
+    const input = { text: code, source: 'HID' as const, screen: 'till' as const, atMs: shop.clock.wallNowMs() };
     const [first, second] = [shop.op(input), shop.op(input)];
     const { scanning } = shop.caller('cashier');
     const answers = [
@@ -180,7 +180,7 @@ describe('scans', () => {
     const shop = await createTestBackend();
     const { code } = await enrolled(shop);
     const stranger = shop.stranger();
-    const input = { source: 'HID' as const, screen: 'sign-in' as const, atMs: shop.clock.nowMs() };
+    const input = { source: 'HID' as const, screen: 'sign-in' as const, atMs: shop.clock.wallNowMs() };
     const customer = await stranger.scanning.submit(shop.op({ ...input, text: code }));
     expect(customer.outcome).toMatchObject({ kind: 'unknown', reason: 'not-known' });
     const badge = await stranger.scanning.submit(shop.op({ ...input, text: `SB-${codeNumber(5)}` }));

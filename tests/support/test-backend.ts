@@ -56,8 +56,11 @@ export interface TestBackendOptions {
 export function createEmptyBackend(options: TestBackendOptions = {}) {
   const clock = options.clock ?? createFakeClock();
   const folder = options.inFile === true ? mkdtempSync(join(tmpdir(), 'regulars-test-')) : null;
-  const db = openDatabase({ path: folder === null ? ':memory:' : join(folder, 'test.sqlite'), nowMs: clock.nowMs() });
-  const newId = createUuidV7Source(clock.nowMs, (bytes) => void randomFillSync(bytes));
+  const db = openDatabase({
+    path: folder === null ? ':memory:' : join(folder, 'test.sqlite'),
+    nowMs: clock.wallNowMs(),
+  });
+  const newId = createUuidV7Source(clock.wallNowMs, (bytes) => void randomFillSync(bytes));
   db.write((tx) => ensureTerminalState(tx, newId()));
   const env = createEnv({
     db,
@@ -107,7 +110,9 @@ export async function createTestBackend(options: TestBackendOptions = {}): Promi
   for (const role of ['cashier', 'admin', 'auditor'] as const) {
     const staffId = newId();
     const name = { cashier: 'Carlos Ayala', admin: 'Ida Torres', auditor: 'Aldo Ríos' }[role];
-    env.db.write((tx) => insertStaff(tx, { staffId, merchantId, name, roles: [role], pinHash, atMs: clock.nowMs() }));
+    env.db.write((tx) =>
+      insertStaff(tx, { staffId, merchantId, name, roles: [role], pinHash, atMs: clock.wallNowMs() }),
+    );
     env.sessions.begin(`client-${role}`, { sessionId: newId(), staffId, name, roles: [role], isLocked: false });
     staff.set(role, staffId);
   }

@@ -22,7 +22,7 @@ test('the same operation after a restart gets the same answer and sells nothing'
   const folder = mkdtempSync(join(tmpdir(), 'regulars-copy-'));
   cpSync(dirname(shop.env.db.path), folder, { recursive: true });
   const path = join(folder, basename(shop.env.db.path));
-  const db = openDatabase({ path, nowMs: shop.clock.nowMs() });
+  const db = openDatabase({ path, nowMs: shop.clock.wallNowMs() });
   const { host, appVersion } = shop.env;
   const env = createEnv({
     db,

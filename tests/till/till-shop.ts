@@ -66,6 +66,7 @@ export async function createTillShop(options: TestBackendOptions = {}): Promise<
       customerIdentifiedAtMs: null,
       lines,
       discount: null,
+      redemptions: [],
       label: '',
       note: '',
       ...more,
@@ -98,7 +99,7 @@ function addCustomer({ env, newId, clock }: TestBackend, merchantId: string, nam
     tx.run(
       `INSERT INTO customers (id, merchant_id, customer_code, created_at_ms, updated_at_ms)
        VALUES (:id, :merchantId, :code, :atMs, :atMs)` as never,
-      { id, merchantId, code: id, atMs: clock.nowMs() },
+      { id, merchantId, code: id, atMs: clock.wallNowMs() },
     );
     tx.run(
       `INSERT INTO customer_pii (customer_number, merchant_id, full_name)

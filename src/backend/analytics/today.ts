@@ -1,15 +1,13 @@
 import { averageSaleMinor } from '#shop/analytics/measures.ts';
-import { businessDateOf } from '#shop/time/business-day.ts';
 import { addDays } from '#shop/time/civil-date.ts';
 import type { ReadScope } from '../context.ts';
 import { type DayRow, selectDailySeries, selectHours, selectLastSales, sumUntil } from './days-store.ts';
 
 const DAY_MS = 86_400_000;
 
-/** The business date of now and of the day before, as this shop counts days. */
-export function datesOf(scope: Pick<ReadScope, 'shop' | 'nowMs'>): { today: string; yesterday: string } {
-  const { timeZone, dayStartsAtHour } = scope.shop;
-  const today = businessDateOf(scope.nowMs, timeZone, dayStartsAtHour);
+/** The business date of now and of the day before, as sales are booked. */
+export function datesOf(scope: Pick<ReadScope, 'moment'>): { today: string; yesterday: string } {
+  const today = scope.moment.businessDate;
   return { today, yesterday: addDays(today, -1) };
 }
 
@@ -19,7 +17,7 @@ export function readToday(scope: ReadScope) {
   const { merchantId, currency } = shop;
   const { today, yesterday } = datesOf(scope);
   const [day = emptyDay(today)] = selectDailySeries(db, { merchantId, from: today, to: today });
-  const before = sumUntil(db, { merchantId, businessDate: yesterday, untilMs: scope.nowMs - DAY_MS });
+  const before = sumUntil(db, { merchantId, businessDate: yesterday, untilMs: scope.moment.atMs - DAY_MS });
   return {
     ...day,
     businessDate: today,

@@ -9,7 +9,7 @@ import { selectCustomer } from './customers-store.ts';
  * Why the balance is what it is: every entry with the balance after it, newest first, and the sums by what happened
  * (earned - redeemed - expired + adjusted; what was earned and taken back is in `reversed`).
  */
-export function explainBalance({ db, shop, nowMs }: ReadScope, { customerId }: { customerId: string }) {
+export function explainBalance({ db, shop, moment }: ReadScope, { customerId }: { customerId: string }) {
   if (selectCustomer(db, shop.merchantId, customerId) === null)
     throw refusalError(refuse('not-found', { kind: 'customer' }));
   const rows = selectLedger(db, shop.merchantId, customerId);
@@ -37,7 +37,7 @@ export function explainBalance({ db, shop, nowMs }: ReadScope, { customerId }: {
   });
   const { balance } = foldLots(
     rows.map((row) => ({ ...row, atMs: row.trustedAtMs })),
-    nowMs,
+    moment.trustedAtMs,
   );
   return { balance, entries: entries.reverse(), sums };
 }

@@ -2,7 +2,6 @@ import { shownPhone } from '#shop/customers/phone.ts';
 import { averageSaleMinor } from '#shop/analytics/measures.ts';
 import { foldLots, type PointLot } from '#shop/points/lots.ts';
 import { refuse } from '#shop/refusal.ts';
-import { businessDateOf } from '#shop/time/business-day.ts';
 import { addDays, daysFromCivil, parseDate } from '#shop/time/civil-date.ts';
 import type { ReadScope } from '../context.ts';
 import { refusalError } from '../trpc.ts';
@@ -11,13 +10,13 @@ import { type Customer, selectCustomer } from './customers-store.ts';
 
 /** The customer page: who, how to reach them, what they hold, how often they come. Throws the refusal 'not-found'. */
 export function getCustomer(scope: ReadScope, { customerId }: { customerId: string }) {
-  const { db, shop, nowMs } = scope;
+  const { db, shop, moment } = scope;
   const customer = selectCustomer(db, shop.merchantId, customerId);
   if (customer === null) throw refusalError(refuse('not-found', { kind: 'customer' }));
   const entries = selectLedger(db, shop.merchantId, customerId);
   const position = foldLots(
     entries.map((entry) => ({ ...entry, atMs: entry.trustedAtMs })),
-    nowMs,
+    moment.trustedAtMs,
   );
   return {
     ...identityOf(customer, shop.country),
@@ -66,8 +65,8 @@ function identityOf(customer: Customer, country: string) {
 const WEEKS = 26;
 
 /** Visits in each of the last 26 weeks of seven days, the oldest first; the last one ends today. */
-function visitsPerWeek({ db, shop, nowMs }: ReadScope, customerId: string): number[] {
-  const today = businessDateOf(nowMs, shop.timeZone, shop.dayStartsAtHour);
+function visitsPerWeek({ db, shop, moment }: ReadScope, customerId: string): number[] {
+  const today = moment.businessDate;
   const weeks = new Array<number>(WEEKS).fill(0);
   const todayDays = daysFromCivil(parseDate(today));
   for (const date of selectVisitDates(db, shop.merchantId, customerId, addDays(today, 1 - WEEKS * 7))) {

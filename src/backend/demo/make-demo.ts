@@ -12,6 +12,7 @@ import { writeFirstShop } from '../setup/write-first-shop.ts';
 import { DEMO_STAFF } from './cafe.ts';
 import { createChance } from './chance.ts';
 import { writeDemoCatalogue } from './demo-catalogue.ts';
+import { momentAt } from '../time/moment.ts';
 import { inventRegulars } from './demo-customers.ts';
 import { HISTORY_DAYS, writeDemoHistory } from './demo-history.ts';
 
@@ -94,16 +95,14 @@ function writePeople(given: {
   const at = people.findIndex(({ roles }) => roles.includes('manager'));
   const [manager, session] = [people[at], sessions[at]];
   if (manager === undefined || session === undefined) throw new Error('the sample shop has no manager');
-  writeFirstShop(
-    { ...env, clock: { nowMs: () => beginsAtMs } },
-    {
-      shop,
-      settings: { ...defaultSettings(shop.country, shop.currency), language, region: 'es-PY' },
-      manager: { staffId: session.staffId, name: manager.name, roles: manager.roles, pinHash: manager.pinHash },
-      recoveryCode: makeRecoveryCode(),
-      operationId: env.newId(),
-    },
-  );
+  writeFirstShop(env, {
+    shop,
+    settings: { ...defaultSettings(shop.country, shop.currency), language, region: 'es-PY' },
+    manager: { staffId: session.staffId, name: manager.name, roles: manager.roles, pinHash: manager.pinHash },
+    recoveryCode: makeRecoveryCode(),
+    operationId: env.newId(),
+    moment: momentAt(shop, beginsAtMs),
+  });
   env.db.write((db) => {
     people.forEach((person, index) => {
       const staffId = sessions[index]?.staffId;

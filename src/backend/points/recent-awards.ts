@@ -31,7 +31,7 @@ function awardOf(scope: ReadScope, row: RecentAwardRow): RecentAward {
   const undo = decideUndo({
     awardedAtMs: row.trustedAtMs,
     awardedByStaffId: row.staffId ?? '',
-    nowMs: scope.nowMs,
+    nowMs: scope.moment.trustedAtMs,
     staffId: scope.session.staffId,
     isUndone: row.undoneAtMs !== null || kind === 'sale',
   });

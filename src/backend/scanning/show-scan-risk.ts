@@ -14,12 +14,12 @@ export interface ShownRisk extends RiskFinding {
 
 /** What stands against a sale or an award of this customer because of how they were scanned here; null for nothing. */
 export function showScanRisk(
-  { db, env, shop }: ReadScope,
+  { db, shop, moment }: ReadScope,
   { customerId, isByScan }: z.output<typeof scanRiskSchema>,
 ): ShownRisk | null {
   const { merchantId, terminalId } = shop;
   const scan = selectNewestScan(db, { merchantId, terminalId, customerId });
-  const finding = standingRisk(scan, { isByScan, nowMs: env.clock.nowMs() });
+  const finding = standingRisk(scan, { isByScan, nowMs: moment.atMs });
   if (scan === null || finding.risk === 'LOW') return null;
   return { ...finding, scanId: scan.scanId, approvedBy: scan.approvedBy };
 }

@@ -71,7 +71,7 @@ export function submitScan(
   const session = env.sessions.of(ctx.clientId);
   if (session === null || session.isLocked) return scanOfNobody(env, shop, input, scan, operationId);
   const memory = recentReadsOf(env);
-  const nowMs = env.clock.nowMs();
+  const nowMs = env.time.now().wallMs;
   const atMs = Math.abs(input.atMs - nowMs) < CLOCK_TOLERANCE_MS ? input.atMs : nowMs;
   const repeated = memory.repeats({
     operationId,

@@ -11,6 +11,7 @@ import { selectOperation } from '../operations-store.ts';
 import { timeZoneSchema } from '../settings/update-settings.ts';
 import { defaultSettings, SETTING_SCHEMAS } from '../settings/shop-settings.ts';
 import { makeRecoveryCode } from '../staff/recovery-code.ts';
+import { momentOf } from '../time/moment.ts';
 import { writeFirstShop } from './write-first-shop.ts';
 
 export const createShopSchema = z.strictObject({
@@ -61,7 +62,7 @@ export async function createShop(
   };
   const recoveryCode = makeRecoveryCode();
   const manager = { staffId: env.newId(), name: input.manager.name, roles: FIRST_ROLES, pinHash };
-  writeFirstShop(env, { shop, settings, manager, recoveryCode, operationId });
+  writeFirstShop(env, { shop, settings, manager, recoveryCode, operationId, moment: momentOf(env, shop) });
   env.sessions.begin(clientId, {
     sessionId: env.newId(),
     staffId: manager.staffId,

@@ -14,7 +14,7 @@ export async function loadDemo(
   { language }: z.output<typeof loadDemoSchema>,
 ): Promise<Outcome<{ staffId: string }>> {
   if (env.shop() !== null) return refuse('not-in-first-run');
-  const made = await makeDemoShop(env, { language, seed: DEMO_SEED, nowMs: env.clock.nowMs() });
+  const made = await makeDemoShop(env, { language, seed: DEMO_SEED, nowMs: env.time.now().bookedMs });
   // Ninety days were written at once: the log is cut before the first customer comes.
   env.db.checkpoint();
   return done(made);

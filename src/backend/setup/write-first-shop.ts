@@ -2,8 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Role } from '#shop/staff/permissions.ts';
 import { appendAudit } from '../audit/audit-store.ts';
 import { insertTaxRate } from '../catalogue/tax-rates-store.ts';
-import { momentOf } from '../command.ts';
-import type { JsonRow } from '../command-scope.ts';
+import type { JsonRow, Moment } from '../command-scope.ts';
 import type { BackendEnv, ShopIdentity } from '../context.ts';
 import type { WritableDb } from '../db/database.ts';
 import { insertOperation } from '../operations-store.ts';
@@ -24,6 +23,7 @@ export interface FirstShop {
   readonly manager: { staffId: string; name: string; roles: readonly Role[]; pinHash: string };
   readonly recoveryCode: string;
   readonly operationId: string;
+  readonly moment: Moment;
 }
 
 /** Writes everything that a new shop starts with in one transaction: rows, op, audit row and the stored answer. */
@@ -35,9 +35,8 @@ export function writeFirstShop(env: BackendEnv, given: FirstShop): void {
 }
 
 function writeRows(env: BackendEnv, db: WritableDb, given: FirstShop): void {
-  const { shop, manager, operationId } = given;
+  const { shop, manager, operationId, moment } = given;
   const { merchantId, terminalId } = shop;
-  const moment = momentOf(env, db, shop);
   const { atMs } = moment;
   const { staffId, name, roles } = manager;
   const rows = insertNewShop(db, shop, given.settings, atMs);

@@ -1,3 +1,4 @@
+import { LOCKED_UNTIL_MANAGER_MS } from '#shop/staff/lock-out.ts';
 import { type Role, rolesMay } from '#shop/staff/permissions.ts';
 import type { RequestContext } from '../context.ts';
 import { selectStaff } from './staff-store.ts';
@@ -7,7 +8,7 @@ export interface StaffTile {
   readonly name: string;
   readonly roles: readonly Role[];
   readonly isActive: boolean;
-  /** Until when the PIN is not accepted, UTC ms; null when it is. */
+  /** Until when the PIN is not accepted, as the computer's clock will show it, UTC ms; null when it is. */
   readonly lockedUntilMs: number | null;
 }
 
@@ -17,7 +18,9 @@ export function listStaff({ env, clientId }: RequestContext): StaffTile[] {
   if (shop === null) return [];
   const session = env.sessions.of(clientId);
   const maySeeAll = session !== null && !session.isLocked && rolesMay(session.roles, 'staff.edit');
-  const nowMs = env.clock.nowMs();
+  const { trustedMs, wallMs } = env.time.now();
+  const shownUntil = (untilMs: number) =>
+    untilMs === LOCKED_UNTIL_MANAGER_MS ? untilMs : untilMs - trustedMs + wallMs;
   return selectStaff(env.db.read, shop.merchantId)
     .filter((person) => person.isActive || maySeeAll)
     .map(({ staffId, name, roles, isActive, lockedUntilMs }) => ({
@@ -25,6 +28,6 @@ export function listStaff({ env, clientId }: RequestContext): StaffTile[] {
       name,
       roles,
       isActive,
-      lockedUntilMs: lockedUntilMs !== null && lockedUntilMs > nowMs ? lockedUntilMs : null,
+      lockedUntilMs: lockedUntilMs !== null && lockedUntilMs > trustedMs ? shownUntil(lockedUntilMs) : null,
     }));
 }

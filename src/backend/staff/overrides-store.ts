@@ -6,6 +6,7 @@ const TAKE_OVERRIDE = sql`
   WHERE id = :overrideId
     AND requested_by_staff_id = :staffId
     AND used_by_operation_id IS NULL
+    AND granted_at_ms <= :nowMs
     AND expires_at_ms > :nowMs
   RETURNING permission, approved_by_staff_id AS approvedByStaffId`;
 
@@ -24,7 +25,10 @@ export interface TakenOverride {
   readonly approvedByStaffId: string;
 }
 
-/** Uses up a manager's approval: once, by the person it was given to, before it ends. Null when it does not fit (X4). */
+/**
+ * Uses up a manager's approval: once, by the person it was given to, while it lasts by trusted time.
+ * One from before the time was corrected backwards is over. Null when it does not fit (X4).
+ */
 export function takeOverride(
   db: WritableDb,
   given: { overrideId: string; operationId: string; staffId: string; nowMs: number },

@@ -2,7 +2,6 @@ import { LOCKED_UNTIL_MANAGER_MS, lockOutAfter, terminalLockOutAfter } from '#sh
 import { type Refusal, refuse } from '#shop/refusal.ts';
 import type { BackendEnv, ShopIdentity } from '../context.ts';
 import type { PublicScope } from '../public-write.ts';
-import { selectLastCommitMs } from '../terminal-state-store.ts';
 import {
   type PinTries,
   type StaffMember,
@@ -20,8 +19,8 @@ export interface TriedPin {
 
 /** Checks a PIN, or does not waste time on it when the person or this terminal is locked out anyway. */
 export async function tryPin(env: BackendEnv, shop: ShopIdentity, person: StaffMember, pin: string): Promise<TriedPin> {
-  // The same instant that judges it: with the clock set back, a right PIN would count as a wrong one (fault F11).
-  const nowMs = Math.max(env.clock.nowMs(), selectLastCommitMs(env.db.read));
+  // Trusted time, as what judges it: with the clock set back, a right PIN would count as a wrong one (fault F11).
+  const nowMs = env.time.now().trustedMs;
   const isLocked = [person, selectTerminalTries(env.db.read, shop.terminalId)].some((tries) =>
     isLockedAt(tries, nowMs),
   );
@@ -31,7 +30,7 @@ export async function tryPin(env: BackendEnv, shop: ShopIdentity, person: StaffM
 /**
  * Judges a tried PIN inside its transaction and counts it, durably: a restart forgives nothing (X3). Of many tries at
  * once each is counted, and once the lock closes a right PIN does not open it either. Null when the person may go on;
- * refuses 'wrong-pin' {triesLeft}, 'pin-locked' {untilMs: null = until a manager lets them in} and 'staff-inactive'.
+ * refuses 'wrong-pin' {triesLeft}, 'pin-locked' {untilMs as the wall will show it; null = until a manager lets them in} and 'staff-inactive'.
  */
 export function judgePin(scope: PublicScope, { person, isRight }: TriedPin): Refusal | null {
   const { db, shop, moment } = scope;
@@ -39,7 +38,7 @@ export function judgePin(scope: PublicScope, { person, isRight }: TriedPin): Ref
   const now = selectStaffMember(db, merchantId, person.staffId);
   if (now === null || !now.isActive) return refuse('staff-inactive');
   const terminal = selectTerminalTries(db, terminalId);
-  for (const tries of [now, terminal]) if (isLockedAt(tries, moment.trustedAtMs)) return lockedOut(tries);
+  for (const tries of [now, terminal]) if (isLockedAt(tries, moment.trustedAtMs)) return lockedOut(tries, moment);
   const { staffId } = now;
   if (isRight && now.pinHash === person.pinHash) {
     if (now.failedTries > 0) updatePinTries(db, { merchantId, staffId, failedTries: 0, lockedUntilMs: null });
@@ -58,7 +57,7 @@ export function judgePin(scope: PublicScope, { person, isRight }: TriedPin): Ref
   });
   scope.touch('staff');
   if (own.lockedUntilMs !== null)
-    return lockedOut({ failedTries: now.failedTries + 1, lockedUntilMs: own.lockedUntilMs });
+    return lockedOut({ failedTries: now.failedTries + 1, lockedUntilMs: own.lockedUntilMs }, moment);
   return refuse('wrong-pin', { triesLeft: own.triesLeft });
 }
 
@@ -67,11 +66,11 @@ export function judgeUnknownPin(scope: PublicScope): Refusal {
   const { db, shop, moment } = scope;
   const { merchantId, terminalId } = shop;
   const terminal = selectTerminalTries(db, terminalId);
-  if (isLockedAt(terminal, moment.trustedAtMs)) return lockedOut(terminal);
+  if (isLockedAt(terminal, moment.trustedAtMs)) return lockedOut(terminal, moment);
   const failedTries = terminal.failedTries + 1;
   const { lockedUntilMs, triesLeft } = terminalLockOutAfter(failedTries, moment.trustedAtMs);
   updateTerminalTries(db, { merchantId, terminalId, failedTries, lockedUntilMs });
-  if (lockedUntilMs !== null) return lockedOut({ failedTries, lockedUntilMs });
+  if (lockedUntilMs !== null) return lockedOut({ failedTries, lockedUntilMs }, moment);
   return refuse('wrong-pin', { triesLeft });
 }
 
@@ -79,7 +78,7 @@ function isLockedAt(tries: PinTries, nowMs: number): boolean {
   return tries.lockedUntilMs !== null && tries.lockedUntilMs > nowMs;
 }
 
-function lockedOut({ lockedUntilMs }: PinTries): Refusal {
-  const isUntilManager = lockedUntilMs === LOCKED_UNTIL_MANAGER_MS;
-  return refuse('pin-locked', { untilMs: isUntilManager ? null : lockedUntilMs });
+function lockedOut({ lockedUntilMs }: PinTries, { wallMs, trustedAtMs }: PublicScope['moment']): Refusal {
+  const isUntilManager = lockedUntilMs === null || lockedUntilMs === LOCKED_UNTIL_MANAGER_MS;
+  return refuse('pin-locked', { untilMs: isUntilManager ? null : lockedUntilMs - trustedAtMs + wallMs });
 }

@@ -56,7 +56,7 @@ export function appendOp(db: WritableDb, op: NewOp): void {
     id: op.operationId,
     type: op.type,
     version: 1,
-    atMs: op.moment.atMs,
+    atMs: op.moment.wallMs,
     trustedAtMs: op.moment.trustedAtMs,
     staffId: op.staffId,
   };

@@ -11,7 +11,7 @@ export function readStatus({ env, clientId }: RequestContext) {
     host: env.host,
     appVersion: env.appVersion,
     demo: shop?.isDemo ?? false,
-    nowMs: env.clock.nowMs(),
+    clock: env.time.now(),
     shop: shop === null ? null : shopOf(env, shop),
     session:
       session === null

@@ -4,7 +4,6 @@ import { formatReceiptNumber, readReceiptNumber } from '#shop/ids/receipt-number
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import type { SaleStatus, TaxMode, TaxOfRate, TracedStep } from '#shop/till/sale.ts';
 import { canCancel } from '#shop/till/sale-status.ts';
-import { businessDateOf } from '#shop/time/business-day.ts';
 import { soughtText } from '#shop/text/text-schema.ts';
 import type { ReadScope } from '../context.ts';
 import { selectBalanceAfter, selectEarnedOfSale } from '../points/ledger-store.ts';
@@ -81,7 +80,7 @@ function saleIdOf({ db, shop }: ReadScope, text: string): string | null {
 }
 
 function detailOf(scope: ReadScope, sale: StoredSale): SaleDetail {
-  const { db, shop } = scope;
+  const { db, moment } = scope;
   const items = selectItems(db, sale.saleId);
   const { taxByRate, trace: _trace, kind, amountMinor, programmeVersionId: _version, ...kept } = sale;
   const isCompleted = sale.status === 'completed';
@@ -105,10 +104,7 @@ function detailOf(scope: ReadScope, sale: StoredSale): SaleDetail {
     points: pointsOf(scope, sale),
     refunds: selectRefundsOfSale(db, sale.saleId),
     trace: traceOf(sale, items),
-    canCancel: canCancel({
-      ...sale,
-      todayBusinessDate: businessDateOf(scope.nowMs, shop.timeZone, shop.dayStartsAtHour),
-    }),
+    canCancel: canCancel({ ...sale, todayBusinessDate: moment.businessDate }),
     canRefund: isCompleted && items.some((item) => item.refundedThousandths < item.quantityThousandths),
   };
 }

@@ -24,7 +24,7 @@ export interface TextFieldProps extends FieldFrameProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly placeholder?: string;
-  readonly type?: 'text' | 'password' | 'email' | 'tel' | 'search' | 'date';
+  readonly type?: 'text' | 'password' | 'email' | 'tel' | 'search' | 'date' | 'time';
   readonly inputMode?: 'text' | 'numeric' | 'decimal' | 'tel' | 'email' | 'search';
   readonly autoComplete?: string;
   readonly maxLength?: number;

@@ -62,6 +62,7 @@ const WORDED: Record<RefusalReason, true> = {
   'points-out-of-range': true,
   'no-programme': true,
   'scan-risk': true,
+  'clock-moved-again': true,
 };
 
 export const WORDED_REASONS = Object.keys(WORDED) as readonly RefusalReason[];

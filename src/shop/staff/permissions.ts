@@ -37,6 +37,7 @@ const RULES = {
   'staff.edit': only(MANAGER),
   'settings.read': only(EVERYBODY),
   'settings.shop': only(MANAGER),
+  'time.confirm': orOverride(['manager', 'admin']),
   'settings.devices': only(['admin']),
   'analytics.today': only(['cashier', 'manager', 'auditor']),
   'analytics.all': only(['manager', 'auditor']),

@@ -1,0 +1,2 @@
+/** Why a confirmation of the time is refused. */
+export type TimeRefusal = 'clock-moved-again';
