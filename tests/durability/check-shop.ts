@@ -45,13 +45,13 @@ const FAULTS: Readonly<Record<string, Sql>> = {
 
 const INTEGRITY = sql`PRAGMA integrity_check`;
 const FOREIGN_KEYS = sql`PRAGMA foreign_key_check`;
-/** The stored answer of a command, and whether what it did stands in the rows that the answer names. */
-const CONFIRMED = sql`
-  SELECT json_extract(o.outcome, '$.value') AS answer,
-    EXISTS (SELECT 1 FROM transactions t WHERE t.receipt_number = o.outcome ->> '$.value.receiptNumber' AND t.status = 'completed')
-    OR EXISTS (SELECT 1 FROM refunds r WHERE r.receipt_number = o.outcome ->> '$.value.receiptNumber')
-    OR EXISTS (SELECT 1 FROM points_transactions p WHERE p.id = o.outcome ->> '$.value.entryId') AS is_there
-  FROM operations o WHERE o.id = :operationId AND json_extract(o.outcome, '$.kind') = 'done'`;
+const STORED_ANSWERS = sql`
+  SELECT id, json_extract(outcome, '$.value') AS answer FROM operations WHERE json_extract(outcome, '$.kind') = 'done'`;
+/** What an answer can name: the receipt of a completed sale or of a refund, the entry of an award. */
+const EFFECTS = sql`
+  SELECT receipt_number AS name FROM transactions WHERE status = 'completed' AND receipt_number IS NOT NULL
+  UNION ALL SELECT receipt_number FROM refunds
+  UNION ALL SELECT id FROM points_transactions`;
 const COUNTER_OPERATIONS = sql`
   SELECT id FROM operations WHERE action IN ('till.completeSale', 'till.refund', 'points.award')`;
 
@@ -69,18 +69,23 @@ export function faultsOf(databasePath: string, confirmed: readonly Confirmed[], 
   const db = openDatabase({ path: databasePath, nowMs: 0 });
   try {
     const faults = [...faultsIn(db.read)];
-    for (const command of confirmed) {
-      const { operationId } = command;
-      const kept = db.read.get<{ answer: string; is_there: number }>(CONFIRMED, { operationId });
-      if (kept?.is_there !== 1) faults.push(`D1 lost: ${operationId}`);
-      else if (!isDeepStrictEqual(JSON.parse(kept.answer), command.answer))
-        faults.push(`told otherwise: ${operationId}`);
-    }
+    faults.push(...lostIn(db.read, confirmed));
     for (const { id } of db.read.all<{ id: string }>(COUNTER_OPERATIONS))
       if (!sent.has(id)) faults.push(`D2 never sent: ${id}`);
     return faults;
   } finally {
     db.close();
+  }
+}
+
+function* lostIn(db: ReadableDb, confirmed: readonly Confirmed[]): Generator<string> {
+  const answers = new Map(db.all<{ id: string; answer: string }>(STORED_ANSWERS).map(({ id, answer }) => [id, answer]));
+  const effects = new Set(db.all<{ name: string }>(EFFECTS).map(({ name }) => name));
+  for (const { operationId, answer } of confirmed) {
+    const kept = answers.get(operationId);
+    const { receiptNumber, entryId } = answer as { receiptNumber?: string; entryId?: string };
+    if (kept === undefined || !effects.has(receiptNumber ?? entryId ?? '')) yield `D1 lost: ${operationId}`;
+    else if (!isDeepStrictEqual(JSON.parse(kept), answer)) yield `told otherwise: ${operationId}`;
   }
 }
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { breakDisk, canBreakDisk, type DiskFault } from '../support/disk-faults.ts';
 import { expect, test } from './support/console.ts';
 import { command } from './support/page-api.ts';
-import { addProducts, openShop, orderOf, readRows, tileOf } from './support/shop.ts';
+import { addProducts, openShop, readRows, tileOf } from './support/shop.ts';
 
 const COFFEE = { name: 'Flat white', priceMinor: 22_000 } as const;
 const FAULTS: readonly (Pick<DiskFault, 'calls' | 'error'> & { id: string; title: string; next: string })[] = [
