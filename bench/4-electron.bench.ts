@@ -1,13 +1,14 @@
 // Targets 5 and 14: a call from the window to a durable sale and back, and the time until the till takes its first scan,
 // each against an empty window of the same Electron. Needs a display: run under xvfb-run where there is none.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { giveToPlainUser, prepareElectron } from '../tests/e2e/support/electron-runtime.ts';
-import { median, percentile, report, round } from './support/measure.ts';
+import { median, percentile, report, round, seeded } from './support/measure.ts';
+import { rawSaleWriter, templateOf } from './support/raw-sale.ts';
 
 const STARTS = 5;
 const CALLS = 300;
@@ -36,13 +37,31 @@ async function open(folder: string, appFolder: string, ready: string): Promise<O
     },
     chromiumSandbox: isSandboxed,
   });
-  const page = await app.firstWindow({ timeout: 180_000 });
+  const page = await firstWindow(app);
   await page.getByRole('heading', { name: ready }).first().waitFor({ timeout: 60_000 });
   return { app, page, tookMs: performance.now() - startedAt };
 }
 
+/** The first window, or what the program said instead of opening one: a failure behind a dialog must not look like waiting. */
+async function firstWindow(app: ElectronApplication): Promise<Page> {
+  const heard: string[] = [];
+  app.process().stderr?.on('data', (chunk) => heard.push(String(chunk)));
+  try {
+    return await app.firstWindow({ timeout: 60_000 });
+  } catch (cause) {
+    app.process().kill('SIGKILL');
+    throw new Error(`no window opened; the program said: ${heard.join('').slice(-2000)}`, { cause });
+  }
+}
+
+interface TimedCalls {
+  readonly times: number[];
+  readonly saleId: string;
+  readonly operationId: string;
+}
+
 /** Runs in the page: one caller over the bridge, as tRPC's own client would send. */
-async function timeCalls(page: Page, count: number): Promise<number[]> {
+async function timeCalls(page: Page, count: number): Promise<TimedCalls> {
   return page.evaluate(async (calls) => {
     type Answer = { id?: number; error?: unknown; result?: { data?: unknown } };
     const waiting = new Map<number, (answer: Answer) => void>();
@@ -75,29 +94,31 @@ async function timeCalls(page: Page, count: number): Promise<number[]> {
       const random = crypto.randomUUID();
       return `${hex.slice(0, 8)}-${hex.slice(8)}-7${random.slice(15)}`;
     };
-    const catalogue = (await call('query', 'catalogue.list', undefined)) as {
-      products: { productId: string; name: string; priceMinor: number; taxRateId: string; categoryId: string }[];
+    const { taxRates } = (await call('query', 'catalogue.list', undefined)) as {
+      taxRates: { taxRateId: string; isDefault: boolean }[];
     };
-    const products = catalogue.products.slice(0, 3);
-    const total = products.reduce((sum, product) => sum + product.priceMinor, 0);
+    const taxRateId = taxRates.find((rate) => rate.isDefault)?.taxRateId ?? '';
+    const customers = (await call('query', 'customers.search', { text: '', limit: 20 })) as { customerId: string }[];
+    const last = { saleId: '', operationId: '' };
     const times: number[] = [];
     for (let index = 0; index < calls; index += 1) {
+      Object.assign(last, { saleId: newId(), operationId: newId() });
       const input = {
-        operationId: newId(),
+        operationId: last.operationId,
         input: {
           draft: {
-            saleId: newId(),
-            customerId: null,
-            customerIdentifiedBy: null,
+            saleId: last.saleId,
+            customerId: customers[index % customers.length]?.customerId ?? null,
+            customerIdentifiedBy: 'scan',
             customerIdentifiedAtMs: null,
-            lines: products.map(({ productId, name, priceMinor, taxRateId, categoryId }) => ({
+            lines: [22_000, 8_000, 18_000].map((unitPriceMinor) => ({
               lineId: newId(),
-              productId,
-              name,
-              unitPriceMinor: priceMinor,
+              productId: null,
+              name: 'Flat white',
+              unitPriceMinor,
               quantityThousandths: 1000,
               taxRateId,
-              categoryId,
+              categoryId: null,
               discount: null,
               note: '',
             })),
@@ -105,45 +126,58 @@ async function timeCalls(page: Page, count: number): Promise<number[]> {
             label: '',
             note: '',
           },
-          tenders: [{ tenderId: newId(), kind: 'card', amountMinor: total, reference: 'bench' }],
-          expectedTotalMinor: total,
+          tenders: [{ tenderId: newId(), kind: 'card', amountMinor: 48_000, reference: 'bench' }],
+          expectedTotalMinor: 48_000,
         },
       };
       const start = performance.now();
       await call('mutation', 'till.completeSale', input);
       times.push(performance.now() - start);
     }
-    return times;
+    return { times, ...last };
   }, count);
 }
 
+/** Means of 20, because the page's clock ticks in tenths of a millisecond. */
 async function timePings(page: Page, count: number): Promise<number[]> {
   return page.evaluate(async (calls) => {
     const { ping } = window as unknown as { ping(text: string): Promise<string> };
     const times: number[] = [];
     for (let index = 0; index < calls; index += 1) {
       const start = performance.now();
-      await ping('x'.repeat(100));
-      times.push(performance.now() - start);
+      for (let repeat = 0; repeat < 20; repeat += 1) await ping('x'.repeat(100));
+      times.push((performance.now() - start) / 20);
     }
     return times;
   }, count);
 }
 
-/** What one durable commit of a row costs on this disk at this moment: part of R. */
-function rawCommitMs(folder: string): number {
-  const db = new Database(join(folder, 'raw.sqlite'));
-  db.pragma('journal_mode = WAL');
-  db.exec('CREATE TABLE t (id INTEGER PRIMARY KEY, text TEXT)');
+/** R: the rows of the last such sale written again into a copy of the shop, by prepared statements and no app code. */
+function rawSaleMs(folder: string, sold: TimedCalls): number {
+  const path = join(folder, 'copy.sqlite');
+  copyFileSync(join(folder, 'shop', 'regulars.sqlite'), path);
+  const db = new Database(path);
   db.pragma('synchronous = FULL');
-  const insert = db.prepare('INSERT INTO t (text) VALUES (?)');
-  const text = 'x'.repeat(50_000);
-  const times = Array.from({ length: 300 }, () => {
+  db.pragma('foreign_keys = ON');
+  db.pragma('cache_size = -65536');
+  const accounts = db
+    .prepare('SELECT customer_id AS customerId, id AS accountId FROM customer_loyalty_accounts LIMIT 20')
+    .all() as { customerId: string; accountId: string }[];
+  const random = seeded(4);
+  const newId = () =>
+    `01900000-0000-7000-8000-${Math.floor(random() * 2 ** 47)
+      .toString(16)
+      .padStart(12, '0')}`;
+  const write = rawSaleWriter(db, templateOf(db, sold.saleId, sold.operationId), newId);
+  const times = Array.from({ length: CALLS }, (_, index) => {
+    const target = accounts[index % accounts.length];
+    if (target === undefined) throw new Error('the sample shop has no loyalty account');
     const start = performance.now();
-    insert.run(text);
+    write(target);
     return performance.now() - start;
   });
   db.close();
+  for (const end of ['', '-wal', '-shm']) rmSync(`${path}${end}`, { force: true });
   return percentile(times, 0.5);
 }
 
@@ -154,11 +188,11 @@ test('calls and starts against an empty window', async () => {
   await made.app.close();
   const starts = { ours: [] as number[], empty: [] as number[] };
   const calls = { ours: [] as number[], empty: [] as number[] };
-  const commits: number[] = [];
+  const raw: number[] = [];
   for (let round_ = 0; round_ < STARTS; round_ += 1) {
     const empty = await open(folder, 'bench/empty-window', 'Empty');
     starts.empty.push(empty.tookMs);
-    calls.empty.push(percentile(await timePings(empty.page, CALLS), 0.5));
+    calls.empty.push(median(await timePings(empty.page, 15)));
     await empty.app.close();
     const ours = await open(folder, '.', 'Who is at the till?');
     starts.ours.push(ours.tookMs);
@@ -166,9 +200,10 @@ test('calls and starts against an empty window', async () => {
     await ours.page.keyboard.type('258025', { delay: 120 });
     await ours.page.keyboard.press('Enter');
     await ours.page.getByRole('navigation').first().waitFor();
-    calls.ours.push(percentile(await timeCalls(ours.page, CALLS), 0.5));
+    const sold = await timeCalls(ours.page, CALLS);
+    calls.ours.push(median(sold.times));
     await ours.app.close();
-    commits.push(rawCommitMs(mkdtempSync(join(folder, 'raw-'))));
+    raw.push(rawSaleMs(folder, sold));
   }
   rmSync(folder, { recursive: true, force: true });
   const start = median(starts.ours) / median(starts.empty);
@@ -180,14 +215,15 @@ test('calls and starts against an empty window', async () => {
     isMet: start <= 1.5,
     note: `${round(median(starts.ours), 0)} ms against ${round(median(starts.empty), 0)} ms`,
   });
-  const [ours, ping, commit] = [median(calls.ours), median(calls.empty), median(commits)];
-  const over = (ours - commit) / ping;
+  const [ours, ping, rawSale] = [median(calls.ours), median(calls.empty), median(raw)];
+  const over = (ours - rawSale) / ping;
   report({
-    measure: 'sale from the window, p50, over a raw commit',
+    measure: 'sale from the window, p50, over the raw sale',
     value: round(over, 2),
     unit: 'empty invokes',
-    target: '5: <= 3 over R',
-    note: `${round(ours)} ms; empty invoke ${round(ping)} ms; raw commit of as many bytes ${round(commit)} ms; R itself is in the award bench`,
+    target: '5: <= 3',
+    isMet: over <= 3,
+    note: `${round(ours)} ms; raw sale ${round(rawSale)} ms; empty invoke ${round(ping)} ms`,
   });
   expect(calls.ours.length).toBe(STARTS);
 }, 1_800_000);
