@@ -3,6 +3,7 @@ import type { Moment } from './command-scope.ts';
 import type { ReadableDb } from './db/database.ts';
 import type { ShopDatabase } from './db/open.ts';
 import type { ChangeFeed } from './change-feed.ts';
+import type { KeyedHash } from './keyed-hash.ts';
 import type { ShopSettings } from './settings/shop-settings.ts';
 import type { PinHasher } from './staff/pin-hasher.ts';
 import type { TrustedClock } from './time/trusted-clock.ts';

@@ -8,6 +8,7 @@ import { runCommand } from './command.ts';
 import type { CommandScope } from './command-scope.ts';
 import type { ReadScope, RequestContext } from './context.ts';
 import { DiskFaultError } from './db/disk-fault.ts';
+import { withStaffName } from './staff-in-facts.ts';
 import { momentOf } from './time/moment.ts';
 
 /** A refusal on its way to the caller; the only way in which one crosses tRPC. */

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { verifyAuditChain } from '#backend/audit/audit-store.ts';
 import { type Sql, sql } from '#backend/db/database.ts';
-import { createTestBackend, type TestBackend } from '../support/test-backend.ts';
+import { createKeyedHash } from '#backend/keyed-hash.ts';
+import { canonicalJson, sha256Hex } from '#shop/audit/hash-chain.ts';
+import { createTestBackend, MANAGER_PIN, refusalOf, type TestBackend } from '../support/test-backend.ts';
+import { createTillShop } from '../till/till-shop.ts';
 
 const NAME = 'Qxzwv Personalísima';
 const PHONE = '981442107';
@@ -38,6 +42,105 @@ describe('personal data', () => {
       expect(places).toContain('audit_logs.pii');
       expect(places.filter((place) => !isErasable(place))).toEqual([]);
     }
+    shop.close();
+  });
+
+  test('what is typed freely about somebody stands in erasable places alone, and is read where it is shown', async () => {
+    const shop = await createTillShop();
+    const manager = shop.caller('manager');
+    const { customerId } = await manager.customers.enrol(shop.op({ name: NAME, consentMarketing: false }));
+    await manager.customers.update(shop.op({ customerId, tags: ['Qxzwvtag'] }));
+    await manager.till.openShift(shop.op({ floatMinor: 0 }));
+    const sale = shop.draft([shop.line(500, { note: 'Qxzwvline' })], {
+      customerId,
+      label: 'Qxzwvlabel',
+      note: 'Qxzwvnote',
+    });
+    const held = { ...sale, saleId: shop.newId(), lines: [shop.line(300, { note: 'Qxzwvheld' })] };
+    await manager.till.saveDraft(shop.op({ draft: held, revision: 0, isHeld: true }));
+    const { saleId } = await shop.sell(sale);
+    const refund = { saleId, lines: [{ lineId: sale.lines[0]?.lineId ?? '', quantityThousandths: 1000 }] };
+    await manager.till.refund(shop.op({ ...refund, tenderKind: 'cash' as const, reason: 'Qxzwvrefund' }));
+    const other = await shop.sell(shop.draft([shop.line(200)], { customerId }));
+    await manager.till.cancelSale(shop.op({ saleId: other.saleId, reason: 'Qxzwvcancel' }));
+    const grant = { permission: 'sale.refund' as const, pin: MANAGER_PIN, reason: 'Qxzwvoverride' };
+    await shop.caller('cashier').staff.grantOverride(shop.op(grant));
+    await manager.till.closeShift(shop.op({ countedMinor: 0, note: 'Qxzwvshift' }));
+    const pending = shop.draft([shop.line(900)], { customerId, note: 'Qxzwvbefore' });
+    const { tenderId } = await manager.till.beginPayment(
+      shop.op({ draft: pending, tender: { kind: 'card' as const, amountMinor: 900 } }),
+    );
+    await manager.till.failTender(shop.op({ saleId: pending.saleId, tenderId, reason: 'Qxzwvdeclined' }));
+    await manager.points.award(
+      shop.op({ customerId, reason: 'purchase' as const, amountMinor: 5000, note: 'Qxzwvaward' }),
+    );
+    await manager.scanning.submit(
+      shop.op({ text: 'Qxzwvscan', source: 'HID' as const, screen: 'till' as const, atMs: shop.clock.wallNowMs() }),
+    );
+    const isErasable = (place: string): boolean =>
+      place.startsWith('customer_pii.') ||
+      place.endsWith('.pii') ||
+      place === 'remarks.text' ||
+      place === 'sale_drafts.draft';
+    expect(placesOf(shop, 'Qxzwv').filter((place) => !isErasable(place))).toEqual([]);
+    for (const text of [
+      'tag',
+      'line',
+      'note',
+      'refund',
+      'cancel',
+      'override',
+      'shift',
+      'declined',
+      'award',
+      'held',
+      'label',
+    ])
+      expect(placesOf(shop, `Qxzwv${text}`), text).not.toEqual([]);
+    expect(placesOf(shop, 'Qxzwvscan')).toEqual([]);
+    expect(await manager.till.sale({ saleId })).toMatchObject({ note: 'Qxzwvnote', lines: [{ note: 'Qxzwvline' }] });
+    expect((await manager.customers.get({ customerId })).tags).toEqual(['Qxzwvtag']);
+    expect(verifyAuditChain(shop.env.db.read).brokenAtSeq).toBeNull();
+    shop.close();
+  });
+
+  test('the remarks of a customer’s sales are found by the customer and can be erased; the books stay', async () => {
+    const shop = await createTillShop();
+    const customerId = shop.addCustomer();
+    const sale = shop.draft([shop.line(500, { note: 'of the line' })], { customerId, note: 'of the sale' });
+    const { saleId } = await shop.sell(sale);
+    const remarks = () => shop.number('SELECT COUNT(*) AS n FROM remarks');
+    expect(remarks()).toBe(2);
+    shop.env.db.write((db) =>
+      db.run(
+        sql`DELETE FROM remarks WHERE transaction_id IN (SELECT id FROM transactions WHERE customer_id = :customerId)`,
+        { customerId },
+      ),
+    );
+    expect(remarks()).toBe(0);
+    expect(await shop.caller('manager').till.sale({ saleId })).toMatchObject({ note: '', lines: [{ note: '' }] });
+    shop.close();
+  });
+
+  test('an operation’s input cannot be guessed back from its hash without the secret of the device', async () => {
+    const shop = await createTestBackend();
+    const input = { name: NAME, consentMarketing: false };
+    const request = shop.op(input);
+    const { customerId } = await shop.caller('cashier').customers.enrol(request);
+    expect(await shop.caller('cashier').customers.enrol(request)).toMatchObject({ customerId });
+    const other = { ...request, input: { ...input, name: 'Ana' } };
+    expect(await refusalOf(shop.caller('cashier').customers.enrol(other))).toMatchObject({
+      reason: 'operation-id-reused',
+    });
+    const hash = shop.env.db.read.get<{ hash: string }>(
+      sql`SELECT request_hash AS hash FROM operations WHERE action = 'customers.enrol'`,
+    )?.hash;
+    const text = `customers.enrol\n${canonicalJson(input)}`;
+    expect(hash).toBe(shop.env.requestHash(text));
+    expect(hash).not.toBe(sha256Hex(text));
+    expect(createKeyedHash(new Uint8Array(32), 'request')(text)).not.toBe(
+      createKeyedHash(new Uint8Array(32).fill(1), 'request')(text),
+    );
     shop.close();
   });
 

@@ -192,6 +192,44 @@ describe('scans', () => {
     shop.close();
   });
 
+  test('a scan that is not the shop’s own leaves its kind, its length and its last three characters in the log', async () => {
+    const shop = await createTestBackend();
+    await submit(shop, 'DNI 4512877 Perez Juan');
+    await submit(shop, 'https://example.com/u/juan.perez');
+    await submit(shop, 'ab');
+    const kept = scansOf(shop).map(({ kind, metadata }) => {
+      const { shownText, length } = JSON.parse(metadata) as { shownText: string; length: number };
+      return [kind, shownText, length];
+    });
+    expect(kept).toEqual([
+      ['text', '…uan', 22],
+      ['link', '…rez', 32],
+      ['text', '…', 2],
+    ]);
+    shop.close();
+  });
+
+  test('S0-8: while nobody is signed in repeats are dropped, and at most 20 scans a minute are written', async () => {
+    const shop = await createTestBackend();
+    const stranger = shop.stranger();
+    const read = (text: string) =>
+      stranger.scanning.submit(
+        shop.op({ text, source: 'HID' as const, screen: 'sign-in' as const, atMs: shop.clock.wallNowMs() }),
+      );
+    const audited = () =>
+      shop.env.db.read.get<{ n: number }>(sql`SELECT COUNT(*) AS n FROM audit_logs WHERE action = 'scanning.submit'`)
+        ?.n;
+    expect((await read('card')).outcome.kind).toBe('unknown');
+    expect((await read('card')).outcome).toEqual({ kind: 'repeat', ofKind: 'unknown' });
+    for (let number = 1; number < 40; number += 1) await read(`card ${number}`);
+    expect([scansOf(shop).length, audited()]).toEqual([20, 20]);
+    expect(await read(`SB-${codeNumber(5)}`)).toMatchObject({ scanId: null, outcome: { kind: 'staff-badge' } });
+    shop.clock.advance(60_000);
+    await read('card');
+    expect([scansOf(shop).length, audited()]).toEqual([21, 21]);
+    shop.close();
+  });
+
   test('who may not scan is refused', async () => {
     const shop = await createTestBackend();
     expect(await refusalOf(submit(shop, 'x', {}, 'auditor'))).toMatchObject({ reason: 'not-permitted' });

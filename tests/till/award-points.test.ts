@@ -46,6 +46,19 @@ test('a receipt number counts once, unless a manager approves', async () => {
   expect(accepted.newBalance).toBe(150);
 });
 
+test('who used a receipt number is told by the name of today, also again; the stored answer holds the id alone', async () => {
+  await award({ amountMinor: 50_000, receiptNumber: 'F-001' });
+  const input = shop.op({ customerId, reason: 'purchase' as const, amountMinor: 50_000, receiptNumber: 'F-001' });
+  const again = () => refusalOf(shop.caller('cashier').points.award(input));
+  const first = await again();
+  const staffId = shop.staffId('cashier');
+  expect(first).toMatchObject({ reason: 'receipt-number-used', facts: { byStaffId: staffId, byName: 'Carlos Ayala' } });
+  const person = { staffId, name: 'Carlos Benítez', roles: ['cashier' as const], isActive: true };
+  await shop.caller('manager').staff.update(shop.op(person));
+  expect(await again()).toMatchObject({ facts: { byStaffId: staffId, byName: 'Carlos Benítez' } });
+  expect(shop.number("SELECT COUNT(*) AS n FROM operations WHERE outcome LIKE '%Carlos%'")).toBe(0);
+});
+
 test('goodwill and corrections need a note and a manager, and never leave a negative balance', async () => {
   expect(await refusalOf(award({ reason: 'goodwill', points: 20, note: 'late order' }))).toMatchObject({
     reason: 'not-permitted',

@@ -84,7 +84,6 @@ function refuseUsedReceipt(scope: CommandScope, input: z.output<typeof awardSche
   const isMeant = input.acceptsUsedReceipt === true || scope.approvedByStaffId !== null;
   if (isMeant && scope.may('points.adjust')) return null;
   return refuse('receipt-number-used', {
-    byName: used.staffName,
     byStaffId: used.staffId,
     atMs: used.atMs,
     saleId: used.saleId,

@@ -8,6 +8,8 @@ export interface RecentReads {
   repeats(read: NewRead): RememberedRead | null;
   /** Says which scan a read became, so that its repeats are counted on it. */
   became(operationId: string, scanId: string, kind: string): void;
+  /** Whether one more scan may be written while nobody is signed in: at most 20 within a minute. `atMs` is trusted time. */
+  mayLogForNobody(atMs: number): boolean;
 }
 
 interface NewRead {
@@ -26,10 +28,16 @@ export interface RememberedRead extends RecentRead {
 
 /** An answered repeat is remembered this long by its operation id, so that a retry gets the same answer. */
 const MOST_REPEATS = 200;
+const MOST_FOR_NOBODY = 20;
+const NOBODY_WINDOW_MS = 60_000;
 
 /** Returns an empty memory. */
 export function createRecentReads(): RecentReads {
-  const state = { reads: [] as RememberedRead[], answered: new Map<string, RememberedRead>() };
+  const state = {
+    reads: [] as RememberedRead[],
+    answered: new Map<string, RememberedRead>(),
+    loggedAtMs: [] as number[],
+  };
   return {
     repeats: (read) => {
       const before = state.answered.get(read.operationId);
@@ -48,6 +56,12 @@ export function createRecentReads(): RecentReads {
       state.answered.set(read.operationId, remembered);
       if (state.answered.size > MOST_REPEATS) state.answered.delete(state.answered.keys().next().value ?? '');
       return remembered;
+    },
+    mayLogForNobody: (atMs) => {
+      state.loggedAtMs = state.loggedAtMs.filter((loggedMs) => atMs - loggedMs < NOBODY_WINDOW_MS);
+      if (state.loggedAtMs.length >= MOST_FOR_NOBODY) return false;
+      state.loggedAtMs.push(atMs);
+      return true;
     },
     became: (operationId, scanId, kind) => {
       state.reads = state.reads.map((read) => (read.operationId === operationId ? { ...read, scanId, kind } : read));

@@ -2,6 +2,7 @@ import { sha256Hex } from '#shop/audit/hash-chain.ts';
 import { barcodeSpellings } from '#shop/catalogue/product.ts';
 import type { ScanClass } from '#shop/scanning/classify.ts';
 import type { RecentRead } from '#shop/scanning/repeated-read.ts';
+import { lengthOf, tidiedLine } from '#shop/text/text-schema.ts';
 import { selectBarcodeOwner, selectProductIdBySku } from '../catalogue/products-store.ts';
 import type { ReadableDb } from '../db/database.ts';
 import { selectCustomerByCode, selectSaleByReceipt } from './scans-store.ts';
@@ -68,10 +69,19 @@ export function subjectOf(scan: ScanClass): RecentRead['subject'] {
   return scan.kind === 'code' || scan.kind === 'signed-token' || scan.kind === 'staff-badge' ? 'person' : 'thing';
 }
 
-/** What the log may show of a scan later: the end of a personal code, the text of everything else. */
-export function loggedText(scan: ScanClass): string {
-  const isPersonal = subjectOf(scan) === 'person' || (scan.kind === 'unreadable' && scan.reason === 'check-character');
-  return isPersonal ? `…${contentOf(scan).slice(-3)}` : scan.shownText;
+/**
+ * What the log may keep of a scan: the text of a product or receipt of this shop; of everything else, which may be
+ * somebody's code, document or message, its last three characters. `length` is that of what was read, in characters.
+ */
+export function loggedText(
+  scan: ScanClass,
+  finding: ScanFinding,
+): { readonly shownText: string; readonly length: number } {
+  const content = contentOf(scan);
+  const length = lengthOf(content);
+  const isOurs = finding.kind === 'product' || finding.kind === 'receipt';
+  const end = length > 3 ? tidiedLine([...content].slice(-3).join('')) : '';
+  return { shownText: isOurs ? scan.shownText : `…${end}`, length };
 }
 
 function contentOf(scan: ScanClass): string {

@@ -57,7 +57,7 @@ interface Stored {
 /**
  * Takes one scan from any source and any screen: reads it as data, drops repeats (C-44), looks it up, judges the rate, and
  * logs it with source, result and actor in one transaction. While nobody is signed in only a staff badge is recognised, and
- * the scan is logged without an actor. The stored answer holds ids; names are read anew for each answer.
+ * the scan is logged without an actor, a few a minute at most. The stored answer holds ids; names are read anew for each answer.
  */
 export function submitScan(
   ctx: RequestContext,
@@ -130,6 +130,16 @@ function scanOfNobody(
 ): Outcome<Omit<ScanAnswer, 'reason'>> {
   const finding: ScanFinding =
     scan.kind === 'staff-badge' ? { kind: 'staff-badge' } : { kind: 'unknown', reason: 'not-known' };
+  const memory = recentReadsOf(env);
+  const atMs = env.time.now().trustedMs;
+  const key = `nobody ${scanHash(shop.merchantId, scan)}`;
+  const repeated = memory.repeats({ operationId, key, source: input.source, subject: 'person', atMs });
+  if (repeated !== null) {
+    const outcome = { kind: 'repeat' as const, ofKind: finding.kind };
+    return done({ scanId: repeated.scanId, outcome, risk: 'LOW', riskReason: null });
+  }
+  const outcome = withNames(env, shop, finding, scan);
+  if (!memory.mayLogForNobody(atMs)) return done({ scanId: null, outcome, risk: 'LOW', riskReason: null });
   const row = newScan(env, env.newId(), {
     input,
     scan,
@@ -148,7 +158,8 @@ function scanOfNobody(
       return done({});
     },
   );
-  return done({ scanId: row.id, outcome: withNames(env, shop, finding, scan), risk: 'LOW', riskReason: null });
+  memory.became(operationId, row.id, finding.kind);
+  return done({ scanId: row.id, outcome, risk: 'LOW', riskReason: null });
 }
 
 function newScan(
@@ -179,7 +190,7 @@ function newScan(
     userAgent: `Regulars/${env.appVersion}`,
     metadata: JSON.stringify({
       screen: input.screen,
-      shownText: loggedText(scan),
+      ...loggedText(scan, finding),
       ...(input.symbology === undefined ? {} : { symbology: input.symbology }),
     }),
   };

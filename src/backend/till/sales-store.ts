@@ -52,7 +52,7 @@ const SELECT_TENDERS = sql`
   ORDER BY at_ms, id`;
 
 const SELECT_BY_EXTERNAL_RECEIPT = sql`
-  SELECT t.id AS saleId, t.created_at_ms AS atMs, t.staff_id AS staffId, s.name AS staffName
+  SELECT t.id AS saleId, t.created_at_ms AS atMs, t.staff_id AS staffId
   FROM transactions t
   JOIN staff_members s ON s.id = t.staff_id
   WHERE t.merchant_id = :merchantId
@@ -158,9 +158,9 @@ export function selectSaleByExternalReceipt(
   db: ReadableDb,
   merchantId: string,
   externalReceiptNumber: string,
-): { saleId: string; atMs: number; staffId: string; staffName: string } | null {
+): { saleId: string; atMs: number; staffId: string } | null {
   return (
-    db.get<{ saleId: string; atMs: number; staffId: string; staffName: string }>(SELECT_BY_EXTERNAL_RECEIPT, {
+    db.get<{ saleId: string; atMs: number; staffId: string }>(SELECT_BY_EXTERNAL_RECEIPT, {
       merchantId,
       externalReceiptNumber,
     }) ?? null
