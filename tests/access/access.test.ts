@@ -24,13 +24,20 @@ const PUBLIC = [
 const CASES_PER_PROCEDURE = Number(process.env.FUZZ_CASES ?? 30);
 const SEED = Number(process.env.FUZZ_SEED ?? 20_261_121);
 
-/** An input that the procedure's own schema takes. */
-function fittingInput({ name, schema }: ProcedureUnderTest): unknown {
+const fitting = new Map<string, unknown>();
+
+/** An input that the procedure's own schema takes; looked for once, that is the slow part. */
+function fittingInput(procedure: ProcedureUnderTest): unknown {
+  if (!fitting.has(procedure.name)) fitting.set(procedure.name, makeFittingInput(procedure));
+  return fitting.get(procedure.name);
+}
+
+function makeFittingInput({ name, schema }: ProcedureUnderTest): unknown {
   if (schema === null || schema.safeParse(undefined).success) return undefined;
   const tried = fc.sample(inputsFor(schema), { numRuns: 4000, seed: SEED });
-  const fitting = tried.find((input) => schema.safeParse(input).success);
-  if (fitting === undefined) throw new Error(`no input could be made that fits ${name}`);
-  return fitting;
+  const found = tried.find((input) => schema.safeParse(input).success);
+  if (found === undefined) throw new Error(`no input could be made that fits ${name}`);
+  return found;
 }
 
 describe('who may call what', () => {

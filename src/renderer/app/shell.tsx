@@ -12,6 +12,7 @@ import { useRoute } from '../ui/route.ts';
 import { useShopState } from '../ui/shop-context.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { AppKeys } from './app-keys.tsx';
+import { ClockNotice } from './clock-notice.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { IdleLock } from './idle-lock.tsx';
 import { KeysPanel } from './keys-panel.tsx';
@@ -92,6 +93,7 @@ export function Shell(): ReactNode {
       <div className="shell" inert={isLocked}>
         <Rail screens={screens} current={route.screen} />
         <div className="shell-main">
+          <ClockNotice />
           <TopBar current={current?.route ?? null} headingRef={headingRef} onOpen={setLayer} />
           <main className="shell-screen">
             <ErrorBoundary key={route.screen}>
