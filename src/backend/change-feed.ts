@@ -28,7 +28,8 @@ export function createChangeFeed(): ChangeFeed {
       const wake = { now: (): void => undefined };
       const listener = (topics: ReadonlySet<Topic>): void => {
         for (const topic of topics) waiting.add(topic);
-        wake.now();
+        // A turn later: the answer to whoever gave the command goes first, screens ask again after it.
+        setImmediate(() => wake.now());
       };
       const stop = (): void => wake.now();
       listeners.add(listener);
