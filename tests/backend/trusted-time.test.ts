@@ -171,6 +171,7 @@ test('C1 F11: a clock that was ahead when the shop opened is set right, and the 
   const as = restart();
   expect(await dayOfLastAward(as('cashier'))).toBe('2027-04-06');
   await as('manager').time.confirm(asShown());
+  expect(await standingOf(restart()('cashier'))).toBe('agreed');
   expect(await dayOfLastAward(as('cashier'))).toBe('2026-03-02');
   expect(await dayOfLastAward(restart()('cashier'))).toBe('2026-03-02');
 });
