@@ -18,7 +18,7 @@ export interface EarningLine {
   readonly quantityThousandths?: number;
   readonly freeThousandths?: number;
   /** Its share of discounts that apply to the whole sale, by hand or by offer. */
-  readonly orderShareMinor?: number;
+  readonly orderDiscountShareMinor?: number;
   /** Its share of points used as money off. */
   readonly pointsShareMinor?: number;
   /** A gift card, a top-up, a package: earns nothing. */
@@ -47,7 +47,7 @@ export function baseOfLines(
   const { sale, programme, filter } = given;
   const ignoresOrder = programme.discountsLower === 'in-filter-only' && !coversEverything(filter);
   const amounts = lines.map((line) => {
-    const orderMinor = ignoresOrder ? (line.orderShareMinor ?? 0) : 0;
+    const orderMinor = ignoresOrder ? (line.orderDiscountShareMinor ?? 0) : 0;
     const pointsMinor = programme.pointsDiscountLowers ? 0 : (line.pointsShareMinor ?? 0);
     return baseOfLine(line, sale.taxMode, programme.base, orderMinor + pointsMinor);
   });

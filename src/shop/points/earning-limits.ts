@@ -4,7 +4,7 @@ import { isScheduled } from '../time/schedule.ts';
 import { type EarningContext, hadOf } from './earning-context.ts';
 import type { PointsPart } from './points-preview.ts';
 import type { Programme } from './programme.ts';
-import type { EarningConditions, EarningLimits } from './programme-rules.ts';
+import { type EarningConditions, type EarningLimits, NO_LIMITS } from './programme-rules.ts';
 
 /**
  * Whether a rule or promotion holds: in its hours by the civil clock (C-42), for the customer's tier and segments. Without
@@ -26,15 +26,20 @@ export interface CutParts {
 /** Cuts each part by the limits of its rule or promotion, and what is left by the caps of the programme: last of all. */
 export function cutParts(
   parts: readonly PointsPart[],
-  limitsOf: (part: PointsPart) => EarningLimits,
   given: { readonly programme: Programme; readonly context: EarningContext | null },
 ): CutParts {
   const trace: TracedStep[] = [];
   const cut = parts.map((part) => {
-    const points = cutByLimits(part, limitsOf(part), given.context, trace);
+    const points = cutByLimits(part, limitsOf(given.programme, part), given.context, trace);
     return points === part.points ? part : { ...part, points };
   });
   return { parts: cutByCaps(cut, given, trace), trace };
+}
+
+function limitsOf(programme: Programme, part: PointsPart): EarningLimits {
+  if (part.kind === 'tier') return NO_LIMITS;
+  if (part.kind === 'base') return programme.rules.find(({ ruleId }) => ruleId === part.ruleId)?.limits ?? NO_LIMITS;
+  return programme.promotions.find(({ promotionId }) => promotionId === part.ruleId)?.limits ?? NO_LIMITS;
 }
 
 function cutByLimits(

@@ -8,7 +8,6 @@ import { cutParts, holdsFor } from './earning-limits.ts';
 import { addMultipliers } from './multipliers.ts';
 import type { PointsPart, PointsPreview } from './points-preview.ts';
 import type { Programme, ProgrammeVersion } from './programme.ts';
-import { type EarningLimits, NO_LIMITS } from './programme-rules.ts';
 
 export type { EarningLine, EarningSale } from './earning-base.ts';
 
@@ -51,7 +50,7 @@ export function computeEarning(
   const given = { sale, programme, context, lines };
   const earned = earnByRules(given, trace);
   const added = addMultipliers({ ...earned, lines }, given);
-  const cut = cutParts([...earned.parts, ...added.parts], (part) => limitsOf(programme, part), given);
+  const cut = cutParts([...earned.parts, ...added.parts], given);
   trace.push(...added.trace, ...cut.trace);
   const points = sumOf(cut.parts.map((part) => part.points));
   if (cut.parts.length > 1) trace.push(sumStep(cut.parts, points));
@@ -87,13 +86,8 @@ function earnByRules(
   return { rules, parts, points: sumOf(parts.map((part) => part.points)) };
 }
 
-function limitsOf(programme: Programme, part: PointsPart): EarningLimits {
-  if (part.kind === 'tier') return NO_LIMITS;
-  if (part.kind === 'base') return programme.rules.find(({ ruleId }) => ruleId === part.ruleId)?.limits ?? NO_LIMITS;
-  return programme.promotions.find(({ promotionId }) => promotionId === part.ruleId)?.limits ?? NO_LIMITS;
-}
-
-function usesOf(parts: readonly PointsPart[]): EarningUse[] {
+/** What each part used of its rule or promotion. */
+export function usesOf(parts: readonly PointsPart[]): EarningUse[] {
   return parts
     .filter((part) => part.kind !== 'tier' && part.points > 0)
     .map((part) => ({ id: part.ruleId, points: part.points, times: 1 }));

@@ -6,4 +6,11 @@ export type PointsRefusal =
   | 'undo-too-late'
   | 'already-undone'
   | 'points-out-of-range'
-  | 'no-programme';
+  | 'no-programme'
+  | 'points-short'
+  | 'balance-negative'
+  | 'reward-unknown'
+  | 'reward-tier'
+  | 'reward-minimum'
+  | 'reward-nothing-eligible'
+  | 'reward-choice-needed';
