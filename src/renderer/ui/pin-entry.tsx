@@ -26,6 +26,28 @@ function cleanPin(text: string): string {
   return text.replace(/\D/g, '').slice(0, PIN_LONGEST);
 }
 
+function isEditable(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
+}
+
+/** Hands over digits and Backspace that were typed while no field had the focus: whoever types here types a PIN. */
+function useLooseKeys(onKey: (key: string) => void): void {
+  const latest = useRef(onKey);
+  useEffect(() => {
+    latest.current = onKey;
+  });
+  useEffect(() => {
+    const hear = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || isEditable(event.target)) return;
+      if (!/^\d$/.test(event.key) && event.key !== 'Backspace') return;
+      event.preventDefault();
+      latest.current(event.key);
+    };
+    window.addEventListener('keydown', hear);
+    return () => window.removeEventListener('keydown', hear);
+  }, []);
+}
+
 /** Dots over a real password field (paste and password managers work) with a keypad below. */
 export function PinEntry({
   onSubmit,
@@ -51,6 +73,10 @@ export function PinEntry({
     setPin(next);
     if (next.length === PIN_LONGEST) onSubmit(next);
   };
+  useLooseKeys((key) => {
+    input.current?.focus();
+    change(key === 'Backspace' ? pin.slice(0, -1) : cleanPin(pin + key));
+  });
   const submit = (): void => {
     if (pin.length >= PIN_SHORTEST && !isBusy && !isDisabled) onSubmit(pin);
   };
