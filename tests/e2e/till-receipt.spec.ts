@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { expect, type TestConsole, test } from './support/console.ts';
-import { addProducts, digits, openShop, orderOf, readRows, tileOf } from './support/shop.ts';
+import { scannerType } from './support/scanner.ts';
+import { addProducts, digits, goTo, openShop, orderOf, readRows, tileOf } from './support/shop.ts';
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -13,6 +14,10 @@ const NUMBER = 'T1-1-000001';
 async function sellCoffee(page: Page): Promise<Locator> {
   await openShop(page);
   await addProducts(page, [COFFEE]);
+  return payAnotherWay(page);
+}
+
+async function payAnotherWay(page: Page): Promise<Locator> {
   await tileOf(page, COFFEE.name).click();
   await orderOf(page)
     .getByRole('button', { name: /^Payment: / })
@@ -102,4 +107,57 @@ test('a receipt prints once as itself and then marked as a copy, is kept as a PD
     await expect(receipt).toContainText(COFFEE.name);
     await expect(receipt.getByRole('img', { name: `Code of receipt ${NUMBER}` })).toBeVisible();
   });
+});
+
+test('Ctrl P prints the last receipt again on Till and on Activity, and says so when there is none', async ({
+  till,
+}) => {
+  const { page } = till;
+  await openShop(page);
+  await page.keyboard.press('Control+p');
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('There is no receipt yet');
+  await addProducts(page, [COFFEE]);
+  await payAnotherWay(page);
+  await keepPrints(till);
+  await page.keyboard.press('Enter');
+  await expect(orderOf(page)).toBeVisible();
+  await page.keyboard.press('Control+p');
+  await expect.poll(async () => (await printedBy(till)).length).toBe(1);
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText(`${NUMBER} printed again`);
+  await goTo(page, 'Activity');
+  await page.keyboard.press('Control+p');
+  await expect.poll(async () => (await printedBy(till)).length).toBe(2);
+  const [first, second] = await printedBy(till);
+  expect(first).toContain(NUMBER);
+  expect(second).toContain('COPY 2');
+});
+
+test('T7: a scanned receipt opens its sale ready to refund, from the till and from any other screen', async ({
+  till,
+}) => {
+  const { page } = till;
+  await sellCoffee(page);
+  await page.keyboard.press('Enter');
+  const panel = page.getByRole('dialog', { name: `Refund ${NUMBER}` });
+  await scannerType(page, NUMBER);
+  await expect(panel).toBeVisible();
+  await expect(page.getByRole('article', { name: `Sale ${NUMBER}` })).toBeVisible();
+  await panel.getByRole('button', { name: 'Close' }).click();
+  await expect(panel).toBeHidden();
+  await scannerType(page, NUMBER);
+  await expect(panel).toBeVisible();
+  await page.keyboard.press('Escape');
+  await goTo(page, 'Activity');
+  await scannerType(page, NUMBER);
+  await expect(panel).toBeVisible();
+  await panel.getByRole('button', { name: 'Everything' }).click();
+  await panel.getByRole('textbox', { name: 'Reason' }).fill('cold coffee');
+  await panel.getByRole('button', { name: /^Refund ₲/ }).click();
+  await expect(page.getByRole('dialog', { name: /^Receipt / })).toContainText(`For receipt ${NUMBER}`);
+  await page.keyboard.press('Escape');
+  // Nothing is left to give back: the sale opens and offers nothing.
+  await goTo(page, 'Activity');
+  await scannerType(page, NUMBER);
+  await expect(page.getByRole('article', { name: `Sale ${NUMBER}` })).toContainText('Refunded');
+  await expect(panel).toBeHidden();
 });

@@ -5,6 +5,7 @@ import { cancelSale, cancelSaleSchema } from './cancel-sale.ts';
 import { completeSale, completeSaleSchema } from './complete-sale.ts';
 import { previewRefundSchema } from './decide-sale-refund.ts';
 import { failTender, failTenderSchema, giveUpPayment, giveUpPaymentSchema } from './end-payment.ts';
+import { lastReceipt } from './last-receipt.ts';
 import { listDrafts } from './list-drafts.ts';
 import { listSales, listSalesSchema } from './list-sales.ts';
 import { refundSale, refundSchema } from './refund-sale.ts';
@@ -32,6 +33,7 @@ export const tillRouter = router({
   ),
   refund: command('till.refund', 'sale.refund', refundSchema, refundSale),
   receipt: query('till.receipt', 'customers.read', receiptSchema, (scope, input) => answer(showReceipt(scope, input))),
+  lastReceipt: query('till.lastReceipt', 'sale.make', z.void(), lastReceipt),
   markPrinted: command('till.markPrinted', 'sale.make', receiptSchema, markPrinted),
   shift: query('till.shift', 'sale.make', z.void(), showShift),
   openShift: command('till.openShift', 'shift.run', openShiftSchema, openShift),

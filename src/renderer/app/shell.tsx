@@ -15,6 +15,7 @@ import { AppKeys } from './app-keys.tsx';
 import { ClockNotice } from './clock-notice.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { IdleLock } from './idle-lock.tsx';
+import { LastReceiptKey } from './last-receipt-key.tsx';
 import { KeysPanel } from './keys-panel.tsx';
 import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
@@ -93,8 +94,8 @@ export function Shell(): ReactNode {
       <div className="shell" inert={isLocked}>
         <Rail screens={screens} current={route.screen} />
         <div className="shell-main">
-          <ClockNotice />
           <TopBar current={current?.route ?? null} headingRef={headingRef} onOpen={setLayer} />
+          <ClockNotice />
           <main className="shell-screen">
             <ErrorBoundary key={route.screen}>
               <Suspense fallback={<Skeleton />}>
@@ -108,6 +109,7 @@ export function Shell(): ReactNode {
       {layer === 'keys' && <KeysPanel screen={route.screen} onClose={() => setLayer(null)} />}
       {layer === 'scanner' && <ScannerPanel onClose={() => setLayer(null)} onScan={offerScannedText} />}
       <AppKeys screens={screens} onOpen={setLayer} />
+      <LastReceiptKey screen={route.screen} />
       <ScanRouter screen={isLocked ? 'sign-in' : route.screen} />
       {isLocked ? <LockScreen /> : <IdleLock />}
     </>

@@ -33,7 +33,8 @@ type ScanScreen = (typeof SCREENS)[number] | 'other';
 /** Where a scan belongs when the open screen has no use for it. */
 function homeOf(scan: ScanEvent): readonly string[] | null {
   if (scan.outcome.kind === 'customer') return ['customers', scan.outcome.customerId];
-  if (scan.outcome.kind === 'product' || scan.outcome.kind === 'receipt') return ['till'];
+  if (scan.outcome.kind === 'receipt') return ['till', 'sale', scan.outcome.saleId, 'refund'];
+  if (scan.outcome.kind === 'product') return ['till'];
   return null;
 }
 
@@ -51,7 +52,8 @@ function useAnswer(): (scan: ScanEvent) => void {
       const answer = offerScan(scan);
       const home = homeOf(scan);
       if (answer === false && home !== null) {
-        keepScan(scan);
+        // A receipt's address says it all; the others are for the screen that opens.
+        if (scan.outcome.kind !== 'receipt') keepScan(scan);
         navigateTo(...home);
       }
       const usual = wordsOfScan(t, format, scan.outcome);
@@ -93,7 +95,9 @@ function useScanQueue(screen: ScanScreen): (raw: RawScan) => void {
     clearTimeout(waiting);
     if (result.kind === 'done') {
       const { scanId, outcome, risk } = result.value;
-      if (risk !== 'LOW')
+      // The till has a line for it above Charge: one announcement per scan.
+      const isSaidThere = screen === 'till' && outcome.kind === 'customer';
+      if (risk !== 'LOW' && !isSaidThere)
         showToast({ tone: risk === 'HIGH' ? 'danger' : 'warning', title: t('risk'), slot: 'risk', durationMs: null });
       return answer({ scanId, outcome, source, atMs, risk });
     }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SalePreview } from '#shop/till/sale.ts';
+import { type ScanRisk, useLetGoOn, useScanRisk } from '../../scanning/use-scan-risk.ts';
 import { useApi } from '../../ui/api-context.ts';
 import { useFormat } from '../../ui/format.ts';
 import { navigateTo } from '../../ui/route.ts';
@@ -48,7 +49,8 @@ export function SaleScreen({ catalogue, noItems }: SaleScreenProps): ReactNode {
   const heldLabel = useHeldLabel(customerName);
   const isWeighed = useWeighed(catalogue);
   const onRemoveLine = useRemoveLine();
-  const onCharge = useStartCharge();
+  const risk = useScanRisk(draft.customerId, draft.customerIdentifiedBy === 'scan');
+  const onCharge = useStartCharge(risk);
   useTillScans(catalogue, maySell);
   useLineKeys(onRemoveLine);
   const onHold = useHold(keeper, heldLabel);
@@ -99,6 +101,7 @@ export function SaleScreen({ catalogue, noItems }: SaleScreenProps): ReactNode {
       {view.kind === 'order' && (
         <OrderPanel
           live={live}
+          risk={risk}
           isWeighed={isWeighed}
           maySell={maySell}
           onRemoveLine={onRemoveLine}
@@ -172,16 +175,20 @@ function useRemoveLine(): (lineId: string) => void {
   );
 }
 
-/** Starts the payment; cash in a drawer that nobody opened asks for its float first. */
-function useStartCharge(): () => void {
+/** Starts the payment, once a risky scan may go on; cash in a drawer that nobody opened asks for its float first. */
+function useStartCharge(risk: ScanRisk | null): () => void {
   const { openShift } = useShopState();
   const maySell = useMay('sale.make');
-  return () => {
-    const { draft, payMethod } = useTillState.getState();
-    if (!maySell || draft.lines.length === 0) return;
+  const letGoOn = useLetGoOn();
+  const start = async (): Promise<void> => {
+    const { draft } = useTillState.getState();
+    if (!maySell || draft.lines.length === 0 || !(await letGoOn(risk))) return;
+    const { payMethod, draft: now } = useTillState.getState();
+    if (now.saleId !== draft.saleId) return;
     if (payMethod === 'cash' && openShift === null) openOverlay({ kind: 'open-shift', thenCharge: true });
     else openPayment();
   };
+  return () => void start();
 }
 
 /** F7: puts the sale aside; with nothing to put aside it shows what waits. */

@@ -17,9 +17,9 @@ import './till.css';
 /** The till: ringing up a sale, and from its menu the sales that were and the cash drawer. */
 export function TillScreen(): ReactNode {
   const { rest } = useRoute();
-  const [place, id] = rest;
-  if (place === 'sales') return <SalesView openSaleId={null} />;
-  if (place === 'sale' && id !== undefined) return <SalesView openSaleId={id} />;
+  const [place, id, act] = rest;
+  if (place === 'sales') return <SalesView openSaleId={null} isRefunding={false} />;
+  if (place === 'sale' && id !== undefined) return <SalesView openSaleId={id} isRefunding={act === 'refund'} />;
   if (place === 'shift') return <ShiftView />;
   return (
     <>

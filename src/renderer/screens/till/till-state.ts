@@ -85,8 +85,6 @@ export interface TillState {
   readonly payMethod: TenderKind;
   readonly view: OrderPanelView;
   readonly overlay: Overlay | null;
-  /** How suspicious the scans of this sale looked; MEDIUM and HIGH are shown above Charge. */
-  readonly scanRisk: 'LOW' | 'MEDIUM' | 'HIGH';
   /** Digits typed for the selected line, until Enter. */
   readonly typedQuantity: string;
 }
@@ -106,7 +104,6 @@ function freshSale(): SaleOnScreen {
     pricesBeforeMinor: {},
     view: { kind: 'order' },
     overlay: null,
-    scanRisk: 'LOW',
     typedQuantity: '',
   };
 }

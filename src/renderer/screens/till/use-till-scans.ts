@@ -13,7 +13,7 @@ export function useTillScans(catalogue: Catalogue, maySell: boolean): void {
     const { outcome } = scan;
     typeQuantity('');
     if (outcome.kind === 'receipt') {
-      navigateTo('till', 'sale', outcome.saleId);
+      navigateTo('till', 'sale', outcome.saleId, 'refund');
       return undefined;
     }
     if (outcome.kind !== 'customer' && outcome.kind !== 'product') return undefined;
@@ -28,7 +28,6 @@ export function useTillScans(catalogue: Catalogue, maySell: boolean): void {
     }
     if (outcome.status === 'blocked') return refuse(t('customer.blockedScan', { name: outcome.displayName }));
     setCustomer({ customerId: outcome.customerId, identifiedBy: 'scan', identifiedAtMs: scan.atMs }, outcome);
-    useTillState.setState({ scanRisk: scan.risk });
     return undefined;
   });
 }

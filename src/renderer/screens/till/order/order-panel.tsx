@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useQuery } from '@tanstack/react-query';
 import { useApi } from '../../../ui/api-context.ts';
 import { Button } from '../../../ui/button.tsx';
+import { type ScanRisk, useRiskWords } from '../../../scanning/use-scan-risk.ts';
 import { useTillState } from '../till-state.ts';
 import type { LivePreview } from '../use-preview.ts';
 import { ChargeBar } from './charge-bar.tsx';
@@ -15,6 +16,7 @@ import './order.css';
 
 interface OrderPanelProps {
   readonly live: LivePreview;
+  readonly risk: ScanRisk | null;
   readonly isWeighed: (productId: string | null) => boolean;
   /** False for people who may look at the till and not sell. */
   readonly maySell: boolean;
@@ -23,11 +25,10 @@ interface OrderPanelProps {
 }
 
 /** The sale being rung up: who, what, what it earns, what it costs, and the button that charges it. */
-export function OrderPanel({ live, isWeighed, maySell, onRemoveLine, onCharge }: OrderPanelProps): ReactNode {
+export function OrderPanel({ live, risk, isWeighed, maySell, onRemoveLine, onCharge }: OrderPanelProps): ReactNode {
   const { t } = useTranslation('till');
   const method = useTillState((state) => state.payMethod);
   const hasLines = useTillState((state) => state.draft.lines.length > 0);
-  const scanRisk = useTillState((state) => state.scanRisk);
   const { preview } = live;
   const dueMinor = preview === null ? 0 : method === 'cash' ? preview.cashDueMinor : preview.priced.totalMinor;
   return (
@@ -44,12 +45,7 @@ export function OrderPanel({ live, isWeighed, maySell, onRemoveLine, onCharge }:
             {t('discount.needsManager')}
           </p>
         )}
-        {scanRisk !== 'LOW' && (
-          <p className="order-notice" data-tone={scanRisk === 'HIGH' ? 'danger' : 'warning'} role="alert">
-            <TriangleAlert size={18} strokeWidth={1.75} aria-hidden="true" />
-            {t('scanRisk')}
-          </p>
-        )}
+        {risk !== null && <RiskLine risk={risk} />}
         {!maySell && <p className="order-notice">{t('lookOnly')}</p>}
         <ChargeBar
           method={method}
@@ -59,6 +55,18 @@ export function OrderPanel({ live, isWeighed, maySell, onRemoveLine, onCharge }:
         />
       </div>
     </aside>
+  );
+}
+
+/** Above Charge: red while a manager has to let it go on, amber otherwise. */
+function RiskLine({ risk }: { risk: ScanRisk }): ReactNode {
+  const wordsOf = useRiskWords();
+  const tone = risk.risk === 'HIGH' && risk.approvedBy === null ? 'danger' : 'warning';
+  return (
+    <p className="order-notice" data-tone={tone} role="alert">
+      <TriangleAlert size={18} strokeWidth={1.75} aria-hidden="true" />
+      {wordsOf(risk)}
+    </p>
   );
 }
 

@@ -33,8 +33,15 @@ export interface ReceiptPrinting {
   readonly sheet: ReactNode;
 }
 
-/** Prints and saves a receipt: in the installed console through its host, in a browser through the browser. */
-export function useReceiptPrinting(of: ReceiptOf, number: string): ReceiptPrinting {
+/**
+ * Prints and saves a receipt: in the installed console through its host, in a browser through the browser. `onEnd` is told
+ * of each print and PDF whether it was good; what was refused has been said by then.
+ */
+export function useReceiptPrinting(
+  of: ReceiptOf,
+  number: string,
+  onEnd: (isGood: boolean) => void = () => undefined,
+): ReceiptPrinting {
   const api = useApi();
   const client = useApiClient();
   const queries = useQueryClient();
@@ -47,13 +54,14 @@ export function useReceiptPrinting(of: ReceiptOf, number: string): ReceiptPrinti
     if (sheet !== null) return;
     setFailed(null);
     const marked = await mark.run(of);
-    if (!report(marked)) return;
+    if (!report(marked)) return marked.kind === 'ignored' ? undefined : onEnd(false);
     const receipt = await queries.fetchQuery({ ...api.till.receipt.queryOptions(of), staleTime: 0 });
     setSheet({ receipt, copyNumber: marked.value.copyNumber, goal });
   };
   const end = (isGood: boolean): void => {
     if (!isGood) setFailed(sheet?.goal ?? 'print');
     setSheet(null);
+    onEnd(isGood);
   };
   const isStarting = mark.isRunning;
   return {

@@ -19,7 +19,7 @@ import { SaleLines } from './sale-lines.tsx';
 import { VoidDialog } from './void-dialog.tsx';
 import { WhyNumbers } from './why-numbers.tsx';
 
-type Open = { kind: 'refund' } | { kind: 'void' } | { kind: 'receipt'; of: ReceiptOf; number: string };
+type Open = { kind: 'void' } | { kind: 'receipt'; of: ReceiptOf; number: string };
 
 const STATUS_TONES: Readonly<Record<SaleDetail['status'], Tone>> = {
   pending: 'warning',
@@ -29,11 +29,12 @@ const STATUS_TONES: Readonly<Record<SaleDetail['status'], Tone>> = {
 };
 
 /** One sale: what was sold and paid, why its numbers are what they are, and what can still be done about it. */
-export function SaleDetailView({ saleId }: { saleId: string }): ReactNode {
+export function SaleDetailView({ saleId, isRefunding }: { saleId: string; isRefunding: boolean }): ReactNode {
   const { t } = useTranslation('till');
   const api = useApi();
   const sale = useQuery(api.till.sale.queryOptions({ saleId }));
   const [open, setOpen] = useState<Open | null>(null);
+  const maySell = useMaySell();
   if (sale.data === undefined) {
     return (
       <div className="sale">
@@ -54,11 +55,14 @@ export function SaleDetailView({ saleId }: { saleId: string }): ReactNode {
         <SaleFacts detail={detail} onReceipt={(of, number) => setOpen({ kind: 'receipt', of, number })} />
         <WhyNumbers detail={detail} />
       </div>
-      {open?.kind === 'refund' && (
+      {isRefunding && maySell && detail.canRefund && (
         <RefundPanel
           detail={detail}
-          onClose={() => setOpen(null)}
-          onDone={(refundId, number) => setOpen({ kind: 'receipt', of: { refundId }, number })}
+          onClose={() => navigateTo('till', 'sale', saleId)}
+          onDone={(refundId, number) => {
+            navigateTo('till', 'sale', saleId);
+            setOpen({ kind: 'receipt', of: { refundId }, number });
+          }}
         />
       )}
       {open?.kind === 'void' && <VoidDialog detail={detail} onClose={() => setOpen(null)} />}
@@ -67,10 +71,14 @@ export function SaleDetailView({ saleId }: { saleId: string }): ReactNode {
   );
 }
 
+function useMaySell(): boolean {
+  const { roles } = useSession();
+  return roles.includes('cashier') || roles.includes('manager');
+}
+
 function Head({ detail, onOpen }: { detail: SaleDetail; onOpen: (open: Open) => void }): ReactNode {
   const { t } = useTranslation('till');
-  const { roles } = useSession();
-  const maySell = roles.includes('cashier') || roles.includes('manager');
+  const maySell = useMaySell();
   const isLeft = detail.lines.some((line) => line.refundedThousandths < line.quantityThousandths);
   const { customerId, customerName } = detail;
   return (
@@ -108,7 +116,7 @@ function Head({ detail, onOpen }: { detail: SaleDetail; onOpen: (open: Open) => 
           <Button
             kind="primary"
             icon={<Undo2 strokeWidth={1.75} aria-hidden="true" />}
-            onPress={() => onOpen({ kind: 'refund' })}
+            onPress={() => navigateTo('till', 'sale', detail.saleId, 'refund')}
           >
             {t('sale.refund')}
           </Button>

@@ -21,13 +21,20 @@ import './sales.css';
 const PAGE = 40;
 
 /** The sales that were, the latest first: found by receipt number, customer or a scanned receipt; one open beside. */
-export function SalesView({ openSaleId }: { openSaleId: string | null }): ReactNode {
+export function SalesView({
+  openSaleId,
+  isRefunding,
+}: {
+  openSaleId: string | null;
+  /** The sale is opened with its refund panel, as after a scan of its receipt. */
+  isRefunding: boolean;
+}): ReactNode {
   const { t } = useTranslation('till');
   const [text, setText] = useState('');
   useKeys({ Escape: () => navigateTo('till') });
   useScanTarget((scan) => {
     if (scan.outcome.kind !== 'receipt') return false;
-    navigateTo('till', 'sale', scan.outcome.saleId);
+    navigateTo('till', 'sale', scan.outcome.saleId, 'refund');
     return undefined;
   });
   return (
@@ -65,7 +72,7 @@ export function SalesView({ openSaleId }: { openSaleId: string | null }): ReactN
           />
         </div>
       ) : (
-        <SaleDetailView key={openSaleId} saleId={openSaleId} />
+        <SaleDetailView key={openSaleId} saleId={openSaleId} isRefunding={isRefunding} />
       )}
     </div>
   );
