@@ -62,6 +62,8 @@ export interface BackendEnv {
   /** The shop, or null before the first run is done. */
   shop(): ShopIdentity | null;
   /** The shop's settings, kept until they change. Only where there is a shop. */
+  /** Tells whether the same thing was scanned again, without what was read being guessed back from it. */
+  readonly scanHash: KeyedHash;
   settings(): ShopSettings;
   /** Forgets what was read of the shop and its settings: the next call reads it again. */
   forgetShop(): void;

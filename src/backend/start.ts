@@ -143,6 +143,7 @@ export function createEnv(parts: EnvParts): BackendEnv {
     pins: createPinHasher(parts.pepper, parts.pinHashCost),
     requestHash: createKeyedHash(parts.pepper, 'request'),
     shop,
+    scanHash: createKeyedHash(parts.pepper, 'scan'),
     settings: () => {
       const known = shop();
       if (known === null) throw new Error('there are no settings before there is a shop');

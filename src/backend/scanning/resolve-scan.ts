@@ -1,9 +1,9 @@
-import { sha256Hex } from '#shop/audit/hash-chain.ts';
 import { barcodeSpellings } from '#shop/catalogue/product.ts';
 import type { ScanClass } from '#shop/scanning/classify.ts';
 import type { RecentRead } from '#shop/scanning/repeated-read.ts';
 import { lengthOf, tidiedLine } from '#shop/text/text-schema.ts';
 import { selectBarcodeOwner, selectProductIdBySku } from '../catalogue/products-store.ts';
+import type { BackendEnv } from '../context.ts';
 import type { ReadableDb } from '../db/database.ts';
 import { selectCustomerByCode, selectSaleByReceipt } from './scans-store.ts';
 
@@ -59,9 +59,9 @@ function productOr(
   return productId === null ? { kind: 'unknown', reason } : { kind: 'product', productId };
 }
 
-/** What the scan is remembered and logged by: a hash, so that the log never holds a code that opens something. */
-export function scanHash(merchantId: string, scan: ScanClass): string {
-  return sha256Hex(`${merchantId}\n${scan.kind}\n${contentOf(scan)}`);
+/** What the scan is remembered and logged by: a hash of this device, so that nobody guesses back what was read. */
+export function scanHash(env: BackendEnv, scan: ScanClass): string {
+  return env.scanHash(`${scan.kind}\n${contentOf(scan)}`);
 }
 
 /** Codes of customers and vouchers act once and count for the rate; things may be scanned one after another. */

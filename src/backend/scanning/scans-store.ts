@@ -126,7 +126,7 @@ export interface NewScan {
   readonly scanSource: string;
   readonly codeKind: string;
   readonly scanResult: string;
-  /** Hash of what was read, salted by the merchant: the code itself is not kept. */
+  /** Hash of what was read, keyed by the device: the code itself is not kept. */
   readonly codeHash: string;
   readonly risk: string;
   readonly riskReason: string | null;

@@ -75,7 +75,7 @@ export function submitScan(
   const atMs = Math.abs(input.atMs - nowMs) < CLOCK_TOLERANCE_MS ? input.atMs : nowMs;
   const repeated = memory.repeats({
     operationId,
-    key: scanHash(shop.merchantId, scan),
+    key: scanHash(env, scan),
     source: input.source,
     subject: subjectOf(scan),
     atMs,
@@ -97,7 +97,7 @@ function handleScan(scope: CommandScope, input: SubmitScanInput): Outcome<Stored
   const { db, shop, session, moment } = scope;
   const scan = classifyScan(input.text);
   const finding = resolveScan(db, shop.merchantId, scan);
-  const codeHash = scanHash(shop.merchantId, scan);
+  const codeHash = scanHash(scope.env, scan);
   const { risk, reason } = riskOf(scope, scan, codeHash);
   const row = newScan(scope.env, scope.newId(), { input, scan, finding, codeHash, risk, riskReason: reason });
   scope.fact('qr_scan_logs', insertScan({ db, shop, moment, staffId: session.staffId }, row));
@@ -132,7 +132,7 @@ function scanOfNobody(
     scan.kind === 'staff-badge' ? { kind: 'staff-badge' } : { kind: 'unknown', reason: 'not-known' };
   const memory = recentReadsOf(env);
   const atMs = env.time.now().trustedMs;
-  const key = `nobody ${scanHash(shop.merchantId, scan)}`;
+  const key = `nobody ${scanHash(env, scan)}`;
   const repeated = memory.repeats({ operationId, key, source: input.source, subject: 'person', atMs });
   if (repeated !== null) {
     const outcome = { kind: 'repeat' as const, ofKind: finding.kind };
@@ -144,7 +144,7 @@ function scanOfNobody(
     input,
     scan,
     finding,
-    codeHash: scanHash(shop.merchantId, scan),
+    codeHash: scanHash(env, scan),
     risk: 'LOW',
     riskReason: null,
   });
