@@ -160,14 +160,40 @@ test('a new PIN signs out whoever came in with the old one, and not the manager 
   const session = async (role: 'manager' | 'cashier') => (await backend.caller(role).system.status()).session;
   const manager = backend.caller('manager');
   expect(await session('cashier')).not.toBeNull();
-  await manager.staff.setPin(backend.op({ staffId: backend.staffId('cashier'), pin: '9047' }));
+  const cashier = { staffId: backend.staffId('cashier'), name: 'Carlos', roles: ['cashier' as const], isActive: true };
+  await manager.staff.update(backend.op({ ...cashier, pin: '9047' }));
   expect(await session('cashier')).toBeNull();
-  await manager.staff.setPin(backend.op({ staffId: backend.managerId, pin: '640917' }));
+  const self = {
+    staffId: backend.managerId,
+    name: 'Marta',
+    roles: [...(await manager.staff.me()).roles],
+    isActive: true,
+  };
+  await manager.staff.update(backend.op({ ...self, pin: '640917' }));
   expect(await session('manager')).not.toBeNull();
   const { recoveryCode } = backend;
   const input = { recoveryCode, staffId: backend.managerId, newPin: '805213' };
   await backend.stranger().staff.resetWithRecovery(backend.op(input));
   expect(await session('manager')).toBeNull();
+});
+
+test('X4: whoever becomes a manager or administrator gets a PIN of six digits in the same step, or stays what they were', async () => {
+  const { backend } = state;
+  const manager = backend.caller('manager');
+  const person = { staffId: backend.staffId('cashier'), name: 'Carlos', isActive: true };
+  const promote = (role: 'manager' | 'admin', pin?: string) => {
+    const roles = ['cashier' as const, role];
+    return refusalOf(manager.staff.update(backend.op({ ...person, roles, ...(pin === undefined ? {} : { pin }) })));
+  };
+  expect(await promote('manager')).toEqual({ reason: 'pin-required-for-role', facts: { minLength: 6 } });
+  expect(await promote('admin')).toEqual({ reason: 'pin-required-for-role', facts: { minLength: 6 } });
+  expect(await promote('manager', '9047')).toMatchObject({ reason: 'pin-too-short' });
+  expect(await promote('manager', '123456')).toMatchObject({ reason: 'pin-too-common' });
+  expect(await signIn(STAFF_PIN, person.staffId)).toBeNull();
+  expect(await promote('manager', '904713')).toBeNull();
+  expect(await signIn(STAFF_PIN, person.staffId)).toMatchObject({ reason: 'wrong-pin' });
+  expect(await signIn('904713', person.staffId)).toBeNull();
+  expect(await promote('admin')).toBeNull();
 });
 
 test('PINs of managers have six digits, common ones are refused, and everybody may change their own', async () => {
@@ -210,7 +236,8 @@ test('A4: no PIN and no recovery code is found in any byte of the database', asy
   const { staffId } = await backend
     .caller('manager')
     .staff.create(backend.op({ name: 'Nora', roles: ['manager'], pin }));
-  await backend.caller('manager').staff.setPin(backend.op({ staffId, pin: '402961' }));
+  const nora = { staffId, name: 'Nora', roles: ['manager' as const], isActive: true };
+  await backend.caller('manager').staff.update(backend.op({ ...nora, pin: '402961' }));
   await backend.stranger().staff.signIn(backend.op({ staffId, pin: '402961' }));
   await refusalOf(backend.stranger().staff.signIn(backend.op({ staffId, pin: '917350' })));
   const folder = join(backend.env.db.path, '..');

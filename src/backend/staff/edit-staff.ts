@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idSchema } from '#shop/ids/ids.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import { ROLES, type Role } from '#shop/staff/permissions.ts';
-import { decidePin, pinEntrySchema } from '#shop/staff/pin.ts';
+import { decidePin, decideRoles, pinEntrySchema } from '#shop/staff/pin.ts';
 import { lineText } from '#shop/text/text-schema.ts';
 import type { CommandScope } from '../command-scope.ts';
 import type { ReadScope } from '../context.ts';
@@ -29,8 +29,9 @@ export const updateStaffSchema = z.strictObject({
   name: nameSchema,
   roles: rolesSchema,
   isActive: z.boolean(),
+  /** A new PIN; left out, the old one stays. */
+  pin: pinEntrySchema.optional(),
 });
-export const setPinSchema = z.strictObject({ staffId: idSchema, pin: pinEntrySchema });
 export const unlockSchema = z.strictObject({ staffId: idSchema });
 
 type StaffId = { readonly staffId: string };
@@ -38,6 +39,14 @@ type StaffId = { readonly staffId: string };
 /** Hashes the PIN of an input off the thread, before the command's transaction. */
 export async function hashOfPin({ env }: ReadScope, { pin }: { readonly pin: string }): Promise<string> {
   return env.pins.hash(pin);
+}
+
+/** As `hashOfPin`, null for an input without a PIN. */
+export async function hashOfNewPin(
+  scope: ReadScope,
+  { pin }: { readonly pin?: string | undefined },
+): Promise<string | null> {
+  return pin === undefined ? null : hashOfPin(scope, { pin });
 }
 
 /** Adds a person. Refuses 'pin-too-short' and 'pin-too-common'. */
@@ -57,10 +66,15 @@ export function createStaff(
 }
 
 /**
- * Changes a person's name, roles or whether they still work here; what they may do ends with their open sessions.
- * Refuses 'not-found', and 'last-manager' when nobody would be left who may edit the staff.
+ * Changes a person's name, roles, PIN or whether they still work here; a new PIN forgives the wrong ones. What they may do
+ * ends with their open sessions, and a new PIN ends those of others. Refuses 'not-found', 'last-manager' when nobody would
+ * be left who may edit the staff, 'pin-required-for-role', 'pin-too-short' and 'pin-too-common'.
  */
-export function updateStaffMember(scope: CommandScope, input: z.output<typeof updateStaffSchema>): Outcome<StaffId> {
+export function updateStaffMember(
+  scope: CommandScope,
+  input: z.output<typeof updateStaffSchema>,
+  pinHash: string | null,
+): Outcome<StaffId> {
   const { db, env, shop, moment } = scope;
   const before = selectStaffMember(db, shop.merchantId, input.staffId);
   if (before === null) return refuse('not-found');
@@ -71,25 +85,17 @@ export function updateStaffMember(scope: CommandScope, input: z.output<typeof up
   ) {
     return refuse('last-manager');
   }
-  updateStaff(db, { ...input, merchantId: shop.merchantId, atMs: moment.atMs });
-  record(scope, before, input);
-  const isLess = !input.isActive || before.roles.join() !== input.roles.join();
-  if (isLess) env.sessions.endAllOf(input.staffId);
-  return done({ staffId: input.staffId });
-}
-
-/** Gives a person a new PIN, forgives the wrong ones and ends their open sessions elsewhere. Refuses 'not-found', 'pin-too-short', 'pin-too-common'. */
-export function setPin(scope: CommandScope, input: z.output<typeof setPinSchema>, pinHash: string): Outcome<StaffId> {
-  const { db, env, shop, moment } = scope;
-  const person = selectStaffMember(db, shop.merchantId, input.staffId);
-  if (person === null) return refuse('not-found');
-  const refusal = decidePin(input.pin, person.roles);
+  const refusal = decideRoles(before.roles, input.roles, input.pin ?? null);
   if (refusal !== null) return refusal;
-  updatePin(db, { staffId: input.staffId, merchantId: shop.merchantId, pinHash, atMs: moment.atMs });
-  scope.changed({ table: 'staff_members', recordId: input.staffId, before: null, after: { pin: 'set' } });
-  if (input.staffId !== scope.session.staffId) env.sessions.endAllOf(input.staffId);
-  scope.touch('staff');
-  return done({ staffId: input.staffId });
+  const { staffId } = input;
+  const changedAt = { merchantId: shop.merchantId, atMs: moment.atMs };
+  updateStaff(db, { ...input, ...changedAt });
+  if (pinHash !== null) updatePin(db, { staffId, pinHash, ...changedAt });
+  record(scope, before, input, pinHash !== null);
+  const isLess = !input.isActive || before.roles.join() !== input.roles.join();
+  const isNewPinOfOther = pinHash !== null && staffId !== scope.session.staffId;
+  if (isLess || isNewPinOfOther) env.sessions.endAllOf(staffId);
+  return done({ staffId });
 }
 
 /** A manager lets somebody try again who is locked out. */
@@ -121,7 +127,7 @@ interface Person {
 }
 
 /** The person's row for the op and the audit log: the name apart, because it is personal data; the PIN nowhere. */
-function record(scope: CommandScope, before: Person | null, after: Person): void {
+function record(scope: CommandScope, before: Person | null, after: Person, isPinSet = false): void {
   const { staffId, name } = after;
   const plain = (person: Person) => ({ roles: [...person.roles], isActive: person.isActive });
   scope.fact('staff_members', { id: staffId, merchant_id: scope.shop.merchantId, ...plain(after) });
@@ -130,7 +136,7 @@ function record(scope: CommandScope, before: Person | null, after: Person): void
     table: 'staff_members',
     recordId: staffId,
     before: before === null ? null : plain(before),
-    after: plain(after),
+    after: { ...plain(after), ...(isPinSet ? { pin: 'set' } : {}) },
     personalBefore: before === null ? undefined : { name: before.name },
     personalAfter: { name },
   });

@@ -5,9 +5,8 @@ import { changeOwnPin, changeOwnPinSchema } from './change-own-pin.ts';
 import {
   createStaff,
   createStaffSchema,
+  hashOfNewPin,
   hashOfPin,
-  setPin,
-  setPinSchema,
   unlockSchema,
   unlockStaff,
   updateStaffMember,
@@ -21,7 +20,7 @@ import { signIn, signInSchema } from './sign-in.ts';
 
 const nothingSchema = z.strictObject({});
 
-const withoutPin = <Input extends { readonly pin: string }>({ pin: _pin, ...rest }: Input) => rest;
+const withoutPin = <Input extends { readonly pin?: string | undefined }>({ pin: _pin, ...rest }: Input) => rest;
 
 export const staffRouter = router({
   list: publicQuery('staff.list', z.void(), listStaff),
@@ -41,11 +40,10 @@ export const staffRouter = router({
     comparable: withoutPin,
     handle: createStaff,
   }),
-  setPin: secretCommand('staff.setPin', 'staff.edit', setPinSchema, {
-    prepare: hashOfPin,
+  update: secretCommand('staff.update', 'staff.edit', updateStaffSchema, {
+    prepare: hashOfNewPin,
     comparable: withoutPin,
-    handle: setPin,
+    handle: updateStaffMember,
   }),
-  update: command('staff.update', 'staff.edit', updateStaffSchema, updateStaffMember),
   unlock: command('staff.unlock', 'staff.edit', unlockSchema, unlockStaff),
 });

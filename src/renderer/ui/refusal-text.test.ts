@@ -11,6 +11,11 @@ test.each(['en', 'es'] as const)('%s words every reason for which the shop says 
   expect(WORDED_REASONS.filter((reason) => typeof words[reason] !== 'string')).toEqual([]);
 });
 
+test.each(['en', 'es'] as const)('%s tells how many digits a PIN needs', (language) => {
+  const words = catalogues[language].refusals ?? {};
+  for (const reason of ['pin-too-short', 'pin-required-for-role']) expect(words[reason]).toContain('{{minLength}}');
+});
+
 test('facts reach the words as money, time, percent and quantity', () => {
   const format = createFormatter({ language: 'en', region: 'es-PY', currency: 'PYG', timeZone: 'America/Asuncion' });
   expect(

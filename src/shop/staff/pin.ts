@@ -7,7 +7,7 @@ import type { Role } from './permissions.ts';
 export const pinEntrySchema = z.string().regex(/^\d{4,6}$/);
 
 /** How many digits a person's PIN needs at least: who can approve or administer has six. */
-function minimumPinDigits(roles: readonly Role[], managerDigits = 6): number {
+export function minimumPinDigits(roles: readonly Role[], managerDigits = 6): number {
   return roles.includes('manager') || roles.includes('admin') ? managerDigits : 4;
 }
 
@@ -17,4 +17,14 @@ export function decidePin(pin: string, roles: readonly Role[], managerDigits = 6
   if (!/^\d{4,6}$/.test(pin) || pin.length < minimumDigits)
     return refuse('pin-too-short', { minLength: minimumDigits });
   return isCommonPin(pin) ? refuse('pin-too-common') : null;
+}
+
+/**
+ * Returns null when new roles may be given; a PIN's length cannot be read back, so roles that need a longer one need a new
+ * one in the same step. Refuses as `decidePin` does for a new PIN, and 'pin-required-for-role' {minLength} without one.
+ */
+export function decideRoles(before: readonly Role[], after: readonly Role[], newPin: string | null): Refusal | null {
+  if (newPin !== null) return decidePin(newPin, after);
+  const minLength = minimumPinDigits(after);
+  return minLength > minimumPinDigits(before) ? refuse('pin-required-for-role', { minLength }) : null;
 }

@@ -5,5 +5,6 @@ export type StaffRefusal =
   | 'staff-inactive'
   | 'pin-too-short'
   | 'pin-too-common'
+  | 'pin-required-for-role'
   | 'last-manager'
   | 'recovery-code-wrong';

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ROLES, type Role } from '#shop/staff/permissions.ts';
+import { minimumPinDigits } from '#shop/staff/pin.ts';
 import { useApiClient } from '../../ui/api-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { CheckField, SwitchField } from '../../ui/choice-field.tsx';
@@ -11,16 +12,14 @@ import { useCommand } from '../../ui/use-command.ts';
 import type { Person } from './staff-page.tsx';
 import { useSaving } from './use-save.ts';
 
-const PIN_SHORTEST = 4;
 const PIN_LONGEST = 6;
 
-/** A person's name, roles and PIN; a new person needs all three. */
+/** A person's name, roles and PIN; a new person needs all three, and whoever gets a role with a longer PIN a new one. */
 export function PersonPanel({ person, onClose }: { person: Person | null; onClose: () => void }): ReactNode {
   const { t } = useTranslation(['settings', 'common']);
   const client = useApiClient();
   const create = useCommand(client.staff.create);
   const update = useCommand(client.staff.update);
-  const setOwnPin = useCommand(client.staff.setPin);
   const unlock = useCommand(client.staff.unlock);
   const saving = useSaving();
   const wordsOf = useRefusalText();
@@ -29,23 +28,22 @@ export function PersonPanel({ person, onClose }: { person: Person | null; onClos
   const [isActive, setIsActive] = useState(person?.isActive ?? true);
   const [pin, setPin] = useState('');
   const [pinError, setPinError] = useState<string | null>(null);
-  const isBusy = create.isRunning || update.isRunning || setOwnPin.isRunning;
+  const isBusy = create.isRunning || update.isRunning;
+  const leastDigits = minimumPinDigits(roles);
+  const isPinNeeded = person === null || leastDigits > minimumPinDigits(person.roles);
   const isComplete =
-    name.trim() !== '' &&
-    roles.length > 0 &&
-    (person !== null ? pin === '' || pin.length >= PIN_SHORTEST : pin.length >= PIN_SHORTEST);
+    name.trim() !== '' && roles.length > 0 && (pin.length >= leastDigits || (pin === '' && !isPinNeeded));
 
   const store = async (): Promise<void> => {
     const parts = { name: name.trim(), roles: [...roles] };
-    if (pin !== '' || person === null) {
-      const result =
-        person === null ? await create.run({ ...parts, pin }) : await setOwnPin.run({ staffId: person.staffId, pin });
-      if (result.kind === 'refused' && result.refusal.reason.startsWith('pin-'))
-        return setPinError(wordsOf(result.refusal));
-      if (!(await saving(Promise.resolve(result)))) return;
-    }
-    if (person !== null && !(await saving(update.run({ staffId: person.staffId, ...parts, isActive })))) return;
-    onClose();
+    const newPin = pin === '' ? {} : { pin };
+    const result =
+      person === null
+        ? await create.run({ ...parts, pin })
+        : await update.run({ staffId: person.staffId, ...parts, isActive, ...newPin });
+    if (result.kind === 'refused' && result.refusal.reason.startsWith('pin-'))
+      return setPinError(wordsOf(result.refusal));
+    if (await saving(Promise.resolve(result))) onClose();
   };
   const toggle = (role: Role) => (isOn: boolean) =>
     setRoles(isOn ? [...roles, role] : roles.filter((one) => one !== role));
@@ -74,7 +72,7 @@ export function PersonPanel({ person, onClose }: { person: Person | null; onClos
         </fieldset>
         <TextField
           label={person === null ? t('staff.pin') : t('staff.newPin')}
-          hint={t('staff.pinHint')}
+          hint={t(isPinNeeded ? 'staff.pinNeeded' : 'staff.pinHint', { least: leastDigits })}
           error={pinError}
           type="password"
           inputMode="numeric"
