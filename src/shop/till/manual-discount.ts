@@ -2,7 +2,7 @@ import { allocate } from '../money/allocate.ts';
 import { shareOf } from '../money/money.ts';
 import { must } from '../must.ts';
 import type { Role } from '../staff/permissions.ts';
-import type { ManualDiscount, PricedSale, TaxRounding } from './sale.ts';
+import type { ManualDiscount, PricedSale } from './sale.ts';
 
 /** How far each role may go by itself, in basis points of what a line or the sale costs. */
 export interface DiscountLimits {
@@ -18,32 +18,43 @@ export function discountOn(baseMinor: number, discount: ManualDiscount | null): 
   return Math.min(wantedMinor, baseMinor);
 }
 
-/** What the split of a sale's discount looks at. */
-export interface DiscountableLine {
+/** What the split of an amount over a whole sale looks at. */
+interface SplittableLine {
   readonly remainingMinor: number;
   readonly rateBasisPoints: number;
   readonly taxRateId: string;
+  /** By what else later steps tell lines apart. */
+  readonly mark: number;
+}
+
+/** An amount taken off the whole sale: on what, and each line's share. */
+export interface SaleSplit {
+  readonly baseMinor: number;
+  readonly amountMinor: number;
+  readonly shares: readonly number[];
 }
 
 /**
- * Splits a sale's discount over its lines by largest remainder, ties to the earlier line. Only where a tie would move a
- * unit between lines of different tax, and with it the total, the higher rate comes first (and, where tax is rounded per
- * line, the dearer line): so the total does not depend on the order in which things were scanned.
+ * Splits an amount off the whole sale over its lines by largest remainder, ties to the earlier line. Only where a tie
+ * would move a unit between lines of different tax or mark, and with it the total, the higher rate comes first, and the dearer line
+ * where the caller asks for it (tax rounded per line, or another split to follow): so the total does not depend on the order
+ * in which things were scanned.
  */
-export function allocateSaleDiscount(
-  discountMinor: number,
-  lines: readonly DiscountableLine[],
-  taxRounding: TaxRounding,
-): number[] {
+export function allocateOverSale(
+  amountMinor: number,
+  lines: readonly SplittableLine[],
+  dearerFirst: boolean,
+): readonly number[] {
+  if (amountMinor === 0) return [];
   return allocate(
-    discountMinor,
+    amountMinor,
     lines.map((line) => line.remainingMinor),
     (indexA, indexB) => {
       const a = lines[indexA];
       const b = lines[indexB];
       if (a === undefined || b === undefined) return 0;
-      const byRate = b.rateBasisPoints - a.rateBasisPoints || compareText(a.taxRateId, b.taxRateId);
-      return byRate || (taxRounding === 'line' ? b.remainingMinor - a.remainingMinor : 0);
+      const byTax = b.rateBasisPoints - a.rateBasisPoints || compareText(a.taxRateId, b.taxRateId);
+      return byTax || a.mark - b.mark || (dearerFirst ? b.remainingMinor - a.remainingMinor : 0);
     },
   );
 }

@@ -1,0 +1,122 @@
+import type { TaxMode } from '../money/tax.ts';
+import type { TracedStep } from '../money/trace.ts';
+import { mustHave } from '../must.ts';
+import { type Basket, type BasketLine, basketOf, startOf } from './basket.ts';
+import { type AppliedOffer, MAX_OFFERED, type Offer, type OfferLimits, type SkippedOffer } from './offer.ts';
+import { byApplication, byPreference } from './offer-order.ts';
+import { type OfferProblem, type OfferSet, searchOffers, withOffer } from './search-offers.ts';
+import { skippedAlone, skippedBeside } from './skip-reason.ts';
+import type { Taken } from './taken.ts';
+
+/** What choosing needs of the world. */
+export interface ChoosingGiven {
+  readonly lines: readonly BasketLine[];
+  readonly offers: readonly Offer[];
+  readonly limits: OfferLimits;
+  readonly taxMode: TaxMode;
+  readonly minorPerMajor: number;
+  /** What the customer pays when this is left on the lines. */
+  readonly payableOf: (remainingMinor: readonly number[]) => number;
+}
+
+/** The offers that a sale gets, those that it does not get with the reason, and what is left of each line. */
+export interface ChosenOffers {
+  readonly applied: readonly AppliedOffer[];
+  readonly skipped: readonly SkippedOffer[];
+  /** By line, in the lines' order. */
+  readonly remainingMinor: readonly number[];
+  readonly offerShareMinor: readonly number[];
+  /** The part of offerShareMinor that offers on the whole order took. */
+  readonly orderShareMinor: readonly number[];
+  readonly freeUnits: readonly number[];
+  readonly trace: readonly TracedStep[];
+}
+
+/**
+ * Returns which offers a sale gets: of what fits together (minimums, groups, exclusivity, the maximum) the set with which
+ * the customer pays least, applied in the one order of LOYALTY.md 1; equal money is decided by the smaller nominal value,
+ * the earlier end, the code. What does not apply is returned with its reason. Neither the order of the lines nor that of
+ * the offers changes a total, and one more offer never makes a sale dearer.
+ */
+export function chooseOffers(given: ChoosingGiven): ChosenOffers {
+  const sorted = given.offers.map(asFreeUnit).sort(byApplication);
+  const basket = basketOf(given.lines, sorted.slice(0, MAX_OFFERED), given.taxMode);
+  const beyond = sorted.slice(MAX_OFFERED).map((offer) => tooMany(offer, MAX_OFFERED));
+  const { candidates, skipped } = standingAlone(basket, given);
+  const problem: OfferProblem = {
+    basket,
+    candidates,
+    limits: given.limits,
+    prefer: byPreference(given.minorPerMajor),
+    payableOf: given.payableOf,
+  };
+  const set = searchOffers(problem);
+  const beside = candidates
+    .filter((candidate) => !set.indexes.includes(candidate))
+    .map((candidate) => skippedBeside(problem, set, candidate));
+  return { ...chosenOf(basket, set), skipped: [...skipped, ...beside, ...beyond] };
+}
+
+/** The whole price of the cheapest item off is a free unit and is treated as one. */
+function asFreeUnit(offer: Offer): Offer {
+  const { effect } = offer;
+  if (effect.kind !== 'cheapest-percent' || effect.rateBasisPoints < 10_000) return offer;
+  return { ...offer, effect: { kind: 'free-units', units: 1 } };
+}
+
+function tooMany({ offerId }: Offer, limit: number): SkippedOffer {
+  return { offerId, reason: 'too-many', facts: { limit } };
+}
+
+function standingAlone(
+  basket: Basket,
+  { payableOf }: Pick<ChoosingGiven, 'payableOf'>,
+): { readonly candidates: readonly number[]; readonly skipped: readonly SkippedOffer[] } {
+  const none: OfferSet = { indexes: [], taken: [], state: startOf(basket), payableMinor: 0 };
+  const candidates: number[] = [];
+  const skipped: SkippedOffer[] = [];
+  for (const index of basket.offers.keys()) {
+    if (withOffer({ basket, payableOf }, none, index) !== null) candidates.push(index);
+    else skipped.push(skippedAlone(basket, none.state, index));
+  }
+  return { candidates, skipped };
+}
+
+function chosenOf(basket: Basket, { indexes, taken, state }: OfferSet): Omit<ChosenOffers, 'skipped'> {
+  const offers = indexes.map((index) => mustHave(basket.offers[index], 'an offer of the basket'));
+  const isOrder = offers.map((offer, place) => offer.scope === 'order' && taken[place]?.units === null);
+  return {
+    applied: offers.map((offer, place) => appliedOf(basket, offer, mustHave(taken[place], 'what an offer took'))),
+    remainingMinor: state.remainingMinor,
+    offerShareMinor: sharesOf(basket, taken),
+    orderShareMinor: sharesOf(
+      basket,
+      taken.filter((_, place) => isOrder[place]),
+    ),
+    freeUnits: state.freeUnits,
+    trace: offers.map((offer, place) => stepOf(offer, mustHave(taken[place], 'what an offer took'))),
+  };
+}
+
+function sharesOf({ lines }: Basket, taken: readonly Taken[]): number[] {
+  return lines.map((_, index) => taken.reduce((sum, { shares }) => sum + (shares[index] ?? 0), 0));
+}
+
+function appliedOf({ lines }: Basket, offer: Offer, { amountMinor, shares }: Taken): AppliedOffer {
+  const { offerId, source, sourceId, code, scope } = offer;
+  const named = lines
+    .map(({ lineId }, index) => ({ lineId, amountMinor: shares[index] ?? 0 }))
+    .filter((share) => share.amountMinor > 0);
+  return { offerId, source, sourceId, code, scope, amountMinor, shares: named };
+}
+
+function stepOf({ offerId, sourceId, effect }: Offer, { amountMinor, step }: Taken): TracedStep {
+  const { inputs, operation, rounding } = step;
+  return {
+    what: `offer-${effect.kind}`,
+    inputs: { offerId, sourceId, ...inputs },
+    operation,
+    rounding,
+    result: amountMinor,
+  };
+}

@@ -1,0 +1,117 @@
+import { mulDiv, shareOf, sumOf } from '../money/money.ts';
+import { UNIT_THOUSANDTHS } from '../money/unit-shares.ts';
+import { at, lineOrder, wholeUnitsOf } from './basket.ts';
+import type { OfferEffect } from './offer.ts';
+import { type Applying, spread, type Taken, withinLimits } from './taken.ts';
+
+type EffectOf<K extends OfferEffect['kind']> = Extract<OfferEffect, { kind: K }>;
+
+/** A rate of the eligible lines together, rounded once, then cut by cap and budget. */
+export function takePercent(applying: Applying, effect: EffectOf<'percent'>): Taken {
+  const { offer, state, basket, eligible } = applying;
+  const leftMinor = leftOn(applying);
+  const baseMinor =
+    offer.basis === 'remaining'
+      ? leftMinor
+      : sumOf(eligible.map((index) => at(basket.initialMinor, index) - at(state.freeMinor, index)));
+  const amountMinor = withinLimits(offer, shareOf(baseMinor, effect.rateBasisPoints), leftMinor);
+  return {
+    amountMinor,
+    shares: spreadOverLeft(applying, amountMinor),
+    units: null,
+    step: {
+      inputs: { baseMinor, rateBasisPoints: effect.rateBasisPoints, ...limitInputs(applying, leftMinor) },
+      operation: 'share-of-base',
+      rounding: 'half-away-from-zero',
+    },
+  };
+}
+
+/** An amount off the eligible lines together, never more than they still cost. */
+export function takeAmount(applying: Applying, effect: EffectOf<'amount'>): Taken {
+  const leftMinor = leftOn(applying);
+  const amountMinor = withinLimits(applying.offer, effect.amountMinor, leftMinor);
+  return {
+    amountMinor,
+    shares: spreadOverLeft(applying, amountMinor),
+    units: null,
+    step: {
+      inputs: { wantedMinor: effect.amountMinor, ...limitInputs(applying, leftMinor) },
+      operation: 'amount-up-to-base',
+      rounding: 'none',
+    },
+  };
+}
+
+/** What each eligible line costs beyond the fixed price of its units that are not free. */
+export function takeFixedPrice(applying: Applying, effect: EffectOf<'fixed-price'>): Taken {
+  const { basket, state, eligible, offer } = applying;
+  const above = basket.lines.map(() => 0);
+  for (const index of eligible) {
+    const paidThousandths =
+      (basket.lines[index]?.quantityThousandths ?? 0) - at(state.freeUnits, index) * UNIT_THOUSANDTHS;
+    const fixedMinor = mulDiv(effect.unitPriceMinor, paidThousandths, UNIT_THOUSANDTHS, 'half-away-from-zero');
+    above[index] = Math.max(0, at(state.remainingMinor, index) - fixedMinor);
+  }
+  const wantedMinor = sumOf(above);
+  const amountMinor = withinLimits(offer, wantedMinor, wantedMinor);
+  return {
+    amountMinor,
+    shares: amountMinor === wantedMinor ? above : spread(applying, amountMinor, eligible, (index) => at(above, index)),
+    units: null,
+    step: {
+      inputs: { wantedMinor, unitPriceMinor: effect.unitPriceMinor, ...limitInputs(applying, wantedMinor) },
+      operation: 'amount-up-to-base',
+      rounding: 'half-away-from-zero',
+    },
+  };
+}
+
+/** A rate of the cheapest eligible unit that is not free. */
+export function takeCheapestPercent(applying: Applying, effect: EffectOf<'cheapest-percent'>): Taken {
+  const { basket, state, eligible, offer } = applying;
+  const shares = basket.lines.map(() => 0);
+  const order = lineOrder(basket, state);
+  let best: { readonly index: number; readonly unitMinor: number } | null = null;
+  for (const index of eligible) {
+    const line = basket.lines[index];
+    const units = line === undefined ? 0 : wholeUnitsOf(line) - at(state.freeUnits, index);
+    if (units <= 0) continue;
+    const unitMinor = mulDiv(at(state.remainingMinor, index), 1, units, 'half-away-from-zero');
+    if (unitMinor === 0) continue;
+    const isBetter =
+      best === null || unitMinor < best.unitMinor || (unitMinor === best.unitMinor && order(index, best.index) < 0);
+    if (isBetter) best = { index, unitMinor };
+  }
+  const baseMinor = best?.unitMinor ?? 0;
+  const leftMinor = best === null ? 0 : at(state.remainingMinor, best.index);
+  const amountMinor = withinLimits(offer, shareOf(baseMinor, effect.rateBasisPoints), leftMinor);
+  if (best !== null) shares[best.index] = amountMinor;
+  return {
+    amountMinor,
+    shares,
+    units: null,
+    step: {
+      inputs: { baseMinor, rateBasisPoints: effect.rateBasisPoints, ...limitInputs(applying, leftMinor) },
+      operation: 'share-of-base',
+      rounding: 'half-away-from-zero',
+    },
+  };
+}
+
+function leftOn({ state, eligible }: Applying): number {
+  return sumOf(eligible.map((index) => at(state.remainingMinor, index)));
+}
+
+function spreadOverLeft(applying: Applying, amountMinor: number): number[] {
+  return spread(applying, amountMinor, applying.eligible, (index) => at(applying.state.remainingMinor, index));
+}
+
+function limitInputs({ offer }: Applying, leftMinor: number): Record<string, number> {
+  const capMinor = offer.effect.kind === 'percent' ? offer.effect.capMinor : null;
+  return {
+    leftMinor,
+    ...(capMinor === null ? {} : { capMinor }),
+    ...(offer.budgetMinor === null ? {} : { budgetMinor: offer.budgetMinor }),
+  };
+}

@@ -1,0 +1,157 @@
+import { mulDiv } from '../money/money.ts';
+import { applyingOf, takeOffer } from './apply-offer.ts';
+import { type Basket, type BasketState, startOf } from './basket.ts';
+import { countedForMinimum } from './minimum.ts';
+import type { Offer, OfferLimits } from './offer.ts';
+import { afterTaken, type Taken } from './taken.ts';
+import { countableUnits, dearestUnitMinor } from './unit-effects.ts';
+
+/** Offers of a basket that apply together, by their place in it, with what each takes and what is then to pay. */
+export interface OfferSet {
+  readonly indexes: readonly number[];
+  readonly taken: readonly Taken[];
+  readonly state: BasketState;
+  readonly payableMinor: number;
+}
+
+/** The question: which of the candidates together leave the least to pay. */
+export interface OfferProblem {
+  /** Its offers stand in the order of application. */
+  readonly basket: Basket;
+  /** Places of the offers that take something when they stand alone. */
+  readonly candidates: readonly number[];
+  readonly limits: OfferLimits;
+  readonly prefer: (a: Offer, b: Offer) => number;
+  /** What the customer pays when this is left on the lines. Less on every line never costs more. */
+  readonly payableOf: (remainingMinor: readonly number[]) => number;
+}
+
+/** Lines looked at before the search gives up proving that nothing better exists: about 20 ms of a slow till. */
+const WORK_LIMIT = 250_000;
+
+/**
+ * Returns the set of offers that leaves the least to pay; of equal ones the one with fewer offers, then with the offers
+ * that are preferred. The search is exact until its work limit, which a dozen offers on an ordinary sale do not reach;
+ * beyond it the best set found so far stands, which depends neither on the order of the lines nor on that of the offers.
+ */
+export function searchOffers(problem: OfferProblem): OfferSet {
+  const { basket, candidates, limits } = problem;
+  const start = startOf(basket);
+  const none: OfferSet = {
+    indexes: [],
+    taken: [],
+    state: start,
+    payableMinor: problem.payableOf(start.remainingMinor),
+  };
+  let best = greedySet(problem, none);
+  let triesLeft = Math.ceil(WORK_LIMIT / (basket.lines.length + 10));
+  const mostOf = savingBounds(problem, start);
+  const visit = (from: number, set: OfferSet): void => {
+    for (let place = from; place < candidates.length && triesLeft > 0; place += 1) {
+      if (set.payableMinor - mostOf(place, limits.maxOffers - set.indexes.length) > best.payableMinor) return;
+      const candidate = candidates[place] ?? 0;
+      if (!fits(problem, set, candidate)) continue;
+      triesLeft -= 1;
+      const next = withOffer(problem, set, candidate);
+      if (next === null) continue;
+      if (isBetter(problem, next, best)) best = next;
+      visit(place + 1, next);
+    }
+  };
+  visit(0, none);
+  return best;
+}
+
+/** The set with one more offer, which comes after the others in the order of application; null where it takes nothing. */
+export function withOffer(
+  { basket, payableOf }: Pick<OfferProblem, 'basket' | 'payableOf'>,
+  set: OfferSet,
+  candidate: number,
+): OfferSet | null {
+  const minimum = basket.offers[candidate]?.minimum ?? null;
+  if (minimum !== null && countedForMinimum(basket, set.state, candidate, minimum) < minimum.amountMinor) return null;
+  const taken = takeOffer(basket, set.state, candidate);
+  if (taken.amountMinor === 0) return null;
+  const state = afterTaken(set.state, taken);
+  return {
+    indexes: [...set.indexes, candidate],
+    taken: [...set.taken, taken],
+    state,
+    payableMinor: payableOf(state.remainingMinor),
+  };
+}
+
+/** Whether an offer may stand beside those of a set: exclusivity, the limit of its group and of the sale. */
+function fits({ basket, limits }: OfferProblem, { indexes }: OfferSet, candidate: number): boolean {
+  const offer = basket.offers[candidate];
+  if (offer === undefined || indexes.length >= limits.maxOffers) return false;
+  if (indexes.length > 0 && (offer.isExclusive || indexes.some((index) => basket.offers[index]?.isExclusive)))
+    return false;
+  return indexes.filter((index) => basket.offers[index]?.group === offer.group).length < limits.maxPerGroup;
+}
+
+/** A first good answer: the offers that take most alone, as long as they fit, in the order of application. */
+function greedySet(problem: OfferProblem, none: OfferSet): OfferSet {
+  const { basket, candidates, prefer } = problem;
+  const alone = candidates
+    .map((candidate) => ({
+      candidate,
+      payableMinor: withOffer(problem, none, candidate)?.payableMinor ?? none.payableMinor,
+    }))
+    .sort((a, b) => a.payableMinor - b.payableMinor || compareOffers(basket, prefer, a.candidate, b.candidate));
+  let chosen: readonly number[] = [];
+  for (const { candidate } of alone) {
+    if (fits(problem, { ...none, indexes: chosen }, candidate)) chosen = [...chosen, candidate];
+  }
+  const inOrder = [...chosen].sort((a, b) => a - b);
+  const set = inOrder.reduce<OfferSet>((built, candidate) => withOffer(problem, built, candidate) ?? built, none);
+  return isBetter(problem, set, none) ? set : none;
+}
+
+function isBetter({ basket, prefer }: OfferProblem, a: OfferSet, b: OfferSet): boolean {
+  if (a.payableMinor !== b.payableMinor) return a.payableMinor < b.payableMinor;
+  if (a.indexes.length !== b.indexes.length) return a.indexes.length < b.indexes.length;
+  const ofA = [...a.indexes].sort((one, other) => compareOffers(basket, prefer, one, other));
+  const ofB = [...b.indexes].sort((one, other) => compareOffers(basket, prefer, one, other));
+  for (const [place, index] of ofA.entries()) {
+    const order = compareOffers(basket, prefer, index, ofB[place] ?? index);
+    if (order !== 0) return order < 0;
+  }
+  return false;
+}
+
+function compareOffers(basket: Basket, prefer: OfferProblem['prefer'], a: number, b: number): number {
+  const offerA = basket.offers[a];
+  const offerB = basket.offers[b];
+  return offerA === undefined || offerB === undefined ? 0 : prefer(offerA, offerB);
+}
+
+/** Returns the most that `slots` of the candidates from a place on can lower what is to pay, whatever came before. */
+function savingBounds(problem: OfferProblem, start: BasketState): (place: number, slots: number) => number {
+  const { basket, candidates } = problem;
+  const highestRate = Math.max(0, ...basket.lines.map((line) => line.rateBasisPoints));
+  const withTax = (minor: number): number =>
+    basket.taxMode === 'inclusive'
+      ? minor
+      : minor + mulDiv(minor, highestRate, 10_000, 'floor') + basket.lines.length + 1;
+  const most = candidates.map((candidate) => withTax(mostTakenBy(basket, start, candidate)));
+  const sums = candidates.map((_, place) => {
+    const sorted = most.slice(place).sort((a, b) => b - a);
+    let sum = 0;
+    return sorted.map((minor) => (sum += minor));
+  });
+  return (place, slots) => sums[place]?.[Math.min(slots, candidates.length - place) - 1] ?? 0;
+}
+
+/** The most that an offer takes in any state: alone, but where units that are gone leave it dearer ones. */
+function mostTakenBy(basket: Basket, start: BasketState, candidate: number): number {
+  const applying = applyingOf(basket, start, candidate);
+  const { effect } = applying.offer;
+  if (effect.kind === 'free-units' || effect.kind === 'buy-take') {
+    const units = effect.kind === 'free-units' ? effect.units : countableUnits(applying);
+    return Math.min(units, countableUnits(applying)) * dearestUnitMinor(applying);
+  }
+  if (effect.kind === 'cheapest-percent') return dearestUnitMinor(applying);
+  const slackMinor = effect.kind === 'fixed-price' ? basket.lines.length : 0;
+  return takeOffer(basket, start, candidate).amountMinor + slackMinor;
+}

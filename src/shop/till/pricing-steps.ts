@@ -1,0 +1,74 @@
+import type { TracedStep } from '../money/trace.ts';
+import type { ChosenOffers } from '../offers/choose-offers.ts';
+import type { AfterOffers, DiscountedLine } from './price-sale.ts';
+import type { PricedSale, SaleLineDraft } from './sale.ts';
+
+/** The derivation of a sale in the order in which it was priced: one step for every amount. */
+export function pricingSteps(
+  lines: readonly DiscountedLine[],
+  chosen: ChosenOffers | null,
+  { saleDiscount, points, tax }: AfterOffers,
+  sale: Omit<PricedSale, 'trace'>,
+): TracedStep[] {
+  const steps = [...lineSteps(lines), ...(chosen?.trace ?? [])];
+  if (saleDiscount.amountMinor > 0) {
+    steps.push({
+      what: 'sale-discount',
+      inputs: { baseMinor: saleDiscount.baseMinor, lines: lines.length },
+      operation: 'split-over-lines',
+      rounding: 'largest-remainder',
+      result: saleDiscount.amountMinor,
+    });
+  }
+  if (sale.pointsOff !== null) {
+    const { programId, rewardId } = sale.pointsOff;
+    steps.push({
+      what: 'points-off',
+      inputs: { programId, rewardId, points: sale.pointsOff.points, leftMinor: points.baseMinor },
+      operation: 'amount-up-to-base',
+      rounding: 'largest-remainder',
+      result: points.amountMinor,
+    });
+  }
+  return [...steps, ...tax.trace, totalStep(sale)];
+}
+
+function lineSteps(lines: readonly DiscountedLine[]): TracedStep[] {
+  const steps: TracedStep[] = lines.map(({ line, grossMinor }) => ({
+    what: 'line-gross',
+    inputs: { lineId: line.lineId, unitPriceMinor: line.unitPriceMinor, quantityThousandths: line.quantityThousandths },
+    operation: 'price-times-quantity',
+    rounding: 'half-away-from-zero',
+    result: grossMinor,
+  }));
+  for (const { line, grossMinor, lineDiscountMinor } of lines) {
+    if (lineDiscountMinor > 0) {
+      steps.push({
+        what: 'line-discount',
+        inputs: { lineId: line.lineId, grossMinor, ...discountInputs(line.discount) },
+        operation: line.discount?.kind === 'percent' ? 'share-of-base' : 'amount-up-to-base',
+        rounding: line.discount?.kind === 'percent' ? 'half-away-from-zero' : 'none',
+        result: lineDiscountMinor,
+      });
+    }
+  }
+  return steps;
+}
+
+function discountInputs(discount: SaleLineDraft['discount']): Record<string, number> {
+  if (discount === null) return {};
+  return discount.kind === 'percent'
+    ? { rateBasisPoints: discount.rateBasisPoints }
+    : { amountMinor: discount.amountMinor };
+}
+
+function totalStep(sale: Omit<PricedSale, 'trace'>): TracedStep {
+  const { subtotalMinor, discountMinor, taxMinor, totalMinor } = sale;
+  return {
+    what: 'total',
+    inputs: { subtotalMinor, discountMinor, taxMinor },
+    operation: 'sum-of-lines',
+    rounding: 'none',
+    result: totalMinor,
+  };
+}
