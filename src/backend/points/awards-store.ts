@@ -1,5 +1,6 @@
 import { type ReadableDb, sql } from '../db/database.ts';
 
+/** NOT INDEXED: from the newest entry backwards, where an index by the merchant would first sort the whole ledger. */
 const SELECT_RECENT = sql`
   SELECT e.id AS entryId, e.customer_id AS customerId, p.full_name AS customerName, e.kind, e.points, e.reason,
     e.at_ms AS atMs, e.trusted_at_ms AS trustedAtMs, e.staff_id AS staffId, t.amount_minor AS amountMinor,
@@ -9,7 +10,7 @@ const SELECT_RECENT = sql`
       FROM points_transactions u
       WHERE u.account_id = e.account_id AND u.seq > e.seq AND u.kind = 'adjust'
         AND json_extract(u.parts, '$[0].undoes') = e.id)) AS undoneAtMs
-  FROM points_transactions e
+  FROM points_transactions e NOT INDEXED
   JOIN customers c ON c.id = e.customer_id
   LEFT JOIN customer_pii p ON p.customer_number = c.customer_number
   LEFT JOIN transactions t ON t.id = e.transaction_id
