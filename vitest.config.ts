@@ -35,6 +35,7 @@ export default defineConfig({
           testTimeout: LONG_TEST_LIMIT_MS,
           hookTimeout: LONG_TEST_LIMIT_MS,
           pool: 'forks',
+          execArgv: ['--expose-gc'],
           fileParallelism: false,
           disableConsoleIntercept: true,
         },

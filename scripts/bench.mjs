@@ -40,7 +40,7 @@ await runMain(async () => {
 
 function runBench(file) {
   return new Promise((resolve) => {
-    const args = ['--expose-gc', VITEST, 'run', '--project', 'bench', file];
+    const args = [VITEST, 'run', '--project', 'bench', file];
     const child = spawn(findProjectNode(), args, { cwd: PROJECT_FOLDER, stdio: ['ignore', 'pipe', 'inherit'] });
     const heard = [];
     child.stdout.on('data', (chunk) => heard.push(chunk));

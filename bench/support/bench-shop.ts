@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { allMigrations } from '#backend/db/migrate.ts';
@@ -85,6 +85,17 @@ export async function loadedShop(customers: number): Promise<BenchShop> {
     renameSync(building, folder);
   }
   return { ...shop, databasePath: databasePathIn(folder) };
+}
+
+/** A copy of a loaded shop that a bench may write to; `remove` deletes it. */
+export function copyOfShop(shop: BenchShop): BenchShop & { remove(): void } {
+  const folder = mkdtempSync(join('.cache', 'bench', 'copy-'));
+  cpSync(shop.folder, folder, { recursive: true });
+  return {
+    folder,
+    databasePath: databasePathIn(folder),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
 }
 
 function databasePathIn(folder: string): string {
