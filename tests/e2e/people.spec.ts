@@ -2,7 +2,18 @@ import type { Page } from '@playwright/test';
 import { expect, type TestConsole, test } from './support/console.ts';
 import { command } from './support/page-api.ts';
 import { scannerType } from './support/scanner.ts';
-import { addProducts, CASHIER, digits, MANAGER, openShop, orderOf, readRows, signIn, tileOf } from './support/shop.ts';
+import {
+  addProducts,
+  CASHIER,
+  digits,
+  goTo,
+  MANAGER,
+  openShop,
+  orderOf,
+  readRows,
+  signIn,
+  tileOf,
+} from './support/shop.ts';
 
 const COFFEE = { name: 'Flat white', priceMinor: 22_000 } as const;
 /** Above the tenth that a cashier may give alone. */
@@ -90,4 +101,35 @@ test('a locked till keeps the open sale, and whoever unlocks it goes on with it'
   await page.getByRole('button', { name: /^Paid / }).click();
   await expect(page.getByRole('complementary', { name: 'Paid' })).toContainText('T1-1-000001');
   expect(loggedAs(till, 'till.completeSale')).toEqual([{ by: MANAGER.name, approvedBy: null }]);
+});
+
+test('X4: whoever is made a manager is asked for a PIN of six digits in the editor, and signs in with it', async ({
+  till,
+}) => {
+  const { page } = till;
+  await page.keyboard.press('Control+L');
+  await signIn(page, MANAGER);
+  await page.goto(`${new URL(page.url()).origin}/#/settings/staff`);
+  await page
+    .getByRole('button', { name: new RegExp(CASHIER.name) })
+    .first()
+    .click();
+  const editor = page.getByRole('dialog', { name: CASHIER.name });
+  const pin = editor.getByLabel('New PIN');
+  const save = editor.getByRole('button', { name: 'Save' });
+  await expect(save).toBeEnabled();
+  await editor.getByText('Manager', { exact: true }).click();
+  await expect(editor).toContainText('A new PIN of 6 digits');
+  await pin.fill(CASHIER.pin);
+  await expect(save).toBeDisabled();
+  await pin.fill('123456');
+  await save.click();
+  await expect(editor).toContainText('easy to guess');
+  await pin.fill('640917');
+  await save.click();
+  await expect(editor).toBeHidden();
+  await goTo(page, 'Till');
+  await page.keyboard.press('Control+L');
+  await signIn(page, { name: CASHIER.name, pin: '640917' });
+  await expect(page.getByRole('button', { name: /Jorge/ })).toBeVisible();
 });

@@ -31,6 +31,8 @@ export function PersonPanel({ person, onClose }: { person: Person | null; onClos
   const isBusy = create.isRunning || update.isRunning;
   const leastDigits = minimumPinDigits(roles);
   const isPinNeeded = person === null || leastDigits > minimumPinDigits(person.roles);
+  const newPinHint = leastDigits === PIN_LONGEST ? 'staff.pinOfApprover' : 'staff.pinNeeded';
+  const pinHint = isPinNeeded ? newPinHint : 'staff.pinHint';
   const isComplete =
     name.trim() !== '' && roles.length > 0 && (pin.length >= leastDigits || (pin === '' && !isPinNeeded));
 
@@ -72,7 +74,7 @@ export function PersonPanel({ person, onClose }: { person: Person | null; onClos
         </fieldset>
         <TextField
           label={person === null ? t('staff.pin') : t('staff.newPin')}
-          hint={t(isPinNeeded ? 'staff.pinNeeded' : 'staff.pinHint', { least: leastDigits })}
+          hint={t(pinHint)}
           error={pinError}
           type="password"
           inputMode="numeric"
