@@ -1,4 +1,5 @@
 import type { Role } from '#shop/staff/permissions.ts';
+import type { AuditChainCheck } from './audit/audit-store.ts';
 import type { Moment } from './command-scope.ts';
 import type { ReadableDb } from './db/database.ts';
 import type { ShopDatabase } from './db/open.ts';
@@ -43,6 +44,8 @@ export interface Devices {
 /** A heavy read in a worker with its own read-only connection: never on the till's thread. */
 export interface ReadWorker {
   all<Row>(statement: string, parameters: Readonly<Record<string, string | number | null>>): Promise<Row[]>;
+  /** Walks the whole audit chain as it stood when asked. */
+  verifyAudit(): Promise<AuditChainCheck>;
 }
 
 /** The world that use-cases may ask for. One per process. */
@@ -59,11 +62,11 @@ export interface BackendEnv {
   readonly pins: PinHasher;
   /** Tells whether an operation id came with the same input again, without the input being guessed back from it. */
   readonly requestHash: KeyedHash;
+  /** Tells whether the same thing was scanned again, without what was read being guessed back from it. */
+  readonly scanHash: KeyedHash;
   /** The shop, or null before the first run is done. */
   shop(): ShopIdentity | null;
   /** The shop's settings, kept until they change. Only where there is a shop. */
-  /** Tells whether the same thing was scanned again, without what was read being guessed back from it. */
-  readonly scanHash: KeyedHash;
   settings(): ShopSettings;
   /** Forgets what was read of the shop and its settings: the next call reads it again. */
   forgetShop(): void;

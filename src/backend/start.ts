@@ -1,6 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 import { createUuidV7Source } from '#shop/ids/uuid.ts';
 import type { Clock } from '#shop/time/clock.ts';
+import { verifyAuditChain } from './audit/audit-store.ts';
 import { createChangeFeed } from './change-feed.ts';
 import type { BackendEnv, Devices, ReadWorker, RequestContext, ShopIdentity } from './context.ts';
 import { checkInstallation, DataFolderError, lockPathOf, openDataFolder, prepareDataFolder } from './data-folder.ts';
@@ -137,13 +138,13 @@ export function createEnv(parts: EnvParts): BackendEnv {
     feed: createChangeFeed(),
     sessions: createSessionBook(),
     devices: parts.devices ?? BROWSER_PRINTS,
-    heavy: parts.heavy ?? { all: async (statement, parameters) => db.read.all(statement as never, parameters) },
+    heavy: parts.heavy ?? readHere(db),
     host: parts.host,
     appVersion: parts.appVersion,
     pins: createPinHasher(parts.pepper, parts.pinHashCost),
     requestHash: createKeyedHash(parts.pepper, 'request'),
-    shop,
     scanHash: createKeyedHash(parts.pepper, 'scan'),
+    shop,
     settings: () => {
       const known = shop();
       if (known === null) throw new Error('there are no settings before there is a shop');
@@ -153,6 +154,14 @@ export function createEnv(parts: EnvParts): BackendEnv {
     forgetShop: () => Object.assign(kept, { shop: null, settings: null }),
     logError: parts.logError ?? writeErrorLine,
     afterCommit: parts.afterCommit ?? (() => undefined),
+  };
+}
+
+/** Heavy reads without a worker, for a database that is in memory only. */
+function readHere({ read }: ShopDatabase): ReadWorker {
+  return {
+    all: async (statement, parameters) => read.all(statement as never, parameters),
+    verifyAudit: async () => verifyAuditChain(read),
   };
 }
 

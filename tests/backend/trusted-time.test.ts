@@ -82,6 +82,8 @@ test('F11: a jump stands in the log once, before what follows it, and the log st
   expect(clockLog()).toEqual(['time.jumped']);
   const rows = shop.env.db.read.all<{ action: string }>(sql`SELECT action FROM audit_logs ORDER BY seq DESC LIMIT 4`);
   expect(rows.at(-1)?.action).toBe('time.jumped');
+  const [latest] = (await shop.caller('manager').activity.list({ limit: 1 })).rows;
+  expect(latest?.atMs).toBe(shop.clock.wallNowMs() + 10 * 365 * DAY_MS);
   expect(await shop.caller('manager').activity.verifyChain()).toMatchObject({ ok: true });
 });
 

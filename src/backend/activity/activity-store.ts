@@ -1,9 +1,9 @@
 import { type ReadableDb, sql } from '../db/database.ts';
 
 const SELECT_PAGE = sql`
-  SELECT a.seq, a.at_ms AS atMs, a.staff_id AS staffId, s.name AS staffName, b.name AS approvedByName, a.action,
-    a.outcome, a.reason, a.table_name AS tableName, a.record_id AS recordId, a.old_values AS oldValues,
-    a.new_values AS newValues, a.pii, a.operation_id AS groupId,
+  SELECT a.seq, a.at_ms AS atMs, a.trusted_at_ms AS trustedAtMs, a.staff_id AS staffId, s.name AS staffName,
+    b.name AS approvedByName, a.action, a.outcome, a.reason, a.table_name AS tableName, a.record_id AS recordId,
+    a.old_values AS oldValues, a.new_values AS newValues, a.pii, a.operation_id AS groupId,
     CASE a.table_name
       WHEN 'transactions' THEN (SELECT t.receipt_number FROM transactions t WHERE t.id = a.record_id)
       WHEN 'refunds' THEN (SELECT r.receipt_number FROM refunds r WHERE r.id = a.record_id)
@@ -42,7 +42,9 @@ const SELECT_PAGE_OF_STAFF = sql`
 
 export interface ActivityRow {
   readonly seq: number;
+  /** The wall clock's. */
   readonly atMs: number;
+  readonly trustedAtMs: number;
   readonly staffId: string | null;
   readonly staffName: string | null;
   readonly approvedByName: string | null;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '#shop/ids/ids.ts';
 import { rolesMay } from '#shop/staff/permissions.ts';
+import { likelierMs } from '#shop/time/trusted-time.ts';
 import type { ReadScope } from '../context.ts';
 import { type ActivityRow, selectActivity, selectActivityOf } from './activity-store.ts';
 
@@ -44,7 +45,7 @@ type Values = Readonly<Record<string, unknown>>;
 function shown(row: ActivityRow) {
   return {
     seq: row.seq,
-    atMs: row.atMs,
+    atMs: likelierMs(row.atMs, row.trustedAtMs),
     staffId: row.staffId,
     staffName: row.staffName,
     approvedByName: row.approvedByName,

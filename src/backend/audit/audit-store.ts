@@ -32,7 +32,7 @@ export interface NewAuditRow {
   readonly approvedByStaffId: string | null;
   readonly sessionId: string | null;
   readonly changes: readonly RowChange[];
-  readonly moment: Pick<Moment, 'atMs' | 'trustedAtMs'>;
+  readonly moment: Pick<Moment, 'wallMs' | 'trustedAtMs'>;
   readonly salt: string;
 }
 
@@ -59,7 +59,7 @@ export function appendAudit(db: WritableDb, row: NewAuditRow): void {
     oldValues,
     newValues,
     piiHash,
-    atMs: row.moment.atMs,
+    atMs: row.moment.wallMs,
     trustedAtMs: row.moment.trustedAtMs,
   };
   const hash = auditHash(prevHash, stored);
@@ -110,8 +110,14 @@ const SELECT_PAGE = sql`
   ORDER BY seq
   LIMIT 1000`;
 
-/** Walks the whole chain. Returns the first row that does not fit (edited, missing or out of order), or null. */
-export function verifyAuditChain(db: ReadableDb): { rows: number; brokenAtSeq: number | null } {
+export interface AuditChainCheck {
+  readonly rows: number;
+  /** The first row that does not fit (edited, missing or out of order), or null. */
+  readonly brokenAtSeq: number | null;
+}
+
+/** Walks the whole chain. It takes time on a long log: on the till's thread only in tests, else `env.heavy.verifyAudit`. */
+export function verifyAuditChain(db: ReadableDb): AuditChainCheck {
   const walk = { afterSeq: 0, prevHash: '', rows: 0 };
   for (;;) {
     const page = db.all<AuditFields & { seq: number; prevHash: string; hash: string }>(SELECT_PAGE, {

@@ -4,15 +4,19 @@ export interface WorkerData {
   readonly nativeBinding: string | null;
 }
 
-/** A read for the read worker; `id` ties the answer to it. */
+/** What the read worker can do: one statement, or to walk the audit chain. */
+export type ReadTask =
+  | { readonly statement: string; readonly parameters: Readonly<Record<string, string | number | null>> }
+  | { readonly verify: 'audit' };
+
+/** A task for the read worker; `id` ties the answer to it. */
 export interface ReadRequest {
   readonly id: number;
-  readonly statement: string;
-  readonly parameters: Readonly<Record<string, string | number | null>>;
+  readonly task: ReadTask;
 }
 
 export type ReadAnswer =
-  | { readonly id: number; readonly rows: readonly unknown[] }
+  | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly error: string };
 
 /** Asks the checkpoint worker to fold the log back; `isQuiet` when no commit came for a moment. */

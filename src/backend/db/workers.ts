@@ -1,6 +1,14 @@
 import { Worker } from 'node:worker_threads';
+import type { AuditChainCheck } from '../audit/audit-store.ts';
 import type { ReadWorker } from '../context.ts';
-import type { CheckpointAnswer, CheckpointRequest, ReadAnswer, ReadRequest, WorkerData } from './worker-protocol.ts';
+import type {
+  CheckpointAnswer,
+  CheckpointRequest,
+  ReadAnswer,
+  ReadRequest,
+  ReadTask,
+  WorkerData,
+} from './worker-protocol.ts';
 
 /** The log is folded back once no commit came for this long: between two sales, before the next one can start. */
 const QUIET_MS = 2;
@@ -14,7 +22,7 @@ export interface ClosableReadWorker extends ReadWorker {
 /** Starts the worker for heavy reads. Its statements are our own constants; it is never given text from a client. */
 export function startReadWorker(file: string | URL, data: WorkerData): ClosableReadWorker {
   const worker = new Worker(file, { workerData: data });
-  const waiting = new Map<number, { resolve: (rows: unknown[]) => void; reject: (cause: Error) => void }>();
+  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (cause: Error) => void }>();
   const counter = { lastId: 0 };
   const failAll = (cause: Error) => {
     for (const { reject } of waiting.values()) reject(cause);
@@ -27,15 +35,18 @@ export function startReadWorker(file: string | URL, data: WorkerData): ClosableR
     const asked = waiting.get(answer.id);
     waiting.delete(answer.id);
     if ('error' in answer) asked?.reject(new Error(answer.error));
-    else asked?.resolve([...answer.rows]);
+    else asked?.resolve(answer.value);
   });
+  const ask = (task: ReadTask) =>
+    new Promise<unknown>((resolve, reject) => {
+      counter.lastId += 1;
+      waiting.set(counter.lastId, { resolve, reject });
+      worker.postMessage({ id: counter.lastId, task } satisfies ReadRequest);
+    });
   return {
-    all: <Row>(statement: string, parameters: ReadRequest['parameters']) =>
-      new Promise<Row[]>((resolve, reject) => {
-        counter.lastId += 1;
-        waiting.set(counter.lastId, { resolve: resolve as (rows: unknown[]) => void, reject });
-        worker.postMessage({ id: counter.lastId, statement, parameters } satisfies ReadRequest);
-      }),
+    all: async <Row>(statement: string, parameters: Readonly<Record<string, string | number | null>>) =>
+      (await ask({ statement, parameters })) as Row[],
+    verifyAudit: async () => (await ask({ verify: 'audit' })) as AuditChainCheck,
     close: async () => {
       await worker.terminate();
     },

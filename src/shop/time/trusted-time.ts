@@ -104,6 +104,15 @@ export function bookedMsOf(time: TrustedTime): number {
   return Math.floor(time.trustedMs + time.bookedAheadMs);
 }
 
+/**
+ * The likelier of the two times that the log holds of something, UTC ms: the wall's, where it is a shop's closed days ahead
+ * at the most, else trusted time.
+ */
+export function likelierMs(wallMs: number, trustedMs: number): number {
+  const skewMs = wallMs - trustedMs;
+  return skewMs >= -AGREES_WITHIN_MS && skewMs <= LIKELY_CLOSED_MS ? wallMs : trustedMs;
+}
+
 function agreedAt(trustedMs: number, monotonicMs: number): TrustedTime {
   return {
     standing: 'agreed',
