@@ -1,18 +1,18 @@
 import { compareText } from './basket.ts';
 import type { Offer, OfferEffect } from './offer.ts';
 
-/** Where a kind stands among the offers of its level: a price before a rate before an amount. */
+/** Where a kind stands among the offers of its level: a gift before a bargain; a price before a rate before an amount. */
 const KIND_RANK: Readonly<Record<OfferEffect['kind'], number>> = {
   'free-units': 0,
-  'buy-take': 0,
-  'fixed-price': 1,
-  'cheapest-percent': 2,
-  percent: 2,
-  amount: 3,
+  'buy-take': 1,
+  'fixed-price': 2,
+  'cheapest-percent': 3,
+  percent: 3,
+  amount: 4,
 };
 
 /**
- * Decides which of two offers is applied first (LOYALTY.md 1, steps 3 to 5): free units, then the item level, then the
+ * Decides which of two offers is applied first (LOYALTY.md 1, steps 3 to 5): free units and then buy-and-take, then the item level, then the
  * order level; there a rate before an amount, then by the place of the group, then by code.
  */
 export function byApplication(a: Offer, b: Offer): number {
@@ -38,7 +38,7 @@ export function byPreference(minorPerMajor: number): (a: Offer, b: Offer) => num
 }
 
 function levelOf({ scope, effect }: Offer): number {
-  if (KIND_RANK[effect.kind] === 0) return 0;
+  if (effect.kind === 'free-units' || effect.kind === 'buy-take') return 0;
   return scope === 'item' ? 1 : 2;
 }
 

@@ -22,12 +22,15 @@ export interface OfferProblem {
   readonly candidates: readonly number[];
   readonly limits: OfferLimits;
   readonly prefer: (a: Offer, b: Offer) => number;
-  /** What the customer pays when this is left on the lines. Less on every line never costs more. */
+  /** What the customer pays when this is left on the lines. */
   readonly payableOf: (remainingMinor: readonly number[]) => number;
 }
 
 /** Lines looked at before the search gives up proving that nothing better exists: about 20 ms of a slow till. */
 const WORK_LIMIT = 250_000;
+
+/** Minor units by which rounding after the offers may help one of them: a rate by hand, points, tax. */
+const ROUNDINGS = 3;
 
 /**
  * Returns the set of offers that leaves the least to pay; of equal ones the one with fewer offers, then with the offers
@@ -130,10 +133,9 @@ function compareOffers(basket: Basket, prefer: OfferProblem['prefer'], a: number
 function savingBounds(problem: OfferProblem, start: BasketState): (place: number, slots: number) => number {
   const { basket, candidates } = problem;
   const highestRate = Math.max(0, ...basket.lines.map((line) => line.rateBasisPoints));
+  const rateAdded = basket.taxMode === 'inclusive' ? 0 : highestRate;
   const withTax = (minor: number): number =>
-    basket.taxMode === 'inclusive'
-      ? minor
-      : minor + mulDiv(minor, highestRate, 10_000, 'floor') + basket.lines.length + 1;
+    minor + mulDiv(minor, rateAdded, 10_000, 'floor') + basket.lines.length + ROUNDINGS;
   const most = candidates.map((candidate) => withTax(mostTakenBy(basket, start, candidate)));
   const sums = candidates.map((_, place) => {
     const sorted = most.slice(place).sort((a, b) => b - a);

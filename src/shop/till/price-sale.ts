@@ -139,9 +139,12 @@ function offersOf(pricing: Pricing): ChosenOffers {
   });
 }
 
-/** What the customer pays when offers leave this; where prices include tax, less left is less to pay whatever follows. */
+/**
+ * What the customer pays when offers leave this. Where prices include tax and points pay every item, less left is less to
+ * pay whatever follows, and what is left says enough.
+ */
 function payableOf(pricing: Pricing, remainingMinor: readonly number[]): number {
-  if (pricing.policy.taxMode === 'inclusive') return sumOf(remainingMinor);
+  if (pricing.policy.taxMode === 'inclusive' && pricing.pointsOff?.filter === undefined) return sumOf(remainingMinor);
   const { saleDiscount, points, tax } = takeAfterOffers(pricing, remainingMinor);
   return sumOf(remainingMinor) - saleDiscount.amountMinor - points.amountMinor + sumOf(tax.taxMinorByLine);
 }

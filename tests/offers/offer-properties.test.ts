@@ -1,0 +1,216 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Offer, OfferEffect } from '#shop/offers/offer.ts';
+import type { PricingPolicy } from '#shop/till/price-sale.ts';
+import type { ManualDiscount, PointsOff, PricedSale, SaleLineDraft } from '#shop/till/sale.ts';
+import { basketLine, offer, priceOf } from './offer-sales.ts';
+
+/** The same histories on every machine; a failure prints its path. */
+const SEED = 20_260_314;
+const PRODUCTS = ['a', 'b', 'c', 'd'];
+
+const anyDiscount: fc.Arbitrary<ManualDiscount | null> = fc.option(
+  fc.oneof(
+    fc.integer({ min: 0, max: 10_000 }).map((rateBasisPoints) => ({ kind: 'percent' as const, rateBasisPoints })),
+    fc.integer({ min: 0, max: 900 }).map((amountMinor) => ({ kind: 'amount' as const, amountMinor })),
+  ),
+  { nil: null, freq: 3 },
+);
+
+const anyLines: fc.Arbitrary<SaleLineDraft[]> = fc
+  .array(
+    fc.record({
+      productId: fc.constantFrom(...PRODUCTS),
+      unitPriceMinor: fc.integer({ min: 0, max: 1_200 }),
+      quantityThousandths: fc.oneof(
+        fc.integer({ min: 1, max: 5 }).map((units) => units * 1000),
+        fc.integer({ min: 1, max: 3_000 }),
+      ),
+      taxRateId: fc.constantFrom('none', 'ten', 'fifteen'),
+      categoryId: fc.constantFrom('food', 'drink', null),
+      discount: anyDiscount,
+    }),
+    { minLength: 1, maxLength: 6 },
+  )
+  .map((shapes) => shapes.map((shape, index) => ({ ...basketLine(`l${index}`, 0), ...shape })));
+
+const rate = fc.integer({ min: 1, max: 10_000 });
+const anyEffect: fc.Arbitrary<OfferEffect> = fc.oneof(
+  fc.record({
+    kind: fc.constant('percent' as const),
+    rateBasisPoints: rate,
+    capMinor: fc.option(fc.nat(500), { nil: null }),
+  }),
+  fc.record({ kind: fc.constant('amount' as const), amountMinor: fc.integer({ min: 1, max: 2_000 }) }),
+  fc.record({ kind: fc.constant('free-units' as const), units: fc.integer({ min: 1, max: 3 }) }),
+  fc.record({
+    kind: fc.constant('buy-take' as const),
+    buyUnits: fc.integer({ min: 1, max: 3 }),
+    takeUnits: fc.integer({ min: 1, max: 2 }),
+  }),
+  fc.record({ kind: fc.constant('fixed-price' as const), unitPriceMinor: fc.nat(900) }),
+  fc.record({ kind: fc.constant('cheapest-percent' as const), rateBasisPoints: rate }),
+);
+
+const anyOffer = fc.record({
+  effect: anyEffect,
+  scope: fc.constantFrom('item' as const, 'order' as const),
+  productIds: fc.subarray(PRODUCTS),
+  excludeCategoryIds: fc.constantFrom<string[]>([], ['food']),
+  group: fc.constantFrom('g', 'h', 'i', 'j', 'k', 'l'),
+  order: fc.nat(2),
+  isExclusive: fc.constantFrom(false, false, false, true),
+  basis: fc.constantFrom('remaining' as const, 'initial' as const),
+  budgetMinor: fc.option(fc.nat(800), { nil: null, freq: 3 }),
+  endsAtMs: fc.option(fc.nat(3), { nil: null }),
+  minimum: fc.option(
+    fc.record({
+      amountMinor: fc.nat(2_000),
+      of: fc.constantFrom('eligible' as const, 'sale' as const),
+      withTax: fc.boolean(),
+    }),
+    { nil: null, freq: 2 },
+  ),
+});
+const anyOffers: fc.Arbitrary<Offer[]> = fc
+  .array(anyOffer, { maxLength: 7 })
+  .map((shapes) =>
+    shapes.map(({ effect, productIds, excludeCategoryIds, ...change }, index) =>
+      offer(`o${index}`, effect, { ...change, filter: { productIds, excludeCategoryIds } }),
+    ),
+  );
+
+const anyPoints: fc.Arbitrary<PointsOff | null> = fc.option(
+  fc.record({ amountMinor: fc.nat(1_500), filtered: fc.boolean() }).map(({ amountMinor, filtered }) => ({
+    programId: 'p',
+    rewardId: 'r',
+    points: amountMinor,
+    amountMinor,
+    ...(filtered
+      ? { filter: offer('x', { kind: 'amount', amountMinor: 1 }, { filter: { productIds: ['a', 'b'] } }).filter }
+      : {}),
+  })),
+  { nil: null, freq: 2 },
+);
+const anyPolicy: fc.Arbitrary<Partial<PricingPolicy>> = fc.record({
+  taxMode: fc.constantFrom('inclusive' as const, 'exclusive' as const),
+  taxRounding: fc.constantFrom('document' as const, 'line' as const),
+  offerLimits: fc.constantFrom({ maxOffers: 5, maxPerGroup: 1 }, { maxOffers: 3, maxPerGroup: 2 }),
+});
+const anyMore = fc.record({ discount: anyDiscount, pointsOff: anyPoints });
+
+function shuffled<T>(items: readonly T[], keys: readonly number[]): T[] {
+  return items
+    .map((item, index) => ({ item, key: keys[index % keys.length] ?? 0 }))
+    .sort((one, other) => one.key - other.key)
+    .map(({ item }) => item);
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+
+test('C-23: neither the order of scanning nor that of the offers changes a total or what is applied', () => {
+  fc.assert(
+    fc.property(
+      anyLines,
+      anyOffers,
+      anyPolicy,
+      anyMore,
+      fc.array(fc.nat(), { minLength: 9 }),
+      (lines, offers, policy, more, keys) => {
+        const facts = ({
+          lines: ofLines,
+          trace: _trace,
+          offers: applied,
+          skippedOffers,
+          pointsOff,
+          ...totals
+        }: PricedSale) => ({
+          ...totals,
+          free: sum(ofLines.map((line) => line.freeThousandths)),
+          applied: applied.map(({ offerId, amountMinor }) => ({ offerId, amountMinor })),
+          skipped: skippedOffers,
+          points: pointsOff?.amountMinor,
+        });
+        const one = facts(priceOf(lines, offers, policy, more));
+        expect(facts(priceOf(shuffled(lines, keys), offers, policy, more))).toEqual(one);
+        expect(facts(priceOf(lines, shuffled(offers, keys), policy, more))).toEqual(one);
+      },
+    ),
+    { numRuns: 1500, seed: SEED },
+  );
+});
+
+test('F35: whatever is taken off is split whole, and no line, unit or tax is negative', () => {
+  fc.assert(
+    fc.property(anyLines, anyOffers, anyPolicy, anyMore, (lines, offers, policy, more) => {
+      const sale = priceOf(lines, offers, policy, more);
+      const of = (pick: (line: PricedSale['lines'][number]) => number) => sum(sale.lines.map(pick));
+      expect(of((line) => line.offerShareMinor)).toBe(sum(sale.offers.map((one) => one.amountMinor)));
+      expect(of((line) => line.pointsShareMinor)).toBe(sale.pointsOff?.amountMinor ?? 0);
+      expect(of((line) => line.payableMinor)).toBe(sale.totalMinor);
+      for (const applied of sale.offers) {
+        expect(applied.amountMinor).toBe(sum(applied.shares.map((share) => share.amountMinor)));
+        expect(applied.amountMinor).toBeGreaterThan(0);
+        const budgetMinor =
+          offers.find((one) => one.offerId === applied.offerId)?.budgetMinor ?? Number.MAX_SAFE_INTEGER;
+        expect(applied.amountMinor).toBeLessThanOrEqual(budgetMinor);
+      }
+      for (const [index, line] of sale.lines.entries()) {
+        for (const value of Object.values(line)) {
+          expect(typeof value === 'string' || (Number.isSafeInteger(value) && value >= 0)).toBe(true);
+        }
+        const { grossMinor, lineDiscountMinor, saleDiscountShareMinor, offerShareMinor, pointsShareMinor } = line;
+        expect(line.netMinor).toBe(
+          grossMinor - lineDiscountMinor - saleDiscountShareMinor - offerShareMinor - pointsShareMinor,
+        );
+        expect(line.orderDiscountShareMinor).toBeLessThanOrEqual(saleDiscountShareMinor + offerShareMinor);
+        expect(line.freeThousandths).toBeLessThanOrEqual(lines[index]?.quantityThousandths ?? 0);
+      }
+      expect(sale.offers.length + sale.skippedOffers.length).toBe(offers.length);
+    }),
+    { numRuns: 1500, seed: SEED },
+  );
+});
+
+test('C-21: one more offer never makes a sale dearer, and what is applied respects groups, maximum and exclusivity', () => {
+  fc.assert(
+    fc.property(anyLines, anyOffers, anyPolicy, anyMore, (lines, offers, policy, more) => {
+      const limits = policy.offerLimits ?? { maxOffers: 5, maxPerGroup: 1 };
+      let lastMinor = Number.MAX_SAFE_INTEGER;
+      for (let count = 0; count <= offers.length; count += 1) {
+        const sale = priceOf(lines, offers.slice(0, count), policy, more);
+        expect(sale.totalMinor).toBeLessThanOrEqual(lastMinor);
+        lastMinor = sale.totalMinor;
+        const applied = sale.offers.flatMap(({ offerId }) => offers.find((one) => one.offerId === offerId) ?? []);
+        expect(applied.length).toBeLessThanOrEqual(limits.maxOffers);
+        if (applied.some((one) => one.isExclusive)) expect(applied).toHaveLength(1);
+        for (const one of applied) {
+          expect(applied.filter(({ group }) => group === one.group).length).toBeLessThanOrEqual(limits.maxPerGroup);
+        }
+      }
+    }),
+    { numRuns: 600, seed: SEED },
+  );
+});
+
+test('C-21: no other set of the offers would leave less to pay', () => {
+  fc.assert(
+    fc.property(
+      anyLines,
+      fc.array(anyOffer, { minLength: 2, maxLength: 4 }),
+      anyPolicy,
+      anyMore,
+      (lines, shapes, policy, more) => {
+        const offers = shapes.map(({ effect, productIds, excludeCategoryIds, ...change }, index) =>
+          offer(`o${index}`, effect, { ...change, filter: { productIds, excludeCategoryIds } }),
+        );
+        const best = priceOf(lines, offers, policy, more).totalMinor;
+        for (let mask = 0; mask < 2 ** offers.length; mask += 1) {
+          const some = offers.filter((_, index) => (mask & (1 << index)) !== 0);
+          expect(priceOf(lines, some, policy, more).totalMinor).toBeGreaterThanOrEqual(best);
+        }
+      },
+    ),
+    { numRuns: 400, seed: SEED },
+  );
+});
