@@ -29,6 +29,7 @@ test('an operation id with another input is refused, changes nothing and is in t
   shop.close();
 });
 
+// proves S1-52
 test('A1 A2 A5: every command has one audit row, denied ones too, and the chain shows any change', async () => {
   const shop = await createTillShop();
   await shop.sell(shop.draft([shop.line(12_000)]));
@@ -57,6 +58,7 @@ test('A1 A2 A5: every command has one audit row, denied ones too, and the chain 
   shop.close();
 });
 
+// proves S1-50
 test('a use-case that breaks in the middle leaves nothing behind', async () => {
   const shop = await createTillShop();
   const before = shop.number(

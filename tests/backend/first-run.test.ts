@@ -1,12 +1,20 @@
 import { expect, test } from 'vitest';
 import { createEmptyBackend, createTestBackend, MANAGER_PIN, refusalOf, STAFF_PIN } from '../support/test-backend.ts';
 
+// proves S1-59
 test('the first run makes the shop and signs the manager in', async () => {
   const backend = await createTestBackend();
   const status = await backend.caller('manager').system.status();
   expect(status).toMatchObject({
     phase: 'ready',
-    shop: { shopName: 'Café Lapacho', currency: 'PYG', taxMode: 'inclusive', region: 'es-PY', theme: 'system' },
+    shop: {
+      shopName: 'Café Lapacho',
+      currency: 'PYG',
+      timeZone: 'America/Asuncion',
+      taxMode: 'inclusive',
+      region: 'es-PY',
+      theme: 'system',
+    },
     session: { name: 'Marta Benítez', roles: ['manager', 'admin'], isLocked: false },
     openShift: null,
   });

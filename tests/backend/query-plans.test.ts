@@ -33,7 +33,7 @@ const QUERIES = readdirSync(BACKEND, { recursive: true, encoding: 'utf8' })
 
 /** Reads on purpose in the order of the rows, and ends at its limit. */
 const endsAtLimit = (text: string): boolean =>
-  /\bNOT INDEXED\b[^]*\bLIMIT :\w+$/.test(text) && !planOf(text).includes('USE TEMP B-TREE FOR ORDER BY');
+  /\bNOT INDEXED\b[\s\S]*\bLIMIT :\w+$/.test(text) && !planOf(text).includes('USE TEMP B-TREE FOR ORDER BY');
 
 /** Steps that read a table from end to end; what a statement is given (a list, words to match) is no table. */
 const scansOf = (plan: readonly string[]): string[] =>

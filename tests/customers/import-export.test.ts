@@ -12,6 +12,7 @@ const FILE = [
 ].join('\r\n');
 
 describe('customers as CSV', () => {
+  // proves S1-62
   test('a preview says what each row would do and writes nothing', async () => {
     const shop = await createTestBackend();
     const { rows, counts, columns } = await shop

@@ -63,6 +63,7 @@ async function expectWhole({ host, folder }: OpenShop): Promise<void> {
 
 const LOG = 'regulars.sqlite-wal';
 
+// proves F6, D1, D2
 test.runIf(canBreakDisk()).each<[string, Omit<DiskFault, 'path'>, string]>([
   ['a sync that fails once', { calls: 'fdatasync,fsync', error: 'EIO', times: 1 }, 'disk-broken'],
   ['syncs that fail until the disk is mended', { calls: 'fdatasync,fsync', error: 'EIO' }, 'disk-broken'],

@@ -24,6 +24,7 @@ const FAULTS: readonly (Pick<DiskFault, 'calls' | 'error'> & { id: string; title
 
 test.skip(!canBreakDisk(), 'the disk of a process can be made to fail only with strace and the right to trace');
 
+// proves F4, F6
 for (const { id, title, next, ...fault } of FAULTS) {
   test(`${id}: ${title}: Charge says so, nothing is written, and the same Charge goes through once the disk is well`, async ({
     till,

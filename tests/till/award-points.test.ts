@@ -124,6 +124,7 @@ test('an award undone on a later business day leaves the day gone by as it was',
   ).toBe(-30_000);
 });
 
+// proves S1-10
 test('L8: each published version stays as it was, and the next award uses the newest', async () => {
   const { publishProgramme, programme } = shop.caller('manager').points;
   const before = await programme();
