@@ -148,6 +148,6 @@ function redeemRate(
 /** The fewest points that a reward can be had for: its price, or its minimum in whole steps. */
 export function leastPointsOf(reward: Reward): number {
   if (reward.kind !== 'rate') return reward.pricePoints;
-  const steps = Math.max(1, -mulDiv(-reward.minimumPoints, 1, reward.pointsPerStep, 'floor'));
+  const steps = Math.max(1, 0 - mulDiv(-reward.minimumPoints, 1, reward.pointsPerStep, 'floor'));
   return steps * reward.pointsPerStep;
 }
