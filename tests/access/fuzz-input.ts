@@ -27,6 +27,12 @@ interface JsonSchema {
   readonly $defs?: Readonly<Record<string, JsonSchema>>;
 }
 
+/** Where references lead, and the ids that a shop has. */
+interface Root {
+  readonly schema: JsonSchema;
+  readonly knownIds: readonly string[];
+}
+
 const HOSTILE_TEXT = [
   '',
   ' ',
@@ -95,20 +101,23 @@ const HOSTILE_VALUES: readonly unknown[] = [
   ...HOSTILE_TEXT,
 ];
 
-/** A UUIDv7 made of the generator's own bytes. */
-function uuidArbitrary(): fc.Arbitrary<string> {
-  return fc.uint8Array({ minLength: 16, maxLength: 16 }).map((bytes) => {
+/** A UUIDv7 made of the generator's own bytes, or one that is known. */
+function uuidArbitrary(knownIds: readonly string[]): fc.Arbitrary<string> {
+  const fresh = fc.uint8Array({ minLength: 16, maxLength: 16 }).map((bytes) => {
     const copy = Uint8Array.from(bytes);
     copy[6] = ((copy[6] ?? 0) & 0x0f) | 0x70;
     copy[8] = ((copy[8] ?? 0) & 0x3f) | 0x80;
     const hex = [...copy].map((byte) => byte.toString(16).padStart(2, '0')).join('');
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
   });
+  return knownIds.length === 0
+    ? fresh
+    : fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...knownIds) }, { weight: 1, arbitrary: fresh });
 }
 
 /** Inputs that fit the schema, as far as its JSON Schema tells. */
-function fitting(schema: JsonSchema, root: JsonSchema): fc.Arbitrary<unknown> {
-  if (schema.$ref !== undefined) return fitting(root.$defs?.[schema.$ref.slice('#/$defs/'.length)] ?? {}, root);
+function fitting(schema: JsonSchema, root: Root): fc.Arbitrary<unknown> {
+  if (schema.$ref !== undefined) return fitting(root.schema.$defs?.[schema.$ref.slice('#/$defs/'.length)] ?? {}, root);
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
   const choices = schema.anyOf ?? schema.oneOf;
@@ -131,7 +140,7 @@ function fitting(schema: JsonSchema, root: JsonSchema): fc.Arbitrary<unknown> {
     case 'null':
       return fc.constant(null);
     case 'string':
-      return fittingText(schema);
+      return fittingText(schema, root.knownIds);
     default:
       return fc.jsonValue();
   }
@@ -150,7 +159,7 @@ function fittingNumber({ minimum, maximum }: JsonSchema): fc.Arbitrary<number> {
   );
 }
 
-function fittingObject(schema: JsonSchema, root: JsonSchema): fc.Arbitrary<unknown> {
+function fittingObject(schema: JsonSchema, root: Root): fc.Arbitrary<unknown> {
   const properties = Object.entries(schema.properties ?? {});
   const required = new Set(schema.required ?? []);
   return fc.record(Object.fromEntries(properties.map(([name, value]) => [name, fitting(value, root)])), {
@@ -158,8 +167,8 @@ function fittingObject(schema: JsonSchema, root: JsonSchema): fc.Arbitrary<unkno
   });
 }
 
-function fittingText(schema: JsonSchema): fc.Arbitrary<unknown> {
-  if (schema.format === 'uuid' || schema.pattern?.includes('[0-9a-f]') === true) return uuidArbitrary();
+function fittingText(schema: JsonSchema, knownIds: readonly string[]): fc.Arbitrary<unknown> {
+  if (schema.format === 'uuid' || schema.pattern?.includes('[0-9a-f]') === true) return uuidArbitrary(knownIds);
   if (schema.pattern !== undefined) {
     try {
       return fc.stringMatching(new RegExp(schema.pattern, 'u'));
@@ -205,11 +214,11 @@ function spoiled(value: unknown, chance: Chance): unknown {
 
 /**
  * Inputs for a procedure made from its own schema: about a third fit, a third are nearly right, a third are plain hostile.
- * Fuzzing draws from it with a printed seed.
+ * Ids are often taken from `knownIds`. Fuzzing draws from it with a printed seed.
  */
-export function inputsFor(schema: z.ZodType): fc.Arbitrary<unknown> {
+export function inputsFor(schema: z.ZodType, knownIds: readonly string[] = []): fc.Arbitrary<unknown> {
   const json = z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }) as JsonSchema;
-  const good = fitting(json, json);
+  const good = fitting(json, { schema: json, knownIds });
   const nearly = fc.tuple(good, fc.integer()).map(([value, seed]) => spoiled(value, createChance(seed)));
   return fc.oneof(good, nearly, fc.constantFrom(...HOSTILE_VALUES), fc.jsonValue({ maxDepth: 6 }));
 }

@@ -61,6 +61,15 @@ const SELECT_TABLES = sql`
 /** What a denied attempt may write: that it was denied. */
 const AUDIT_TABLES = new Set(['audit_logs', 'terminal_state']);
 
+/** The id of every row that has one. */
+export function idsOf(env: BackendEnv): string[] {
+  const tables = env.db.read.all<{ name: string }>(SELECT_TABLES).map((row) => row.name);
+  return tables
+    .flatMap((name) => env.db.read.all<{ id?: unknown; sale_id?: unknown }>(`SELECT * FROM "${name}"` as Sql))
+    .flatMap((row) => [row.id, row.sale_id])
+    .filter((id): id is string => typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id));
+}
+
 /** A hash over every row of every table (but the audit trail, unless asked): equal means that nothing changed. */
 export function digestOf(env: BackendEnv, options: { withAudit?: boolean } = {}): string {
   const tables = env.db.read.all<{ name: string }>(SELECT_TABLES).map((row) => row.name);
