@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Devices } from '#backend/context.ts';
 import { openBackend } from '#backend/start.ts';
+import { createSystemClock } from '#backend/time/system-clock.ts';
 import { type HostSettings, readHostSettings } from '../host/host-settings.ts';
 import { openRendererFiles } from '../host/renderer-files.ts';
 import { describeStartFailure, START_FAILED_EXIT_CODE } from '../host/start-failure.ts';
@@ -34,7 +35,7 @@ async function run({ dataFolder, isDemo, nativeBinding, port }: HostSettings): P
     workers: { read: join(HERE, 'read-worker.cjs'), checkpoint: join(HERE, 'checkpoint-worker.cjs') },
     devices: NO_DEVICES,
   });
-  const pairing = createPairing({ nowMs: Date.now, onClientGone: backend.onClientGone });
+  const pairing = createPairing({ nowMs: createSystemClock().monotonicMs, onClientGone: backend.onClientGone });
   const files = openRendererFiles(OUT);
   const deps = { router: backend.router, createContext: backend.createContext, pairing, files };
   const server = await listenWhereWeMay(deps, port).catch(async (error: unknown) => {

@@ -15,6 +15,7 @@ export interface Pairing {
 }
 
 interface Deps {
+  /** Any clock that nobody can set, in ms: a clock set forward signs nobody out (fault F11). */
   readonly nowMs: () => number;
   /** Called when a client's token is dropped, because it lay unused for a day or too many newer ones came. */
   readonly onClientGone: (clientId: string) => void;

@@ -41,7 +41,7 @@ async function start() {
   return { backend, worker };
 }
 
-test('A1: the log is walked on a thread of its own, as it stood when asked, while the till goes on committing', async () => {
+test('A1: the log is walked on a thread of its own while the till goes on committing', async () => {
   const { backend, worker } = await start();
   const before = (await worker.verifyAudit()).rows;
   const walking = worker.verifyAudit();

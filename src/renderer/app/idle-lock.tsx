@@ -12,13 +12,15 @@ function useIdleSeconds(limitMs: number, onIdle: () => void): number | null {
   const [seconds, setSeconds] = useState<number | null>(null);
   useEffect(() => {
     if (limitMs <= 0) return;
-    const clock = { aliveAtMs: Date.now(), isOver: false };
+    // The wall clock knows how long the computer slept, the other one cannot be set back: the later counts (fault F11).
+    const clock = { wallMs: Date.now(), runningMs: performance.now(), isOver: false };
+    const idleMs = (): number => Math.max(Date.now() - clock.wallMs, performance.now() - clock.runningMs);
     const live = (): void => {
-      clock.aliveAtMs = Date.now();
+      Object.assign(clock, { wallMs: Date.now(), runningMs: performance.now() });
       setSeconds(null);
     };
     const timer = setInterval(() => {
-      const leftMs = clock.aliveAtMs + limitMs - Date.now();
+      const leftMs = limitMs - idleMs();
       if (leftMs <= 0 && !clock.isOver) {
         clock.isOver = true;
         onIdle();

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Languages } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi, useApiClient } from '../../ui/api-context.ts';
 import { Button } from '../../ui/button.tsx';
@@ -24,8 +24,10 @@ interface SignInScreenProps {
 
 /** Whole seconds until an instant, counting down; 0 when it has passed or there is none. */
 function useSecondsUntil(atMs: number | null): number {
-  const nowMs = useNow(500);
-  return atMs === null ? 0 : Math.max(0, Math.ceil((atMs - nowMs) / 1000));
+  useNow(500);
+  // Counted on a clock that nobody can set: one set back would keep the keys dead for hours (fault F11).
+  const endsMs = useMemo(() => (atMs === null ? 0 : performance.now() + atMs - Date.now()), [atMs]);
+  return Math.max(0, Math.ceil((endsMs - performance.now()) / 1000));
 }
 
 function Clock(): ReactNode {
