@@ -213,12 +213,19 @@ function spoiled(value: unknown, chance: Chance): unknown {
 }
 
 /**
- * Inputs for a procedure made from its own schema: about a third fit, a third are nearly right, a third are plain hostile.
+ * Inputs for a procedure made from its own schema: about a third fit, a sixth are nearly right, the rest are plain hostile or nothing.
  * Ids are often taken from `knownIds`. Fuzzing draws from it with a printed seed.
  */
 export function inputsFor(schema: z.ZodType, knownIds: readonly string[] = []): fc.Arbitrary<unknown> {
   const json = z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }) as JsonSchema;
   const good = fitting(json, { schema: json, knownIds });
   const nearly = fc.tuple(good, fc.integer()).map(([value, seed]) => spoiled(value, createChance(seed)));
-  return fc.oneof(good, nearly, fc.constantFrom(...HOSTILE_VALUES), fc.jsonValue({ maxDepth: 6 }));
+  return fc.oneof(
+    good,
+    good,
+    nearly,
+    fc.constant(undefined),
+    fc.constantFrom(...HOSTILE_VALUES),
+    fc.jsonValue({ maxDepth: 6 }),
+  );
 }
