@@ -1,9 +1,10 @@
-import { History, MoreHorizontal, Plus, ReceiptText, Tags, Trash2, Wallet } from 'lucide-react';
+import { History, LayoutGrid, MoreHorizontal, Plus, ReceiptText, Tags, Trash2, Wallet } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../ui/date-text.tsx';
 import { MenuButton } from '../../ui/menu.tsx';
 import { navigateTo } from '../../ui/route.ts';
+import { useMay } from '../../ui/shop-context.ts';
 import { TopBarSlot } from '../../ui/top-bar-slot.tsx';
 import { isEmptyDraft, itemCountOf } from './sale-draft.ts';
 import { openOverlay, useTillState } from './till-state.ts';
@@ -82,6 +83,7 @@ function OtherTab({ saved, onOpen }: { saved: SavedDraft; onOpen: () => void }):
 
 function TillMenu({ maySell, hasCurrent }: { maySell: boolean; hasCurrent: boolean }): ReactNode {
   const { t } = useTranslation('till');
+  const mayArrange = useMay('catalogue.edit');
   const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const;
   return (
     <MenuButton
@@ -101,6 +103,16 @@ function TillMenu({ maySell, hasCurrent }: { maySell: boolean; hasCurrent: boole
           isDisabled: !maySell,
           onAction: () => navigateTo('till', 'shift'),
         },
+        ...(mayArrange
+          ? [
+              {
+                id: 'tiles',
+                label: t('menu.tiles'),
+                icon: <LayoutGrid {...icon} />,
+                onAction: () => navigateTo('till', 'tiles'),
+              },
+            ]
+          : []),
         {
           id: 'held',
           label: t('menu.held'),

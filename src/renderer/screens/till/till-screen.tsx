@@ -8,6 +8,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { navigateTo, useRoute } from '../../ui/route.ts';
 import { useMay } from '../../ui/shop-context.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { ArrangeView } from './arrange/arrange-view.tsx';
 import { SaleScreen } from './sale-screen.tsx';
 import { SalesView } from './sales/sales-view.tsx';
 import { ShiftView } from './shift/shift-view.tsx';
@@ -21,6 +22,7 @@ export function TillScreen(): ReactNode {
   if (place === 'sales') return <SalesView openSaleId={null} isRefunding={false} />;
   if (place === 'sale' && id !== undefined) return <SalesView openSaleId={id} isRefunding={act === 'refund'} />;
   if (place === 'shift') return <ShiftView />;
+  if (place === 'tiles') return <ArrangeView />;
   return (
     <>
       {place === 'customer' && id !== undefined && <AttachFromAddress customerId={id} />}
