@@ -9,6 +9,7 @@ const EVERYWHERE = [
   ['F4', 'F4'],
   ['Ctrl K', 'CtrlK'],
   ['Alt 1…8', 'Alt'],
+  ['Alt 0', 'Alt0'],
   ['Ctrl Z', 'CtrlZ'],
   ['Ctrl L', 'CtrlL'],
   ['Ctrl ↵', 'CtrlEnter'],

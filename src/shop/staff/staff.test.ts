@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
 import { isCommonPin, LISTED_PINS } from './common-pins.ts';
 import { LOCKED_UNTIL_MANAGER_MS, lockOutAfter } from './lock-out.ts';
-import { isOverridable, mayApprove, PERMISSIONS, permissionsOf, type Role, ROLES, rolesMay } from './permissions.ts';
+import {
+  isOverridable,
+  mayApprove,
+  PERMISSIONS,
+  type Permission,
+  permissionsOf,
+  ROLES,
+  rolesMay,
+} from './permissions.ts';
 import { decidePin } from './pin.ts';
 
 test('each role may do what the published table says', () => {
@@ -25,6 +33,7 @@ test('each role may do what the published table says', () => {
       'customers.read',
       'catalogue.read',
       'settings.read',
+      'time.confirm',
       'settings.devices',
       'activity.own',
       'activity.all',
@@ -49,7 +58,7 @@ test('the auditor changes nothing, and several roles add up', () => {
   expect(rolesMay([], 'customers.read')).toBe(false);
 });
 
-test('only what a manager may do can be overridden, and only a manager approves', () => {
+test('only what a manager may do can be overridden, and only a manager approves; the time, IT as well', () => {
   const overridable = PERMISSIONS.filter(isOverridable);
   expect(overridable).toEqual([
     'sale.refund',
@@ -57,10 +66,13 @@ test('only what a manager may do can be overridden, and only a manager approves'
     'discount.over-limit',
     'points.adjust',
     'points.undo-late',
+    'time.confirm',
     'scan.risky',
   ]);
-  const approvers = ROLES.filter((role: Role) => overridable.some((permission) => mayApprove([role], permission)));
-  expect(approvers).toEqual(['manager']);
+  const approversOf = (permission: Permission) => ROLES.filter((role) => mayApprove([role], permission));
+  for (const permission of overridable) {
+    expect(approversOf(permission)).toEqual(permission === 'time.confirm' ? ['manager', 'admin'] : ['manager']);
+  }
   expect(mayApprove(['manager'], 'staff.edit')).toBe(false);
 });
 
