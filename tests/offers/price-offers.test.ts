@@ -352,6 +352,19 @@ test('points pay only the items that they may pay', () => {
   expect([sale.totalMinor, sale.pointsOff?.shares]).toEqual([20_00, [{ lineId: 'a', amountMinor: 5_00 }]]);
 });
 
+test('C-22: where points pay only some items and prices include tax, the tax inside does not sway the choice', () => {
+  const lines = [
+    { ...taxed(basketLine('a', 10)), unitPriceMinor: 10 },
+    { ...basketLine('b', 11), quantityThousandths: 3000 },
+  ];
+  const offers = [
+    amountOff('TAXED', 9, { group: 'g', filter: only('a') }),
+    amountOff('FREE', 10, { group: 'g', filter: only('b') }),
+  ];
+  const pointsOff = { programId: 'p', rewardId: 'r', points: 0, amountMinor: 0, filter: percentOff('x', 1).filter };
+  expect(priceOf(lines, offers, {}, { pointsOff }).totalMinor).toBe(33);
+});
+
 test('an equal saving is not bought with more offers, and thirty offers are answered at once', () => {
   const free = priceOf([basketLine('a', 9_00)], [amountOff('A', 9_00), amountOff('B', 4_00), amountOff('C', 5_00)]);
   expect(free.offers.map((one) => one.offerId)).toEqual(['A']);

@@ -144,9 +144,11 @@ function offersOf(pricing: Pricing): ChosenOffers {
  * pay whatever follows, and what is left says enough.
  */
 function payableOf(pricing: Pricing, remainingMinor: readonly number[]): number {
-  if (pricing.policy.taxMode === 'inclusive' && pricing.pointsOff?.filter === undefined) return sumOf(remainingMinor);
+  const isInclusive = pricing.policy.taxMode === 'inclusive';
+  if (isInclusive && pricing.pointsOff?.filter === undefined) return sumOf(remainingMinor);
   const { saleDiscount, points, tax } = takeAfterOffers(pricing, remainingMinor);
-  return sumOf(remainingMinor) - saleDiscount.amountMinor - points.amountMinor + sumOf(tax.taxMinorByLine);
+  const netMinor = sumOf(remainingMinor) - saleDiscount.amountMinor - points.amountMinor;
+  return isInclusive ? netMinor : netMinor + sumOf(tax.taxMinorByLine);
 }
 
 function takeAfterOffers(pricing: Pricing, offered: readonly number[]): AfterOffers {
