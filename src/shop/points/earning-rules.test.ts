@@ -1,0 +1,334 @@
+import { describe, expect, test } from 'vitest';
+import { computeEarning, type EarningLine, type EarningSale } from './earning.ts';
+import { type EarningContext, earningContextSchema } from './earning-context.ts';
+import { computeEventEarning } from './event-earning.ts';
+import { type ProgrammeVersion, programmeSchema } from './programme.ts';
+
+const SPEND = { ruleId: 'base', kind: 'spend', points: 1, perMinor: 100 };
+const LEVELS = [
+  { tierId: 'basic', name: 'Basic', threshold: 0 },
+  { tierId: 'gold', name: 'Gold', threshold: 100, multiplierBasisPoints: 15_000 },
+];
+
+function versionOf(rules: object[], change: object = {}): ProgrammeVersion {
+  return { versionId: 'v1', version: 1, programme: programmeSchema.parse({ name: 'P', rules, ...change }) };
+}
+
+const contextOf = (change: object = {}): EarningContext =>
+  earningContextSchema.parse({ atMs: Date.parse('2026-03-10T15:00Z'), zone: 'America/Asuncion', ...change });
+const line = (netMinor: number, change: Partial<EarningLine> = {}): EarningLine => ({
+  lineId: 'l',
+  netMinor,
+  taxMinor: 0,
+  payableMinor: netMinor,
+  ...change,
+});
+const saleOf = (...lines: EarningLine[]): EarningSale => ({ lines, taxMode: 'inclusive' });
+const earn = (sale: EarningSale, version: ProgrammeVersion, context: EarningContext | null = contextOf()) =>
+  computeEarning(sale, version, context);
+
+describe('one function for each kind of rule', () => {
+  test.each([
+    ['floor', 1_99, 1],
+    ['half-up', 1_49, 1],
+    ['half-up', 1_50, 2],
+  ])('spend, rounded %s: %i earns %i', (rounding, netMinor, points) => {
+    expect(earn(saleOf(line(netMinor)), versionOf([{ ...SPEND, rounding }])).points).toBe(points);
+  });
+
+  test('spend counts the items of its filter; an exclusion wins', () => {
+    const filter = { tags: ['sweet'], excludeProductIds: ['p2'] };
+    const sale = saleOf(
+      line(10_00, { productId: 'p1', tags: ['sweet'] }),
+      line(20_00, { productId: 'p2', tags: ['sweet'] }),
+      line(40_00, { productId: 'p3' }),
+    );
+    expect(earn(sale, versionOf([{ ...SPEND, filter }])).points).toBe(10);
+  });
+
+  test('a visit earns once for a sale of at least its minimum, and nothing when nothing is left', () => {
+    const version = versionOf([{ ruleId: 'v', kind: 'visit', points: 7, minimumSpendMinor: 10_00 }]);
+    expect(earn(saleOf(line(9_99)), version)).toMatchObject({ points: 0, parts: [] });
+    expect(earn(saleOf(line(9_00), line(1_00)), version)).toMatchObject({ points: 7 });
+    expect(earn(saleOf(), versionOf([{ ruleId: 'v', kind: 'visit', points: 7 }])).points).toBe(0);
+    expect(earn(saleOf(line(0)), versionOf([{ ruleId: 'v', kind: 'visit', points: 7 }])).points).toBe(7);
+  });
+
+  test.each(['product', 'category'])('a %s rule counts units paid for, made whole once over all lines', (kind) => {
+    const version = versionOf([{ ruleId: 'u', kind, pointsPerUnit: 3, filter: { categoryIds: ['c'] } }]);
+    const of = (quantityThousandths: number, freeThousandths = 0) =>
+      line(1, { categoryId: 'c', quantityThousandths, freeThousandths });
+    expect(earn(saleOf(of(2000)), version).points).toBe(6);
+    expect(earn(saleOf(of(3000, 1000)), version).points).toBe(6);
+    expect(earn(saleOf(of(500), of(500)), version).points).toBe(3);
+    expect(earn(saleOf(of(666)), version).points).toBe(1);
+    expect(earn(saleOf(line(1, { categoryId: 'c' }), line(1, { categoryId: 'd' })), version).points).toBe(3);
+    const halfUp = versionOf([{ ruleId: 'u', kind, pointsPerUnit: 3, rounding: 'half-up' }]);
+    expect(earn(saleOf(of(500)), halfUp).points).toBe(2);
+  });
+
+  test('rules add up, each floored by itself, in their order', () => {
+    const rules = [SPEND, { ruleId: 'v', kind: 'visit', points: 5, multiplierBasisPoints: 15_000 }];
+    const earning = earn(saleOf(line(1_99)), versionOf(rules));
+    expect(earning.parts.map(({ ruleId, points }) => [ruleId, points])).toEqual([
+      ['base', 1],
+      ['v', 7],
+    ]);
+    expect(earning.trace.map(({ what, result }) => [what, result])).toEqual([
+      ['earning-base', 199],
+      ['rule-points', 1],
+      ['rule-points', 5],
+      ['rule-multiplier', 7],
+      ['points-earned', 8],
+    ]);
+  });
+});
+
+describe('what counts', () => {
+  test('what the programme excludes earns by no rule, and does not reach its minimum', () => {
+    const exclude = { excludeTags: ['tobacco'], excludeCategoryIds: ['c'], excludeProductIds: ['p'] };
+    const version = versionOf([SPEND], { exclude, minimumSpendMinor: 10_00 });
+    const out = [line(50_00, { tags: ['tobacco'] }), line(50_00, { categoryId: 'c' }), line(50_00, { productId: 'p' })];
+    expect(earn(saleOf(...out, line(9_99)), version)).toMatchObject({ points: 0, minimumMet: false, baseMinor: 9_99 });
+    expect(earn(saleOf(...out, line(10_00)), version)).toMatchObject({
+      points: 10,
+      minimumMet: true,
+      baseMinor: 10_00,
+    });
+  });
+
+  test('with-tax counts what is paid, before-tax what is left without it, as-priced what the shelf says', () => {
+    const exclusive: EarningSale = {
+      lines: [line(10_00, { taxMinor: 1_00, payableMinor: 11_00 })],
+      taxMode: 'exclusive',
+    };
+    const inclusive = saleOf(line(10_00, { taxMinor: 1_00 }));
+    const by = (base: string) => versionOf([SPEND], { base });
+    expect(['as-priced', 'with-tax', 'before-tax'].map((base) => earn(exclusive, by(base)).points)).toEqual([
+      10, 11, 10,
+    ]);
+    expect(['as-priced', 'with-tax', 'before-tax'].map((base) => earn(inclusive, by(base)).points)).toEqual([
+      10, 10, 9,
+    ]);
+  });
+
+  test('a rule asks its minimum of its own items', () => {
+    const version = versionOf([{ ...SPEND, filter: { categoryIds: ['c'] }, minimumSpendMinor: 20_00 }]);
+    const short = earn(saleOf(line(19_99, { categoryId: 'c' }), line(50_00)), version);
+    expect(short).toMatchObject({ points: 0, parts: [], minimumMet: true });
+    expect(short.trace.at(-1)).toEqual({
+      what: 'rule-minimum',
+      inputs: { ruleId: 'base', baseMinor: 19_99, minimumSpendMinor: 20_00 },
+      operation: 'below-minimum',
+      rounding: 'none',
+      result: 0,
+    });
+    expect(earn(saleOf(line(20_00, { categoryId: 'c' })), version).points).toBe(20);
+  });
+});
+
+describe('for whom', () => {
+  const forGold = versionOf([{ ...SPEND, tierIds: ['gold'] }]);
+  const forFriends = versionOf([{ ...SPEND, segmentIds: ['friends', 'staff'] }]);
+
+  test.each([
+    [forGold, { tierId: 'gold' }, 10],
+    [forGold, { tierId: 'basic' }, 0],
+    [forGold, {}, 0],
+    [forFriends, { segmentIds: ['new', 'staff'] }, 10],
+    [forFriends, { segmentIds: ['new'] }, 0],
+    [forFriends, {}, 0],
+  ])('rule %# holds for its tiers and segments', (version, change, points) => {
+    expect(earn(saleOf(line(10_00)), version, contextOf(change)).points).toBe(points);
+  });
+
+  test('without a context, what asks for a tier, a segment or an hour does not hold', () => {
+    expect(earn(saleOf(line(10_00)), forGold, null).points).toBe(0);
+    expect(earn(saleOf(line(10_00)), forFriends, null).points).toBe(0);
+    expect(earn(saleOf(line(10_00)), versionOf([{ ...SPEND, schedule: {} }]), null).points).toBe(0);
+    expect(earn(saleOf(line(10_00)), versionOf([{ ...SPEND, schedule: {} }])).points).toBe(10);
+  });
+});
+
+describe('multipliers add up and never multiply each other', () => {
+  const half = { promotionId: 'half', name: 'Half', multiplierBasisPoints: 15_000 };
+
+  test('a promotion on everything, and the tier, also cover what a visit earned; one on some items does not', () => {
+    const rules = [{ ruleId: 'v', kind: 'visit', points: 10 }, SPEND];
+    const version = (promotion: object) => versionOf(rules, { promotions: [promotion], tiers: { levels: LEVELS } });
+    const sale = saleOf(line(10_00, { categoryId: 'c' }), line(5_00));
+    expect(earn(sale, version(half)).points).toBe(25 + 12);
+    expect(earn(sale, version({ ...half, filter: { categoryIds: ['c'] } })).points).toBe(25 + 5);
+    expect(earn(sale, version(half), contextOf({ tierId: 'gold' })).points).toBe(25 + 12 + 12);
+    expect(earn(sale, version(half), contextOf({ tierId: 'unknown' })).points).toBe(25 + 12);
+  });
+
+  test('what a promotion covers is made whole by the rules, with their own multipliers, and is in the trace', () => {
+    const version = versionOf([{ ...SPEND, multiplierBasisPoints: 20_000 }], {
+      promotions: [{ ...half, filter: { categoryIds: ['c'] } }],
+    });
+    const earning = earn(saleOf(line(3_99, { categoryId: 'c' }), line(1_01)), version);
+    expect(earning.points).toBe(10 + 3);
+    expect(earning.trace.slice(3)).toEqual([
+      {
+        what: 'covered-points',
+        inputs: { promotionId: 'half', ruleId: 'base', baseMinor: 399, points: 1, perMinor: 100 },
+        operation: 'base-times-rate',
+        rounding: 'floor',
+        result: 3,
+      },
+      {
+        what: 'covered-multiplier',
+        inputs: { promotionId: 'half', ruleId: 'base', points: 3, multiplierBasisPoints: 20_000, divisor: 10_000 },
+        operation: 'points-times-multiplier',
+        rounding: 'floor',
+        result: 6,
+      },
+      {
+        what: 'promotion-points',
+        inputs: { promotionId: 'half', points: 6, extraBasisPoints: 5_000, divisor: 10_000 },
+        operation: 'points-times-extra',
+        rounding: 'floor',
+        result: 3,
+      },
+      {
+        what: 'points-earned',
+        inputs: { 'base:base': 10, 'promotion:half': 3 },
+        operation: 'sum-of-parts',
+        rounding: 'none',
+        result: 13,
+      },
+    ]);
+  });
+
+  test('a promotion that covers nothing leaves no part and no step', () => {
+    const version = versionOf([SPEND], { promotions: [{ ...half, filter: { categoryIds: ['c'] } }] });
+    const earning = earn(saleOf(line(10_00)), version);
+    expect(earning.parts).toHaveLength(1);
+    expect(earning.trace.map(({ what }) => what)).toEqual(['earning-base', 'rule-points']);
+  });
+
+  test('a rule whose minimum is not met is not covered either', () => {
+    const version = versionOf(
+      [
+        { ...SPEND, minimumSpendMinor: 50_00 },
+        { ...SPEND, ruleId: 'b', perMinor: 1000 },
+      ],
+      {
+        promotions: [{ ...half, filter: { categoryIds: ['c'] } }],
+      },
+    );
+    expect(earn(saleOf(line(40_00, { categoryId: 'c' })), version).points).toBe(4 + 2);
+  });
+});
+
+describe('limits and caps cut last', () => {
+  const sale = saleOf(line(100_00));
+  const limited = (limits: object) => versionOf([{ ...SPEND, limits }]);
+  const had = (use: object) => contextOf({ used: { base: use } });
+
+  test.each([
+    [{ pointsPerSale: 30 }, {}, 30],
+    [{ pointsPerSale: 100 }, {}, 100],
+    [{ pointsPerDay: 130 }, { pointsToday: 60 }, 70],
+    [{ pointsPerDay: 50 }, { pointsToday: 60 }, 0],
+    [{ pointsEver: 500 }, { pointsEver: 450, pointsToday: 9 }, 50],
+    [{ timesPerDay: 2 }, { timesToday: 1 }, 100],
+    [{ timesPerDay: 2 }, { timesToday: 2 }, 0],
+    [{ pointsPerSale: 80, pointsPerDay: 130 }, { pointsToday: 60 }, 70],
+  ])('limits %j after %j give %i', (limits, use, points) => {
+    const earning = earn(sale, limited(limits), had(use));
+    expect(earning.points).toBe(points);
+    expect(earning.uses).toEqual(points === 0 ? [] : [{ id: 'base', points, times: 1 }]);
+  });
+
+  test('a limit is in the trace with what was had', () => {
+    const { trace } = earn(sale, limited({ pointsPerDay: 130 }), had({ pointsToday: 60 }));
+    expect(trace.at(-1)).toEqual({
+      what: 'limit',
+      inputs: { ruleId: 'base', limit: 'pointsPerDay', points: 100, most: 130, had: 60 },
+      operation: 'up-to-limit',
+      rounding: 'none',
+      result: 70,
+    });
+  });
+
+  test('limits cut after the multipliers: tier and promotion count what the rule gave uncut', () => {
+    const promotion = { promotionId: 'p', multiplierBasisPoints: 20_000, limits: { pointsPerSale: 60 } };
+    const version = versionOf([{ ...SPEND, limits: { pointsPerSale: 10 } }], {
+      promotions: [promotion],
+      tiers: { levels: LEVELS },
+    });
+    const earning = earn(sale, version, contextOf({ tierId: 'gold' }));
+    expect(earning.parts.map(({ points }) => points)).toEqual([10, 50, 60]);
+  });
+
+  test('the programme’s caps cut what is left, from the last part backwards', () => {
+    const promotions = [{ promotionId: 'p', multiplierBasisPoints: 20_000 }];
+    const capped = (caps: object) => versionOf([SPEND], { promotions, caps, tiers: { levels: LEVELS } });
+    const parts = (caps: object, change: object = {}) =>
+      earn(sale, capped(caps), contextOf({ tierId: 'gold', ...change })).parts.map(({ points }) => points);
+    expect(parts({ pointsPerSale: 200 })).toEqual([100, 50, 50]);
+    expect(parts({ pointsPerSale: 120 })).toEqual([100, 20, 0]);
+    expect(parts({ pointsPerSale: 70 })).toEqual([70, 0, 0]);
+    expect(parts({ pointsPerDay: 300 }, { programmePointsToday: 60 })).toEqual([100, 50, 90]);
+    expect(parts({ pointsPerDay: 300 }, { programmePointsToday: 400 })).toEqual([0, 0, 0]);
+    expect(parts({ pointsPerSale: 240, pointsPerDay: 300 }, { programmePointsToday: 80 })).toEqual([100, 50, 70]);
+    const { trace } = earn(sale, capped({ pointsPerSale: 240 }), contextOf({ tierId: 'gold' }));
+    expect(trace.at(-2)).toEqual({
+      what: 'cap',
+      inputs: { limit: 'pointsPerSale', points: 250, most: 240, had: 0 },
+      operation: 'up-to-limit',
+      rounding: 'none',
+      result: 240,
+    });
+  });
+});
+
+describe('what happens outside a sale', () => {
+  const birthday = { ruleId: 'b', name: 'Birthday', kind: 'event', event: 'birthday', points: 50, timesPerYear: 1 };
+  const version = versionOf([SPEND, birthday, { ruleId: 'r', kind: 'event', event: 'review', points: 5 }]);
+
+  test('an event earns by its own rules only, so many times in a year', () => {
+    expect(computeEventEarning('birthday', version, contextOf())).toMatchObject({
+      points: 50,
+      parts: [{ ruleId: 'b', name: 'Birthday', kind: 'base', points: 50 }],
+      uses: [{ id: 'b', points: 50, times: 1 }],
+      minimumMet: true,
+      baseMinor: 0,
+    });
+    const again = contextOf({ used: { b: { timesThisYear: 1 } } });
+    expect(computeEventEarning('birthday', version, again)).toMatchObject({ points: 0, parts: [], trace: [] });
+    const reviewed = contextOf({ used: { r: { timesThisYear: 99 } } });
+    expect(computeEventEarning('review', version, reviewed).points).toBe(5);
+    expect(computeEventEarning('other', version, contextOf()).points).toBe(0);
+  });
+
+  test('its multiplier, limits and conditions hold as in a sale', () => {
+    const rule = {
+      ...birthday,
+      points: 5,
+      multiplierBasisPoints: 15_000,
+      limits: { pointsPerDay: 10 },
+      tierIds: ['gold'],
+    };
+    const gold = (use: object) => contextOf({ tierId: 'gold', used: { b: use } });
+    const earning = computeEventEarning('birthday', versionOf([rule]), gold({}));
+    expect(earning.points).toBe(7);
+    expect(earning.trace).toEqual([
+      {
+        what: 'event-points',
+        inputs: { ruleId: 'b', points: 5, multiplierBasisPoints: 15_000, divisor: 10_000 },
+        operation: 'points-times-multiplier',
+        rounding: 'floor',
+        result: 7,
+      },
+    ]);
+    expect(computeEventEarning('birthday', versionOf([rule]), gold({ pointsToday: 8 })).points).toBe(2);
+    expect(computeEventEarning('birthday', versionOf([rule]), contextOf()).points).toBe(0);
+  });
+
+  test('a sale earns nothing by a rule for an event', () => {
+    expect(earn(saleOf(line(10_00)), version).parts.map(({ ruleId }) => ruleId)).toEqual(['base']);
+  });
+});
