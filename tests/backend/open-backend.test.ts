@@ -57,7 +57,7 @@ test('F25: a second console on one folder is refused in words, and may open it o
   await open();
 });
 
-test('F7: a missing database is not replaced by an empty one', async () => {
+test('a missing database is not replaced by an empty one', async () => {
   await open();
   await state.open.pop()?.close();
   renameSync(join(state.folder, 'regulars.sqlite'), join(state.folder, 'elsewhere'));
@@ -65,7 +65,7 @@ test('F7: a missing database is not replaced by an empty one', async () => {
   expect(existsSync(join(state.folder, 'regulars.sqlite'))).toBe(false);
 });
 
-test('F8: a database of another installation is refused', async () => {
+test('a database of another installation is refused', async () => {
   await open();
   await open(join(state.folder, 'other'));
   for (const backend of state.open.splice(0)) await backend.close();

@@ -85,7 +85,7 @@ test('F27: an upgrade that fails at any of its steps leaves the schema of the st
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('F28: a database of a newer version is refused in words and not touched', () => {
+test('a database of a newer version is refused in words and not touched', () => {
   const folder = mkdtempSync(join(tmpdir(), 'regulars-newer-'));
   const path = join(folder, 'newer.sqlite');
   openDatabase({ path, nowMs: 0 }).close();

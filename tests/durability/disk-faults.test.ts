@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { ensureBuild } from '../../scripts/launch/build.mjs';
 import { breakDisk, canBreakDisk, type DiskFault } from '../support/disk-faults.ts';
@@ -55,6 +56,14 @@ async function sell({ line, counter }: OpenShop, sale: Sent = saleOf(counter.tax
 const receiptsOf = async ({ line }: OpenShop): Promise<number> =>
   (await ask<{ sales: unknown[] }>(line, 'till.sales', { limit: 50 })).sales.length;
 
+/** How often the host has opened its writing connection: once at the start, and again after each fault it no longer trusts. */
+function timesOpened({ folder }: OpenShop): number {
+  const db = new Database(join(folder, 'regulars.sqlite'), { readonly: true });
+  const { times } = db.prepare('SELECT times FROM opened').get() as { times: number };
+  db.close();
+  return times;
+}
+
 /** Ends the host and opens what it left: everything confirmed is there, once, and nothing is half written. */
 async function expectWhole({ host, folder }: OpenShop): Promise<void> {
   await host.end('SIGKILL');
@@ -86,6 +95,8 @@ test.runIf(canBreakDisk()).each<[string, Omit<DiskFault, 'path'>, string]>([
     expect(await sell(shop, sale)).toMatchObject({ kind: 'done' });
     expect(await sell(shop)).toMatchObject({ kind: 'done' });
     expect(await receiptsOf(shop)).toBe(3);
+    // A connection whose sync failed is closed; a new one was opened and verified before the next sale.
+    if (fault === 'disk-broken') expect(timesOpened(shop)).toBe(2);
     await expectWhole(shop);
   },
 );
