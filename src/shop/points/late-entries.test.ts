@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest';
+import { foldLots, type LedgerEntry, systemAccountOf } from './lots.ts';
+import { offsetExpiry } from './offset-expiry.ts';
+import { transferAll, transferLots } from './transfer-lots.ts';
+
+const at = (text: string) => Date.parse(`${text}-03:00`);
+const midnight = (date: string) => at(`${date}T00:00`);
+
+function entry(
+  entryId: string,
+  kind: LedgerEntry['kind'],
+  points: number,
+  when: string,
+  change: Partial<LedgerEntry> = {},
+): LedgerEntry {
+  return { entryId, kind, points, atMs: at(when), expiresAtMs: null, reversesEntryId: null, ...change };
+}
+
+const A = entry('A', 'earn', 30, '2026-01-01T10:00', { expiresAtMs: midnight('2026-02-01') });
+const C = entry('C', 'earn', 200, '2026-01-01T12:00');
+const END = entry('end', 'expire', -30, '2026-02-01T01:00', { lotId: 'A' });
+
+/** Appends an entry with what it makes good, as its author does. */
+function arrive(entries: LedgerEntry[], late: LedgerEntry): LedgerEntry[] {
+  const offsets = offsetExpiry(entries, late).map(({ reversesEntryId, points, lotId }, index) =>
+    entry(`${late.entryId}-good${index}`, 'reverse_expire', points, '2026-02-05T10:00', {
+      reversesEntryId,
+      lotId,
+      expiresAtMs: at('2026-02-05T10:00'),
+    }),
+  );
+  return [...entries, late, ...offsets];
+}
+
+describe('L10: a spend from before a lot’s end is honoured however late it arrives', () => {
+  const spend = (points: number, when = '2026-01-31T23:00') => entry('late', 'redeem', -points, when);
+  const lots = (entries: LedgerEntry[]) =>
+    foldLots(entries, at('2026-02-05T10:00')).lots.map((lot) => [lot.lotId, lot.remaining]);
+
+  test('what it would have used of the ended lot is made good, into the lots that it had to use instead', () => {
+    expect(offsetExpiry([A, C, END], spend(20))).toEqual([{ reversesEntryId: 'end', points: 20, lotId: 'C' }]);
+    expect(lots(arrive([A, C, END], spend(20)))).toEqual([['C', 200]]);
+    expect(lots(arrive([A, C, END], spend(50)))).toEqual([['C', 180]]);
+  });
+
+  test('what it had to owe instead is paid', () => {
+    expect(offsetExpiry([A, END], spend(20))).toEqual([{ reversesEntryId: 'end', points: 20, lotId: null }]);
+    const position = foldLots(arrive([A, END], spend(20)), at('2026-02-05T10:00'));
+    expect(position).toMatchObject({ balance: 0, owedPoints: 0, lots: [] });
+    expect(foldLots(arrive([A, END], spend(40)), at('2026-02-05T10:00'))).toMatchObject({
+      balance: -10,
+      owedPoints: 10,
+    });
+  });
+
+  test('never twice, never more than was written, and not for a spend from after the end', () => {
+    const once = arrive([A, C, END], spend(20));
+    const again = { ...spend(20), entryId: 'again' };
+    expect(offsetExpiry(once, again)).toEqual([{ reversesEntryId: 'end', points: 10, lotId: 'C' }]);
+    expect(offsetExpiry(arrive(once, again), { ...again, entryId: 'third' })).toEqual([]);
+    expect(offsetExpiry([A, C, END], spend(20, '2026-02-01T00:00'))).toEqual([]);
+    expect(offsetExpiry([A, C], spend(20))).toEqual([]);
+    expect(offsetExpiry([A, C, END], entry('e', 'earn', 20, '2026-01-31T23:00'))).toEqual([]);
+  });
+
+  test('two ended lots are made good in the order in which they would have been used', () => {
+    const B = entry('B', 'earn', 10, '2026-01-01T11:00', { expiresAtMs: midnight('2026-02-02') });
+    const endB = entry('endB', 'expire', -10, '2026-02-02T01:00', { lotId: 'B' });
+    expect(offsetExpiry([A, B, C, END, endB], spend(35))).toEqual([
+      { reversesEntryId: 'end', points: 30, lotId: 'C' },
+      { reversesEntryId: 'endB', points: 5, lotId: 'C' },
+    ]);
+    const D = entry('D', 'earn', 3, '2026-01-01T09:00', { expiresAtMs: midnight('2026-09-01') });
+    expect(offsetExpiry([A, C, D, END], spend(20))).toEqual([
+      { reversesEntryId: 'end', points: 17, lotId: 'C' },
+      { reversesEntryId: 'end', points: 3, lotId: 'D' },
+    ]);
+  });
+
+  test('points that ended are not asked for again when their sale is returned', () => {
+    const back = entry('back', 'reverse_earn', -30, '2026-02-05T09:00', { reversesEntryId: 'A' });
+    expect(offsetExpiry([A, C, END], back)).toEqual([{ reversesEntryId: 'end', points: 30, lotId: 'C' }]);
+    expect(lots(arrive([A, C, END], back))).toEqual(lots([A, C, back]));
+  });
+});
+
+describe('entries that name their lot', () => {
+  test('an expiry takes from its lot, then from what else has ended, and leaves what runs alone as long as it can', () => {
+    const B = entry('B', 'earn', 10, '2026-01-01T11:00', { expiresAtMs: midnight('2026-01-15') });
+    const open = (points: number, lotId: string | null) =>
+      foldLots([A, B, C, entry('x', 'expire', points, '2026-02-03T00:00', { lotId })], at('2026-01-05T00:00')).lots.map(
+        (lot) => [lot.lotId, lot.remaining],
+      );
+    expect(open(-25, 'A')).toEqual([
+      ['B', 10],
+      ['A', 5],
+      ['C', 200],
+    ]);
+    expect(open(-35, 'A')).toEqual([
+      ['B', 5],
+      ['C', 200],
+    ]);
+    expect(open(-35, null)).toEqual([
+      ['A', 5],
+      ['C', 200],
+    ]);
+    expect(open(-45, null)).toEqual([['C', 195]]);
+  });
+
+  test('a return to a named lot that has ended opens one with the terms of the return', () => {
+    const use = entry('u', 'redeem', -30, '2026-01-15T10:00');
+    const back = entry('b', 'reverse_redeem', 30, '2026-02-03T10:00', {
+      reversesEntryId: 'u',
+      lotId: 'A',
+      expiresAtMs: midnight('2026-03-06'),
+    });
+    expect(foldLots([A, use, back], at('2026-02-03T10:00')).lots).toEqual([
+      {
+        lotId: 'b',
+        earnedAtMs: at('2026-02-03T10:00'),
+        expiresAtMs: midnight('2026-03-06'),
+        ripensAtMs: null,
+        points: 30,
+        remaining: 30,
+      },
+    ]);
+  });
+
+  test('a return of a use that happened elsewhere opens a lot of its own', () => {
+    const back = entry('b', 'reverse_redeem', 30, '2026-02-03T10:00', { reversesEntryId: 'elsewhere' });
+    expect(foldLots([back], at('2026-02-03T10:00')).lots).toMatchObject([{ lotId: 'b', points: 30, remaining: 30 }]);
+  });
+});
+
+describe('C-48: lots move with their ends', () => {
+  const pending = entry('P', 'earn', 5, '2026-01-02T10:00', { ripensAtMs: midnight('2026-02-02') });
+  const position = foldLots([A, C, pending], at('2026-01-15T00:00'));
+
+  test('a transfer takes lots in the order of use, and nothing that waits', () => {
+    expect(transferLots(position, 45)).toEqual([
+      { fromLotId: 'A', points: 30, expiresAtMs: midnight('2026-02-01'), ripensAtMs: null },
+      { fromLotId: 'C', points: 15, expiresAtMs: null, ripensAtMs: null },
+    ]);
+    expect(transferLots(position, 230)).toHaveLength(2);
+    for (const points of [0, 231]) expect(() => transferLots(position, points)).toThrow('what can be spent');
+  });
+
+  test('C-48: a merge takes everything, also what waits and what is owed, and both sides keep their sum', () => {
+    expect(transferAll(position)).toEqual([
+      { fromLotId: 'A', points: 30, expiresAtMs: midnight('2026-02-01'), ripensAtMs: null },
+      { fromLotId: 'C', points: 200, expiresAtMs: null, ripensAtMs: null },
+      { fromLotId: 'P', points: 5, expiresAtMs: null, ripensAtMs: midnight('2026-02-02') },
+    ]);
+    const owing = foldLots([entry('u', 'redeem', -8, '2026-01-03T10:00')], at('2026-01-15T00:00'));
+    expect(transferAll(owing)).toEqual([{ fromLotId: null, points: -8, expiresAtMs: null, ripensAtMs: null }]);
+    const out = transferAll(position).map(({ fromLotId, points }, index) =>
+      entry(`out${index}`, 'merge', -points, '2026-01-15T00:00', { lotId: fromLotId }),
+    );
+    expect(foldLots([A, C, pending, ...out], at('2026-01-15T00:00'))).toMatchObject({
+      balance: 0,
+      lots: [],
+      owedPoints: 0,
+    });
+  });
+});
+
+test('L3: each kind has one account on the other side', () => {
+  const kinds = ['earn', 'reverse_earn', 'redeem', 'reverse_redeem', 'expire', 'reverse_expire'] as const;
+  expect(kinds.map(systemAccountOf)).toEqual(['issued', 'issued', 'redeemed', 'redeemed', 'expired', 'expired']);
+  expect((['adjust', 'transfer', 'ripen', 'merge'] as const).map(systemAccountOf)).toEqual(Array(4).fill('adjusted'));
+});
