@@ -64,6 +64,8 @@ export interface BackendEnv {
   readonly requestHash: KeyedHash;
   /** Tells whether the same thing was scanned again, without what was read being guessed back from it. */
   readonly scanHash: KeyedHash;
+  /** What is kept of a badge's code. */
+  readonly badgeHash: KeyedHash;
   /** The shop, or null before the first run is done. */
   shop(): ShopIdentity | null;
   /** The shop's settings, kept until they change. Only where there is a shop. */

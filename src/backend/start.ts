@@ -144,6 +144,7 @@ export function createEnv(parts: EnvParts): BackendEnv {
     pins: createPinHasher(parts.pepper, parts.pinHashCost),
     requestHash: createKeyedHash(parts.pepper, 'request'),
     scanHash: createKeyedHash(parts.pepper, 'scan'),
+    badgeHash: createKeyedHash(parts.pepper, 'badge'),
     shop,
     settings: () => {
       const known = shop();

@@ -16,6 +16,7 @@ const PUBLIC = [
   'staff.lock',
   'staff.resetWithRecovery',
   'staff.signIn',
+  'staff.signInByBadge',
   'staff.signOut',
   'system.changes',
   'system.status',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { permissionsOf } from '#shop/staff/permissions.ts';
 import { command, publicMutation, publicQuery, query, router, secretCommand, signedInMutation } from '../trpc.ts';
+import { badgeOfSchema, issueBadge, revokeBadge, showBadge } from './badges.ts';
 import { changeOwnPin, changeOwnPinSchema } from './change-own-pin.ts';
 import {
   createStaff,
@@ -17,6 +18,7 @@ import { lockScreen, signOut } from './leave.ts';
 import { listStaff } from './list-staff.ts';
 import { renewRecoveryCode, resetWithRecovery, resetWithRecoverySchema } from './recover.ts';
 import { signIn, signInSchema } from './sign-in.ts';
+import { signInByBadge, signInByBadgeSchema } from './sign-in-by-badge.ts';
 
 const nothingSchema = z.strictObject({});
 
@@ -29,6 +31,7 @@ export const staffRouter = router({
     permissions: permissionsOf(session.roles),
   })),
   signIn: publicMutation('staff.signIn', signInSchema, signIn),
+  signInByBadge: publicMutation('staff.signInByBadge', signInByBadgeSchema, signInByBadge),
   signOut: publicMutation('staff.signOut', nothingSchema, signOut),
   lock: publicMutation('staff.lock', nothingSchema, lockScreen),
   grantOverride: signedInMutation('staff.grantOverride', 'signed-in', grantOverrideSchema, grantOverride),
@@ -46,4 +49,7 @@ export const staffRouter = router({
     handle: updateStaffMember,
   }),
   unlock: command('staff.unlock', 'staff.edit', unlockSchema, unlockStaff),
+  badge: query('staff.badge', 'staff.edit', badgeOfSchema, showBadge),
+  issueBadge: signedInMutation('staff.issueBadge', 'staff.edit', badgeOfSchema, issueBadge),
+  revokeBadge: command('staff.revokeBadge', 'staff.edit', badgeOfSchema, revokeBadge),
 });

@@ -20,6 +20,7 @@ const WORDED: Record<RefusalReason, true> = {
   'wrong-pin': true,
   'pin-locked': true,
   'staff-inactive': true,
+  'badge-not-known': true,
   'pin-too-short': true,
   'pin-too-common': true,
   'pin-required-for-role': true,

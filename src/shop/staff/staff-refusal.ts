@@ -3,6 +3,7 @@ export type StaffRefusal =
   | 'wrong-pin'
   | 'pin-locked'
   | 'staff-inactive'
+  | 'badge-not-known'
   | 'pin-too-short'
   | 'pin-too-common'
   | 'pin-required-for-role'
