@@ -10,6 +10,7 @@ import { useApi } from '../ui/api-context.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { createFormatter, FormatContext, type FormatSettings } from '../ui/format.ts';
+import { setShopClock } from '../ui/shop-clock.ts';
 import { ShopContext, type ShopInfo, type ShopState } from '../ui/shop-context.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useAppearance, useLanguage } from './appearance.ts';
@@ -60,6 +61,10 @@ export function Gate({ api, queryClient, i18n }: GateProps): ReactNode {
   const isSettingUp = useFirstRun(isFirstRunOpen);
   useAppearance(shop?.theme ?? null);
   useLiveData(queryClient);
+  const clock = status.data?.clock;
+  useEffect(() => {
+    if (clock !== undefined) setShopClock(clock.bookedMs - clock.wallMs);
+  }, [clock]);
   if (isAccessLost) return <AccessLost />;
   if (status.data === undefined) {
     return (

@@ -2,16 +2,17 @@ import type { TFunction } from 'i18next';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Formatter, useFormat } from './format.ts';
+import { shopNowMs } from './shop-clock.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const WEEK_MS = 7 * 24 * HOUR_MS;
 
-/** The current instant, renewed every `everyMs`, so that "12 min ago" stays true. */
+/** The shop's time now, renewed every `everyMs`, so that "12 min ago" stays true. */
 export function useNow(everyMs = 30_000): number {
-  const [nowMs, setNowMs] = useState(() => Date.now());
+  const [nowMs, setNowMs] = useState(shopNowMs);
   useEffect(() => {
-    const timer = setInterval(() => setNowMs(Date.now()), everyMs);
+    const timer = setInterval(() => setNowMs(shopNowMs()), everyMs);
     return () => clearInterval(timer);
   }, [everyMs]);
   return nowMs;

@@ -2,6 +2,7 @@ import { Printer } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCode } from '#shop/ids/code.ts';
+import { shopNowMs } from '../../ui/shop-clock.ts';
 import { Button } from '../../ui/button.tsx';
 import { SidePanel } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -69,7 +70,7 @@ function PrintedHead({ title, customer }: { title: string; customer: Customer })
     <header>
       <h1>{title}</h1>
       <p>
-        {customer.displayName} · {formatCode(customer.code)} · {shop.shopName} · {format.exact(Date.now())}
+        {customer.displayName} · {formatCode(customer.code)} · {shop.shopName} · {format.exact(shopNowMs())}
       </p>
     </header>
   );
@@ -124,7 +125,7 @@ function EntryRow({ entry }: { entry: LedgerEntry }): ReactNode {
   return (
     <tr>
       <td>
-        {format.day(entry.atMs, Date.now())}
+        {format.day(entry.atMs, shopNowMs())}
         <small>{format.time(entry.atMs)}</small>
       </td>
       <td>

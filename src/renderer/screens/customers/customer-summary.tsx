@@ -1,6 +1,7 @@
 import { Check, Clock, Hourglass, Info, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { shopNowMs } from '../../ui/shop-clock.ts';
 import { DateText } from '../../ui/date-text.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { Lapacho } from '../../ui/lapacho.tsx';
@@ -73,7 +74,7 @@ function BalanceCard({ customer, onWhy }: CustomerSummaryProps): ReactNode {
           <Clock size={16} strokeWidth={2} aria-hidden="true" />
           {t('balance.expiring', {
             points: format.points(next.remaining),
-            day: format.day(next.expiresAtMs, Date.now()),
+            day: format.day(next.expiresAtMs, shopNowMs()),
           })}
         </div>
       )}

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { shopNowMs } from '../../ui/shop-clock.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { useFormat } from '../../ui/format.ts';
@@ -89,7 +90,7 @@ function Days({ groups }: { groups: readonly TimelineGroup[] }): ReactNode {
   const { t } = useTranslation('customers');
   const format = useFormat();
   const { dayStartsAtHour } = useShop();
-  const nowMs = Date.now() - dayStartsAtHour * HOUR_MS;
+  const nowMs = shopNowMs() - dayStartsAtHour * HOUR_MS;
   const words = (businessDate: string): string => {
     // The hour at which the day starts is taken off, so that a sale at 01:00 stands under the evening it belongs to.
     if (businessDate === format.dateKey(nowMs)) return t('timeline.today');

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { shopNowMs } from '../../ui/shop-clock.ts';
 import { useApiClient } from '../../ui/api-context.ts';
 import { useFormat } from '../../ui/format.ts';
 import { useReport } from '../../ui/refusal-text.ts';
@@ -15,7 +16,7 @@ export function useExportCustomers(): () => Promise<void> {
   return async () => {
     try {
       const { csvText } = await client.customers.exportCsv.query();
-      const file = `customers-${format.dateKey(Date.now())}.csv`;
+      const file = `customers-${format.dateKey(shopNowMs())}.csv`;
       saveCsvFile(file, csvText);
       const count = Math.max(0, csvText.trimEnd().split(/\r\n/).length - 1);
       showToast({ tone: 'success', title: t('menu.exported', { count, shown: format.number(count), file }) });
