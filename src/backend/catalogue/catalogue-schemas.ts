@@ -3,6 +3,9 @@ import { barcodeSchema, CATEGORY_COLORS, priceMinorSchema, rateBasisPointsSchema
 import { idSchema } from '#shop/ids/ids.ts';
 import { lineText } from '#shop/text/text-schema.ts';
 
+/** A product has at most this many barcodes. */
+export const MOST_BARCODES = 20;
+
 const versionSchema = z.int().min(1);
 
 /** A product as the editor sends it: all fields, with the version that was edited; without an id it is a new one. */
@@ -11,7 +14,7 @@ export const saveProductSchema = z.strictObject({
   version: versionSchema.optional(),
   name: lineText({ max: 120 }),
   sku: lineText({ max: 64 }).nullable(),
-  barcodes: z.array(barcodeSchema).max(20),
+  barcodes: z.array(barcodeSchema).max(MOST_BARCODES),
   categoryId: idSchema.nullable(),
   priceMinor: priceMinorSchema,
   taxRateId: idSchema,

@@ -7,6 +7,7 @@ import type { CommandScope } from '../command-scope.ts';
 import type { ReadScope } from '../context.ts';
 import { type CsvRow, eachInTurns, readCsv } from '../read-csv.ts';
 import { refusalError } from '../trpc.ts';
+import { MOST_BARCODES } from './catalogue-schemas.ts';
 import { selectCategories } from './categories-store.ts';
 import type { ImportProductsInput, ProductRow, ProductValues } from './import-schemas.ts';
 import {
@@ -71,25 +72,17 @@ interface Decided {
 function decide(context: ProductContext, values: ProductValues): Decided {
   const { product, errors } = matchProduct(context, values);
   const merged = mergedWith(product, values, context);
-  const all = merged === null ? [...errors, { column: 'price', code: 'required' }] : [...errors, ...unfitTexts(merged)];
+  const all =
+    merged === null ? [...errors, { column: 'price', code: 'required' }] : [...errors, ...unfitValues(merged)];
   if (all.length > 0 || merged === null) return { action: 'error', product, merged, errors: all };
   if (product === null) return { action: 'create', product, merged, errors: [] };
   return { action: changesProduct(product, merged) ? 'update' : 'skip', product, merged, errors: [] };
 }
 
-/** Text as people type it: no control characters. */
-const NO_CONTROLS = /^[^\p{Cc}\p{Cs}]*$/u;
-
 /** Rows come back from the screen, which is not trusted: what could not stand in the catalogue is told, not written. */
-function unfitTexts({ name, sku, newCategory }: MergedProduct): ProductRow['errors'] {
-  const texts = [
-    { column: 'name', text: name },
-    { column: 'sku', text: sku },
-    { column: 'category', text: newCategory },
-  ];
-  return texts
-    .filter(({ text }) => text !== null && (text.trim() === '' || !NO_CONTROLS.test(text)))
-    .map(({ column }) => ({ column, code: 'required' }));
+function unfitValues({ name, barcodes }: MergedProduct): ProductRow['errors'] {
+  const errors = name === '' ? [{ column: 'name', code: 'required' }] : [];
+  return barcodes.length <= MOST_BARCODES ? errors : [...errors, { column: 'barcode', code: 'too-long' }];
 }
 
 /**

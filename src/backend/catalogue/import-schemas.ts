@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { barcodeSchema, priceMinorSchema, rateBasisPointsSchema } from '#shop/catalogue/product.ts';
+import { endOfPage, MOST_ROWS_OF_PAGE } from '#shop/catalogue/import-page.ts';
 import { uuidV7Schema } from '#shop/ids/uuid.ts';
 import { bulkText, lineText } from '#shop/text/text-schema.ts';
 import { MAX_CSV_LENGTH } from '../read-csv.ts';
@@ -33,6 +34,17 @@ export type ProductRow = z.output<typeof rowSchema>;
 export const importProductsSchema = z.strictObject({
   importId: uuidV7Schema,
   fromLine: z.int().min(0),
-  rows: z.array(rowSchema).min(1).max(100),
+  rows: z
+    .array(rowSchema)
+    .min(1)
+    .max(MOST_ROWS_OF_PAGE)
+    .refine(
+      (rows) =>
+        endOfPage(
+          rows.map(({ values }) => values),
+          0,
+        ) === rows.length,
+      { error: 'more than one page' },
+    ),
 });
 export type ImportProductsInput = z.output<typeof importProductsSchema>;

@@ -4,6 +4,7 @@ import { FileUp } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppRouter } from '#backend/router.ts';
+import { endOfPage } from '#shop/catalogue/import-page.ts';
 import { useApi, useApiClient } from '../../ui/api-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
@@ -25,8 +26,6 @@ interface Progress {
   readonly isOver: boolean;
 }
 
-/** Rows the back end takes at once. */
-const ROWS_A_PAGE = 100;
 const TONES: Readonly<Record<Row['action'], Tone>> = {
   create: 'success',
   update: 'info',
@@ -44,8 +43,9 @@ function useImport(): { run: (rows: readonly Row[]) => Promise<void>; stop: () =
     const importId = host.newOperationId();
     let state: Progress = { sent: 0, created: 0, updated: 0, failed: 0, isOver: false };
     setProgress(state);
-    for (let at = 0; at < rows.length && !stopped.current; at += ROWS_A_PAGE) {
-      const page = rows.slice(at, at + ROWS_A_PAGE);
+    const texts = rows.map((row) => row.values);
+    while (state.sent < rows.length && !stopped.current) {
+      const page = rows.slice(state.sent, endOfPage(texts, state.sent));
       const result = await command.run({ importId, fromLine: page[0]?.line ?? 0, rows: page });
       if (!report(result)) break;
       const { created, updated, errors } = result.value;
