@@ -51,9 +51,12 @@ export function decideSaleRefund(
       cashRoundingMinor: sale.cashRoundingMinor,
       nonCashMinor: paid.reduce((sum, { kind, amountMinor }) => sum + (kind === 'cash' ? 0 : amountMinor), 0),
       cashRounding: env.settings().cashRounding,
-      earning: earned === null || version === null ? null : { points: earned.points, version },
+      earnings:
+        earned === null || version === null
+          ? []
+          : [{ programId: 'main', points: earned.points, alreadyReversedPoints: earned.reversedPoints, version }],
     },
-    { ...selectEarlierRefunds(db, sale.saleId), pointsReversed: earned?.reversedPoints ?? 0 },
+    selectEarlierRefunds(db, sale.saleId),
     { lines: request.lines, tenderKind: request.tenderKind ?? usualTenderOf(paid) },
   );
   return decision.kind === 'refused' ? decision : { kind: 'decided', sale, decision, earned };

@@ -72,7 +72,8 @@ function till(sold: Sold) {
   const version = versionOf(sold.points ?? 1, sold.perMinor ?? 100, sold.minimumSpendMinor);
   const earned = computeEarning({ lines: priced.lines, taxMode: policy.taxMode }, version).points;
   const refunded = new Map<string, number>();
-  let earlier: EarlierRefunds = { amountMinor: 0, cashMinor: 0, pointsReversed: 0 };
+  let earlier: EarlierRefunds = { amountMinor: 0, cashMinor: 0 };
+  let alreadyReversedPoints = 0;
 
   const soldSale = (): SoldSale => ({
     lines: priced.lines.map((line, index) => ({
@@ -85,7 +86,7 @@ function till(sold: Sold) {
     cashRoundingMinor: payment.cashRoundingMinor,
     nonCashMinor: cardMinor,
     cashRounding: policy.cashRounding,
-    earning: { points: earned, version },
+    earnings: [{ programId: 'p', points: earned, alreadyReversedPoints, version }],
   });
   return {
     earned,
@@ -108,8 +109,8 @@ function till(sold: Sold) {
       earlier = {
         amountMinor: earlier.amountMinor + decision.amountMinor,
         cashMinor: earlier.cashMinor + (tenderKind === 'cash' ? decision.amountMinor : 0),
-        pointsReversed: earlier.pointsReversed + decision.pointsReversed,
       };
+      alreadyReversedPoints += decision.pointsReversed;
       return decision;
     },
   };
@@ -148,7 +149,7 @@ test('C-8: the discount’s share goes with the line: 17.14 back, 42.86 and 42 p
 test('C-11: the refund goes by the version that the sale was earned under, not by a later one', () => {
   const shop = till({ lines: [{ price: 50_00 }] });
   const frozen = shop.soldSale();
-  expect(frozen.earning?.version.programme.rules[0]?.points).toBe(1);
+  expect(frozen.earnings[0]?.version.programme.rules).toMatchObject([{ points: 1 }]);
   expect(computeEarning({ lines: frozen.lines, taxMode: 'inclusive' }, versionOf(2, 100)).points).toBe(100);
   expect(shop.refund([[0, 1000]]).pointsReversed).toBe(50);
 });
@@ -189,7 +190,7 @@ test('a minimum that no longer holds takes back everything', () => {
 test('more than was sold, nothing, and a line of another sale are refused', () => {
   const shop = till({ lines: [{ price: 10_00, quantity: 2000 }] });
   shop.refund([[0, 1000]]);
-  const none = { amountMinor: 10_00, cashMinor: 10_00, pointsReversed: 10 };
+  const none = { amountMinor: 10_00, cashMinor: 10_00 };
   const ask = (lineId: string, quantityThousandths: number) =>
     decideRefund(shop.soldSale(), none, { tenderKind: 'cash', lines: [{ lineId, quantityThousandths }] });
   expect(ask('l0', 1001)).toMatchObject({

@@ -1,16 +1,25 @@
 import { type CashRounding, roundCashBack, roundCashDue } from '../money/cash-rounding.ts';
-import { sumOf } from '../money/money.ts';
+import { mulDiv, sumOf } from '../money/money.ts';
 import type { TracedStep } from '../money/trace.ts';
 import { must } from '../must.ts';
-import type { EarningLine } from '../points/earning.ts';
-import type { ProgrammeVersion } from '../points/programme.ts';
-import { computeReversal } from '../points/reverse-earning.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import { type SliceShares, type SoldShares, sharesBetween } from './line-slices.ts';
+import { type SoldShares, sharesBetween } from './line-slices.ts';
+import {
+  type ProgrammeReversal,
+  type RedemptionReturn,
+  returnSteps,
+  returnsOf,
+  reversalsOf,
+  type SoldEarning,
+  type SoldFacts,
+  type SoldRedemption,
+} from './refund-points.ts';
+import { refundSteps } from './refund-steps.ts';
 import type { TaxMode, TenderKind } from './sale.ts';
+import { returnStoredValue, type StoredValueReturn, type StoredValueTender } from './stored-value.ts';
 
 /** A line of a completed sale with its frozen shares and what earlier refunds took of it. */
-interface SoldLine extends SoldShares {
+export interface SoldLine extends SoldShares, SoldFacts {
   readonly lineId: string;
   readonly refundedThousandths: number;
 }
@@ -21,26 +30,32 @@ export interface SoldSale {
   readonly taxMode: TaxMode;
   readonly totalMinor: number;
   readonly cashRoundingMinor: number;
-  /** What was paid otherwise than in cash. */
+  /** What was paid otherwise than in cash, stored value included. */
   readonly nonCashMinor: number;
+  /** What stored value paid, in the order in which it gets its money back: before any other way (C-52). */
+  readonly storedValueFirst?: readonly StoredValueTender[];
   /** The shop's rule for cash. */
   readonly cashRounding: CashRounding;
-  /** Null where the sale earned nothing or had no customer. */
-  readonly earning: { readonly points: number; readonly version: ProgrammeVersion } | null;
+  /** What the sale earned, by programme; none without a customer. */
+  readonly earnings: readonly SoldEarning[];
+  /** What the sale used of the customer's points. */
+  readonly redemptions?: readonly SoldRedemption[];
 }
 
-/** What earlier refunds of the sale handed back, and the points that they took. */
+/** What earlier refunds of the sale settled. */
 export interface EarlierRefunds {
+  /** Handed back, and kept for missing points. */
   readonly amountMinor: number;
-  /** The part of amountMinor that went back in cash. */
+  /** The part of amountMinor that went back in cash, what was kept of it included. */
   readonly cashMinor: number;
-  readonly pointsReversed: number;
 }
 
 /** Lines and quantities to give back, and how the money goes. */
 export interface RefundRequest {
   readonly lines: readonly { readonly lineId: string; readonly quantityThousandths: number }[];
   readonly tenderKind: TenderKind;
+  /** What the shop keeps for points that the customer no longer has (C-10), as far as money goes back. */
+  readonly deductMinor?: number;
 }
 
 /** One line of a refund: amountMinor is its payable share, tax included. */
@@ -52,15 +67,25 @@ interface RefundedLine {
   readonly netMinor: number;
 }
 
-/** amountMinor = sum of the lines + cashRoundingMinor: what is handed back. */
+/**
+ * amountMinor = sum of the lines + cashRoundingMinor = tenders + storedValue + deductedMinor: what the refund settles.
+ * Points go the other way: pointsReversed are taken back, pointsReturned go back to the lots that they came from.
+ */
 export interface RefundDecision {
   readonly kind: 'refund';
   readonly lines: readonly RefundedLine[];
   readonly amountMinor: number;
   readonly taxMinor: number;
   readonly cashRoundingMinor: number;
+  /** Money handed over. */
   readonly tenders: readonly { readonly kind: TenderKind; readonly amountMinor: number }[];
+  /** Money that goes back to where it came from. */
+  readonly storedValue: readonly StoredValueReturn[];
+  readonly deductedMinor: number;
   readonly pointsReversed: number;
+  readonly reversals: readonly ProgrammeReversal[];
+  readonly pointsReturned: number;
+  readonly returns: readonly RedemptionReturn[];
   /** Nothing of the sale remains. */
   readonly isComplete: boolean;
   readonly trace: readonly TracedStep[];
@@ -80,18 +105,21 @@ export function decideRefund(
   const wanted = wantedQuantities(sale, request);
   if ('reason' in wanted) return wanted;
   const lines = sale.lines.filter((line) => (wanted.get(line.lineId) ?? 0) > 0).map((line) => refundLine(line, wanted));
-  const amounts = handedBack(sale, earlier, lines, request.tenderKind);
-  const remaining = sale.lines.map((line) => remainderOf(line, wanted.get(line.lineId) ?? 0));
-  const points = pointsTakenBack(sale, earlier, remaining);
+  const amounts = settle(sale, earlier, lines, request);
+  const takenOf = (line: SoldLine): number => wanted.get(line.lineId) ?? 0;
+  const { reversals, trace } = reversalsOf(sale, takenOf);
+  const returns = returnsOf(sale, takenOf);
   return {
     kind: 'refund',
     lines,
     ...amounts,
     taxMinor: sumOf(lines.map((line) => line.taxMinor)),
-    tenders: amounts.amountMinor === 0 ? [] : [{ kind: request.tenderKind, amountMinor: amounts.amountMinor }],
-    pointsReversed: points.points,
-    isComplete: remaining.every((line) => line.leftThousandths === 0),
-    trace: [...stepsOf(lines, amounts), ...points.trace],
+    reversals,
+    pointsReversed: sumOf(reversals.map((reversal) => reversal.points)),
+    returns,
+    pointsReturned: sumOf(returns.map((each) => each.points)),
+    isComplete: sale.lines.every((line) => line.refundedThousandths + takenOf(line) === line.quantityThousandths),
+    trace: [...refundSteps(lines, amounts), ...trace, ...returnSteps(returns)],
   };
 }
 
@@ -118,83 +146,66 @@ function refundLine(line: SoldLine, wanted: ReadonlyMap<string, number>): Refund
   return { lineId: line.lineId, quantityThousandths, amountMinor: payableMinor, taxMinor, netMinor };
 }
 
-type RemainingLine = EarningLine & SliceShares & { readonly leftThousandths: number };
-
-function remainderOf(line: SoldLine, takenThousandths: number): RemainingLine {
-  const gone = line.refundedThousandths + takenThousandths;
-  const shares = sharesBetween(line, gone, line.quantityThousandths);
-  return { lineId: line.lineId, ...shares, leftThousandths: line.quantityThousandths - gone };
-}
+type Settled = Pick<RefundDecision, 'amountMinor' | 'cashRoundingMinor' | 'tenders' | 'storedValue' | 'deductedMinor'>;
 
 /**
  * The money: what was paid, less what would be paid for the remaining lines under the same cash rounding, less what
- * earlier refunds handed back (C-53). Handed back in cash, a part is rounded by the region's rule, never beyond what was
- * paid; the last refund hands back all that is left, so that refunds always sum to what was paid.
+ * earlier refunds settled (C-53). Stored value gets its part first (C-52). Handed back in cash, a part is rounded by the
+ * region's rule, never beyond what was paid; the last refund hands back all that is left, so that refunds always sum to
+ * what was paid.
  */
-function handedBack(
+function settle(
   sale: SoldSale,
   earlier: EarlierRefunds,
   lines: readonly RefundedLine[],
-  tenderKind: TenderKind,
-): { readonly amountMinor: number; readonly cashRoundingMinor: number } {
+  { tenderKind, deductMinor = 0 }: RefundRequest,
+): Settled {
   const paidMinor = sale.totalMinor + sale.cashRoundingMinor;
   const refundedMinor = sumOf(sale.lines.map((line) => sharesBetween(line, 0, line.refundedThousandths).payableMinor));
   const linesMinor = sumOf(lines.map((line) => line.amountMinor));
   const remainingMinor = sale.totalMinor - refundedMinor - linesMinor;
   must(remainingMinor >= 0, 'a refund leaves nothing negative');
   const dueBackMinor = paidMinor - keptFor(sale, remainingMinor);
-  const otherwiseMinor = earlier.amountMinor - earlier.cashMinor;
+  const storedValue = returnStoredValue(sale.storedValueFirst ?? [], Math.max(0, dueBackMinor - earlier.amountMinor));
+  const storedMinor = sumOf(storedValue.map((each) => each.amountMinor));
+  const otherwiseMinor = earlier.amountMinor - earlier.cashMinor + storedMinor;
   const targetMinor =
     tenderKind === 'cash' && remainingMinor > 0
       ? otherwiseMinor + roundCashBack(Math.max(0, dueBackMinor - otherwiseMinor), sale.cashRounding)
       : dueBackMinor;
-  const amountMinor = Math.max(0, Math.min(targetMinor, paidMinor) - earlier.amountMinor);
-  return { amountMinor, cashRoundingMinor: amountMinor - linesMinor };
+  const amountMinor = Math.max(storedMinor, Math.min(targetMinor, paidMinor) - earlier.amountMinor);
+  const stepMinor = tenderKind === 'cash' ? sale.cashRounding.stepMinor : 1;
+  const deductedMinor = deductedFrom(amountMinor - storedMinor, deductMinor, stepMinor);
+  const handedMinor = amountMinor - storedMinor - deductedMinor;
+  return {
+    amountMinor,
+    cashRoundingMinor: amountMinor - linesMinor,
+    tenders: handedMinor === 0 ? [] : [{ kind: tenderKind, amountMinor: handedMinor }],
+    storedValue,
+    deductedMinor,
+  };
 }
 
-/** What the shop keeps for the lines that remain: paid otherwise first, the rest in cash with its rounding. */
+/** What is kept of the money: what is left to hand over can be paid in coins, the odd part in the customer's favour. */
+function deductedFrom(moneyMinor: number, deductMinor: number, stepMinor: number): number {
+  must(Number.isSafeInteger(deductMinor) && deductMinor >= 0, 'what is kept is not negative');
+  const exactMinor = Math.max(0, moneyMinor - deductMinor);
+  const handedMinor = -mulDiv(-exactMinor, 1, stepMinor, 'floor') * stepMinor || 0;
+  return moneyMinor - Math.min(moneyMinor, handedMinor);
+}
+
+/**
+ * What the shop keeps for the lines that remain: what was paid by card and the like first, then cash with its rounding,
+ * stored value last, because it is the first to go back.
+ */
 function keptFor(sale: SoldSale, remainingMinor: number): number {
   const paidMinor = sale.totalMinor + sale.cashRoundingMinor;
   if (remainingMinor === sale.totalMinor) return paidMinor;
-  const otherwiseMinor = Math.min(remainingMinor, sale.nonCashMinor);
-  const inCashMinor = remainingMinor - otherwiseMinor;
-  return Math.min(paidMinor, otherwiseMinor + roundCashDue(inCashMinor, sale.cashRounding));
-}
-
-function pointsTakenBack(
-  sale: SoldSale,
-  earlier: EarlierRefunds,
-  remaining: readonly RemainingLine[],
-): { readonly points: number; readonly trace: readonly TracedStep[] } {
-  if (sale.earning === null) return { points: 0, trace: [] };
-  return computeReversal({
-    earned: sale.earning,
-    alreadyReversedPoints: earlier.pointsReversed,
-    remaining: { lines: remaining.filter((line) => line.leftThousandths > 0), taxMode: sale.taxMode },
-    version: sale.earning.version,
-  });
-}
-
-function stepsOf(
-  lines: readonly RefundedLine[],
-  amounts: { readonly amountMinor: number; readonly cashRoundingMinor: number },
-): TracedStep[] {
-  const steps: TracedStep[] = lines.map((line) => ({
-    what: 'refund-line',
-    inputs: { lineId: line.lineId, quantityThousandths: line.quantityThousandths, netMinor: line.netMinor },
-    operation: 'share-of-units',
-    rounding: 'largest-remainder',
-    result: line.amountMinor,
-  }));
-  const { amountMinor, cashRoundingMinor } = amounts;
-  steps.push({
-    what: 'refund',
-    inputs: { cashRoundingMinor },
-    operation: 'paid-minus-kept',
-    rounding: 'none',
-    result: amountMinor,
-  });
-  return steps;
+  const storedMinor = sumOf((sale.storedValueFirst ?? []).map((tender) => tender.amountMinor));
+  const otherwiseMinor = Math.min(remainingMinor, sale.nonCashMinor - storedMinor);
+  const inCashMinor = Math.min(remainingMinor - otherwiseMinor, sale.totalMinor - sale.nonCashMinor);
+  const inStoredMinor = remainingMinor - otherwiseMinor - inCashMinor;
+  return Math.min(paidMinor, otherwiseMinor + inStoredMinor + roundCashDue(inCashMinor, sale.cashRounding));
 }
 
 /** The way in which most of a sale was paid: what a refund proposes first. */

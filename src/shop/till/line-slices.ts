@@ -5,8 +5,7 @@ import { amountOfFirst, UNIT_THOUSANDTHS } from '../money/unit-shares.ts';
 export interface SoldShares {
   readonly quantityThousandths: number;
   readonly grossMinor: number;
-  readonly lineDiscountMinor: number;
-  readonly saleDiscountShareMinor: number;
+  /** grossMinor - netMinor is all that was taken off. */
   readonly netMinor: number;
   readonly taxMinor: number;
   readonly payableMinor: number;
@@ -57,7 +56,7 @@ function netOfFirst(line: SoldShares, thousandths: number): number {
 }
 
 function netOfUnits(line: SoldShares, thousandths: number): number {
-  const discountMinor = line.lineDiscountMinor + line.saleDiscountShareMinor;
+  const discountMinor = line.grossMinor - line.netMinor;
   const gross = amountOfFirst(line.grossMinor, thousandths, line.quantityThousandths);
   return gross - amountOfFirst(discountMinor, thousandths, line.quantityThousandths);
 }
