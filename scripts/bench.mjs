@@ -1,6 +1,6 @@
 // `npm run bench`: runs each bench/**/*.bench.ts, one after another, and prints one table.
 // A bench prints each result as a line `BENCH {json}`: { "measure", "value", "unit", "target"?, "isMet"?, … }.
-// `npm run bench -- customers till` runs the files whose names contain one of the words.
+// `npm run bench -- customers till` runs the files whose names contain one of the words; `--fresh` times a fresh clone instead.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
@@ -15,6 +15,11 @@ const RESULT_MARK = 'BENCH ';
 
 await runMain(async () => {
   const words = process.argv.slice(2);
+  if (words.includes('--fresh')) {
+    const { timeFreshClone } = await import('../bench/fresh-clone.mjs');
+    printTable(describeMachine(), await timeFreshClone(PROJECT_FOLDER));
+    return 0;
+  }
   const files = existsSync(BENCH_FOLDER) ? readdirSync(BENCH_FOLDER, { recursive: true }).sort() : [];
   const benches = files.filter((name) => name.endsWith('.bench.ts'));
   const chosen = benches.filter((name) => words.length === 0 || words.some((word) => name.includes(word)));
