@@ -12,15 +12,14 @@ function useIdleSeconds(limitMs: number, onIdle: () => void): number | null {
   const [seconds, setSeconds] = useState<number | null>(null);
   useEffect(() => {
     if (limitMs <= 0) return;
-    // The wall clock knows how long the computer slept, the other one cannot be set back: the later counts (fault F11).
-    const clock = { wallMs: Date.now(), runningMs: performance.now(), isOver: false };
-    const idleMs = (): number => Math.max(Date.now() - clock.wallMs, performance.now() - clock.runningMs);
+    // Not the wall clock: set forward it would lock in the middle of a sale, set back it would never lock (fault F11).
+    const clock = { aliveMs: performance.now(), isOver: false };
     const live = (): void => {
-      Object.assign(clock, { wallMs: Date.now(), runningMs: performance.now() });
+      clock.aliveMs = performance.now();
       setSeconds(null);
     };
     const timer = setInterval(() => {
-      const leftMs = limitMs - idleMs();
+      const leftMs = clock.aliveMs + limitMs - performance.now();
       if (leftMs <= 0 && !clock.isOver) {
         clock.isOver = true;
         onIdle();
