@@ -1,0 +1,370 @@
+import { describe, expect, test } from 'vitest';
+import { decideNegative } from './decide-negative.ts';
+import { decideRedeem, leastPointsOf, type RedeemGiven, type RewardLine } from './decide-redeem.ts';
+import { liabilityOf } from './liability.ts';
+import { foldLots, type LedgerEntry } from './lots.ts';
+import { type Reward, rewardSchema } from './programme-rewards.ts';
+import { nextReward, rewardOptions } from './reward-options.ts';
+
+const reward = (change: object): Reward => rewardSchema.parse({ rewardId: 'r', ...change });
+const line = (netMinor: number, change: Partial<RewardLine> = {}): RewardLine => ({
+  lineId: `l${netMinor}`,
+  productId: 'p',
+  categoryId: 'c',
+  quantityThousandths: 1000,
+  netMinor,
+  payableMinor: netMinor,
+  ...change,
+});
+const given = (spendablePoints: number, lines: RewardLine[], tierId: string | null = null): RedeemGiven => ({
+  programId: 'P',
+  spendablePoints,
+  lines,
+  tierId,
+});
+const wish = (points: number | null = null, choiceLineId: string | null = null) => ({
+  offerId: 'o',
+  points,
+  choiceLineId,
+});
+
+describe('points as money off', () => {
+  const fifty = reward({ kind: 'rate', pointsPerStep: 50, minorPerStep: 1_00 });
+  const hundred = reward({ kind: 'rate', pointsPerStep: 100, minorPerStep: 100_00 });
+  const redeem = (rate: Reward, have: number, net: number, points: number | null = null) =>
+    decideRedeem(rate, given(have, [line(net)]), wish(points));
+
+  test('C-9: 500 of 600 points take 10.00 off 100.00', () => {
+    expect(redeem(fifty, 600, 100_00, 500)).toMatchObject({
+      kind: 'redemption',
+      programId: 'P',
+      rewardId: 'r',
+      points: 500,
+      offer: null,
+      pointsOff: { programId: 'P', rewardId: 'r', points: 500, amountMinor: 10_00 },
+    });
+  });
+
+  test('C-37: 1.00 per point in steps of 100: with 100 points 100.00 off 265.00; with 250 only 200 can be used', () => {
+    expect(redeem(hundred, 100, 265_00)).toMatchObject({ points: 100, pointsOff: { amountMinor: 100_00 } });
+    expect(redeem(hundred, 250, 265_00)).toMatchObject({ points: 200, pointsOff: { amountMinor: 200_00 } });
+    expect(redeem(hundred, 250, 265_00, 250)).toMatchObject({ points: 200 });
+  });
+
+  test('C-39: 50 points at 1.00 each take 50.00 off 106.00', () => {
+    const one = reward({ kind: 'rate', pointsPerStep: 1, minorPerStep: 1_00 });
+    expect(redeem(one, 50, 106_00)).toMatchObject({ points: 50, pointsOff: { amountMinor: 50_00 } });
+  });
+
+  test('never more than the sale leaves, in whole steps, and the trace has the numbers', () => {
+    const decided = redeem(fifty, 10_000, 8_50);
+    expect(decided).toMatchObject({ points: 400, pointsOff: { amountMinor: 8_00 } });
+    expect(decided.kind === 'redemption' && decided.trace).toEqual([
+      {
+        what: 'reward-points',
+        inputs: {
+          rewardId: 'r',
+          steps: 8,
+          pointsPerStep: 50,
+          minorPerStep: 100,
+          spendablePoints: 10_000,
+          roomMinor: 850,
+        },
+        operation: 'steps-times-points',
+        rounding: 'floor',
+        result: 400,
+      },
+      {
+        what: 'reward-amount',
+        inputs: {
+          rewardId: 'r',
+          steps: 8,
+          pointsPerStep: 50,
+          minorPerStep: 100,
+          spendablePoints: 10_000,
+          roomMinor: 850,
+        },
+        operation: 'steps-times-amount',
+        rounding: 'floor',
+        result: 800,
+      },
+    ]);
+  });
+
+  test('a share of the sale, items that points may pay, a maximum', () => {
+    const half = reward({ kind: 'rate', pointsPerStep: 50, minorPerStep: 1_00, maxShareBasisPoints: 5_000 });
+    expect(redeem(half, 10_000, 9_99)).toMatchObject({ points: 200 });
+    const onFood = reward({ kind: 'rate', pointsPerStep: 50, minorPerStep: 1_00, filter: { categoryIds: ['food'] } });
+    const lines = [line(5_00, { categoryId: 'food' }), line(50_00)];
+    expect(decideRedeem(onFood, given(10_000, lines), wish())).toMatchObject({
+      points: 250,
+      pointsOff: { filter: { categoryIds: ['food'] } },
+    });
+    const most = reward({ kind: 'rate', pointsPerStep: 50, minorPerStep: 1_00, maximumPoints: 120 });
+    expect(redeem(most, 10_000, 50_00)).toMatchObject({ points: 100 });
+  });
+
+  test('the minimum is asked of the points and of the sale, in whole steps', () => {
+    const least = reward({ kind: 'rate', pointsPerStep: 50, minorPerStep: 1_00, minimumPoints: 120 });
+    expect(leastPointsOf(least)).toBe(150);
+    expect(leastPointsOf(fifty)).toBe(50);
+    expect(redeem(least, 149, 50_00)).toMatchObject({ reason: 'points-short', facts: { needed: 150, have: 149 } });
+    expect(redeem(least, 150, 50_00)).toMatchObject({ points: 150 });
+    expect(redeem(least, 500, 50_00, 100)).toMatchObject({ reason: 'points-short', facts: { needed: 150, have: 100 } });
+    expect(redeem(least, 500, 2_99)).toMatchObject({
+      reason: 'reward-minimum',
+      facts: { neededMinor: 3_00, haveMinor: 2_99 },
+    });
+    expect(redeem(least, 500, 3_00)).toMatchObject({ points: 150 });
+    expect(redeem(fifty, 49, 50_00)).toMatchObject({ reason: 'points-short', facts: { needed: 50, have: 49 } });
+    expect(redeem(fifty, 100, 50_00, 101)).toMatchObject({ reason: 'points-short', facts: { needed: 101, have: 100 } });
+  });
+});
+
+describe('rewards that become an offer', () => {
+  const price = { pricePoints: 100 };
+  const offerOf = (built: Reward, lines = [line(10_00)], choice: string | null = null) => {
+    const decided = decideRedeem(built, given(100, lines), wish(null, choice));
+    return decided.kind === 'redemption' ? decided.offer : decided.reason;
+  };
+
+  test.each([
+    [{ kind: 'fixed', amountMinor: 5_00 }, 'order', { kind: 'amount', amountMinor: 5_00 }],
+    [
+      { kind: 'percentage', rateBasisPoints: 1_000 },
+      'order',
+      { kind: 'percent', rateBasisPoints: 1_000, capMinor: null },
+    ],
+    [{ kind: 'free-product', units: 2 }, 'item', { kind: 'free-units', units: 2 }],
+    [{ kind: 'cheapest-item', rateBasisPoints: 5_000 }, 'item', { kind: 'cheapest-percent', rateBasisPoints: 5_000 }],
+  ])('%j', (change, scope, effect) => {
+    expect(offerOf(reward({ ...price, ...change }))).toMatchObject({
+      offerId: 'o',
+      source: 'reward',
+      sourceId: 'r',
+      group: 'o',
+      scope,
+      effect,
+      onlyLineId: null,
+    });
+    const onC = reward({ ...price, ...change, filter: { categoryIds: ['c'] } });
+    expect(offerOf(onC)).toMatchObject({ scope: 'item', filter: { categoryIds: ['c'] } });
+  });
+
+  test('a free choice is the line that was chosen, and only one that the reward covers', () => {
+    const choice = reward({ ...price, kind: 'free-choice', filter: { categoryIds: ['c'] } });
+    const lines = [line(3_00, { lineId: 'a' }), line(9_00, { lineId: 'b', categoryId: 'd' })];
+    expect(offerOf(choice, lines, 'a')).toMatchObject({ onlyLineId: 'a', effect: { kind: 'free-units', units: 1 } });
+    expect(offerOf(choice, lines, 'b')).toBe('reward-choice-needed');
+    expect(offerOf(choice, lines)).toBe('reward-choice-needed');
+    expect(offerOf(reward({ ...price, kind: 'fixed', amountMinor: 1 }), lines, 'a')).toMatchObject({
+      onlyLineId: null,
+    });
+  });
+
+  test('a price costs exactly its points', () => {
+    const decided = decideRedeem(reward({ ...price, kind: 'fixed', amountMinor: 1 }), given(100, [line(1)]), wish(7));
+    expect(decided).toMatchObject({
+      points: 100,
+      pointsOff: null,
+      trace: [{ what: 'reward-price', inputs: { rewardId: 'r', spendablePoints: 100 }, result: 100 }],
+    });
+  });
+});
+
+describe('why a reward cannot be had', () => {
+  const fixed = (change: object = {}) => reward({ kind: 'fixed', pricePoints: 100, amountMinor: 1_00, ...change });
+  const refused = (built: Reward, world: RedeemGiven) => {
+    const decided = decideRedeem(built, world, wish());
+    return decided.kind === 'refused' ? [decided.reason, decided.facts] : decided.kind;
+  };
+
+  test('C-10: nothing is redeemed while the balance is below zero', () => {
+    expect(refused(fixed(), given(-20, [line(30_00)]))).toEqual(['balance-negative', { points: -20 }]);
+    expect(refused(fixed(), given(0, [line(30_00)]))).toEqual(['points-short', { needed: 100, have: 0 }]);
+  });
+
+  test('too few points, another tier, nothing eligible, below the minimum', () => {
+    expect(refused(fixed(), given(99, [line(1)]))).toEqual(['points-short', { needed: 100, have: 99 }]);
+    const gold = fixed({ tierIds: ['gold'] });
+    expect([null, 'basic', 'gold'].map((tier) => refused(gold, given(100, [line(1)], tier)))).toEqual([
+      ['reward-tier', {}],
+      ['reward-tier', {}],
+      'redemption',
+    ]);
+    const onD = fixed({ filter: { categoryIds: ['d'] }, minimumSpendMinor: 5_00 });
+    expect(refused(onD, given(100, [line(1)]))).toEqual(['reward-nothing-eligible', {}]);
+    const low = given(100, [line(4_99, { categoryId: 'd' }), line(50_00)]);
+    expect(refused(onD, low)).toEqual(['reward-minimum', { neededMinor: 5_00, haveMinor: 4_99 }]);
+    expect(refused(onD, given(100, [line(5_00, { categoryId: 'd' })]))).toBe('redemption');
+    expect(refused(fixed(), given(100, [line(0)]))).toEqual(['reward-nothing-eligible', {}]);
+  });
+
+  test.each(['free-product', 'cheapest-item'])('a %s needs a whole piece', (kind) => {
+    const built = reward({ kind, pricePoints: 100 });
+    const weighed = (quantityThousandths: number) => given(100, [line(5_00, { quantityThousandths })]);
+    expect(refused(built, weighed(999))).toEqual(['reward-nothing-eligible', {}]);
+    expect(refused(built, weighed(1000))).toBe('redemption');
+    expect(refused(fixed(), weighed(999))).toBe('redemption');
+  });
+});
+
+describe('what the till lights up', () => {
+  const lines = [line(3_00, { lineId: 'a', quantityThousandths: 2000 }), line(9_00, { lineId: 'b' })];
+  const rewards = [
+    reward({ rewardId: 'rate', name: 'Rate', kind: 'rate', pointsPerStep: 50, minorPerStep: 1_00 }),
+    reward({ rewardId: 'fixed', kind: 'fixed', pricePoints: 80, amountMinor: 20_00 }),
+    reward({ rewardId: 'small', kind: 'fixed', pricePoints: 80, amountMinor: 2_00 }),
+    reward({ rewardId: 'percent', kind: 'percentage', pricePoints: 80, rateBasisPoints: 1_000 }),
+    reward({ rewardId: 'capped', kind: 'percentage', pricePoints: 80, rateBasisPoints: 5_000, capMinor: 4_00 }),
+    reward({ rewardId: 'free', kind: 'free-product', pricePoints: 80, units: 3 }),
+    reward({ rewardId: 'cheapest', kind: 'cheapest-item', pricePoints: 80, rateBasisPoints: 5_000 }),
+    reward({ rewardId: 'choice', kind: 'free-choice', pricePoints: 80 }),
+  ];
+
+  test('T19: every reward with what it costs and gives here', () => {
+    const options = rewardOptions(rewards, given(120, lines));
+    expect(
+      options.map((option) => [option.rewardId, option.isAvailable, option.pointsNeeded, option.amountMinor]),
+    ).toEqual([
+      ['rate', true, 100, 2_00],
+      ['fixed', true, 80, 12_00],
+      ['small', true, 80, 2_00],
+      ['percent', true, 80, 1_20],
+      ['capped', true, 80, 4_00],
+      ['free', true, 80, 12_00],
+      ['cheapest', true, 80, 75],
+      ['choice', true, 80, 9_00],
+    ]);
+    expect(options.at(-1)?.choiceLineIds).toEqual(['b', 'a']);
+    expect(options[0]).toMatchObject({
+      name: 'Rate',
+      kind: 'rate',
+      reason: null,
+      facts: {},
+      pointsMissing: 0,
+      choiceLineIds: [],
+    });
+    expect(nextReward(options)).toBeNull();
+  });
+
+  test('T19: what is short says how many points are missing, and the nearest is the next', () => {
+    const options = rewardOptions(rewards, given(45, lines));
+    expect(
+      options.map(({ pointsMissing, reason, amountMinor }) => [pointsMissing, reason, amountMinor]).slice(0, 2),
+    ).toEqual([
+      [5, 'points-short', 0],
+      [35, 'points-short', 0],
+    ]);
+    expect(nextReward(options)?.rewardId).toBe('rate');
+    expect(rewardOptions(rewards, given(-20, lines))[1]).toMatchObject({
+      reason: 'balance-negative',
+      pointsMissing: 80,
+    });
+    const forGold = rewardOptions(
+      [reward({ kind: 'fixed', pricePoints: 80, amountMinor: 1, tierIds: ['g'] })],
+      given(0, lines),
+    );
+    expect(forGold[0]?.pointsMissing).toBe(80);
+    expect(nextReward(forGold)).toBeNull();
+  });
+
+  test('choices leave out what is free already, weighed, or not covered', () => {
+    const choice = reward({ kind: 'free-choice', pricePoints: 1, filter: { categoryIds: ['c'] } });
+    const mixed = [
+      line(0, { lineId: 'x' }),
+      line(5, { lineId: 'y', quantityThousandths: 999 }),
+      line(5, { lineId: 'z', categoryId: 'd' }),
+    ];
+    expect(rewardOptions([choice], given(9, mixed))[0]).toMatchObject({ choiceLineIds: [], isAvailable: false });
+  });
+});
+
+describe('C-10: sale A earned 50, sale B used them, A is returned', () => {
+  const value = { points: 50, perMinor: 1_00 };
+  const at = (day: number) => Date.parse(`2026-01-0${day}T10:00-03:00`);
+  const entry = (
+    entryId: string,
+    kind: LedgerEntry['kind'],
+    points: number,
+    day: number,
+    reverses: string | null = null,
+  ) => ({
+    entryId,
+    kind,
+    points,
+    atMs: at(day),
+    expiresAtMs: null,
+    reversesEntryId: reverses,
+  });
+  const history = [entry('A', 'earn', 50, 1), entry('B', 'redeem', -50, 2), entry('R', 'reverse_earn', -50, 3, 'A')];
+  const decide = (
+    policy: 'ALLOW_NEGATIVE' | 'FLOOR_AT_ZERO' | 'DEDUCT_CASH',
+    refundMinor = 50_00,
+    balanceAfter?: number,
+  ) => {
+    const after = balanceAfter ?? foldLots(history, at(3)).balance;
+    return decideNegative({ policy, balanceAfter: after, reversedPoints: 50, refundMinor, pointValue: value });
+  };
+
+  test('C-10: ALLOW_NEGATIVE leaves -50, and the next sale of 30.00 gives -20', () => {
+    expect(decide('ALLOW_NEGATIVE')).toEqual({ adjustPoints: 0, reason: null, deductedMinor: 0, trace: [] });
+    const next = foldLots([...history, entry('C', 'earn', 30, 4)], at(4));
+    expect(next).toMatchObject({ balance: -20, spendablePoints: -20 });
+  });
+
+  test('C-10: FLOOR_AT_ZERO gives 50 back with the reason FLOORED', () => {
+    expect(decide('FLOOR_AT_ZERO')).toMatchObject({ adjustPoints: 50, reason: 'FLOORED', deductedMinor: 0 });
+    expect(foldLots([...history, entry('F', 'adjust', 50, 3)], at(3)).balance).toBe(0);
+    expect(decide('FLOOR_AT_ZERO').trace).toEqual([
+      {
+        what: 'floored',
+        inputs: { balanceAfter: -50, reversedPoints: 50 },
+        operation: 'up-to-zero',
+        rounding: 'none',
+        result: 50,
+      },
+    ]);
+  });
+
+  test('C-10: DEDUCT_CASH keeps 1.00: the refund pays 49.00 and the balance is 0', () => {
+    expect(decide('DEDUCT_CASH')).toMatchObject({ adjustPoints: 50, reason: 'DEDUCTED', deductedMinor: 1_00 });
+    expect(decide('DEDUCT_CASH').trace).toEqual([
+      {
+        what: 'deducted',
+        inputs: { points: 50, perMinor: 100, pointsPer: 50 },
+        operation: 'points-times-value',
+        rounding: 'floor',
+        result: 100,
+      },
+    ]);
+  });
+
+  test('money covers what it can; the rest stays owed; a part of a point is never paid for', () => {
+    expect(decide('DEDUCT_CASH', 50)).toMatchObject({ adjustPoints: 25, deductedMinor: 50 });
+    expect(decide('DEDUCT_CASH', 0)).toMatchObject({ adjustPoints: 0, reason: null, deductedMinor: 0 });
+    expect(decide('DEDUCT_CASH', 1)).toMatchObject({ adjustPoints: 0, reason: null, deductedMinor: 0 });
+  });
+
+  test('only what this refund took below zero is made up for', () => {
+    expect(decide('FLOOR_AT_ZERO', 50_00, -80).adjustPoints).toBe(50);
+    expect(decide('FLOOR_AT_ZERO', 50_00, -20).adjustPoints).toBe(20);
+    expect(decide('FLOOR_AT_ZERO', 50_00, 0)).toEqual({ adjustPoints: 0, reason: null, deductedMinor: 0, trace: [] });
+  });
+
+  test('L9: a refund never takes or hands back less than nothing', () => {
+    const of = { policy: 'DEDUCT_CASH', balanceAfter: -1, pointValue: value } as const;
+    expect(() => decideNegative({ ...of, reversedPoints: -1, refundMinor: 0 })).toThrow();
+    expect(() => decideNegative({ ...of, reversedPoints: 0, refundMinor: -1 })).toThrow();
+  });
+});
+
+test.each([
+  [600, 12_00],
+  [1, 2],
+  [0, 0],
+  [-50, 0],
+])('PT29: %i points outstanding would cost %i', (points, minor) => {
+  expect(liabilityOf(points, { points: 50, perMinor: 1_00 })).toBe(minor);
+  expect(liabilityOf(1, { points: 3, perMinor: 1 })).toBe(1);
+});
