@@ -39,19 +39,26 @@ export function earningLinesOf(sale: EarningSale, programme: Programme): Earning
   return sale.lines.filter((line) => line.isStoredValue !== true && matchesFilter(line, everythingElse));
 }
 
+interface BaseGiven {
+  readonly sale: EarningSale;
+  readonly programme: Programme;
+  readonly filter: ItemFilter;
+}
+
 /** The money of lines that counts under a filter, in minor units (LOYALTY.md 2). */
-export function baseOfLines(
-  lines: readonly EarningLine[],
-  given: { readonly sale: EarningSale; readonly programme: Programme; readonly filter: ItemFilter },
-): number {
-  const { sale, programme, filter } = given;
+export function baseOfLines(lines: readonly EarningLine[], given: BaseGiven): number {
+  return withoutStoredValue(countedOf(lines, given), given.sale, given.programme);
+}
+
+/** The same before the part that was paid from stored value is left out. */
+export function countedOf(lines: readonly EarningLine[], { sale, programme, filter }: BaseGiven): number {
   const ignoresOrder = programme.discountsLower === 'in-filter-only' && !coversEverything(filter);
   const amounts = lines.map((line) => {
     const orderMinor = ignoresOrder ? (line.orderDiscountShareMinor ?? 0) : 0;
     const pointsMinor = programme.pointsDiscountLowers ? 0 : (line.pointsShareMinor ?? 0);
     return baseOfLine(line, sale.taxMode, programme.base, orderMinor + pointsMinor);
   });
-  return withoutStoredValue(sumOf(amounts), sale, programme);
+  return sumOf(amounts);
 }
 
 /** A line's money by the base setting. `addedMinor` is taken as if it had not been taken off, with the line's share of tax. */

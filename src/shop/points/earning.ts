@@ -2,7 +2,7 @@ import { sumOf } from '../money/money.ts';
 import type { TracedStep } from '../money/trace.ts';
 import { EVERY_ITEM } from '../offers/item-filter.ts';
 import { baseOfRule, earnByRule, minimumOf, type SaleRule, saleRulesOf } from './earn-by-kind.ts';
-import { baseOfLines, type EarningLine, type EarningSale, earningLinesOf } from './earning-base.ts';
+import { baseOfLines, countedOf, type EarningLine, type EarningSale, earningLinesOf } from './earning-base.ts';
 import type { EarningContext } from './earning-context.ts';
 import { cutParts, holdsFor } from './earning-limits.ts';
 import { addMultipliers } from './multipliers.ts';
@@ -41,7 +41,7 @@ export function computeEarning(
   const { programme } = version;
   const lines = earningLinesOf(sale, programme);
   const baseMinor = baseOfLines(lines, { sale, programme, filter: EVERY_ITEM });
-  const trace: TracedStep[] = [baseStep(sale, version, baseMinor)];
+  const trace: TracedStep[] = [baseStep(sale, version, lines, baseMinor)];
   const minimumMet = baseMinor >= programme.minimumSpendMinor;
   if (!minimumMet) {
     trace.push(belowMinimum(baseMinor, programme.minimumSpendMinor));
@@ -93,13 +93,20 @@ export function usesOf(parts: readonly PointsPart[]): EarningUse[] {
     .map((part) => ({ id: part.ruleId, points: part.points, times: 1 }));
 }
 
-function baseStep(sale: EarningSale, version: ProgrammeVersion, baseMinor: number): TracedStep {
-  const { base } = version.programme;
+function baseStep(
+  sale: EarningSale,
+  { version, programme }: ProgrammeVersion,
+  lines: readonly EarningLine[],
+  baseMinor: number,
+): TracedStep {
+  const countedMinor = countedOf(lines, { sale, programme, filter: EVERY_ITEM });
+  const { storedValueMinor, totalMinor } = sale.paid ?? { storedValueMinor: 0, totalMinor: 0 };
+  const paid = countedMinor === baseMinor ? {} : { storedValueMinor, totalMinor };
   return {
     what: 'earning-base',
-    inputs: { programmeVersion: version.version, base, lines: sale.lines.length },
+    inputs: { programmeVersion: version, base: programme.base, lines: lines.length, countedMinor, ...paid },
     operation: 'sum-of-shares',
-    rounding: 'none',
+    rounding: countedMinor === baseMinor ? 'none' : 'half-away-from-zero',
     result: baseMinor,
   };
 }
