@@ -20,10 +20,27 @@ export interface DiskFault {
  * Lets the disk under a running process fail: its system calls on one file are answered with an error of the system, as a
  * broken or a full disk answers them. Resolves, once the fault is in place, with how to mend it.
  */
-export async function breakDisk(processId: number, fault: DiskFault): Promise<() => Promise<void>> {
+export function breakDisk(processId: number, fault: DiskFault): Promise<() => Promise<void>> {
   const { calls, error, path, times } = fault;
   const when = times === undefined ? '1+' : times === 1 ? '1' : `1..${times}`;
-  const inject = `inject=${calls}:error=${error}:when=${when}`;
+  return intercept(processId, path, calls, `error=${error}:when=${when}`);
+}
+
+/** Kills a process as it is about to write to a file for the first time from now on. */
+export function killAtWrite(processId: number, path: string): Promise<() => Promise<void>> {
+  return intercept(processId, path, 'pwrite64', 'signal=KILL:when=1');
+}
+
+/**
+ * Holds a process for some seconds between a sync of its log, which was done, and the sync's return. The sync of a commit is
+ * the second one: a log that was folded back begins with a new head, synced by itself.
+ */
+export function holdAfterCommit(processId: number, path: string): Promise<() => Promise<void>> {
+  return intercept(processId, path, 'fdatasync,fsync', 'delay_exit=4000000:when=2');
+}
+
+async function intercept(processId: number, path: string, calls: string, what: string): Promise<() => Promise<void>> {
+  const inject = `inject=${calls}:${what}`;
   const args = ['-f', '-P', path, '-e', `trace=${calls}`, '-e', inject, '-o', '/dev/null', '-p', String(processId)];
   const tracer = spawn('strace', args, { stdio: ['ignore', 'ignore', 'pipe'] });
   await attached(tracer);
