@@ -35,10 +35,12 @@ function fittingInput(procedure: ProcedureUnderTest): unknown {
 
 function makeFittingInput({ name, schema }: ProcedureUnderTest): unknown {
   if (schema === null || schema.safeParse(undefined).success) return undefined;
-  const tried = fc.sample(inputsFor(schema), { numRuns: 4000, seed: SEED });
-  const found = tried.find((input) => schema.safeParse(input).success);
-  if (found === undefined) throw new Error(`no input could be made that fits ${name}`);
-  return found;
+  for (const numRuns of [100, 4000]) {
+    const tried = fc.sample(inputsFor(schema), { numRuns, seed: SEED });
+    const found = tried.find((input) => schema.safeParse(input).success);
+    if (found !== undefined) return found;
+  }
+  throw new Error(`no input could be made that fits ${name}`);
 }
 
 describe('who may call what', () => {
