@@ -12,7 +12,8 @@ export interface ExpiryOffset {
 /**
  * Returns what of written expiries an entry takes back (LOYALTY.md 3): a spend whose trusted time precedes a lot's end is
  * honoured however late it arrives, and points that ended are not asked for again when their sale is returned. The
- * position is then what it would have been had nobody written the expiry. `entries` come before the entry in canonical order.
+ * balance is then what it would have been had nobody written the expiry: what was owed is paid first. `entries` come
+ * before the entry in canonical order.
  */
 export function offsetExpiry(entries: readonly LedgerEntry[], entry: LedgerEntry): readonly ExpiryOffset[] {
   const written = writtenExpiries(entries);
@@ -33,7 +34,7 @@ export function offsetExpiry(entries: readonly LedgerEntry[], entry: LedgerEntry
       home.points -= back;
       left -= back;
     }
-    if (left > 0) offsets.push({ reversesEntryId: entryId, points: left, lotId: null });
+    if (left > 0) offsets.unshift({ reversesEntryId: entryId, points: left, lotId: null });
   }
   return offsets;
 }
