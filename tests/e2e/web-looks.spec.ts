@@ -1,33 +1,108 @@
+import { SCREEN_STATES, type ScreenState, show } from './support/all-screens.ts';
+import {
+  lookAtClosedDoors,
+  lookAtOverride,
+  lookFromTheStart,
+  lookWhileFailing,
+  lookWhileLoading,
+  lookWhileOffline,
+  READING_SCREENS,
+} from './support/conditions.ts';
 import { expect, test } from './support/console.ts';
-import { SCREEN_STATES, show } from './support/all-screens.ts';
-import { dress, expectAccessible, expectNothingCut, keepPicture, LANGUAGES, THEMES } from './support/looks.ts';
+import { LAYER_STATES } from './support/layer-states.ts';
+import { dress, LANGUAGES, Looker, THEMES } from './support/looks.ts';
 import { signIn } from './support/sample-shop.ts';
 
-test.use({ isDemo: true, windowSize: { width: 1366, height: 768 } });
 test.setTimeout(300_000);
 
-for (const language of LANGUAGES) {
-  for (const theme of THEMES) {
-    test(`every screen in ${language}, ${theme}: axe is clean, nothing is cut, a picture is kept`, async ({ till }) => {
-      const { page } = till;
-      await expect(page.getByText('Lucía').first()).toBeVisible({ timeout: 30_000 });
-      await dress(page, language, theme);
-      await expect(page.getByText('Lucía').first()).toBeVisible();
-      const problems: string[] = [];
-      const look = async (name: string): Promise<void> => {
-        const where = `${name}-${language}-${theme}`;
-        await keepPicture(page, where);
-        for (const check of [expectAccessible, expectNothingCut]) {
-          await check(page, where).catch((error: Error) => problems.push(error.message.slice(0, 1500)));
-        }
-      };
-      await look('sign-in');
-      await signIn(page, 'Diego');
-      for (const state of SCREEN_STATES) {
-        await show(page, state);
-        await look(state.name);
-      }
-      expect(problems).toEqual([]);
-    });
+/** What a few seconds allow here; the long tests look at every one of them, in every size, language and theme. */
+const QUICK_LAYERS = new Set(
+  'palette keys person-menu till-customer till-discount till-charge till-paid sale-refund customer-edit enrol award-customer product'.split(
+    ' ',
+  ),
+);
+const MAIN_SCREENS = READING_SCREENS.filter(({ name }) => /^(till|customers|award|today|activity)$/.test(name));
+
+async function lookAtAll(
+  looker: Looker,
+  page: Parameters<typeof show>[0],
+  states: readonly ScreenState[],
+): Promise<void> {
+  for (const state of states) {
+    await show(page, state);
+    await looker.look(state.name, state.address);
   }
 }
+
+test.describe('the sample shop', () => {
+  test.use({ isDemo: true, windowSize: { width: 1366, height: 768 } });
+
+  for (const language of LANGUAGES) {
+    for (const theme of THEMES) {
+      test(`every screen in ${language}, ${theme}: axe is clean, nothing is cut, a picture is kept`, async ({
+        till,
+      }) => {
+        const { page } = till;
+        await expect(page.getByText('Lucía').first()).toBeVisible({ timeout: 30_000 });
+        await dress(page, language, theme);
+        await expect(page.getByText('Lucía').first()).toBeVisible();
+        const looker = new Looker(page, `${language}-${theme}`);
+        await looker.look('sign-in', '#/till');
+        await signIn(page, 'Diego');
+        await lookAtAll(looker, page, SCREEN_STATES);
+        expect(looker.problems).toEqual([]);
+      });
+    }
+  }
+
+  test('panels, sheets and dialogs: axe is clean, nothing is cut, a picture is kept', async ({ till }) => {
+    const { page } = till;
+    await dress(page, 'es', 'dark');
+    await signIn(page, 'Diego');
+    const looker = new Looker(page, 'es-dark');
+    await lookAtAll(
+      looker,
+      page,
+      LAYER_STATES.filter(({ name }) => QUICK_LAYERS.has(name)),
+    );
+    expect(looker.problems).toEqual([]);
+  });
+
+  test('loading, failing, offline, locked, not allowed: axe is clean, nothing is cut', async ({ till }) => {
+    const { page } = till;
+    await dress(page, 'en', 'light');
+    await signIn(page, 'Lucía');
+    const looker = new Looker(page, 'en-light');
+    await lookAtOverride(page, looker);
+    await lookWhileLoading(page, looker, MAIN_SCREENS);
+    await lookWhileFailing(page, looker, MAIN_SCREENS);
+    await lookWhileOffline(page, looker);
+    await lookAtClosedDoors(page, looker);
+    expect(looker.problems).toEqual([]);
+  });
+});
+
+test.describe('200 % zoom of 1366x768', () => {
+  test.use({ isDemo: true, windowSize: { width: 683, height: 384 } });
+
+  test('every screen stacks: nothing is cut, covered or sideways', async ({ till }) => {
+    const { page } = till;
+    await dress(page, 'es', 'light');
+    await signIn(page, 'Diego');
+    const looker = new Looker(page, 'es-light-200', { hasAxe: false });
+    await lookAtAll(looker, page, SCREEN_STATES);
+    expect(looker.problems).toEqual([]);
+  });
+});
+
+test.describe('an empty console', () => {
+  test.use({ windowSize: { width: 1366, height: 768 } });
+
+  test('the first run step by step, and every screen before anything was done: axe is clean, nothing is cut', async ({
+    till,
+  }) => {
+    const looker = new Looker(till.page, 'en-light');
+    await lookFromTheStart(till.page, looker);
+    expect(looker.problems).toEqual([]);
+  });
+});

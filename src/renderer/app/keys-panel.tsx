@@ -52,7 +52,7 @@ export function KeysPanel({ screen, onClose }: { screen: string; onClose: () => 
   );
   const here = HERE[screen];
   return (
-    <SidePanel title={t('keys.title')} onClose={onClose}>
+    <SidePanel title={t('keys.title')} isOnlyRead onClose={onClose}>
       {here !== undefined && list(t('keys.here'), here)}
       {list(t('keys.everywhere'), EVERYWHERE)}
     </SidePanel>

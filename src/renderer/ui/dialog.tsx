@@ -23,6 +23,8 @@ interface DialogProps {
   readonly needsAnswer?: boolean;
   readonly hasCloseButton?: boolean;
   readonly className?: string;
+  /** Words only, nothing to press: then the keyboard scrolls the panel itself. */
+  readonly isOnlyRead?: boolean;
 }
 
 function OverlayLayer({ needsAnswer, children }: { needsAnswer: boolean; children: ReactNode }): ReactNode {
@@ -118,6 +120,7 @@ export function SidePanel({
   needsAnswer = false,
   size = 'small',
   className,
+  isOnlyRead = false,
 }: DialogProps): ReactNode {
   const { t } = useTranslation('common');
   return (
@@ -136,7 +139,12 @@ export function SidePanel({
               </Heading>
               <IconButton label={t('close')} icon={<X size={20} strokeWidth={1.75} />} onPress={onClose} />
             </header>
-            <div className="ui-dialog-body is-scrolling">{children}</div>
+            <div
+              className="ui-dialog-body is-scrolling"
+              {...(isOnlyRead ? { tabIndex: 0, role: 'region', 'aria-label': title } : {})}
+            >
+              {children}
+            </div>
             {footer !== undefined && <footer className="ui-dialog-foot">{footer}</footer>}
           </OverlayLayer>
         </AriaDialog>
