@@ -70,6 +70,7 @@ const WORDED: Record<RefusalReason, true> = {
   'reward-minimum': true,
   'reward-nothing-eligible': true,
   'reward-choice-needed': true,
+  'reward-not-applied': true,
   'scan-risk': true,
   'clock-moved-again': true,
 };

@@ -3,6 +3,8 @@ import type { ItemFilter } from '../offers/item-filter.ts';
 import type { AppliedOffer, LineShare, SkippedOffer } from '../offers/offer.ts';
 import type { PointsPreview } from '../points/points-preview.ts';
 
+import type { RefusalFacts, RefusalReason } from '../refusal.ts';
+
 export type { TaxMode } from '../money/tax.ts';
 export type { TracedStep } from '../money/trace.ts';
 export type { PointsPreview } from '../points/points-preview.ts';
@@ -144,6 +146,14 @@ export interface TenderDraft {
 /** What the till shows before Charge. Computed by the functions that commit the sale. */
 export interface SalePreview {
   readonly priced: PricedSale;
+  /** Rewards that are taken, by their place in the draft, with their price in points and what they take off. */
+  readonly takenRewards: readonly { readonly place: number; readonly points: number; readonly amountMinor: number }[];
+  /** Rewards that were asked for and cannot be had; the sale cannot be completed with them. */
+  readonly refusedRewards: readonly {
+    readonly place: number;
+    readonly reason: RefusalReason;
+    readonly facts: RefusalFacts;
+  }[];
   /** What would be due if all of it were paid in cash, after cash rounding. */
   readonly cashDueMinor: number;
   /** cashDueMinor - totalMinor. */

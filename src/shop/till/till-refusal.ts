@@ -16,4 +16,5 @@ export type TillRefusal =
   | 'refund-exceeds-sale'
   | 'cancel-too-late'
   | 'shift-not-open'
-  | 'shift-already-open';
+  | 'shift-already-open'
+  | 'reward-not-applied';
