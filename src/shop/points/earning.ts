@@ -101,7 +101,7 @@ function baseStep(
 ): TracedStep {
   const countedMinor = countedOf(lines, { sale, programme, filter: EVERY_ITEM });
   const { storedValueMinor, totalMinor } = sale.paid ?? { storedValueMinor: 0, totalMinor: 0 };
-  const paid = countedMinor === baseMinor ? {} : { storedValueMinor, totalMinor };
+  const paid: TracedStep['inputs'] = countedMinor === baseMinor ? {} : { storedValueMinor, totalMinor };
   return {
     what: 'earning-base',
     inputs: { programmeVersion: version, base: programme.base, lines: lines.length, countedMinor, ...paid },
