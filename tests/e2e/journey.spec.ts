@@ -238,7 +238,12 @@ async function checkAfterRefund(till: TestConsole): Promise<void> {
     await expect(numberCard(page, 'Sales', 'Sales today')).toHaveAttribute('title', left);
     await expect(numberCard(page, 'Number of sales', 'Number of sales today')).toHaveAttribute('title', '1');
     await expect(numberCard(page, 'Points', 'Points earned today')).toHaveAttribute('title', String(WANT.kept));
-    const refunds = readRows(till, 'SELECT amount_minor, points_reversed, reason FROM refunds');
+    const refunds = readRows(
+      till,
+      `SELECT r.amount_minor, r.points_reversed, n.text AS reason
+      FROM refunds r
+      LEFT JOIN remarks n ON n.subject_id = r.id`,
+    );
     expect(refunds).toEqual([{ amount_minor: WANT.handedBack, points_reversed: WANT.reversed, reason: 'cold coffee' }]);
     expect(readRows(till, 'SELECT current_points FROM customer_loyalty_accounts')).toEqual([
       { current_points: WANT.kept },
