@@ -44,7 +44,7 @@ async function printCard(page: Page): Promise<Buffer> {
   await page.getByRole('button', { name: 'Print card', exact: true }).click();
   await expect(page.locator('body')).toHaveAttribute('data-asked-to-print', 'true');
   await page.emulateMedia({ media: 'print' });
-  const code = page.locator('.customers-print').getByRole('img', { name: /^QR / });
+  const code = page.locator('.ui-print').getByRole('img', { name: /^QR / });
   await expect(code).toBeVisible();
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeHidden();
   const picture = await code.screenshot({ scale: 'device' });

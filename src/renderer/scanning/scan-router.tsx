@@ -13,6 +13,7 @@ import { listenForPictures } from './image-input.ts';
 import { offerRawScan, type RawScan } from './raw-scans.ts';
 import { keepScan, offerScan, type ScanEvent } from './scan-target.ts';
 import { wordsOfScan } from './scan-words.ts';
+import { useBadgeSignIn } from './use-badge-sign-in.ts';
 import { noteScannerSeen } from './scanner-state.ts';
 import { listenForWedge } from './wedge-listener.ts';
 
@@ -84,6 +85,7 @@ function useScanQueue(screen: ScanScreen): (raw: RawScan) => void {
   const host = useCommandHost();
   const wordsOfRefusal = useRefusalText();
   const answer = useAnswer();
+  const signInByBadge = useBadgeSignIn();
   const tail = useRef<Promise<void>>(Promise.resolve());
   const take = async (raw: RawScan): Promise<void> => {
     const waiting = setTimeout(
@@ -95,6 +97,7 @@ function useScanQueue(screen: ScanScreen): (raw: RawScan) => void {
     clearTimeout(waiting);
     if (result.kind === 'done') {
       const { scanId, outcome, risk } = result.value;
+      if (outcome.kind === 'staff-badge') return signInByBadge(text);
       // The till has a line for it above Charge: one announcement per scan.
       const isSaidThere = screen === 'till' && outcome.kind === 'customer';
       if (risk !== 'LOW' && !isSaidThere)

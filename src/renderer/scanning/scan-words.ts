@@ -30,13 +30,13 @@ export function wordsOfScan(t: TFunction<'scanning'>, format: Formatter, outcome
             detail: t('points', { count: outcome.balance, formatted: format.points(outcome.balance) }),
           };
     case 'product':
+    // A badge signs its person in, and that is said there.
+    case 'staff-badge':
       return null;
     case 'receipt':
       return { tone: 'info', sound: 'found', stays: false, title: t('receipt', { number: outcome.receiptNumber }) };
     case 'voucher-unsupported':
       return { tone: 'warning', sound: 'unknown', stays: true, title: t('voucher'), detail: t('voucherDetail') };
-    case 'staff-badge':
-      return { tone: 'warning', sound: 'unknown', stays: true, title: t('badge'), detail: t('badgeDetail') };
     case 'repeat':
       return { tone: 'neutral', sound: 'item', stays: false, title: t('repeat') };
     case 'unknown':

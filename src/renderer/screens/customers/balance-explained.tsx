@@ -16,7 +16,7 @@ import {
   type LedgerEntry,
   useBalanceExplained,
 } from './customers-data.ts';
-import { PrintSheet } from './print-sheet.tsx';
+import { PrintSheet } from '../../ui/print-sheet.tsx';
 import './print.css';
 
 /** Why this balance: every entry with the balance it left, and the sums that make it; to read and to print. */

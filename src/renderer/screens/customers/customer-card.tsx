@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useShop } from '../../ui/shop-context.ts';
 import type { Customer } from './customers-data.ts';
-import { PrintSheet } from './print-sheet.tsx';
+import { PrintSheet } from '../../ui/print-sheet.tsx';
 import { QrCode } from './qr-code.tsx';
 import './print.css';
 
@@ -45,11 +45,11 @@ function MemberCard({ customer }: { customer: Customer }): ReactNode {
   const { t } = useTranslation('customers');
   const shop = useShop();
   return (
-    <div className="customers-member-card">
+    <div className="ui-print-card">
       <div>
         <p>{shop.shopName}</p>
         <h3>{customer.displayName}</h3>
-        <p className="customers-member-code">{formatCode(customer.code)}</p>
+        <p className="ui-print-card-code">{formatCode(customer.code)}</p>
         <p>{t('card.scan')}</p>
       </div>
       <QrCode text={customer.qrText} label={`QR ${customer.code}`} />

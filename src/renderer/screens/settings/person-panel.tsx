@@ -9,6 +9,7 @@ import { SidePanel } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { useRefusalText } from '../../ui/refusal-text.ts';
 import { useCommand } from '../../ui/use-command.ts';
+import { BadgePart } from './badge-part.tsx';
 import type { Person } from './staff-page.tsx';
 import { useSaving } from './use-save.ts';
 
@@ -90,6 +91,7 @@ export function PersonPanel({ person, onClose }: { person: Person | null; onClos
             {t('staff.active')}
           </SwitchField>
         )}
+        {person !== null && <BadgePart person={person} />}
         {person !== null && person.lockedUntilMs !== null && (
           <Button isBusy={unlock.isRunning} onPress={() => void saving(unlock.run({ staffId: person.staffId }))}>
             {t('staff.unlock')}

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Languages } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BadgeListener } from '../../scanning/badge-listener.tsx';
 import { useApi, useApiClient } from '../../ui/api-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { useNow } from '../../ui/date-text.tsx';
@@ -106,6 +107,8 @@ export function SignInScreen({ shop, isDemo, locked }: SignInScreenProps): React
   };
   return (
     <main className="sign-in">
+      {/* The locked till still hears scans by itself. */}
+      {locked === undefined && <BadgeListener />}
       <section className="sign-in-people">
         <Lapacho size={560} isPlain className="sign-in-flower" />
         <header className="sign-in-row">

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
-import './print.css';
+import './print-sheet.css';
 
 interface PrintSheetProps {
   readonly children: ReactNode;
@@ -14,7 +14,7 @@ export function PrintSheet({ children, onDone }: PrintSheetProps): ReactNode {
     done.current = onDone;
   });
   useEffect(() => {
-    document.body.dataset.printing = 'customers';
+    document.body.dataset.printing = 'sheet';
     const finish = (): void => done.current();
     window.addEventListener('afterprint', finish);
     // One frame later the sheet is laid out.
@@ -25,5 +25,5 @@ export function PrintSheet({ children, onDone }: PrintSheetProps): ReactNode {
       delete document.body.dataset.printing;
     };
   }, []);
-  return createPortal(<div className="customers-print">{children}</div>, document.body);
+  return createPortal(<div className="ui-print">{children}</div>, document.body);
 }
