@@ -29,7 +29,7 @@ test('a manager issues a badge; scanning it signs in, switches and unlocks, unti
     await page.getByRole('button', { name: 'Issue a badge' }).click();
     await expect(page.getByRole('img', { name: `Badge code of ${CASHIER.name}` })).toBeVisible();
     await keepPicture(page, 'staff-badge');
-    await expectAccessible(page, 'a new badge');
+    if (till.electron === null) await expectAccessible(page, 'a new badge');
     await page.getByRole('button', { name: 'Done' }).click();
     await expect(page.getByRole('button', { name: 'New badge' })).toBeVisible();
     await keepPicture(page, 'staff-badge-issued');

@@ -32,7 +32,7 @@ test('a manager arranges the favourites by buttons, by keys and by dragging; the
     await expect.poll(() => namesOf(page, '.arrange-grid')).toEqual(['Espresso', 'Flat white', 'Cappuccino', 'Latte']);
     await expect(button(page, 'Earlier')).toBeDisabled();
     await keepPicture(page, 'till-arrange-light');
-    await expectAccessible(page, 'arranging tiles');
+    if (till.electron === null) await expectAccessible(page, 'arranging tiles');
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => namesOf(page, '.arrange-grid')).toEqual(['Flat white', 'Espresso', 'Cappuccino', 'Latte']);
   });
