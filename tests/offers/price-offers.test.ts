@@ -311,6 +311,7 @@ test('the order is free units, item level, order level, the discount by hand, po
   ]);
   expect([sale.manualDiscountMinor, sale.pointsOff?.amountMinor, sale.totalMinor]).toEqual([52_00, 4_00, 48_00]);
   expect(sale.trace.filter((step) => !step.what.startsWith('line')).map((step) => [step.what, step.result])).toEqual([
+    ['free-units', 10_00],
     ['offer-free-units', 10_00],
     ['offer-amount', 20_00],
     ['offer-percent', 12_00],

@@ -94,7 +94,7 @@ function chosenOf(basket: Basket, { indexes, taken, state }: OfferSet): Omit<Cho
       taken.filter((_, place) => isOrder[place]),
     ),
     freeUnits: state.freeUnits,
-    trace: offers.map((offer, place) => stepOf(offer, mustHave(taken[place], 'what an offer took'))),
+    trace: offers.flatMap((offer, place) => stepsOf(basket, offer, mustHave(taken[place], 'what an offer took'))),
   };
 }
 
@@ -110,13 +110,18 @@ function appliedOf({ lines }: Basket, offer: Offer, { amountMinor, shares }: Tak
   return { offerId, source, sourceId, code, scope, amountMinor, shares: named };
 }
 
-function stepOf({ offerId, sourceId, effect }: Offer, { amountMinor, step }: Taken): TracedStep {
+function stepsOf({ lines }: Basket, { offerId, sourceId, effect }: Offer, taken: Taken): TracedStep[] {
+  const { amountMinor, step, freeRuns = [] } = taken;
   const { inputs, operation, rounding } = step;
-  return {
-    what: `offer-${effect.kind}`,
-    inputs: { offerId, sourceId, ...inputs },
-    operation,
-    rounding,
-    result: amountMinor,
-  };
+  const units = freeRuns.map(
+    ({ index, count, unitMinor }): TracedStep => ({
+      what: 'free-units',
+      inputs: { offerId, lineId: lines[index]?.lineId ?? null, units: count, unitMinor },
+      operation: 'units-times-price',
+      rounding: 'none',
+      result: count * unitMinor,
+    }),
+  );
+  const what = `offer-${effect.kind}`;
+  return [...units, { what, inputs: { offerId, sourceId, ...inputs }, operation, rounding, result: amountMinor }];
 }

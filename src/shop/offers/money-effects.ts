@@ -2,7 +2,7 @@ import { mulDiv, shareOf, sumOf } from '../money/money.ts';
 import { UNIT_THOUSANDTHS } from '../money/unit-shares.ts';
 import { at, lineOrder, wholeUnitsOf } from './basket.ts';
 import type { OfferEffect } from './offer.ts';
-import { type Applying, spread, type Taken, withinLimits } from './taken.ts';
+import { type Applying, mostOf, spread, type Taken, type TakenStep } from './taken.ts';
 
 type EffectOf<K extends OfferEffect['kind']> = Extract<OfferEffect, { kind: K }>;
 
@@ -14,33 +14,18 @@ export function takePercent(applying: Applying, effect: EffectOf<'percent'>): Ta
     offer.basis === 'remaining'
       ? leftMinor
       : sumOf(eligible.map((index) => at(basket.initialMinor, index) - at(state.freeMinor, index)));
-  const amountMinor = withinLimits(offer, shareOf(baseMinor, effect.rateBasisPoints), leftMinor);
-  return {
-    amountMinor,
-    shares: spreadOverLeft(applying, amountMinor),
-    units: null,
-    step: {
-      inputs: { baseMinor, rateBasisPoints: effect.rateBasisPoints, ...limitInputs(applying, leftMinor) },
-      operation: 'share-of-base',
-      rounding: 'half-away-from-zero',
-    },
-  };
+  const upToMinor = mostOf(offer, leftMinor);
+  const amountMinor = Math.min(shareOf(baseMinor, effect.rateBasisPoints), upToMinor);
+  const step = rateStep(baseMinor, effect.rateBasisPoints, upToMinor);
+  return { amountMinor, shares: spreadOverLeft(applying, amountMinor), units: null, step };
 }
 
 /** An amount off the eligible lines together, never more than they still cost. */
 export function takeAmount(applying: Applying, effect: EffectOf<'amount'>): Taken {
-  const leftMinor = leftOn(applying);
-  const amountMinor = withinLimits(applying.offer, effect.amountMinor, leftMinor);
-  return {
-    amountMinor,
-    shares: spreadOverLeft(applying, amountMinor),
-    units: null,
-    step: {
-      inputs: { wantedMinor: effect.amountMinor, ...limitInputs(applying, leftMinor) },
-      operation: 'amount-up-to-base',
-      rounding: 'none',
-    },
-  };
+  const upToMinor = mostOf(applying.offer, leftOn(applying));
+  const amountMinor = Math.min(effect.amountMinor, upToMinor);
+  const step = amountStep(effect.amountMinor, upToMinor);
+  return { amountMinor, shares: spreadOverLeft(applying, amountMinor), units: null, step };
 }
 
 /** What each eligible line costs beyond the fixed price of its units that are not free. */
@@ -54,17 +39,11 @@ export function takeFixedPrice(applying: Applying, effect: EffectOf<'fixed-price
     above[index] = Math.max(0, at(state.remainingMinor, index) - fixedMinor);
   }
   const wantedMinor = sumOf(above);
-  const amountMinor = withinLimits(offer, wantedMinor, wantedMinor);
-  return {
-    amountMinor,
-    shares: amountMinor === wantedMinor ? above : spread(applying, amountMinor, eligible, (index) => at(above, index)),
-    units: null,
-    step: {
-      inputs: { wantedMinor, unitPriceMinor: effect.unitPriceMinor, ...limitInputs(applying, wantedMinor) },
-      operation: 'amount-up-to-base',
-      rounding: 'half-away-from-zero',
-    },
-  };
+  const amountMinor = mostOf(offer, wantedMinor);
+  const shares =
+    amountMinor === wantedMinor ? above : spread(applying, amountMinor, eligible, (index) => at(above, index));
+  const step = { ...amountStep(wantedMinor, amountMinor), rounding: 'half-away-from-zero' as const };
+  return { amountMinor, shares, units: null, step };
 }
 
 /** A rate of the cheapest eligible unit that is not free. */
@@ -85,18 +64,10 @@ export function takeCheapestPercent(applying: Applying, effect: EffectOf<'cheape
   }
   const baseMinor = best?.unitMinor ?? 0;
   const leftMinor = best === null ? 0 : at(state.remainingMinor, best.index);
-  const amountMinor = withinLimits(offer, shareOf(baseMinor, effect.rateBasisPoints), leftMinor);
+  const upToMinor = mostOf(offer, leftMinor);
+  const amountMinor = Math.min(shareOf(baseMinor, effect.rateBasisPoints), upToMinor);
   if (best !== null) shares[best.index] = amountMinor;
-  return {
-    amountMinor,
-    shares,
-    units: null,
-    step: {
-      inputs: { baseMinor, rateBasisPoints: effect.rateBasisPoints, ...limitInputs(applying, leftMinor) },
-      operation: 'share-of-base',
-      rounding: 'half-away-from-zero',
-    },
-  };
+  return { amountMinor, shares, units: null, step: rateStep(baseMinor, effect.rateBasisPoints, upToMinor) };
 }
 
 function leftOn({ state, eligible }: Applying): number {
@@ -107,11 +78,11 @@ function spreadOverLeft(applying: Applying, amountMinor: number): number[] {
   return spread(applying, amountMinor, applying.eligible, (index) => at(applying.state.remainingMinor, index));
 }
 
-function limitInputs({ offer }: Applying, leftMinor: number): Record<string, number> {
-  const capMinor = offer.effect.kind === 'percent' ? offer.effect.capMinor : null;
-  return {
-    leftMinor,
-    ...(capMinor === null ? {} : { capMinor }),
-    ...(offer.budgetMinor === null ? {} : { budgetMinor: offer.budgetMinor }),
-  };
+function rateStep(baseMinor: number, rateBasisPoints: number, upToMinor: number): TakenStep {
+  const inputs = { rateBasisPoints, baseMinor, upToMinor };
+  return { inputs, operation: 'rate-of-base', rounding: 'half-away-from-zero' };
+}
+
+function amountStep(wantedMinor: number, upToMinor: number): TakenStep {
+  return { inputs: { wantedMinor, upToMinor }, operation: 'amount-up-to', rounding: 'none' };
 }

@@ -10,6 +10,15 @@ export interface Taken {
   /** Units made free and units that count towards this offer (the free ones among them), by line; null for none. */
   readonly units: { readonly free: readonly number[]; readonly counted: readonly number[] } | null;
   readonly step: TakenStep;
+  /** The units that were made free, by their line and price, for the trace. */
+  readonly freeRuns?: readonly UnitRun[];
+}
+
+/** Units of one line that cost the same. */
+export interface UnitRun {
+  readonly index: number;
+  readonly count: number;
+  readonly unitMinor: number;
 }
 
 /** How the amount came about, for the trace. */
@@ -28,10 +37,10 @@ export interface Applying {
   readonly eligible: readonly number[];
 }
 
-/** An amount within what is left, the offer's cap and its giver's budget. */
-export function withinLimits(offer: Offer, wantedMinor: number, leftMinor: number): number {
-  const capMinor = offer.effect.kind === 'percent' ? offer.effect.capMinor : null;
-  return Math.min(wantedMinor, leftMinor, capMinor ?? wantedMinor, offer.budgetMinor ?? wantedMinor);
+/** The most that an offer may take: what is left, its cap, what its giver can still spend. */
+export function mostOf({ effect, budgetMinor }: Offer, leftMinor: number): number {
+  const capMinor = effect.kind === 'percent' ? effect.capMinor : null;
+  return Math.min(leftMinor, capMinor ?? leftMinor, budgetMinor ?? leftMinor);
 }
 
 /** Splits an amount over some lines by weight, largest remainder; every other line gets 0. */

@@ -1,20 +1,13 @@
 import { must } from '../must.ts';
 import { at, lineOrder, unitPricesOf, wholeUnitsOf } from './basket.ts';
 import type { OfferEffect } from './offer.ts';
-import type { Applying, Taken, TakenStep } from './taken.ts';
-
-/** Units of one line that cost the same. */
-interface UnitRun {
-  readonly index: number;
-  readonly count: number;
-  readonly unitMinor: number;
-}
+import type { Applying, Taken, UnitRun } from './taken.ts';
 
 /** The cheapest eligible units are free: whole ones that cost something and count for no other offer yet. */
 export function takeFreeUnits(applying: Applying, { units }: Extract<OfferEffect, { kind: 'free-units' }>): Taken {
   const runs = unitRuns(applying);
   const free = freeOf(applying, runs, Math.min(units, unitCount(runs)));
-  return unitsTaken(applying, free, free.counts, { units });
+  return unitsTaken(free, free.counts);
 }
 
 /**
@@ -29,7 +22,7 @@ export function takeBuyTake(applying: Applying, effect: Extract<OfferEffect, { k
   const free = freeOf(applying, runs, freeCount);
   const paidCount = Math.ceil(free.total / takeUnits) * buyUnits;
   const counted = firstUnits(applying, runs, free.total + (free.total === 0 ? 0 : paidCount)).counts;
-  return unitsTaken(applying, free, counted, { buyUnits, takeUnits, eligibleUnits: unitCount(runs) });
+  return unitsTaken(free, counted);
 }
 
 /** How many units an offer of this kind looks at: for the reason why it gives nothing. */
@@ -74,6 +67,7 @@ interface UnitsOfLines {
   readonly shares: readonly number[];
   readonly total: number;
   readonly amountMinor: number;
+  readonly runs: readonly UnitRun[];
 }
 
 /** The cheapest `count` units that the giver's budget still pays for, whole. */
@@ -91,36 +85,26 @@ function firstUnits(
   const shares = basket.lines.map(() => 0);
   let total = 0;
   let amountMinor = 0;
+  const taken: UnitRun[] = [];
   for (const { index, count: available, unitMinor } of runs) {
     const affordable = Math.floor((budgetMinor - amountMinor) / unitMinor);
-    const taken = Math.min(available, count - total, affordable);
-    counts[index] = at(counts, index) + taken;
-    shares[index] = at(shares, index) + taken * unitMinor;
-    total += taken;
-    amountMinor += taken * unitMinor;
-    if (taken < available) break;
+    const units = Math.min(available, count - total, affordable);
+    counts[index] = at(counts, index) + units;
+    shares[index] = at(shares, index) + units * unitMinor;
+    total += units;
+    amountMinor += units * unitMinor;
+    if (units > 0) taken.push({ index, count: units, unitMinor });
+    if (units < available) break;
   }
-  return { counts, shares, total, amountMinor };
+  return { counts, shares, total, amountMinor, runs: taken };
 }
 
-function unitsTaken(
-  { offer }: Applying,
-  free: UnitsOfLines,
-  counted: readonly number[],
-  inputs: TakenStep['inputs'],
-): Taken {
+function unitsTaken({ amountMinor, shares, counts, total, runs }: UnitsOfLines, counted: readonly number[]): Taken {
   return {
-    amountMinor: free.amountMinor,
-    shares: free.shares,
-    units: { free: free.counts, counted },
-    step: {
-      inputs: {
-        ...inputs,
-        freeUnits: free.total,
-        ...(offer.budgetMinor === null ? {} : { budgetMinor: offer.budgetMinor }),
-      },
-      operation: 'cheapest-units',
-      rounding: 'none',
-    },
+    amountMinor,
+    shares,
+    units: { free: counts, counted },
+    step: { inputs: { units: total }, operation: 'sum-of-free-units', rounding: 'none' },
+    freeRuns: runs,
   };
 }

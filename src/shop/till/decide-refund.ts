@@ -119,7 +119,7 @@ export function decideRefund(
     returns,
     pointsReturned: sumOf(returns.map((each) => each.points)),
     isComplete: sale.lines.every((line) => line.refundedThousandths + takenOf(line) === line.quantityThousandths),
-    trace: [...refundSteps(lines, amounts), ...trace, ...returnSteps(returns)],
+    trace: [...refundSteps(lines, amounts, request.deductMinor ?? 0), ...trace, ...returnSteps(returns)],
   };
 }
 

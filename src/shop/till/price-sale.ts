@@ -100,8 +100,8 @@ interface Pricing {
 
 /** What is taken off after the offers, and the tax on what is then left. */
 export interface AfterOffers {
-  readonly saleDiscount: SaleSplit;
-  readonly points: SaleSplit;
+  readonly saleDiscount: SaleSplit & Pick<SaleDraft, 'discount'>;
+  readonly points: SaleSplit & { readonly wantedMinor: number };
   readonly tax: SaleTax;
 }
 
@@ -159,7 +159,11 @@ function takeAfterOffers(pricing: Pricing, offered: readonly number[]): AfterOff
     rate,
     netMinor: (left[index] ?? 0) - (points.shares[index] ?? 0),
   }));
-  return { saleDiscount, points, tax: computeTax(taxable, pricing.policy) };
+  return {
+    saleDiscount: { ...saleDiscount, discount: pricing.saleDiscount },
+    points: { ...points, wantedMinor: pricing.pointsOff?.amountMinor ?? 0 },
+    tax: computeTax(taxable, pricing.policy),
+  };
 }
 
 /** Points pay the lines that they may pay, up to what is left of them. */

@@ -14,7 +14,7 @@ export function pricingSteps(
   if (saleDiscount.amountMinor > 0) {
     steps.push({
       what: 'sale-discount',
-      inputs: { baseMinor: saleDiscount.baseMinor, lines: lines.length },
+      inputs: { baseMinor: saleDiscount.baseMinor, lines: lines.length, ...discountInputs(saleDiscount.discount) },
       operation: 'split-over-lines',
       rounding: 'largest-remainder',
       result: saleDiscount.amountMinor,
@@ -24,8 +24,8 @@ export function pricingSteps(
     const { programId, rewardId } = sale.pointsOff;
     steps.push({
       what: 'points-off',
-      inputs: { programId, rewardId, points: sale.pointsOff.points, leftMinor: points.baseMinor },
-      operation: 'amount-up-to-base',
+      inputs: { programId, rewardId, wantedMinor: points.wantedMinor, upToMinor: points.baseMinor },
+      operation: 'amount-up-to',
       rounding: 'largest-remainder',
       result: points.amountMinor,
     });
@@ -64,9 +64,10 @@ function discountInputs(discount: SaleLineDraft['discount']): Record<string, num
 
 function totalStep(sale: Omit<PricedSale, 'trace'>): TracedStep {
   const { subtotalMinor, discountMinor, taxMinor, totalMinor } = sale;
+  const taxAddedMinor = totalMinor - (subtotalMinor - discountMinor);
   return {
     what: 'total',
-    inputs: { subtotalMinor, discountMinor, taxMinor },
+    inputs: { subtotalMinor, discountMinor, taxMinor, taxAddedMinor },
     operation: 'sum-of-lines',
     rounding: 'none',
     result: totalMinor,

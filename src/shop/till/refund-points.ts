@@ -52,8 +52,10 @@ export interface ProgrammeReversal {
 export interface RedemptionReturn {
   readonly redemptionId: string;
   readonly points: number;
-  /** The share of what the reward took off that has gone back in all, of its whole. */
+  readonly usedPoints: number;
+  /** How much of what the reward took off, `wholeMinor`, has gone back in all and before this refund. */
   readonly goneMinor: number;
+  readonly beforeMinor: number;
   readonly wholeMinor: number;
 }
 
@@ -101,15 +103,15 @@ export function returnsOf(sale: SoldSale, takenOf: TakenOf): RedemptionReturn[] 
     const goneMinor = sharesGone((line) => goneOf(line, takenOf));
     const beforeMinor = sharesGone((line) => line.refundedThousandths);
     const back = returnedBy(points, goneMinor, wholeMinor) - returnedBy(points, beforeMinor, wholeMinor);
-    return back === 0 ? [] : [{ redemptionId, points: back, goneMinor, wholeMinor }];
+    return back === 0 ? [] : [{ redemptionId, points: back, usedPoints: points, goneMinor, beforeMinor, wholeMinor }];
   });
 }
 
 /** The derivation of the points that come back. */
 export function returnSteps(returns: readonly RedemptionReturn[]): TracedStep[] {
-  return returns.map(({ redemptionId, points, goneMinor, wholeMinor }) => ({
+  return returns.map(({ redemptionId, points, usedPoints, goneMinor, beforeMinor, wholeMinor }) => ({
     what: 'points-returned',
-    inputs: { redemptionId, goneMinor, wholeMinor },
+    inputs: { redemptionId, usedPoints, goneMinor, beforeMinor, wholeMinor },
     operation: 'share-of-reward',
     rounding: 'half-away-from-zero',
     result: points,

@@ -5,6 +5,7 @@ import type { RefundDecision } from './decide-refund.ts';
 export function refundSteps(
   lines: RefundDecision['lines'],
   amounts: Pick<RefundDecision, 'amountMinor' | 'cashRoundingMinor' | 'storedValue' | 'deductedMinor'>,
+  deductMinor: number,
 ): TracedStep[] {
   const { amountMinor, cashRoundingMinor, storedValue, deductedMinor } = amounts;
   const steps: TracedStep[] = lines.map((line) => ({
@@ -16,16 +17,16 @@ export function refundSteps(
   }));
   steps.push({
     what: 'refund',
-    inputs: { cashRoundingMinor },
+    inputs: { linesMinor: amountMinor - cashRoundingMinor, cashRoundingMinor },
     operation: 'paid-minus-kept',
     rounding: 'none',
     result: amountMinor,
   });
-  for (const { tenderId, kind, amountMinor: backMinor } of storedValue) {
+  for (const { tenderId, kind, amountMinor: backMinor, wantedMinor, upToMinor } of storedValue) {
     steps.push({
       what: 'refund-stored-value',
-      inputs: { tenderId, kind },
-      operation: 'amount-up-to-base',
+      inputs: { tenderId, kind, wantedMinor, upToMinor },
+      operation: 'amount-up-to',
       rounding: 'none',
       result: backMinor,
     });
@@ -33,8 +34,8 @@ export function refundSteps(
   if (deductedMinor > 0) {
     steps.push({
       what: 'refund-deducted',
-      inputs: { amountMinor },
-      operation: 'amount-up-to-base',
+      inputs: { wantedMinor: deductMinor, upToMinor: deductedMinor },
+      operation: 'amount-up-to',
       rounding: 'none',
       result: deductedMinor,
     });

@@ -7,14 +7,24 @@ const MONEY_STEPS = new Set([
   'line-gross',
   'line-discount',
   'sale-discount',
+  'free-units',
+  'offer-free-units',
+  'offer-buy-take',
+  'offer-fixed-price',
+  'offer-cheapest-percent',
+  'offer-percent',
+  'offer-amount',
+  'points-off',
   'tax',
   'total',
   'earning-base',
   'refund-line',
   'refund',
+  'refund-stored-value',
+  'refund-deducted',
 ]);
 
-const WORDED_STEPS = new Set([...MONEY_STEPS, 'minimum-spend', 'rule-points', 'points-reversed']);
+const WORDED_STEPS = new Set([...MONEY_STEPS, 'minimum-spend', 'rule-points', 'points-reversed', 'points-returned']);
 
 /** One step of a number's way as a person reads it. */
 export interface WordedStep {
