@@ -170,6 +170,7 @@ interface ShopRows {
   readonly terminalId: string;
   readonly staffId: string;
   readonly taxRateId: string;
+  readonly programId: string;
   readonly versionId: string;
 }
 
@@ -179,6 +180,7 @@ function fill(db: Database.Database, customers: number): void {
       `SELECT t.merchant_id AS merchantId, t.shop_id AS shopId, t.terminal_id AS terminalId,
          (SELECT id FROM staff_members LIMIT 1) AS staffId,
          (SELECT id FROM tax_rates WHERE is_default = 1 LIMIT 1) AS taxRateId,
+         (SELECT id FROM loyalty_programs WHERE is_main = 1) AS programId,
          (SELECT id FROM loyalty_program_versions LIMIT 1) AS versionId
        FROM terminal_state t`,
     )
@@ -209,9 +211,12 @@ function insertsOf(db: Database.Database) {
     account: p(
       `INSERT INTO customer_loyalty_accounts (id, merchant_id, customer_id, current_points, earned_points, last_entry_seq, created_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)`,
     ),
+    balance: p(
+      `INSERT INTO programme_balances (account_id, program_id, merchant_id, current_points, earned_points, last_entry_seq) VALUES (?, ?, ?, ?, ?, ?)`,
+    ),
     entry:
-      p(`INSERT INTO points_transactions (seq, id, merchant_id, account_id, customer_id, kind, system_account, points, transaction_id, programme_version_id, business_date, at_ms, trusted_at_ms, group_id)
-      VALUES (?, ?, ?, ?, ?, 'earn', 'issued', ?, ?, ?, ?, ?, ?, ?)`),
+      p(`INSERT INTO points_transactions (seq, id, merchant_id, account_id, customer_id, program_id, kind, system_account, points, transaction_id, programme_version_id, business_date, at_ms, trusted_at_ms, group_id)
+      VALUES (?, ?, ?, ?, ?, ?, 'earn', 'issued', ?, ?, ?, ?, ?, ?, ?)`),
     saleEntry:
       p(`INSERT INTO sale_entries (seq, merchant_id, transaction_id, customer_id, kind, amount_minor, sales_delta, business_date, local_hour, at_ms)
       VALUES (?, ?, ?, ?, 'SALE', ?, 1, ?, ?, ?)`),
@@ -272,12 +277,14 @@ function fillOne(given: {
   );
   insert.item.run(loadedId('item', number), shop.merchantId, sale, price, price, price, shop.taxRateId, tax, price);
   insert.account.run(account, shop.merchantId, customer, points, points, number, atMs);
+  insert.balance.run(account, shop.programId, shop.merchantId, points, points, number);
   insert.entry.run(
     number,
     loadedId('entry', number),
     shop.merchantId,
     account,
     customer,
+    shop.programId,
     points,
     sale,
     shop.versionId,

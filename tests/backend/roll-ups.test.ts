@@ -116,8 +116,8 @@ test('L5 L6: the ledger only grows, and reversals never exceed their entry', asy
   const reverse = (reversed: string, points: number) =>
     shop.env.db.write((tx) =>
       tx.runOne(
-        `INSERT INTO points_transactions (id, merchant_id, account_id, customer_id, kind, system_account, points, reverses_id, business_date, at_ms, trusted_at_ms, group_id)
-         SELECT :newId, merchant_id, account_id, customer_id, 'reverse_earn', 'issued', :points, id, business_date, at_ms, trusted_at_ms, group_id
+        `INSERT INTO points_transactions (id, merchant_id, account_id, customer_id, program_id, kind, system_account, points, reverses_id, business_date, at_ms, trusted_at_ms, group_id)
+         SELECT :newId, merchant_id, account_id, customer_id, program_id, 'reverse_earn', 'issued', :points, id, business_date, at_ms, trusted_at_ms, group_id
          FROM points_transactions WHERE id = :reversed` as never,
         { newId: shop.newId(), points, reversed },
       ),

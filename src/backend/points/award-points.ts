@@ -96,6 +96,8 @@ function adjustByHand(scope: CommandScope, member: Member, input: z.output<typeo
   if (!scope.may('points.adjust')) return refuse('not-permitted', { permission: 'points.adjust', overridable: true });
   const reason = input.reason === 'goodwill' ? 'goodwill' : 'correction';
   const note = input.note ?? '';
+  const programme = selectCurrentProgramme(scope.db, scope.shop.merchantId);
+  if (programme === null) return refuse('no-programme');
   const decided = decideAdjustment({ reason, points: input.points ?? 0, note });
   if (decided.kind === 'refused') return decided;
   const { points } = decided;
@@ -108,7 +110,7 @@ function adjustByHand(scope: CommandScope, member: Member, input: z.output<typeo
     data: { reason, points },
     pii: { note },
   });
-  const entryId = appendEntry(scope, { member, kind: 'adjust', points, reason });
+  const entryId = appendEntry(scope, { member, programId: programme.programId, kind: 'adjust', points, reason });
   scope.event({
     type: 'customer.rewarded.loyalty_points',
     category: 'EFFECT',

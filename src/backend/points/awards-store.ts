@@ -8,7 +8,7 @@ const SELECT_RECENT = sql`
     COALESCE((SELECT MIN(r.at_ms) FROM points_transactions r WHERE r.reverses_id = e.id), (
       SELECT MIN(u.at_ms)
       FROM points_transactions u
-      WHERE u.account_id = e.account_id AND u.seq > e.seq AND u.kind = 'adjust'
+      WHERE u.account_id = e.account_id AND u.program_id = e.program_id AND u.seq > e.seq AND u.kind = 'adjust'
         AND json_extract(u.parts, '$[0].undoes') = e.id)) AS undoneAtMs
   FROM points_transactions e NOT INDEXED
   JOIN customers c ON c.id = e.customer_id

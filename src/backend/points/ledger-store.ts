@@ -1,3 +1,4 @@
+import type { EarningContext } from '#shop/points/earning-context.ts';
 import { type EntryKind, systemAccountOf } from '#shop/points/lots.ts';
 import type { PointsPart } from '#shop/points/points-preview.ts';
 import type { CommandScope } from '../command-scope.ts';
@@ -6,16 +7,16 @@ import { type Member, openAccount } from './accounts-store.ts';
 
 const INSERT_ENTRY = sql`
   INSERT INTO points_transactions (
-    id, merchant_id, account_id, customer_id, kind, system_account, points, transaction_id, refund_id, reverses_id,
-    programme_version_id, rule_id, parts, expires_at_ms, reason, staff_id, approved_by_staff_id, business_date, at_ms,
-    trusted_at_ms, group_id)
+    id, merchant_id, account_id, customer_id, program_id, kind, system_account, points, transaction_id, refund_id,
+    reverses_id, programme_version_id, rule_id, parts, context, expires_at_ms, ripens_at_ms, slides_to_ms, lot_id, reason, 
+    staff_id, approved_by_staff_id, business_date, at_ms, trusted_at_ms, group_id)
   VALUES (
-    :id, :merchantId, :accountId, :customerId, :kind, :systemAccount, :points, :transactionId, :refundId, :reversesId,
-    :programmeVersionId, :ruleId, :parts, :expiresAtMs, :reason, :staffId, :approvedByStaffId, :businessDate, :atMs,
-    :trustedAtMs, :groupId)`;
+    :id, :merchantId, :accountId, :customerId, :programId, :kind, :systemAccount, :points, :transactionId, :refundId,
+    :reversesId, :programmeVersionId, :ruleId, :parts, :context, :expiresAtMs, :ripensAtMs, :slidesToMs, :lotId, :reason,
+    :staffId, :approvedByStaffId, :businessDate, :atMs, :trustedAtMs, :groupId)`;
 
 const SELECT_EARNED_OF_SALE = sql`
-  SELECT e.id AS entryId, e.seq, e.account_id AS accountId, e.customer_id AS customerId, e.points,
+  SELECT e.id AS entryId, e.seq, e.account_id AS accountId, e.customer_id AS customerId, e.program_id AS programId, e.points,
     e.programme_version_id AS versionId, e.trusted_at_ms AS trustedAtMs,
     COALESCE((SELECT -SUM(r.points) FROM points_transactions r WHERE r.reverses_id = e.id), 0) AS reversedPoints
   FROM points_transactions e
@@ -23,13 +24,14 @@ const SELECT_EARNED_OF_SALE = sql`
     AND e.kind = 'earn'`;
 
 const SELECT_ENTRY = sql`
-  SELECT e.id AS entryId, e.seq, e.account_id AS accountId, e.customer_id AS customerId, e.kind, e.points,
+  SELECT e.id AS entryId, e.seq, e.account_id AS accountId, e.customer_id AS customerId, e.program_id AS programId, e.kind,
+    e.points,
     e.transaction_id AS saleId, e.staff_id AS staffId, e.trusted_at_ms AS trustedAtMs, e.parts, e.reason,
     COALESCE((SELECT -SUM(r.points) FROM points_transactions r WHERE r.reverses_id = e.id), 0) AS reversedPoints,
     EXISTS (
       SELECT 1
       FROM points_transactions u
-      WHERE u.account_id = e.account_id AND u.seq > e.seq AND u.kind = 'adjust'
+      WHERE u.account_id = e.account_id AND u.program_id = e.program_id AND u.seq > e.seq AND u.kind = 'adjust'
         AND json_extract(u.parts, '$[0].undoes') = e.id) AS isUndone
   FROM points_transactions e
   WHERE e.id = :entryId
@@ -39,13 +41,14 @@ const SUM_UP_TO = sql`
   SELECT COALESCE(SUM(points), 0) AS points
   FROM points_transactions
   WHERE account_id = :accountId
+    AND program_id = :programId
     AND seq <= :seq`;
 
 const SELECT_AROUND = sql`
   SELECT e.points AS earned, (
       SELECT COALESCE(SUM(b.points), 0)
       FROM points_transactions b
-      WHERE b.account_id = e.account_id AND b.seq < e.seq) AS before
+      WHERE b.account_id = e.account_id AND b.program_id = e.program_id AND b.seq < e.seq) AS before
   FROM points_transactions e
   WHERE e.id = :entryId
     OR (:entryId IS NULL AND e.refund_id = :refundId)`;
@@ -53,14 +56,24 @@ const SELECT_AROUND = sql`
 /** What the caller says of a new entry; who, when and which command come from the scope. */
 export interface NewEntry {
   readonly member: Member;
+  readonly programId: string;
   readonly kind: EntryKind;
   readonly points: number;
+  /** Null: a new id. What jobs write has an id that follows from what it is about. */
+  readonly entryId?: string | null;
   readonly saleId?: string | null;
   readonly refundId?: string | null;
   readonly reversesId?: string | null;
   readonly programmeVersionId?: string | null;
   readonly parts?: readonly PointsPart[] | readonly { readonly undoes: string }[];
+  readonly ruleId?: string | null;
+  /** What the rules read besides the sale: a refund recomputes under the same. */
+  readonly context?: EarningContext | null;
   readonly expiresAtMs?: number | null;
+  readonly ripensAtMs?: number | null;
+  readonly slidesToMs?: number | null;
+  /** The very lot that the entry takes from or belongs to. */
+  readonly lotId?: string | null;
   readonly reason?: string;
 }
 
@@ -71,10 +84,11 @@ export interface NewEntry {
 export function appendEntry(scope: CommandScope, entry: NewEntry): string {
   const { moment } = scope;
   const row = {
-    id: scope.newId(),
+    id: entry.entryId ?? scope.newId(),
     merchantId: scope.shop.merchantId,
     accountId: openAccount(scope, entry.member),
     customerId: entry.member.customerId,
+    programId: entry.programId,
     kind: entry.kind,
     systemAccount: systemAccountOf(entry.kind),
     points: entry.points,
@@ -82,9 +96,13 @@ export function appendEntry(scope: CommandScope, entry: NewEntry): string {
     refundId: entry.refundId ?? null,
     reversesId: entry.reversesId ?? null,
     programmeVersionId: entry.programmeVersionId ?? null,
-    ruleId: null,
+    ruleId: entry.ruleId ?? null,
     parts: JSON.stringify(entry.parts ?? []),
+    context: entry.context == null ? null : JSON.stringify(entry.context),
     expiresAtMs: entry.expiresAtMs ?? null,
+    ripensAtMs: entry.ripensAtMs ?? null,
+    slidesToMs: entry.slidesToMs ?? null,
+    lotId: entry.lotId ?? null,
     reason: entry.reason ?? '',
     staffId: scope.session.staffId,
     approvedByStaffId: scope.approvedByStaffId,
@@ -104,6 +122,7 @@ export interface EarnedOfSale {
   readonly seq: number;
   readonly accountId: string;
   readonly customerId: string;
+  readonly programId: string;
   readonly points: number;
   readonly versionId: string | null;
   readonly trustedAtMs: number;
@@ -121,6 +140,7 @@ export interface EntryToUndo {
   readonly seq: number;
   readonly accountId: string;
   readonly customerId: string;
+  readonly programId: string;
   readonly kind: EntryKind;
   readonly points: number;
   readonly saleId: string | null;
@@ -137,8 +157,11 @@ export function selectEntryToUndo(db: ReadableDb, merchantId: string, entryId: s
 }
 
 /** The balance of an account right after an entry: what the receipt of that sale says for ever. */
-export function selectBalanceAfter(db: ReadableDb, accountId: string, seq: number): number {
-  return db.get<{ points: number }>(SUM_UP_TO, { accountId, seq })?.points ?? 0;
+export function selectBalanceAfter(
+  db: ReadableDb,
+  { accountId, programId, seq }: Pick<EarnedOfSale, 'accountId' | 'programId' | 'seq'>,
+): number {
+  return db.get<{ points: number }>(SUM_UP_TO, { accountId, programId, seq })?.points ?? 0;
 }
 
 /** The balance before and after one entry, named itself or by its refund; what a receipt prints, for ever the same. */

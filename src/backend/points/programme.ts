@@ -50,7 +50,14 @@ export function publishProgramme(
   if (current === null) {
     scope.fact(
       'loyalty_programs',
-      insertProgramme(db, { id: programId, merchantId, name: input.name, createdAtMs: moment.atMs }),
+      insertProgramme(db, {
+        id: programId,
+        merchantId,
+        name: input.name,
+        isMain: 1,
+        status: 'live',
+        createdAtMs: moment.atMs,
+      }),
     );
   }
   const version = (current?.version ?? 0) + 1;

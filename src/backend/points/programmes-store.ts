@@ -6,7 +6,9 @@ import { type ReadableDb, sql, type WritableDb } from '../db/database.ts';
 const SELECT_CURRENT = sql`
   SELECT v.id, v.program_id AS programId, v.version, v.definition
   FROM loyalty_program_versions v
+  JOIN loyalty_programs p ON p.id = v.program_id
   WHERE v.merchant_id = :merchantId
+    AND p.is_main = 1
   ORDER BY v.published_at_ms DESC, v.version DESC
   LIMIT 1`;
 
@@ -17,8 +19,8 @@ const SELECT_VERSION = sql`
     AND merchant_id = :merchantId`;
 
 const INSERT_PROGRAMME = sql`
-  INSERT INTO loyalty_programs (id, merchant_id, name, created_at_ms)
-  VALUES (:id, :merchantId, :name, :createdAtMs)`;
+  INSERT INTO loyalty_programs (id, merchant_id, name, is_main, status, created_at_ms)
+  VALUES (:id, :merchantId, :name, :isMain, :status, :createdAtMs)`;
 
 const INSERT_VERSION = sql`
   INSERT INTO loyalty_program_versions (
@@ -31,6 +33,8 @@ interface VersionRow {
   readonly version: number;
   readonly definition: string;
 }
+
+export type ProgrammeStatus = 'draft' | 'live' | 'archived';
 
 /** A version with the programme that it belongs to. */
 export interface StoredVersion extends ProgrammeVersion {
@@ -90,7 +94,14 @@ export function insertProgrammeVersion(db: WritableDb, given: NewVersion): JsonR
 
 export function insertProgramme(
   db: WritableDb,
-  row: { readonly id: string; readonly merchantId: string; readonly name: string; readonly createdAtMs: number },
+  row: {
+    readonly id: string;
+    readonly merchantId: string;
+    readonly name: string;
+    readonly isMain: 0 | 1;
+    readonly status: ProgrammeStatus;
+    readonly createdAtMs: number;
+  },
 ): JsonRow {
   db.runOne(INSERT_PROGRAMME, row);
   return { ...row };
@@ -106,8 +117,9 @@ export function insertDefaultProgramme(
   const programId = given.newId();
   const programme = defaultProgramme(shop.currency, name.slice(0, 80));
   const version = { id: given.newId(), merchantId, programId, version: 1, programme, atMs, staffId };
+  const live = { id: programId, merchantId, name, isMain: 1, status: 'live', createdAtMs: atMs } as const;
   return [
-    { table: 'loyalty_programs', row: insertProgramme(db, { id: programId, merchantId, name, createdAtMs: atMs }) },
+    { table: 'loyalty_programs', row: insertProgramme(db, live) },
     { table: 'loyalty_program_versions', row: insertProgrammeVersion(db, version) },
   ];
 }

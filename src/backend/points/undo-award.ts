@@ -61,12 +61,21 @@ function takeBack(
   given: { entry: EntryToUndo; member: Member; sale: StoredSale | null; points: number },
 ): number {
   const { entry, member, sale, points } = given;
+  const { programId } = entry;
   const refundId = sale === null ? null : takeAmountBack(scope, sale, -points);
   const undoId =
     sale === null
-      ? appendEntry(scope, { member, kind: 'adjust', points, reason: 'undo', parts: [{ undoes: entry.entryId }] })
+      ? appendEntry(scope, {
+          member,
+          programId,
+          kind: 'adjust',
+          points,
+          reason: 'undo',
+          parts: [{ undoes: entry.entryId }],
+        })
       : appendEntry(scope, {
           member,
+          programId,
           kind: 'reverse_earn',
           points,
           saleId: sale.saleId,

@@ -39,6 +39,7 @@ export function writeAwardSale(
   const expiresAtMs = expiryOf(scope.moment.trustedAtMs, terms, scope.shop.timeZone);
   const entryId = appendEntry(scope, {
     member,
+    programId: programme.programId,
     kind: 'earn',
     points,
     saleId,

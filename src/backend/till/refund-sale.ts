@@ -102,7 +102,7 @@ export function takePointsBack(
   scope: CommandScope,
   given: {
     readonly member: Member;
-    readonly earned: { readonly entryId: string; readonly versionId: string | null };
+    readonly earned: { readonly entryId: string; readonly programId: string; readonly versionId: string | null };
     readonly points: number;
     readonly saleId: string;
     readonly refundId: string | null;
@@ -111,6 +111,7 @@ export function takePointsBack(
   const { member, earned, points, saleId, refundId } = given;
   const entryId = appendEntry(scope, {
     member,
+    programId: earned.programId,
     kind: 'reverse_earn',
     points: -points,
     saleId,

@@ -54,7 +54,6 @@ const SELECT_TENDERS = sql`
 const SELECT_BY_EXTERNAL_RECEIPT = sql`
   SELECT t.id AS saleId, t.created_at_ms AS atMs, t.staff_id AS staffId
   FROM transactions t
-  JOIN staff_members s ON s.id = t.staff_id
   WHERE t.merchant_id = :merchantId
     AND t.external_receipt_number = :externalReceiptNumber
     AND t.status = 'completed'

@@ -115,6 +115,6 @@ function pointsOf({ db }: ReadScope, sale: StoredSale): SaleDetail['points'] {
   return {
     earned: earned.points,
     reversed: earned.reversedPoints,
-    balanceAfter: selectBalanceAfter(db, earned.accountId, earned.seq),
+    balanceAfter: selectBalanceAfter(db, earned),
   };
 }

@@ -195,6 +195,7 @@ function writePoints(
   const expiresAtMs = earnedLotEnd(scope, programme);
   const entryId = appendEntry(scope, {
     member,
+    programId: programme.programId,
     kind: 'earn',
     points: earning.points,
     saleId: draft.saleId,

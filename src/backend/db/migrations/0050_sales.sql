@@ -49,11 +49,15 @@ CREATE TABLE transactions (
   programme_version_id TEXT,
   tax_by_rate TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(tax_by_rate)),
   trace TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(trace)),
+  -- The rewards taken with the sale, with their shares, as they were decided when its prices were frozen.
+  loyalty TEXT CHECK (loyalty IS NULL OR json_valid(loyalty)),
   note TEXT NOT NULL DEFAULT '',
   created_at_ms INTEGER NOT NULL,
   completed_at_ms INTEGER,
   ended_at_ms INTEGER,
   trusted_at_ms INTEGER NOT NULL,
+  -- When a customer was added to a sale that had been completed without one; once.
+  attached_at_ms INTEGER,
   CHECK (refunded_minor <= amount_minor),
   CHECK (subtotal_minor - discount_minor <= total_minor),
   CHECK (status NOT IN ('completed') OR (completed_at_ms IS NOT NULL AND receipt_number IS NOT NULL))
@@ -78,22 +82,44 @@ CREATE TABLE transaction_items (
   gross_minor INTEGER NOT NULL CHECK (gross_minor >= 0),
   line_discount_minor INTEGER NOT NULL DEFAULT 0 CHECK (line_discount_minor >= 0),
   sale_discount_minor INTEGER NOT NULL DEFAULT 0 CHECK (sale_discount_minor >= 0),
+  -- The line's share of offers (rewards, vouchers, promotions), and of points used as money off.
+  offer_discount_minor INTEGER NOT NULL DEFAULT 0 CHECK (offer_discount_minor >= 0),
+  points_discount_minor INTEGER NOT NULL DEFAULT 0 CHECK (points_discount_minor >= 0),
+  free_thousandths INTEGER NOT NULL DEFAULT 0 CHECK (free_thousandths >= 0 AND free_thousandths <= quantity_thousandths),
   net_minor INTEGER NOT NULL CHECK (net_minor >= 0),
   tax_rate_id TEXT NOT NULL REFERENCES tax_rates (id),
   tax_rate_basis_points INTEGER NOT NULL,
   tax_minor INTEGER NOT NULL CHECK (tax_minor >= 0),
   payable_minor INTEGER NOT NULL CHECK (payable_minor >= 0),
   note TEXT NOT NULL DEFAULT '',
-  CHECK (net_minor = gross_minor - line_discount_minor - sale_discount_minor),
+  CHECK (net_minor = gross_minor - line_discount_minor - sale_discount_minor - offer_discount_minor - points_discount_minor),
   UNIQUE (transaction_id, position)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX transaction_items_by_product ON transaction_items (product_id) WHERE product_id IS NOT NULL;
+
+-- What each offer took off each line, for ever: refunds and reports read the shares and never split again.
+CREATE TABLE transaction_discounts (
+  transaction_id TEXT NOT NULL REFERENCES transactions (id),
+  transaction_item_id TEXT NOT NULL REFERENCES transaction_items (id),
+  offer_id TEXT NOT NULL,
+  merchant_id TEXT NOT NULL REFERENCES merchants (id),
+  source TEXT NOT NULL CHECK (source IN ('reward', 'voucher', 'promotion', 'points')),
+  source_id TEXT NOT NULL,
+  amount_minor INTEGER NOT NULL CHECK (amount_minor > 0),
+  PRIMARY KEY (transaction_id, offer_id, transaction_item_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX transaction_discounts_by_item ON transaction_discounts (transaction_item_id);
+CREATE INDEX transaction_discounts_by_source ON transaction_discounts (merchant_id, source, source_id);
+CREATE TRIGGER transaction_discounts_frozen BEFORE UPDATE ON transaction_discounts
+BEGIN SELECT RAISE(ABORT, 'discounts of a sale do not change'); END;
+CREATE TRIGGER transaction_discounts_kept BEFORE DELETE ON transaction_discounts
+BEGIN SELECT RAISE(ABORT, 'discounts of a sale are kept'); END;
 
 CREATE TABLE transaction_tenders (
   id TEXT PRIMARY KEY,
   merchant_id TEXT NOT NULL REFERENCES merchants (id),
   transaction_id TEXT NOT NULL REFERENCES transactions (id),
-  kind TEXT NOT NULL CHECK (kind IN ('cash', 'card', 'other', 'external')),
+  kind TEXT NOT NULL CHECK (kind IN ('cash', 'card', 'other', 'external', 'exchange')),
   amount_minor INTEGER NOT NULL CHECK (amount_minor >= 0),
   received_minor INTEGER,
   change_minor INTEGER NOT NULL DEFAULT 0 CHECK (change_minor >= 0),
@@ -111,6 +137,8 @@ CREATE TABLE refunds (
   terminal_id TEXT NOT NULL REFERENCES terminals (id),
   shift_id TEXT REFERENCES register_shifts (id),
   transaction_id TEXT NOT NULL REFERENCES transactions (id),
+  -- The sale of the same ticket that the goods were exchanged for.
+  exchange_transaction_id TEXT REFERENCES transactions (id),
   customer_id TEXT REFERENCES customers (id),
   staff_id TEXT NOT NULL REFERENCES staff_members (id),
   approved_by_staff_id TEXT REFERENCES staff_members (id),
@@ -120,6 +148,9 @@ CREATE TABLE refunds (
   tax_minor INTEGER NOT NULL CHECK (tax_minor >= 0),
   cash_rounding_minor INTEGER NOT NULL DEFAULT 0,
   points_reversed INTEGER NOT NULL DEFAULT 0 CHECK (points_reversed >= 0),
+  -- Points used as money off that came back as points; cash kept back for points that had been spent (C-10).
+  points_returned INTEGER NOT NULL DEFAULT 0 CHECK (points_returned >= 0),
+  deducted_minor INTEGER NOT NULL DEFAULT 0 CHECK (deducted_minor >= 0),
   reason TEXT NOT NULL DEFAULT '',
   business_date TEXT NOT NULL,
   local_hour INTEGER NOT NULL CHECK (local_hour BETWEEN 0 AND 23),
@@ -128,6 +159,7 @@ CREATE TABLE refunds (
   UNIQUE (merchant_id, receipt_number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX refunds_by_transaction ON refunds (transaction_id);
+CREATE INDEX refunds_by_exchange ON refunds (exchange_transaction_id) WHERE exchange_transaction_id IS NOT NULL;
 CREATE INDEX refunds_by_customer ON refunds (customer_id) WHERE customer_id IS NOT NULL;
 CREATE INDEX refunds_by_day ON refunds (merchant_id, business_date, created_at_ms);
 CREATE INDEX refunds_by_shift ON refunds (shift_id) WHERE shift_id IS NOT NULL;
@@ -147,7 +179,7 @@ CREATE TABLE refund_tenders (
   id TEXT PRIMARY KEY,
   merchant_id TEXT NOT NULL REFERENCES merchants (id),
   refund_id TEXT NOT NULL REFERENCES refunds (id),
-  kind TEXT NOT NULL CHECK (kind IN ('cash', 'card', 'other')),
+  kind TEXT NOT NULL CHECK (kind IN ('cash', 'card', 'other', 'exchange')),
   amount_minor INTEGER NOT NULL CHECK (amount_minor >= 0)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX refund_tenders_by_refund ON refund_tenders (refund_id);
@@ -168,7 +200,7 @@ CREATE TRIGGER transactions_completed_is_final BEFORE UPDATE ON transactions
 WHEN OLD.status <> 'pending' AND (
   NEW.total_minor IS NOT OLD.total_minor OR NEW.cash_rounding_minor IS NOT OLD.cash_rounding_minor
   OR NEW.subtotal_minor IS NOT OLD.subtotal_minor OR NEW.discount_minor IS NOT OLD.discount_minor
-  OR NEW.tax_minor IS NOT OLD.tax_minor OR NEW.customer_id IS NOT OLD.customer_id
+  OR NEW.tax_minor IS NOT OLD.tax_minor OR (OLD.customer_id IS NOT NULL AND NEW.customer_id IS NOT OLD.customer_id)
   OR NEW.business_date IS NOT OLD.business_date OR NEW.local_hour IS NOT OLD.local_hour
   OR NEW.completed_at_ms IS NOT OLD.completed_at_ms OR NEW.receipt_number IS NOT OLD.receipt_number
   OR NEW.merchant_id IS NOT OLD.merchant_id OR NEW.currency IS NOT OLD.currency OR NEW.kind IS NOT OLD.kind)
