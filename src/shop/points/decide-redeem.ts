@@ -92,11 +92,17 @@ export function decideRedeem(reward: Reward, given: RedeemGiven, wish: RedeemWis
   };
 }
 
-/** Whether something of a line is left that the reward covers; what is given by the piece needs a whole one. */
+/** Whether a line is counted by the piece: a weighed one has none. */
+export function isByPiece(line: Pick<RewardLine, 'quantityThousandths'>): boolean {
+  return line.quantityThousandths > 0 && line.quantityThousandths % 1000 === 0;
+}
+
+/** Whether something of a line is left that the reward covers; what is given by the piece needs whole pieces. */
 function isEligible(line: RewardLine, reward: Reward): boolean {
   if (line.netMinor <= 0 || !matchesFilter(line, reward.filter)) return false;
-  const isByPiece = reward.kind === 'free-product' || reward.kind === 'free-choice' || reward.kind === 'cheapest-item';
-  return !isByPiece || line.quantityThousandths >= 1000;
+  const givesPieces =
+    reward.kind === 'free-product' || reward.kind === 'free-choice' || reward.kind === 'cheapest-item';
+  return !givesPieces || isByPiece(line);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { draw, fill } from './lot-shelf.ts';
 import { foldLots, type LedgerEntry, systemAccountOf } from './lots.ts';
 import { offsetExpiry } from './offset-expiry.ts';
 import { transferAll, transferLots } from './transfer-lots.ts';
@@ -129,6 +130,44 @@ describe('entries that name their lot', () => {
   test('a return of a use that happened elsewhere opens a lot of its own', () => {
     const back = entry('b', 'reverse_redeem', 30, '2026-02-03T10:00', { reversesEntryId: 'elsewhere' });
     expect(foldLots([back], at('2026-02-03T10:00')).lots).toMatchObject([{ lotId: 'b', points: 30, remaining: 30 }]);
+  });
+});
+
+describe('the order of use and what it stands on', () => {
+  const same = { expiresAtMs: midnight('2026-03-01') };
+  const order = (...entries: LedgerEntry[]) => foldLots(entries, at('2026-01-10T00:00')).lots.map((lot) => lot.lotId);
+
+  test('of lots that end together the older goes first, and of those from one instant the one written first', () => {
+    const older = entry('older', 'earn', 1, '2026-01-01T10:00', same);
+    const newer = entry('newer', 'earn', 1, '2026-01-02T10:00', same);
+    expect(order(newer, older)).toEqual(['older', 'newer']);
+    const twins = ['z', 'b', 'm'].map((id) => entry(id, 'earn', 2, '2026-01-01T10:00', same));
+    expect(order(...twins)).toEqual(['z', 'b', 'm']);
+    const used = entry('u', 'redeem', -3, '2026-01-03T10:00');
+    expect(order(...twins, used)).toEqual(['b', 'm']);
+    expect(
+      order(...twins, used, entry('r', 'reverse_redeem', 3, '2026-01-04T10:00', { reversesEntryId: 'u' })),
+    ).toEqual(['z', 'b', 'm']);
+  });
+
+  test('a lot keeps what it was earned with, also when a part of it paid a debt', () => {
+    const debt = entry('u', 'redeem', -20, '2026-01-01T10:00');
+    const earned = entry('E', 'earn', 30, '2026-01-02T10:00', same);
+    expect(foldLots([debt, earned], at('2026-01-10T00:00')).lots).toMatchObject([{ points: 30, remaining: 10 }]);
+    const restored = entry('b', 'reverse_expire', 30, '2026-01-02T10:00', { reversesEntryId: 'x' });
+    expect(foldLots([debt, restored], at('2026-01-10T00:00')).lots).toMatchObject([{ points: 10, remaining: 10 }]);
+  });
+
+  test('a return to a lot that is not here opens one of its own', () => {
+    const back = entry('b', 'reverse_redeem', 5, '2026-01-02T10:00', { reversesEntryId: 'u', lotId: 'elsewhere' });
+    expect(foldLots([back], at('2026-01-10T00:00')).lots).toMatchObject([{ lotId: 'b', points: 5, remaining: 5 }]);
+  });
+
+  test('L9: parts of points, and more than a lot holds, end the operation', () => {
+    expect(() => foldLots([entry('E', 'earn', 1.5, '2026-01-01T10:00')], 0)).toThrow('points are whole');
+    const lot = { lotId: 'l', earnedAtMs: 0, order: 0, expiresAtMs: null, ripensAtMs: null, points: 5, remaining: 5 };
+    expect(() => fill([], lot, -1)).toThrow('a lot is filled with points');
+    for (const points of [0, 6]) expect(() => draw([lot], lot, points)).toThrow('no more is drawn than a lot holds');
   });
 });
 

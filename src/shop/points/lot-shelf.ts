@@ -21,7 +21,7 @@ export function isAliveAt(lot: { readonly expiresAtMs: number | null }, atMs: nu
 
 /** Whether a lot's points can be spent at the instant as far as waiting goes. */
 export function isRipeAt(lot: { readonly ripensAtMs: number | null }, atMs: number): boolean {
-  return lot.ripensAtMs === null || atMs >= lot.ripensAtMs;
+  return atMs >= (lot.ripensAtMs ?? Number.NEGATIVE_INFINITY);
 }
 
 /** Puts points into a lot and the lot in its place when it was empty. */
@@ -61,8 +61,10 @@ function placeOf(shelf: LotShelf, lot: FoldedLot): number {
 }
 
 function bySoonestExpiry(a: FoldedLot, b: FoldedLot): number {
-  const aEnds = a.expiresAtMs ?? Number.POSITIVE_INFINITY;
-  const bEnds = b.expiresAtMs ?? Number.POSITIVE_INFINITY;
-  if (aEnds !== bEnds) return aEnds < bEnds ? -1 : 1;
+  if (a.expiresAtMs !== b.expiresAtMs) return endOf(a) < endOf(b) ? -1 : 1;
   return a.earnedAtMs - b.earnedAtMs || a.order - b.order;
+}
+
+function endOf(lot: FoldedLot): number {
+  return lot.expiresAtMs ?? Number.POSITIVE_INFINITY;
 }

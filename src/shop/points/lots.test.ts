@@ -151,6 +151,7 @@ describe('pending points', () => {
     const late = entry('late', 'ripen', 0, '2026-01-20T10:00', { lotId: 'P' });
     expect(foldLots([pending, late], at('2026-01-10T10:00')).spendablePoints).toBe(40);
     expect(foldLots([C, { ...now, lotId: 'C' }, { ...now, lotId: 'none' }], at('2026-01-04T10:00')).balance).toBe(200);
+    expect(foldLots([C, { ...now, lotId: 'C' }], at('2026-01-04T10:00')).lots[0]?.ripensAtMs).toBeNull();
     expect(() => foldLots([pending, { ...now, points: 1 }], 0)).toThrow('ripening moves no points');
   });
 });

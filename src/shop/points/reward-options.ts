@@ -1,7 +1,7 @@
 import { mulDiv, shareOf, sumOf } from '../money/money.ts';
 import { matchesFilter } from '../offers/item-filter.ts';
 import type { RefusalFacts, RefusalReason } from '../refusal.ts';
-import { decideRedeem, leastPointsOf, type RedeemGiven, type RewardLine } from './decide-redeem.ts';
+import { decideRedeem, isByPiece, leastPointsOf, type RedeemGiven, type RewardLine } from './decide-redeem.ts';
 import type { Reward } from './programme-rewards.ts';
 
 /** A reward as the till shows it: what it costs, what it gives here, and why it cannot be had now. */
@@ -56,7 +56,7 @@ function optionOf(reward: Reward, given: RedeemGiven): RewardOption {
 /** Lines to choose from, dearest unit first. */
 function choicesOf(reward: Reward, lines: readonly RewardLine[]): RewardLine[] {
   return lines
-    .filter((line) => line.netMinor > 0 && line.quantityThousandths >= 1000 && matchesFilter(line, reward.filter))
+    .filter((line) => line.netMinor > 0 && isByPiece(line) && matchesFilter(line, reward.filter))
     .sort((a, b) => unitOf(b) - unitOf(a));
 }
 
@@ -76,7 +76,7 @@ function amountOf(reward: Reward, lines: readonly RewardLine[]): number {
 const MOST_UNITS = 100;
 
 function unitsOf(line: RewardLine): number[] {
-  const count = Math.min(MOST_UNITS, mulDiv(line.quantityThousandths, 1, 1000, 'floor'));
+  const count = isByPiece(line) ? Math.min(MOST_UNITS, line.quantityThousandths / 1000) : 0;
   return Array.from({ length: count }, () => unitOf(line));
 }
 

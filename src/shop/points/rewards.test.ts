@@ -204,7 +204,10 @@ describe('why a reward cannot be had', () => {
     const built = reward({ kind, pricePoints: 100 });
     const weighed = (quantityThousandths: number) => given(100, [line(5_00, { quantityThousandths })]);
     expect(refused(built, weighed(999))).toEqual(['reward-nothing-eligible', {}]);
+    expect(refused(built, weighed(1500))).toEqual(['reward-nothing-eligible', {}]);
+    expect(refused(built, weighed(0))).toEqual(['reward-nothing-eligible', {}]);
     expect(refused(built, weighed(1000))).toBe('redemption');
+    expect(refused(built, weighed(3000))).toBe('redemption');
     expect(refused(fixed(), weighed(999))).toBe('redemption');
   });
 });
@@ -273,7 +276,7 @@ describe('what the till lights up', () => {
     const choice = reward({ kind: 'free-choice', pricePoints: 1, filter: { categoryIds: ['c'] } });
     const mixed = [
       line(0, { lineId: 'x' }),
-      line(5, { lineId: 'y', quantityThousandths: 999 }),
+      line(5, { lineId: 'y', quantityThousandths: 1500 }),
       line(5, { lineId: 'z', categoryId: 'd' }),
     ];
     expect(rewardOptions([choice], given(9, mixed))[0]).toMatchObject({ choiceLineIds: [], isAvailable: false });
