@@ -47,8 +47,7 @@ function inPage({ targetPixels }: AuditOptions): string[] {
     return `${element.tagName.toLowerCase()}${classes === '' ? '' : `.${classes}`} "${words}"`;
   };
   const isLeftOut = (element: Element): boolean =>
-    element.closest('[inert], [aria-hidden=true], .is-hidden-visually, .app-strip, .ui-toasts, [data-flying]') !==
-      null ||
+    element.closest('[inert], [aria-hidden=true], .is-hidden-visually, [class*=ui-toast]') !== null ||
     !element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true });
   const isClipPath = (element: Element): boolean => {
     for (let at: Element | null = element; at !== null; at = at.parentElement)
@@ -183,7 +182,10 @@ function inPage({ targetPixels }: AuditOptions): string[] {
     ] as const) {
       if (answers(cornerX, cornerY)) continue;
       const hit = document.elementFromPoint(cornerX, cornerY);
-      if (hit !== null && (hit.closest('.app-strip, .ui-toasts') !== null || (isAfloat(hit) && !isAfloat(element))))
+      if (
+        hit !== null &&
+        (hit.closest('.app-strip, [class*=ui-toast]') !== null || (isAfloat(hit) && !isAfloat(element)))
+      )
         continue;
       found.push(`covered: ${nameOf(element)} by ${hit === null ? 'nothing' : nameOf(hit)}`);
       break;
@@ -194,7 +196,8 @@ function inPage({ targetPixels }: AuditOptions): string[] {
     const half = (targetPixels * (Number.isFinite(scale) ? scale : 1)) / 2 - 1.5;
     const reach = (dx: number, dy: number): boolean => {
       const hit = document.elementFromPoint(x + dx * half, y + dy * half);
-      if (hit === null) return true;
+      // A notice over it goes by itself.
+      if (hit === null || hit.closest('[class*=ui-toast]') !== null) return true;
       return element.contains(hit) || hit.closest('label')?.contains(element) === true;
     };
     const isWide = own.width >= targetPixels * scale - 2 || (reach(-1, 0) && reach(1, 0));
