@@ -78,7 +78,7 @@ test('a refund is found by scanning the receipt and lent by a manager', async ({
   await page.keyboard.press('Enter');
   await scannerType(page, 'T1-1-000001');
   const sale = page.getByRole('article', { name: 'Sale T1-1-000001' });
-  await sale.getByRole('button', { name: 'Refund', exact: true }).click();
+  await expect(sale).toBeVisible();
   await page.getByRole('button', { name: 'Everything' }).click();
   await page.getByRole('textbox', { name: 'Reason' }).fill('spilled');
   await page.getByRole('button', { name: new RegExp(`^Refund .*${digits(COFFEE.priceMinor)}`) }).click();
@@ -109,7 +109,9 @@ test('X4: whoever is made a manager is asked for a PIN of six digits in the edit
   const { page } = till;
   await page.keyboard.press('Control+L');
   await signIn(page, MANAGER);
-  await page.goto(`${new URL(page.url()).origin}/#/settings/staff`);
+  await page.evaluate(() => {
+    window.location.hash = '#/settings/staff';
+  });
   await page
     .getByRole('button', { name: new RegExp(CASHIER.name) })
     .first()
