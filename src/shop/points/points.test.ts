@@ -5,13 +5,7 @@ import { computeAmountEarning, computeEarning, previewPoints } from './earning.t
 import { explainEntries } from './ledger-sums.ts';
 import { expiryOf, lastUsableDate } from './lot-expiry.ts';
 import { foldLots, type LedgerEntry } from './lots.ts';
-import {
-  basicProgrammeSchema,
-  defaultProgramme,
-  type ProgrammeVersion,
-  programmeOf,
-  programmeSchema,
-} from './programme.ts';
+import { type ProgrammeVersion, programmeOf } from './programme.ts';
 
 const ZONE = 'America/Asuncion';
 const at = (text: string) => Date.parse(`${text}-03:00`);
@@ -80,22 +74,6 @@ test('below the minimum nothing is earned, and the preview says so', () => {
     balanceAfter: 60,
     minimumMet: true,
   });
-});
-
-test('defaults scale with the currency', () => {
-  expect(defaultProgramme('PYG', 'P').rules).toMatchObject([
-    { ruleId: 'base', kind: 'spend', points: 1, perMinor: 1000 },
-  ]);
-  expect(defaultProgramme('USD', 'P').rules).toMatchObject([
-    { ruleId: 'base', kind: 'spend', points: 1, perMinor: 100 },
-  ]);
-  expect(programmeSchema.parse(JSON.parse(JSON.stringify(defaultProgramme('KWD', 'P'))))).toEqual(
-    defaultProgramme('KWD', 'P'),
-  );
-  expect(
-    basicProgrammeSchema.safeParse({ name: 'P', points: 0, perMinor: 100, minimumSpendMinor: 0, expiryMonths: null })
-      .success,
-  ).toBe(false);
 });
 
 const LOTS: LedgerEntry[] = [
@@ -177,6 +155,12 @@ test.each([
   ['2026-01-25T12:00', 1, 'quarter', '2026-03-31', '2026-04-01'],
   ['2026-01-25T12:00', 1, 'month', '2026-02-28', '2026-03-01'],
   ['2026-01-31T23:59', 1, 'none', '2026-02-28', '2026-03-01'],
+  ['2026-01-25T12:00', 1, 'half-year', '2026-06-30', '2026-07-01'],
+  ['2026-05-31T12:00', 1, 'half-year', '2026-06-30', '2026-07-01'],
+  ['2026-06-25T12:00', 1, 'half-year', '2026-12-31', '2027-01-01'],
+  ['2026-01-25T12:00', 1, 'year', '2026-12-31', '2027-01-01'],
+  ['2026-12-25T12:00', 1, 'year', '2027-12-31', '2028-01-01'],
+  ['2024-01-31T12:00', 1, 'none', '2024-02-29', '2024-03-01'],
 ] as const)(
   'C-14: earned %s with %i months, rounded to %s: through %s, gone at 00:00 of %s',
   (earned, months, rounding, last, gone) => {
