@@ -17,6 +17,8 @@ export interface ChoosingGiven {
   readonly minorPerMajor: number;
   /** What the customer pays when this is left on the lines. */
   readonly payableOf: (remainingMinor: readonly number[]) => number;
+  /** Whether that is more than the sum of what is left: something is rounded after the offers. */
+  readonly isRounded: boolean;
 }
 
 /** The offers that a sale gets, those that it does not get with the reason, and what is left of each line. */
@@ -49,6 +51,7 @@ export function chooseOffers(given: ChoosingGiven): ChosenOffers {
     limits: given.limits,
     prefer: byPreference(given.minorPerMajor),
     payableOf: given.payableOf,
+    isRounded: given.isRounded,
   };
   const set = searchOffers(problem);
   const beside = candidates

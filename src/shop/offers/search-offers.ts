@@ -24,12 +24,14 @@ export interface OfferProblem {
   readonly prefer: (a: Offer, b: Offer) => number;
   /** What the customer pays when this is left on the lines. */
   readonly payableOf: (remainingMinor: readonly number[]) => number;
+  /** Whether that is more than the sum of what is left: something is rounded after the offers. */
+  readonly isRounded: boolean;
 }
 
-/** Lines looked at before the search gives up proving that nothing better exists: about 20 ms of a slow till. */
-const WORK_LIMIT = 250_000;
+/** Lines looked at before the search gives up proving that nothing better exists: some 50 ms on a slow till. */
+const WORK_LIMIT = 60_000;
 
-/** Minor units by which rounding after the offers may help one of them: a rate by hand, points, tax. */
+/** Minor units by which rounding after the offers may help a set of them, beside one for each line's tax. */
 const ROUNDINGS = 3;
 
 /**
@@ -51,7 +53,8 @@ export function searchOffers(problem: OfferProblem): OfferSet {
   const mostOf = savingBounds(problem, start);
   const visit = (from: number, set: OfferSet): void => {
     for (let place = from; place < candidates.length && triesLeft > 0; place += 1) {
-      if (set.payableMinor - mostOf(place, limits.maxOffers - set.indexes.length) > best.payableMinor) return;
+      const leastMinor = set.payableMinor - mostOf(place, limits.maxOffers - set.indexes.length);
+      if (leastMinor > best.payableMinor) return;
       const candidate = candidates[place] ?? 0;
       if (!fits(problem, set, candidate)) continue;
       triesLeft -= 1;
@@ -134,15 +137,17 @@ function savingBounds(problem: OfferProblem, start: BasketState): (place: number
   const { basket, candidates } = problem;
   const highestRate = Math.max(0, ...basket.lines.map((line) => line.rateBasisPoints));
   const rateAdded = basket.taxMode === 'inclusive' ? 0 : highestRate;
-  const withTax = (minor: number): number =>
-    minor + mulDiv(minor, rateAdded, 10_000, 'floor') + basket.lines.length + ROUNDINGS;
-  const most = candidates.map((candidate) => withTax(mostTakenBy(basket, start, candidate)));
+  const slackMinor = problem.isRounded ? basket.lines.length + ROUNDINGS : 0;
+  const withTax = (minor: number): number => minor + mulDiv(minor, rateAdded, 10_000, 'half-away-from-zero');
+  const most = candidates.map(
+    (candidate) => withTax(mostTakenBy(basket, start, candidate)) + (problem.isRounded ? 1 : 0),
+  );
   const sums = candidates.map((_, place) => {
     const sorted = most.slice(place).sort((a, b) => b - a);
     let sum = 0;
     return sorted.map((minor) => (sum += minor));
   });
-  return (place, slots) => sums[place]?.[Math.min(slots, candidates.length - place) - 1] ?? 0;
+  return (place, slots) => slackMinor + (sums[place]?.[Math.min(slots, candidates.length - place) - 1] ?? 0);
 }
 
 /** The most that an offer takes in any state: alone, but where units that are gone leave it dearer ones. */

@@ -45,7 +45,6 @@ export function allocateOverSale(
   lines: readonly SplittableLine[],
   dearerFirst: boolean,
 ): readonly number[] {
-  if (amountMinor === 0) return [];
   return allocate(
     amountMinor,
     lines.map((line) => line.remainingMinor),

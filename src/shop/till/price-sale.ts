@@ -19,7 +19,7 @@ import type {
   TaxMode,
   TaxRounding,
 } from './sale.ts';
-import { computeTax, type SaleTax, type TaxableLine } from './sale-tax.ts';
+import { computeTax, type SaleTax, type TaxableLine, totalTaxOf } from './sale-tax.ts';
 
 /** A tax rate in force. rateBasisPoints: 1000 = 10 %. */
 interface TaxRate {
@@ -136,34 +136,45 @@ function offersOf(pricing: Pricing): ChosenOffers {
     taxMode: policy.taxMode,
     minorPerMajor: minorPerMajor(policy.currency),
     payableOf: (remainingMinor) => payableOf(pricing, remainingMinor),
+    isRounded: !saysEnough(pricing),
   });
 }
 
-/**
- * What the customer pays when offers leave this. Where prices include tax and points pay every item, less left is less to
- * pay whatever follows, and what is left says enough.
- */
+/** Where prices include tax and points pay every item, less left is less to pay whatever follows: what is left says enough. */
+function saysEnough({ policy, pointsOff }: Pricing): boolean {
+  return policy.taxMode === 'inclusive' && pointsOff?.filter === undefined;
+}
+
+/** What the customer pays when offers leave this. */
 function payableOf(pricing: Pricing, remainingMinor: readonly number[]): number {
-  const isInclusive = pricing.policy.taxMode === 'inclusive';
-  if (isInclusive && pricing.pointsOff?.filter === undefined) return sumOf(remainingMinor);
-  const { saleDiscount, points, tax } = takeAfterOffers(pricing, remainingMinor);
-  const netMinor = sumOf(remainingMinor) - saleDiscount.amountMinor - points.amountMinor;
-  return isInclusive ? netMinor : netMinor + sumOf(tax.taxMinorByLine);
+  if (saysEnough(pricing)) return sumOf(remainingMinor);
+  const { taxable } = splitAfterOffers(pricing, remainingMinor);
+  const netMinor = sumOf(taxable.map((line) => line.netMinor));
+  return pricing.policy.taxMode === 'inclusive' ? netMinor : netMinor + totalTaxOf(taxable, pricing.policy);
 }
 
 function takeAfterOffers(pricing: Pricing, offered: readonly number[]): AfterOffers {
-  const saleDiscount = splitOf(pricing, offered, discountOn(sumOf(offered), pricing.saleDiscount));
-  const left = offered.map((minor, index) => minor - (saleDiscount.shares[index] ?? 0));
-  const points = pointsSplitOf(pricing, left);
-  const taxable: TaxableLine[] = pricing.lines.map(({ rate }, index) => ({
-    rate,
-    netMinor: (left[index] ?? 0) - (points.shares[index] ?? 0),
-  }));
+  const { saleDiscount, points, taxable } = splitAfterOffers(pricing, offered);
   return {
     saleDiscount: { ...saleDiscount, discount: pricing.saleDiscount },
     points: { ...points, wantedMinor: pricing.pointsOff?.amountMinor ?? 0 },
     tax: computeTax(taxable, pricing.policy),
   };
+}
+
+/** The manual discount of the sale and points as money off, each on what is left. */
+function splitAfterOffers(
+  pricing: Pricing,
+  offered: readonly number[],
+): { readonly saleDiscount: SaleSplit; readonly points: SaleSplit; readonly taxable: readonly TaxableLine[] } {
+  const saleDiscount = splitOf(pricing, offered, discountOn(sumOf(offered), pricing.saleDiscount));
+  const left = offered.map((minor, index) => minor - (saleDiscount.shares[index] ?? 0));
+  const points = pointsSplitOf(pricing, left);
+  const taxable = pricing.lines.map(({ rate }, index) => ({
+    rate,
+    netMinor: (left[index] ?? 0) - (points.shares[index] ?? 0),
+  }));
+  return { saleDiscount, points, taxable };
 }
 
 /** Points pay the lines that they may pay, up to what is left of them. */
@@ -183,6 +194,7 @@ function markOf({ pointsOff }: Pricing, line: PriceableLine | undefined): 0 | 1 
 
 function splitOf(pricing: Pricing, base: readonly number[], amountMinor: number): SaleSplit {
   const { lines, pointsOff, policy } = pricing;
+  if (amountMinor === 0) return { baseMinor: sumOf(base), amountMinor, shares: [] };
   const splittable = lines.map(({ line, rate }, index) => ({
     remainingMinor: base[index] ?? 0,
     rateBasisPoints: rate.rateBasisPoints,

@@ -49,6 +49,19 @@ export function computeTax(
   return { taxMinorByLine, taxByRate, trace };
 }
 
+/** Returns the tax of the lines together, as computeTax splits it: for asking often what a sale would cost. */
+export function totalTaxOf(
+  lines: readonly TaxableLine[],
+  policy: { readonly taxMode: TaxMode; readonly taxRounding: TaxRounding },
+): number {
+  if (policy.taxRounding === 'line') {
+    return sumOf(lines.map(({ netMinor, rate }) => taxOn(netMinor, rate.rateBasisPoints, policy.taxMode)));
+  }
+  const netByRate = new Map<TaxableLine['rate'], number>();
+  for (const { netMinor, rate } of lines) netByRate.set(rate, (netByRate.get(rate) ?? 0) + netMinor);
+  return sumOf([...netByRate].map(([rate, netMinor]) => taxOn(netMinor, rate.rateBasisPoints, policy.taxMode)));
+}
+
 function taxOfGroup(
   nets: readonly number[],
   rateBasisPoints: number,
