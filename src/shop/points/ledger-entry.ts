@@ -14,7 +14,7 @@ const ENTRY_KINDS = [
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
 /** The account on the other side of an entry. */
-export type SystemAccount = 'issued' | 'redeemed' | 'expired' | 'adjusted' | 'disputed';
+type SystemAccount = 'issued' | 'redeemed' | 'expired' | 'adjusted' | 'disputed';
 
 /** The system account that an entry of a kind books against. */
 export function systemAccountOf(kind: EntryKind): SystemAccount {

@@ -3,7 +3,7 @@ import { must } from '../must.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 import { draw, type FoldedLot, fill, isAliveAt, isRipeAt, type LotShelf, slide } from './lot-shelf.ts';
 
-export { type EntryKind, type LedgerEntry, type SystemAccount, systemAccountOf } from './ledger-entry.ts';
+export { type EntryKind, type LedgerEntry, systemAccountOf } from './ledger-entry.ts';
 
 /** Points earned together, with one expiry. The lot's id is the id of the entry that made it. */
 export interface PointLot {

@@ -17,7 +17,6 @@ import { tiersSchema } from './programme-tiers.ts';
  * (SCENARIOS.md, decided default 1).
  */
 const earningBaseSchema = z.enum(['as-priced', 'with-tax', 'before-tax']);
-export type EarningBase = z.infer<typeof earningBaseSchema>;
 
 const daysSchema = z.int().min(0).max(366);
 const monthsSchema = z.int().min(0).max(120).nullable();

@@ -4,6 +4,7 @@ import { computeEarning, type Earning, type EarningSale } from './earning.ts';
 import type { EarningContext, RuleUse } from './earning-context.ts';
 import { liabilityOf } from './liability.ts';
 import type { ProgrammeVersion } from './programme.ts';
+import { saleMoveOf } from './sale-move.ts';
 import { foldTier, type TierMove, tierForSale } from './tiers.ts';
 
 /** A sale of the past: what remains of it, and what it really earned. */
@@ -112,7 +113,7 @@ function replaySale(state: CustomerReplay, replayed: ReplayedSale, version: Prog
   };
   const { tiers } = version.programme;
   const plain = tiers?.includesThisSale ? computeEarning(sale, version, context).points : 0;
-  const move = { ...moveOf(sale), atMs, saleId, earnedPoints: plain, balancePoints: plain };
+  const move = { ...saleMoveOf(sale), atMs, saleId, earnedPoints: plain, balancePoints: plain };
   const tierId = tiers === null ? null : tierForSale(tiers, state.moves, move, zone);
   const earning = computeEarning(sale, version, { ...context, tierId });
   state.moves.push({ ...move, earnedPoints: earning.points, balancePoints: earning.points });
@@ -138,11 +139,6 @@ function startDay(state: CustomerReplay, day: string): void {
   state.day = day;
   state.pointsToday = 0;
   for (const [id, use] of state.used) state.used.set(id, { ...use, pointsToday: 0, timesToday: 0 });
-}
-
-function moveOf(sale: EarningSale): Pick<TierMove, 'spendMinor' | 'visits'> {
-  const lines = sale.lines.filter((line) => line.isStoredValue !== true);
-  return { spendMinor: lines.reduce((sum, line) => sum + line.payableMinor, 0), visits: lines.length > 0 ? 1 : 0 };
 }
 
 /** From and to of each bucket, in points. */
