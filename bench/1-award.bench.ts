@@ -1,7 +1,8 @@
 // Targets 1, 2 and 3 of the performance page: a sale with its points against the raw rows, at 10k and 1M customers.
 import Database from 'better-sqlite3';
 import { test } from 'vitest';
-import { loadedId, loadedShop, openBenchShop } from './support/bench-shop.ts';
+import { copyOfShop, loadedShop, openBenchShop } from './support/bench-shop.ts';
+import { loadedId } from './support/loaded-history.ts';
 import { pairs, report, round, sample, seeded } from './support/measure.ts';
 import { rawSaleWriter, templateOf } from './support/raw-sale.ts';
 import { threeLineSale } from './support/sale-input.ts';
@@ -10,7 +11,8 @@ const PAIRS = 9;
 const SALES_PER_SAMPLE = 300;
 
 async function awardAt(customers: number) {
-  const { backend, caller, clientId } = await openBenchShop(await loadedShop(customers));
+  const copy = copyOfShop(await loadedShop(customers));
+  const { backend, caller, clientId } = await openBenchShop(copy);
   const { env } = backend.createContext({ clientId });
   const random = seeded(customers);
   const someone = () => 1 + Math.floor(random() * customers);
@@ -36,6 +38,7 @@ async function awardAt(customers: number) {
   const paired = await pairs(PAIRS, rawSample, oursSample);
   raw.close();
   await backend.close();
+  copy.remove();
   return paired;
 }
 

@@ -3,7 +3,8 @@
 import Database from 'better-sqlite3';
 import { readFileSync, statSync } from 'node:fs';
 import { test } from 'vitest';
-import { type BenchCaller, copyOfShop, loadedId, loadedShop, openBenchShop } from './support/bench-shop.ts';
+import { type BenchCaller, copyOfShop, loadedShop, openBenchShop } from './support/bench-shop.ts';
+import { loadedId } from './support/loaded-history.ts';
 import { percentile, report, round, seeded } from './support/measure.ts';
 import { rawSaleWriter, templateOf } from './support/raw-sale.ts';
 import { threeLineSale } from './support/sale-input.ts';

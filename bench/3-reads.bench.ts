@@ -1,7 +1,8 @@
 // Targets 8, 9, 10 and 13: look-up, name search, the year on the dashboard, opening the database.
 import Database from 'better-sqlite3';
 import { test } from 'vitest';
-import { loadedCode, loadedPhone, loadedShop, openBenchShop } from './support/bench-shop.ts';
+import { loadedShop, openBenchShop } from './support/bench-shop.ts';
+import { loadedCode, loadedPhone } from './support/loaded-history.ts';
 import { median, pairs, report, round, sample, seeded } from './support/measure.ts';
 import { selectDailySeries } from '#backend/analytics/days-store.ts';
 import { openDatabase } from '#backend/db/open.ts';

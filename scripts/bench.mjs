@@ -16,7 +16,7 @@ const RESULT_MARK = 'BENCH ';
 await runMain(async () => {
   const words = process.argv.slice(2);
   if (words.includes('--fresh')) {
-    const { timeFreshClone } = await import('../bench/fresh-clone.mjs');
+    const { timeFreshClone } = await import('./testing/fresh-clone.mjs');
     printTable(describeMachine(), await timeFreshClone(PROJECT_FOLDER));
     return 0;
   }

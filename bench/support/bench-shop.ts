@@ -1,25 +1,14 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { allMigrations } from '#backend/db/migrate.ts';
 import { type Backend, openBackend } from '#backend/start.ts';
 import { createCallerFactory } from '#backend/trpc.ts';
-import { checkCharacterOf } from '#shop/ids/code.ts';
-import { seeded } from './measure.ts';
+import { loadHistory } from './loaded-history.ts';
 
-const FIRST =
-  'Ana Mateo Sofía Carlos Rocío Diego Lucía Jorge Marta José Camila Hugo Elena Iván Nadia Pedro Liz Rubén Paz Óscar'.split(
-    ' ',
-  );
-const LAST =
-  'Benítez Giménez Ayala Ortiz Rojas Acosta Melgarejo Torres Ríos González Núñez Cáceres Duarte Franco Vera Insfrán Peña Yegros'.split(
-    ' ',
-  );
-const DAY_MS = 86_400_000;
-/** The loaded history ends here, so that every machine loads the same rows: 2026-11-20 00:00 UTC. */
-const HISTORY_ENDS_AT_MS = Date.UTC(2026, 10, 20);
-
+const BENCH_CACHE = join('.cache', 'bench');
+/** Raised when other rows are loaded than before. */
+const LOADED_FORMAT = 2;
 export const BENCH_PIN = '739164';
 
 const createCaller = (backend: Backend, clientId: string) =>
@@ -63,33 +52,31 @@ export function operation<Input>(backend: Backend, input: Input): { operationId:
 
 /**
  * A shop with this many customers, each with one past sale of one line, one ledger entry and one visit; kept in .cache
- * and made again only when the schema changes. 1,000,000 customers take some minutes and about 2 GB.
+ * and made again only when the schema changes. 1,000,000 customers take some minutes and about 2 GB; shops of an older schema are removed.
  */
 export async function loadedShop(customers: number): Promise<BenchShop> {
-  const schema = createHash('sha256')
-    .update(
-      allMigrations()
-        .map((migration) => migration.checksum)
-        .join(),
-    )
-    .digest('hex')
-    .slice(0, 8);
-  const folder = join('.cache', 'bench', `${customers}-${schema}`);
-  const shop = { folder, databasePath: '' };
+  const made = [LOADED_FORMAT, ...allMigrations().map((migration) => migration.checksum)];
+  const folder = join(
+    BENCH_CACHE,
+    `${customers}-${createHash('sha256').update(made.join()).digest('hex').slice(0, 8)}`,
+  );
   if (!existsSync(folder)) {
+    mkdirSync(BENCH_CACHE, { recursive: true });
+    const outdated = readdirSync(BENCH_CACHE).filter((name) => name.startsWith(`${customers}-`));
+    for (const name of outdated) rmSync(join(BENCH_CACHE, name), { recursive: true, force: true });
     const building = `${folder}.building`;
     rmSync(building, { recursive: true, force: true });
     mkdirSync(building, { recursive: true });
     const path = await createEmptyShop(building);
-    load(path, customers);
+    loadHistory(path, customers);
     renameSync(building, folder);
   }
-  return { ...shop, databasePath: databasePathIn(folder) };
+  return { folder, databasePath: databasePathIn(folder) };
 }
 
 /** A copy of a loaded shop that a bench may write to; `remove` deletes it. */
 export function copyOfShop(shop: BenchShop): BenchShop & { remove(): void } {
-  const folder = mkdtempSync(join('.cache', 'bench', 'copy-'));
+  const folder = mkdtempSync(join(BENCH_CACHE, 'copy-'));
   cpSync(shop.folder, folder, { recursive: true });
   return {
     folder,
@@ -125,176 +112,4 @@ async function createEmptyShop(folder: string): Promise<string> {
   );
   await backend.close();
   return databasePathIn(folder);
-}
-
-/** Ids of loaded rows are derived from their number, so that a bench can pick any customer without asking. */
-export function loadedId(kind: string, number: number): string {
-  const hex = createHash('md5').update(`${kind}-${number}`).digest('hex');
-  return `01900000-${hex.slice(0, 4)}-7${hex.slice(4, 7)}-8${hex.slice(7, 10)}-${hex.slice(10, 22)}`;
-}
-
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-export function loadedCode(number: number): string {
-  const hash = createHash('md5').update(`code-${number}`).digest();
-  const body = [...hash.subarray(0, 10)].map((byte) => ALPHABET[byte % 32]).join('');
-  return body + checkCharacterOf(body);
-}
-
-export function loadedPhone(number: number): string {
-  return `+5959${String(10_000_000 + number).padStart(8, '0')}`;
-}
-
-function load(path: string, customers: number): void {
-  const db = new Database(path);
-  db.pragma('journal_mode = OFF');
-  db.pragma('synchronous = OFF');
-  db.pragma('cache_size = -262144');
-  const triggers = db
-    .prepare(
-      "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND name NOT LIKE 'customer_pii_search_insert'",
-    )
-    .all() as { name: string; sql: string }[];
-  for (const trigger of triggers) db.exec(`DROP TRIGGER "${trigger.name}"`);
-  db.transaction(() => fill(db, customers))();
-  db.exec("INSERT INTO customer_search (customer_search) VALUES ('optimize')");
-  for (const trigger of triggers) db.exec(trigger.sql);
-  db.exec('ANALYZE');
-  db.pragma('journal_mode = WAL');
-  db.close();
-}
-
-interface ShopRows {
-  readonly merchantId: string;
-  readonly shopId: string;
-  readonly terminalId: string;
-  readonly staffId: string;
-  readonly taxRateId: string;
-  readonly programId: string;
-  readonly versionId: string;
-}
-
-function fill(db: Database.Database, customers: number): void {
-  const shop = db
-    .prepare(
-      `SELECT t.merchant_id AS merchantId, t.shop_id AS shopId, t.terminal_id AS terminalId,
-         (SELECT id FROM staff_members LIMIT 1) AS staffId,
-         (SELECT id FROM tax_rates WHERE is_default = 1 LIMIT 1) AS taxRateId,
-         (SELECT id FROM loyalty_programs WHERE is_main = 1) AS programId,
-         (SELECT id FROM loyalty_program_versions LIMIT 1) AS versionId
-       FROM terminal_state t`,
-    )
-    .get() as ShopRows;
-  const random = seeded(7);
-  const insert = insertsOf(db);
-  const sums = new Map<string, { minor: number; count: number; points: number }>();
-  for (let number = 1; number <= customers; number += 1) fillOne({ insert, shop, sums, random, number });
-  for (const [date, sum] of sums) {
-    insert.day.run(shop.merchantId, date, sum.minor, sum.count, sum.minor, sum.count, sum.points);
-  }
-}
-
-function insertsOf(db: Database.Database) {
-  const p = (text: string) => db.prepare(text);
-  return {
-    customer:
-      p(`INSERT INTO customers (customer_number, id, merchant_id, customer_code, total_spent_minor, total_transactions, last_visit_at_ms, created_at_ms, updated_at_ms)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`),
-    pii: p(
-      `INSERT INTO customer_pii (customer_number, merchant_id, full_name, phone_e164, phone_reversed, email) VALUES (?, ?, ?, ?, ?, ?)`,
-    ),
-    sale: p(`INSERT INTO transactions (id, merchant_id, shop_id, terminal_id, customer_id, staff_id, status, receipt_number, payment_method, currency, tax_mode,
-      subtotal_minor, tax_minor, total_minor, item_count, business_date, local_hour, programme_version_id, created_at_ms, completed_at_ms, trusted_at_ms)
-      VALUES (?, ?, ?, ?, ?, ?, 'completed', ?, 'cash', 'PYG', 'inclusive', ?, ?, ?, 1, ?, ?, ?, ?, ?, ?)`),
-    item: p(`INSERT INTO transaction_items (id, merchant_id, transaction_id, position, name, quantity_thousandths, unit_price_minor, gross_minor, net_minor, tax_rate_id,
-      tax_rate_basis_points, tax_minor, payable_minor) VALUES (?, ?, ?, 0, 'Flat white', 1000, ?, ?, ?, ?, 1000, ?, ?)`),
-    account: p(
-      `INSERT INTO customer_loyalty_accounts (id, merchant_id, customer_id, current_points, earned_points, last_entry_seq, created_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-    ),
-    balance: p(
-      `INSERT INTO programme_balances (account_id, program_id, merchant_id, current_points, earned_points, last_entry_seq) VALUES (?, ?, ?, ?, ?, ?)`,
-    ),
-    entry:
-      p(`INSERT INTO points_transactions (seq, id, merchant_id, account_id, customer_id, program_id, kind, system_account, points, transaction_id, programme_version_id, business_date, at_ms, trusted_at_ms, group_id)
-      VALUES (?, ?, ?, ?, ?, ?, 'earn', 'issued', ?, ?, ?, ?, ?, ?, ?)`),
-    saleEntry:
-      p(`INSERT INTO sale_entries (seq, merchant_id, transaction_id, customer_id, kind, amount_minor, sales_delta, business_date, local_hour, at_ms)
-      VALUES (?, ?, ?, ?, 'SALE', ?, 1, ?, ?, ?)`),
-    visit: p(
-      `INSERT INTO customer_visits (customer_id, merchant_id, business_date, visit_count, spent_minor, is_first) VALUES (?, ?, ?, 1, ?, 1)`,
-    ),
-    day: p(`INSERT INTO merchant_daily_analytics (merchant_id, business_date, total_sales_minor, total_transactions, gross_sales_minor, new_customers, points_issued)
-      VALUES (?, ?, ?, ?, ?, ?, ?)`),
-  };
-}
-
-function fillOne(given: {
-  insert: ReturnType<typeof insertsOf>;
-  shop: ShopRows;
-  sums: Map<string, { minor: number; count: number; points: number }>;
-  random: () => number;
-  number: number;
-}): void {
-  const { insert, shop, sums, random, number } = given;
-  const atMs = HISTORY_ENDS_AT_MS - Math.floor(random() * 365) * DAY_MS - Math.floor(random() * DAY_MS);
-  const date = new Date(atMs).toISOString().slice(0, 10);
-  const hour = new Date(atMs).getUTCHours();
-  const price = 5_000 + Math.floor(random() * 40) * 1_000;
-  const points = Math.floor(price / 1_000);
-  const name = `${FIRST[Math.floor(random() * FIRST.length)]} ${LAST[Math.floor(random() * LAST.length)]} ${LAST[Math.floor(random() * LAST.length)]}`;
-  const phone = loadedPhone(number);
-  const customer = loadedId('customer', number);
-  const sale = loadedId('sale', number);
-  const account = loadedId('account', number);
-  const tax = Math.round(price / 11);
-  const visits = random() < 0.05 ? 40 : random() < 0.3 ? 12 : 1;
-  insert.customer.run(number, customer, shop.merchantId, loadedCode(number), price, visits, atMs, atMs, atMs);
-  insert.pii.run(
-    number,
-    shop.merchantId,
-    name,
-    phone,
-    [...phone.slice(1)].reverse().join(''),
-    number % 3 === 0 ? `c${number}@example.com` : null,
-  );
-  insert.sale.run(
-    sale,
-    shop.merchantId,
-    shop.shopId,
-    shop.terminalId,
-    customer,
-    shop.staffId,
-    `L-${number}`,
-    price,
-    tax,
-    price,
-    date,
-    hour,
-    shop.versionId,
-    atMs,
-    atMs,
-    atMs,
-  );
-  insert.item.run(loadedId('item', number), shop.merchantId, sale, price, price, price, shop.taxRateId, tax, price);
-  insert.account.run(account, shop.merchantId, customer, points, points, number, atMs);
-  insert.balance.run(account, shop.programId, shop.merchantId, points, points, number);
-  insert.entry.run(
-    number,
-    loadedId('entry', number),
-    shop.merchantId,
-    account,
-    customer,
-    shop.programId,
-    points,
-    sale,
-    shop.versionId,
-    date,
-    atMs,
-    atMs,
-    sale,
-  );
-  insert.saleEntry.run(number, shop.merchantId, sale, customer, price, date, hour, atMs);
-  insert.visit.run(customer, shop.merchantId, date, price);
-  const sum = sums.get(date) ?? { minor: 0, count: 0, points: 0 };
-  sums.set(date, { minor: sum.minor + price, count: sum.count + 1, points: sum.points + points });
 }

@@ -4,7 +4,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { say } from '../scripts/launch/sentences.mjs';
+import { say } from '../launch/sentences.mjs';
 
 const ADDRESS = /http:\/\/127\.0\.0\.1:\d+\/\S*/;
 const LONGEST_START_MS = 10 * 60_000;
