@@ -3,6 +3,7 @@ import { defaultProgramme } from '#shop/points/programme.ts';
 import type { Reward } from '#shop/points/programme-rewards.ts';
 import { previewSale } from '#shop/till/preview-sale.ts';
 import { priceWithRewards, type RewardedSale } from '#shop/till/price-with-rewards.ts';
+import { readStoredDraft, saleDraftSchema } from '#shop/till/sale-draft-schema.ts';
 import type { RedemptionDraft, SaleLineDraft } from '#shop/till/sale.ts';
 import { EVERY_ITEM } from '#shop/offers/item-filter.ts';
 import { basketLine, POLICY, percentOff } from './offer-sales.ts';
@@ -152,4 +153,20 @@ test('C-39: the preview shows the reward and the points on what is paid: 56.00 a
     refusedRewards: [],
     discountLimitExceeded: false,
   });
+});
+
+test('a draft from before rewards takes none, and one from a screen says what it takes', () => {
+  const old = { saleId: 's', customerId: null, lines: [], discount: null, label: '', note: '' };
+  expect(readStoredDraft(JSON.stringify(old)).redemptions).toEqual([]);
+  expect(readStoredDraft(JSON.stringify({ ...old, redemptions: [take('rate', 50)] })).redemptions).toHaveLength(1);
+  const fromScreen = {
+    ...old,
+    saleId: '01890a5d-ac96-774b-bcce-b302099a8057',
+    customerIdentifiedBy: null,
+    customerIdentifiedAtMs: null,
+  };
+  expect(saleDraftSchema.parse(fromScreen).redemptions).toEqual([]);
+  const asking = { ...take('rate', 50), programId: '01890a5d-ac96-774b-bcce-b302099a8058' };
+  expect(saleDraftSchema.parse({ ...fromScreen, redemptions: [asking] }).redemptions).toEqual([asking]);
+  expect(saleDraftSchema.safeParse({ ...fromScreen, redemptions: [{ ...asking, points: 0 }] }).success).toBe(false);
 });
