@@ -27,7 +27,7 @@ const SUM_UNTIL = sql`
 const SELECT_LAST_SALES = sql`
   SELECT t.id AS saleId, t.receipt_number AS receiptNumber, t.completed_at_ms AS atMs, p.full_name AS customerName,
     t.amount_minor - t.refunded_minor AS totalMinor, t.kind,
-    (SELECT COALESCE(SUM(e.points), 0) FROM points_transactions e WHERE e.transaction_id = t.id) AS points
+    (SELECT COALESCE(SUM(e.points), 0) FROM points_transactions e WHERE e.transaction_id = t.id AND e.kind IN ('earn', 'reverse_earn')) AS points
   FROM transactions t
   LEFT JOIN customers c ON c.id = t.customer_id
   LEFT JOIN customer_pii p ON p.customer_number = c.customer_number

@@ -9,6 +9,7 @@ const SALE_ROWS = sql`
   WHERE e.merchant_id = :merchantId
     AND e.business_date = :businessDate
     AND (:hour < 0 OR e.local_hour = :hour)
+    AND e.kind NOT IN ('DETACH', 'ATTACH')
     AND e.seq < :beforeSeq
   ORDER BY e.seq DESC
   LIMIT :limit`;
@@ -28,7 +29,7 @@ const COUNT_ROWS = sql`
   WHERE e.merchant_id = :merchantId
     AND e.business_date = :businessDate
     AND (:hour < 0 OR e.local_hour = :hour)
-    AND e.kind <> 'REFUND'
+    AND e.kind NOT IN ('REFUND', 'DETACH', 'ATTACH')
     AND e.seq < :beforeSeq
   ORDER BY e.seq DESC
   LIMIT :limit`;
@@ -44,7 +45,7 @@ const COUNT_SUM = sql`
 const VISIT_ROWS = sql`
   SELECT c.customer_number AS seq, c.id, 'visit' AS kind, COALESCE(p.full_name, c.customer_code) AS label,
     (SELECT MAX(e.at_ms) FROM sale_entries e
-     WHERE e.customer_id = v.customer_id AND e.kind = 'SALE' AND e.business_date = v.business_date) AS atMs,
+     WHERE e.customer_id = v.customer_id AND e.kind IN ('SALE', 'ATTACH') AND e.business_date = v.business_date) AS atMs,
     1 AS amount
   FROM customer_visits v
   JOIN customers c ON c.id = v.customer_id

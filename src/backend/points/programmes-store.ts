@@ -12,6 +12,30 @@ const SELECT_CURRENT = sql`
   ORDER BY v.published_at_ms DESC, v.version DESC
   LIMIT 1`;
 
+const SELECT_LIVE = sql`
+  SELECT (
+      SELECT v.id
+      FROM loyalty_program_versions v
+      WHERE v.program_id = p.id
+      ORDER BY v.version DESC
+      LIMIT 1) AS versionId
+  FROM loyalty_programs p
+  WHERE p.merchant_id = :merchantId
+    AND p.status = 'live'
+  ORDER BY p.is_main DESC, p.id`;
+
+const SELECT_LIVE_AT = sql`
+  SELECT (
+      SELECT v.id
+      FROM loyalty_program_versions v
+      WHERE v.program_id = p.id AND v.published_at_ms <= :atMs
+      ORDER BY v.version DESC
+      LIMIT 1) AS versionId
+  FROM loyalty_programs p
+  WHERE p.merchant_id = :merchantId
+    AND p.status = 'live'
+  ORDER BY p.is_main DESC, p.id`;
+
 const SELECT_VERSION = sql`
   SELECT id, program_id AS programId, version, definition
   FROM loyalty_program_versions
@@ -55,6 +79,27 @@ export function selectCurrentProgramme(db: ReadableDb, merchantId: string): Stor
 export function selectProgrammeVersion(db: ReadableDb, merchantId: string, versionId: string): StoredVersion | null {
   const row = db.get<VersionRow>(SELECT_VERSION, { merchantId, versionId });
   return row === undefined ? null : versionOf(row);
+}
+
+/** The versions in force of all programmes that run, the main one first. */
+export function selectLiveProgrammes(db: ReadableDb, merchantId: string): StoredVersion[] {
+  return versionsOf(db, merchantId, db.all<{ versionId: string | null }>(SELECT_LIVE, { merchantId }));
+}
+
+/** The versions that were in force at an instant, of the programmes that still run. */
+export function selectProgrammesAt(db: ReadableDb, merchantId: string, atMs: number): StoredVersion[] {
+  return versionsOf(db, merchantId, db.all<{ versionId: string | null }>(SELECT_LIVE_AT, { merchantId, atMs }));
+}
+
+function versionsOf(
+  db: ReadableDb,
+  merchantId: string,
+  rows: readonly { readonly versionId: string | null }[],
+): StoredVersion[] {
+  return rows.flatMap(({ versionId }) => {
+    if (versionId === null) return [];
+    return KNOWN_VERSIONS.get(versionId) ?? selectProgrammeVersion(db, merchantId, versionId) ?? [];
+  });
 }
 
 function versionOf(row: VersionRow): StoredVersion {

@@ -55,6 +55,7 @@ CREATE TABLE transactions (
   created_at_ms INTEGER NOT NULL,
   completed_at_ms INTEGER,
   ended_at_ms INTEGER,
+  ended_trusted_at_ms INTEGER,
   trusted_at_ms INTEGER NOT NULL,
   -- When a customer was added to a sale that had been completed without one; once.
   attached_at_ms INTEGER,
@@ -85,7 +86,11 @@ CREATE TABLE transaction_items (
   -- The line's share of offers (rewards, vouchers, promotions), and of points used as money off.
   offer_discount_minor INTEGER NOT NULL DEFAULT 0 CHECK (offer_discount_minor >= 0),
   points_discount_minor INTEGER NOT NULL DEFAULT 0 CHECK (points_discount_minor >= 0),
+  -- What of all that was taken off the order as a whole; points are not in it.
+  order_discount_minor INTEGER NOT NULL DEFAULT 0 CHECK (order_discount_minor >= 0),
   free_thousandths INTEGER NOT NULL DEFAULT 0 CHECK (free_thousandths >= 0 AND free_thousandths <= quantity_thousandths),
+  -- Sells credit, a gift card or the like: such a line earns nothing.
+  is_stored_value INTEGER NOT NULL DEFAULT 0 CHECK (is_stored_value IN (0, 1)),
   net_minor INTEGER NOT NULL CHECK (net_minor >= 0),
   tax_rate_id TEXT NOT NULL REFERENCES tax_rates (id),
   tax_rate_basis_points INTEGER NOT NULL,

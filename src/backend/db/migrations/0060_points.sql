@@ -65,6 +65,8 @@ CREATE TABLE programme_balances (
   redeemed_points INTEGER NOT NULL DEFAULT 0,
   expired_points INTEGER NOT NULL DEFAULT 0,
   adjusted_points INTEGER NOT NULL DEFAULT 0,
+  -- Whether any entry came with an end or a waiting time: where none did, the sum of the entries is the position.
+  has_lot_terms INTEGER NOT NULL DEFAULT 0 CHECK (has_lot_terms IN (0, 1)),
   last_entry_seq INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (account_id, program_id),
   CHECK (current_points = earned_points - redeemed_points - expired_points + adjusted_points)
@@ -150,12 +152,14 @@ END;
 CREATE TRIGGER points_transactions_to_account AFTER INSERT ON points_transactions
 BEGIN
   INSERT INTO programme_balances (
-    account_id, program_id, merchant_id, current_points, earned_points, redeemed_points, expired_points, adjusted_points, last_entry_seq)
+    account_id, program_id, merchant_id, current_points, earned_points, redeemed_points, expired_points, adjusted_points,
+    has_lot_terms, last_entry_seq)
   VALUES (NEW.account_id, NEW.program_id, NEW.merchant_id, NEW.points,
     CASE WHEN NEW.system_account = 'issued' THEN NEW.points ELSE 0 END,
     CASE WHEN NEW.system_account = 'redeemed' THEN -NEW.points ELSE 0 END,
     CASE WHEN NEW.system_account = 'expired' THEN -NEW.points ELSE 0 END,
     CASE WHEN NEW.system_account IN ('adjusted', 'disputed') THEN NEW.points ELSE 0 END,
+    NEW.expires_at_ms IS NOT NULL OR NEW.ripens_at_ms IS NOT NULL,
     NEW.seq)
   ON CONFLICT (account_id, program_id) DO UPDATE SET
     current_points = current_points + excluded.current_points,
@@ -163,6 +167,7 @@ BEGIN
     redeemed_points = redeemed_points + excluded.redeemed_points,
     expired_points = expired_points + excluded.expired_points,
     adjusted_points = adjusted_points + excluded.adjusted_points,
+    has_lot_terms = max(has_lot_terms, excluded.has_lot_terms),
     last_entry_seq = excluded.last_entry_seq;
   UPDATE customer_loyalty_accounts SET
     current_points = current_points + NEW.points,

@@ -1,12 +1,13 @@
 -- Every sale, refund and cancellation books one signed entry; customer totals, visits and the day and hour tables follow
--- the entries, whoever writes them. A sale books when it enters `completed`, inserted so or moved there (C-32).
+-- the entries, whoever writes them. A customer who is added to a completed sale takes it over from nobody: DETACH and
+-- ATTACH cancel out in the day. A sale books when it enters `completed`, inserted so or moved there (C-32).
 CREATE TABLE sale_entries (
   seq INTEGER PRIMARY KEY,
   merchant_id TEXT NOT NULL REFERENCES merchants (id),
   transaction_id TEXT NOT NULL REFERENCES transactions (id),
   refund_id TEXT UNIQUE REFERENCES refunds (id),
   customer_id TEXT REFERENCES customers (id),
-  kind TEXT NOT NULL CHECK (kind IN ('SALE', 'REFUND', 'CANCEL')),
+  kind TEXT NOT NULL CHECK (kind IN ('SALE', 'REFUND', 'CANCEL', 'DETACH', 'ATTACH')),
   amount_minor INTEGER NOT NULL,
   sales_delta INTEGER NOT NULL CHECK (sales_delta IN (-1, 0, 1)),
   business_date TEXT NOT NULL,
@@ -77,6 +78,14 @@ BEGIN
   INSERT INTO sale_entries (merchant_id, transaction_id, customer_id, kind, amount_minor, sales_delta, business_date, local_hour, at_ms)
   VALUES (NEW.merchant_id, NEW.id, NEW.customer_id, 'CANCEL', -(NEW.total_minor + NEW.cash_rounding_minor), -1, NEW.business_date, NEW.local_hour, COALESCE(NEW.ended_at_ms, NEW.completed_at_ms));
 END;
+CREATE TRIGGER transactions_attached AFTER UPDATE OF customer_id ON transactions
+WHEN OLD.status = 'completed' AND OLD.customer_id IS NULL AND NEW.customer_id IS NOT NULL
+BEGIN
+  INSERT INTO sale_entries (merchant_id, transaction_id, customer_id, kind, amount_minor, sales_delta, business_date, local_hour, at_ms)
+  VALUES
+    (NEW.merchant_id, NEW.id, NULL, 'DETACH', NEW.refunded_minor - NEW.amount_minor, -1, NEW.business_date, NEW.local_hour, NEW.completed_at_ms),
+    (NEW.merchant_id, NEW.id, NEW.customer_id, 'ATTACH', NEW.amount_minor - NEW.refunded_minor, 1, NEW.business_date, NEW.local_hour, NEW.completed_at_ms);
+END;
 CREATE TRIGGER refunds_booked AFTER INSERT ON refunds
 BEGIN
   UPDATE transactions SET refunded_minor = refunded_minor + NEW.amount_minor WHERE id = NEW.transaction_id;
@@ -115,18 +124,19 @@ BEGIN
     total_transactions = total_transactions + NEW.sales_delta,
     last_visit_at_ms = CASE NEW.kind
       WHEN 'SALE' THEN max(COALESCE(last_visit_at_ms, 0), NEW.at_ms)
+      WHEN 'ATTACH' THEN max(COALESCE(last_visit_at_ms, 0), NEW.at_ms)
       WHEN 'CANCEL' THEN (
         SELECT max(e.at_ms) FROM sale_entries e
-        WHERE e.customer_id = NEW.customer_id AND e.kind = 'SALE'
+        WHERE e.customer_id = NEW.customer_id AND e.kind IN ('SALE', 'ATTACH')
           AND NOT EXISTS (SELECT 1 FROM sale_entries c WHERE c.transaction_id = e.transaction_id AND c.kind = 'CANCEL'))
       ELSE last_visit_at_ms END
   WHERE id = NEW.customer_id;
   INSERT INTO customer_visits (customer_id, merchant_id, business_date, visit_count, spent_minor, is_first)
   VALUES (NEW.customer_id, NEW.merchant_id, NEW.business_date,
-    CASE WHEN NEW.kind = 'SALE' THEN 1 ELSE 0 END, NEW.amount_minor,
+    CASE WHEN NEW.kind IN ('SALE', 'ATTACH') THEN 1 ELSE 0 END, NEW.amount_minor,
     NOT EXISTS (SELECT 1 FROM customer_visits v WHERE v.customer_id = NEW.customer_id AND v.merchant_id = NEW.merchant_id AND v.visit_count > 0))
   ON CONFLICT (customer_id, merchant_id, business_date) DO UPDATE SET
-    visit_count = visit_count + CASE NEW.kind WHEN 'SALE' THEN 1 WHEN 'CANCEL' THEN -1 ELSE 0 END,
+    visit_count = visit_count + CASE NEW.kind WHEN 'SALE' THEN 1 WHEN 'ATTACH' THEN 1 WHEN 'CANCEL' THEN -1 ELSE 0 END,
     spent_minor = spent_minor + NEW.amount_minor,
     is_first = CASE WHEN visit_count > 0 THEN is_first ELSE excluded.is_first END;
 END;

@@ -1,0 +1,78 @@
+import type { LedgerEntry } from '#shop/points/ledger-entry.ts';
+import { type ReadableDb, sql } from '../db/database.ts';
+
+const SELECT_OF_ACCOUNT = sql`
+  SELECT id AS entryId, program_id AS programId, kind, points, trusted_at_ms AS atMs, at_ms AS saidAtMs,
+    expires_at_ms AS expiresAtMs, reverses_id AS reversesEntryId, lot_id AS lotId, ripens_at_ms AS ripensAtMs,
+    slides_to_ms AS slidesToMs, transaction_id AS saleId, parts
+  FROM points_transactions
+  WHERE account_id = :accountId
+  ORDER BY seq`;
+
+const SELECT_BALANCES = sql`
+  SELECT program_id AS programId, current_points AS balance, has_lot_terms AS hasLotTerms
+  FROM programme_balances
+  WHERE account_id = :accountId`;
+
+const SELECT_MOVES = sql`
+  SELECT t.trusted_at_ms AS atMs, t.id AS saleId, t.total_minor AS spendMinor, 1 AS visits
+  FROM transactions t
+  WHERE t.customer_id IN (
+      SELECT :customerId UNION ALL SELECT id FROM customers WHERE duplicate_of = :customerId)
+    AND t.merchant_id = :merchantId AND t.status IN ('completed', 'cancelled')
+    AND t.completed_at_ms IS NOT NULL
+  UNION ALL
+  SELECT t.ended_trusted_at_ms, t.id, -t.total_minor, -1
+  FROM transactions t
+  WHERE t.customer_id IN (
+      SELECT :customerId UNION ALL SELECT id FROM customers WHERE duplicate_of = :customerId)
+    AND t.merchant_id = :merchantId AND t.status = 'cancelled'
+    AND t.completed_at_ms IS NOT NULL
+  UNION ALL
+  SELECT r.trusted_at_ms, t.id, r.cash_rounding_minor - r.amount_minor,
+    CASE WHEN t.refunded_minor >= t.amount_minor AND NOT EXISTS (
+      SELECT 1
+      FROM refunds l
+      WHERE l.transaction_id = t.id AND (l.trusted_at_ms, l.id) > (r.trusted_at_ms, r.id)) THEN -1 ELSE 0 END
+  FROM transactions t
+  JOIN refunds r ON r.transaction_id = t.id
+  WHERE t.customer_id IN (
+      SELECT :customerId UNION ALL SELECT id FROM customers WHERE duplicate_of = :customerId)
+    AND t.merchant_id = :merchantId AND t.refunded_minor > 0`;
+
+/** An entry with what the fold reads of it, its programme, and what limits count. atMs is trusted time, saidAtMs the likeliest. */
+export interface EntryRow extends LedgerEntry {
+  readonly programId: string;
+  readonly saidAtMs: number;
+  readonly saleId: string | null;
+  readonly parts: string;
+}
+
+/** Every entry of an account, in the order in which they were booked. */
+export function selectEntries(db: ReadableDb, accountId: string): EntryRow[] {
+  return db.all<EntryRow>(SELECT_OF_ACCOUNT, { accountId });
+}
+
+/** What an account has in a programme: the plain sum of its entries, and whether any of them ends or has to wait. */
+export interface ProgrammeBalance {
+  readonly programId: string;
+  readonly balance: number;
+  readonly hasLotTerms: 0 | 1;
+}
+
+export function selectProgrammeBalances(db: ReadableDb, accountId: string): ProgrammeBalance[] {
+  return db.all<ProgrammeBalance>(SELECT_BALANCES, { accountId });
+}
+
+/** What a sale, a refund or a cancellation moves on a ladder by spend or visits. */
+export interface SaleMoveRow {
+  readonly atMs: number;
+  readonly saleId: string;
+  readonly spendMinor: number;
+  readonly visits: number;
+}
+
+/** What a customer and their merged duplicates bought and gave back, by trusted time. What is handed back of the last line takes the visit with it. */
+export function selectSaleMoves(db: ReadableDb, merchantId: string, customerId: string): SaleMoveRow[] {
+  return db.all<SaleMoveRow>(SELECT_MOVES, { merchantId, customerId });
+}

@@ -1,0 +1,31 @@
+import type { CommandScope } from '../command-scope.ts';
+import { type ReadableDb, sql } from '../db/database.ts';
+
+const SELECT_TIER = sql`
+  SELECT tier_id AS tierId, since_ms AS sinceMs, keeps_until_ms AS keepsUntilMs
+  FROM customer_tiers
+  WHERE account_id = :accountId
+    AND program_id = :programId`;
+
+const UPSERT_TIER = sql`
+  INSERT INTO customer_tiers (account_id, program_id, merchant_id, tier_id, since_ms, keeps_until_ms)
+  VALUES (:accountId, :programId, :merchantId, :tierId, :sinceMs, :keepsUntilMs)
+  ON CONFLICT (account_id, program_id)
+  DO UPDATE SET tier_id = excluded.tier_id, since_ms = excluded.since_ms, keeps_until_ms = excluded.keeps_until_ms`;
+
+/** The tier as it was last written. */
+export interface WrittenTier {
+  readonly tierId: string;
+  readonly sinceMs: number;
+  readonly keepsUntilMs: number | null;
+}
+
+export function selectTier(db: ReadableDb, accountId: string, programId: string): WrittenTier | null {
+  return db.get<WrittenTier>(SELECT_TIER, { accountId, programId }) ?? null;
+}
+
+export function upsertTier(scope: CommandScope, given: WrittenTier & { accountId: string; programId: string }): void {
+  const row = { ...given, merchantId: scope.shop.merchantId };
+  scope.db.runOne(UPSERT_TIER, row);
+  scope.fact('customer_tiers', row);
+}
