@@ -1,4 +1,5 @@
 // `npm run bench`: runs each bench/**/*.bench.ts, one after another, and prints one table.
+// The same table, as docs/benchmarks.md wants it, is left in .cache/bench.md.
 // A bench prints each result as a line `BENCH {json}`: { "measure", "value", "unit", "target"?, "isMet"?, … }.
 // `npm run bench -- customers till` runs the files whose names contain one of the words; `--fresh` times a fresh clone instead.
 import { spawn } from 'node:child_process';
@@ -27,6 +28,7 @@ await runMain(async () => {
   const { ensureBuild } = await import('./launch/build.mjs');
   await ensureBuild();
 
+  const startedMs = performance.now();
   const results = [];
   const failed = [];
   for (const name of chosen) {
@@ -38,7 +40,9 @@ await runMain(async () => {
   const machine = describeMachine();
   mkdirSync(CACHE_FOLDER, { recursive: true });
   writeFileSync(join(CACHE_FOLDER, 'bench.json'), `${JSON.stringify({ machine, results }, null, 1)}\n`);
+  writeFileSync(join(CACHE_FOLDER, 'bench.md'), markdownOf(machine, results));
   printTable(machine, results);
+  say(`\n${results.length} results in ${Math.round((performance.now() - startedMs) / 60_000)} min.`);
   if (failed.length > 0) throw new Stop(`Did not finish: ${failed.join(', ')}.`);
   return 0;
 });
@@ -67,6 +71,16 @@ function describeMachine() {
     load1: Number((loadavg()[0] ?? 0).toFixed(2)),
     node: process.version,
   };
+}
+
+function markdownOf({ cores, processor, memoryGib, load1, node }, results) {
+  const rows = results.map(({ target = '–', measure, value, unit, isMet, note = '' }) => {
+    const met = isMet === undefined ? '–' : isMet ? 'yes' : '**no**';
+    return `| ${target} | ${measure} | ${value} ${unit} | ${met} | ${note} |`;
+  });
+  const head = ['| target | what | result | met | detail |', '| --- | --- | --- | --- | --- |'];
+  const machine = `${cores} cores, ${processor}, ${memoryGib} GiB, load ${load1}, Node ${node}`;
+  return `${[machine, '', ...head, ...rows].join('\n')}\n`;
 }
 
 function printTable({ cores, processor, memoryGib, load1, node }, results) {
