@@ -69,6 +69,30 @@ describe('C-10: sale A earned 50, sale B used them, A is returned', () => {
     expect(decide('DEDUCT_CASH', 1)).toMatchObject({ adjustPoints: 0, reason: null, deductedMinor: 0 });
   });
 
+  test('what is kept is rounded down, in the customer’s favour', () => {
+    const uneven = { points: 3, perMinor: 5 };
+    const of = {
+      policy: 'DEDUCT_CASH',
+      balanceAfter: -1,
+      reversedPoints: 1,
+      refundMinor: 2,
+      pointValue: uneven,
+    } as const;
+    expect(decideNegative(of)).toMatchObject({ adjustPoints: 1, deductedMinor: 1 });
+  });
+
+  test('a refund without points or money is one too', () => {
+    const nothing = { adjustPoints: 0, reason: null, deductedMinor: 0, trace: [] };
+    const of = {
+      policy: 'DEDUCT_CASH',
+      balanceAfter: -1,
+      reversedPoints: 0,
+      refundMinor: 0,
+      pointValue: value,
+    } as const;
+    expect(decideNegative(of)).toEqual(nothing);
+  });
+
   test('only what this refund took below zero is made up for', () => {
     expect(decide('FLOOR_AT_ZERO', 50_00, -80).adjustPoints).toBe(50);
     expect(decide('FLOOR_AT_ZERO', 50_00, -20).adjustPoints).toBe(20);
@@ -77,8 +101,12 @@ describe('C-10: sale A earned 50, sale B used them, A is returned', () => {
 
   test('L9: a refund never takes or hands back less than nothing', () => {
     const of = { policy: 'DEDUCT_CASH', balanceAfter: -1, pointValue: value } as const;
-    expect(() => decideNegative({ ...of, reversedPoints: -1, refundMinor: 0 })).toThrow();
-    expect(() => decideNegative({ ...of, reversedPoints: 0, refundMinor: -1 })).toThrow();
+    expect(() => decideNegative({ ...of, reversedPoints: -1, refundMinor: 0 })).toThrow(
+      'a refund takes back and hands back',
+    );
+    expect(() => decideNegative({ ...of, reversedPoints: 0, refundMinor: -1 })).toThrow(
+      'a refund takes back and hands back',
+    );
   });
 });
 
