@@ -212,7 +212,7 @@ test('S1-20, S1-34, S1-39, S1-52: a change of a product, a customer, a person an
   await manager.catalogue.saveProduct(
     shop.op({ ...product, icon: 'coffee', soldByWeight: false, productId, version: 1, priceMinor: 24_000 }),
   );
-  await manager.customers.update(shop.op({ customerId, status: 'blocked' as const, version: 1 }));
+  await manager.customers.block(shop.op({ customerId, reason: 'lent the card' }));
   const staffId = shop.staffId('cashier');
   await manager.staff.update(shop.op({ staffId, name: 'Jorge', roles: ['auditor' as const], isActive: true }));
   await manager.settings.update(shop.op({ changes: { autoLockMinutes: 9 } }));

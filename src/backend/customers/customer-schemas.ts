@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { birthdaySchema, tagsSchema } from '#shop/customers/customer-schema.ts';
+import { birthdaySchema, contactBySchema, languageSchema, tagsSchema } from '#shop/customers/customer-schema.ts';
+import { customValuesSchema } from '#shop/customers/custom-field.ts';
 import { tidyName } from '#shop/customers/name.ts';
 import { readCode } from '#shop/ids/code.ts';
 import { idSchema } from '#shop/ids/ids.ts';
@@ -20,6 +21,8 @@ export const enrolSchema = z.strictObject({
   cardCode: cardCodeSchema.optional(),
   consentMarketing: z.boolean(),
   birthday: birthdaySchema.nullish(),
+  language: languageSchema.nullish(),
+  custom: customValuesSchema.optional(),
 });
 export type EnrolCustomerInput = z.output<typeof enrolSchema>;
 
@@ -36,13 +39,20 @@ export const updateCustomerSchema = z.strictObject({
   tags: tagsSchema.optional(),
   consentMarketing: z.boolean().optional(),
   cardCode: cardCodeSchema.optional(),
-  status: z.enum(['active', 'blocked']).optional(),
+  language: languageSchema.nullish(),
+  contactBy: contactBySchema.nullish(),
+  custom: customValuesSchema.optional(),
 });
 export type UpdateCustomerInput = z.output<typeof updateCustomerSchema>;
 
 export const searchCustomersSchema = z.strictObject({ text: soughtText({ max: 200 }), limit: z.int().min(1).max(50) });
 
 export const oneCustomerSchema = z.strictObject({ customerId: idSchema });
+
+export const blockSchema = z.strictObject({ customerId: idSchema, reason: noteText({ min: 1, max: 500 }) });
+
+/** A lost card: with no blank card at hand a code is made and printed. */
+export const reissueCardSchema = z.strictObject({ customerId: idSchema, cardCode: cardCodeSchema.optional() });
 
 export const TIMELINE_FILTERS = ['all', 'sales', 'points', 'scans'] as const;
 export type TimelineFilter = (typeof TIMELINE_FILTERS)[number];

@@ -4,12 +4,12 @@ const BY_CODE = sql`
   SELECT c.customer_number AS customerNumber, c.id AS customerId, c.customer_code AS code, c.status,
     COALESCE(p.full_name, '') AS fullName, p.phone_e164 AS phone, p.email, c.last_visit_at_ms AS lastVisitAtMs,
     c.created_at_ms AS createdAtMs, COALESCE(a.current_points, 0) AS balance
-  FROM customers c
+  FROM customers k
+  JOIN customers c ON c.id = COALESCE(k.duplicate_of, k.id)
   LEFT JOIN customer_pii p ON p.customer_number = c.customer_number
   LEFT JOIN customer_loyalty_accounts a ON a.customer_id = c.id AND a.merchant_id = c.merchant_id
-  WHERE c.merchant_id = :merchantId
-    AND c.customer_code = :code
-    AND c.duplicate_of IS NULL`;
+  WHERE k.merchant_id = :merchantId
+    AND k.customer_code = :code`;
 
 const BY_PHONE = sql`
   SELECT c.customer_number AS customerNumber, c.id AS customerId, c.customer_code AS code, c.status,

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { command, query, router } from '../trpc.ts';
+import { blockCustomer, reissueCard, unblockCustomer } from './block-customer.ts';
 import {
+  blockSchema,
   enrolSchema,
   oneCustomerSchema,
+  reissueCardSchema,
   searchCustomersSchema,
   timelineSchema,
   updateCustomerSchema,
@@ -14,6 +17,15 @@ import { exportCustomers } from './export-customers.ts';
 import { getCustomer } from './get-customer.ts';
 import { importRows, previewImport } from './import-customers.ts';
 import { importRowsSchema, previewImportSchema } from './import-schemas.ts';
+import {
+  customerFields,
+  publishConsent,
+  publishConsentSchema,
+  saveFields,
+  saveFieldsSchema,
+  setConsent,
+  setConsentSchema,
+} from './own-fields.ts';
 import { searchCustomers } from './search-customers.ts';
 import { changeCustomer } from './update-customer.ts';
 
@@ -24,6 +36,13 @@ export const customersRouter = router({
   explainBalance: query('customers.explainBalance', 'customers.read', oneCustomerSchema, explainBalance),
   enrol: command('customers.enrol', 'customers.edit', enrolSchema, enrolCustomer),
   update: command('customers.update', 'customers.edit', updateCustomerSchema, changeCustomer),
+  block: command('customers.block', 'customers.block', blockSchema, blockCustomer),
+  unblock: command('customers.unblock', 'customers.block', oneCustomerSchema, unblockCustomer),
+  reissueCard: command('customers.reissueCard', 'customers.edit', reissueCardSchema, reissueCard),
+  setConsent: command('customers.setConsent', 'customers.edit', setConsentSchema, setConsent),
+  fields: query('customers.fields', 'customers.read', z.void(), customerFields),
+  saveFields: command('customers.saveFields', 'customers.fields', saveFieldsSchema, saveFields),
+  publishConsent: command('customers.publishConsent', 'customers.fields', publishConsentSchema, publishConsent),
   previewImport: query('customers.previewImport', 'customers.import', previewImportSchema, previewImport),
   importRows: command('customers.importRows', 'customers.import', importRowsSchema, importRows),
   exportCsv: query('customers.exportCsv', 'customers.import', z.void(), exportCustomers),

@@ -1,12 +1,15 @@
+import type { ContactBy } from '#shop/customers/customer-schema.ts';
+import type { CustomValues } from '#shop/customers/custom-field.ts';
 import { reversedDigits } from '#shop/customers/phone.ts';
 import { type ReadableDb, sql, type WritableDb } from '../db/database.ts';
 
 const SELECT_CUSTOMER = sql`
   SELECT c.customer_number AS customerNumber, c.id AS customerId, c.customer_code AS code, c.status,
     c.total_spent_minor AS spentMinor, c.total_transactions AS salesCount, c.last_visit_at_ms AS lastVisitAtMs,
-    c.consent_marketing AS consentMarketing, c.version, c.created_at_ms AS createdAtMs,
+    c.consent_marketing AS consentMarketing, c.consent_at_ms AS consentAtMs, c.language, c.duplicate_of AS duplicateOf,
+    c.version, c.created_at_ms AS createdAtMs,
     p.full_name AS fullName, p.call_name AS callName, p.phone_e164 AS phone, p.email, p.birthday, p.note,
-    p.tags,
+    p.tags, p.custom, p.contact_by AS contactBy, p.block_reason AS blockReason,
     a.current_points AS balance
   FROM customers c
   LEFT JOIN customer_pii p ON p.customer_number = c.customer_number
@@ -18,7 +21,12 @@ const SELECT_CODE_OWNER = sql`
   SELECT id AS customerId
   FROM customers
   WHERE merchant_id = :merchantId
-    AND customer_code = :code`;
+    AND customer_code = :code
+  UNION ALL
+  SELECT customer_id
+  FROM replaced_codes
+  WHERE merchant_id = :merchantId
+    AND code = :code`;
 
 const SELECT_PHONE_OWNER = sql`
   SELECT c.id AS customerId
@@ -38,28 +46,31 @@ const SELECT_EMAIL_OWNER = sql`
 
 const INSERT_CUSTOMER = sql`
   INSERT INTO customers (
-    id, merchant_id, customer_code, consent_marketing, consent_at_ms, created_at_ms, updated_at_ms)
-  VALUES (:id, :merchantId, :code, :consentMarketing, :consentAtMs, :atMs, :atMs)
+    id, merchant_id, customer_code, language, consent_marketing, consent_at_ms, created_at_ms, updated_at_ms)
+  VALUES (:id, :merchantId, :code, :language, :consentMarketing, :consentAtMs, :atMs, :atMs)
   RETURNING customer_number AS customerNumber`;
 
 const INSERT_PERSONAL = sql`
   INSERT INTO customer_pii (
-    customer_number, merchant_id, full_name, call_name, phone_e164, phone_reversed, email, birthday, note, tags)
+    customer_number, merchant_id, full_name, call_name, phone_e164, phone_reversed, email, birthday, note, tags,
+    custom, contact_by, block_reason)
   VALUES (
-    :customerNumber, :merchantId, :fullName, :callName, :phone, :phoneReversed, :email, :birthday, :note, :tags)`;
+    :customerNumber, :merchantId, :fullName, :callName, :phone, :phoneReversed, :email, :birthday, :note, :tags,
+    :custom, :contactBy, :blockReason)`;
 
 const UPDATE_CUSTOMER = sql`
   UPDATE customers
   SET status = :status, consent_marketing = :consentMarketing,
     consent_at_ms = CASE WHEN consent_marketing = :consentMarketing THEN consent_at_ms ELSE :atMs END,
-    customer_code = :code, version = version + 1, updated_at_ms = :atMs
+    customer_code = :code, language = :language, version = version + 1, updated_at_ms = :atMs
   WHERE id = :id
     AND merchant_id = :merchantId`;
 
 const UPDATE_PERSONAL = sql`
   UPDATE customer_pii
   SET full_name = :fullName, call_name = :callName, phone_e164 = :phone, phone_reversed = :phoneReversed,
-    email = :email, birthday = :birthday, note = :note, tags = :tags
+    email = :email, birthday = :birthday, note = :note, tags = :tags, custom = :custom, contact_by = :contactBy,
+    block_reason = :blockReason
   WHERE customer_number = :customerNumber`;
 
 /** The customer with personal data, numbers and points; null when there is none. */
@@ -86,6 +97,7 @@ export function insertCustomer(db: WritableDb, customer: NewCustomer): void {
     id: customer.id,
     merchantId: customer.merchantId,
     code: customer.code,
+    language: customer.language,
     consentMarketing: customer.consentMarketing ? 1 : 0,
     consentAtMs: customer.consentMarketing ? customer.atMs : null,
     atMs: customer.atMs,
@@ -109,6 +121,7 @@ export function updateCustomer(
     merchantId: customer.merchantId,
     code: customer.code,
     status: customer.status,
+    language: customer.language,
     consentMarketing: customer.consentMarketing ? 1 : 0,
     atMs: customer.atMs,
   });
@@ -126,12 +139,33 @@ export interface PersonalData {
   readonly birthday: string | null;
   readonly note: string;
   readonly tags: readonly string[];
+  /** Values of the shop's own fields, by field id. */
+  readonly custom: CustomValues;
+  readonly contactBy: ContactBy | null;
+  /** Why they are blocked; '' while they are not. */
+  readonly blockReason: string;
 }
+
+/** What is told of somebody of whom nothing is told. */
+export const NOTHING_TOLD: PersonalData = {
+  fullName: '',
+  callName: null,
+  phone: null,
+  email: null,
+  birthday: null,
+  note: '',
+  tags: [],
+  custom: {},
+  contactBy: null,
+  blockReason: '',
+};
 
 export interface NewCustomer {
   readonly id: string;
   readonly merchantId: string;
   readonly code: string;
+  /** 'es', 'en-GB'; null: as the shop. */
+  readonly language: string | null;
   readonly consentMarketing: boolean;
   readonly personal: PersonalData;
   readonly atMs: number;
@@ -146,6 +180,10 @@ export interface Customer {
   readonly salesCount: number;
   readonly lastVisitAtMs: number | null;
   readonly consentMarketing: boolean;
+  readonly consentAtMs: number | null;
+  readonly language: string | null;
+  /** The customer into whom this record was merged. */
+  readonly duplicateOf: string | null;
   readonly version: number;
   readonly createdAtMs: number;
   readonly personal: PersonalData;
@@ -161,24 +199,34 @@ interface CustomerRow extends Omit<Customer, 'consentMarketing' | 'personal' | '
   readonly birthday: string | null;
   readonly note: string | null;
   readonly tags: string | null;
+  readonly custom: string | null;
+  readonly contactBy: ContactBy | null;
+  readonly blockReason: string | null;
   readonly balance: number | null;
 }
 
 function personalParameters(personal: PersonalData) {
   const phoneReversed = personal.phone === null ? null : reversedDigits(personal.phone);
-  return { ...personal, tags: JSON.stringify(personal.tags), phoneReversed };
+  return { ...personal, tags: JSON.stringify(personal.tags), custom: JSON.stringify(personal.custom), phoneReversed };
 }
 
 function toCustomer(row: CustomerRow): Customer {
-  const { fullName, callName, phone, email, birthday, note, tags, ...rest } = row;
+  const { fullName, callName, phone, email, birthday, note, tags, custom, contactBy, blockReason, ...rest } = row;
   return {
     ...rest,
     consentMarketing: row.consentMarketing === 1,
-    personal: { fullName: fullName ?? '', callName, phone, email, birthday, note: note ?? '', tags: tagsOf(tags) },
+    personal: {
+      ...{ fullName: fullName ?? '', callName, phone, email, birthday, note: note ?? '', tags: tagsOf(tags) },
+      ...{ custom: valuesOf(custom), contactBy, blockReason: blockReason ?? '' },
+    },
     balance: row.balance ?? 0,
   };
 }
 
 function tagsOf(text: string | null): string[] {
   return text === null ? [] : (JSON.parse(text) as string[]);
+}
+
+function valuesOf(text: string | null): CustomValues {
+  return text === null ? {} : (JSON.parse(text) as CustomValues);
 }

@@ -1,12 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import { misfitOf, withCustomValues } from '#shop/customers/custom-field.ts';
 import { readEmail } from '#shop/customers/email.ts';
 import { readPhone } from '#shop/customers/phone.ts';
 import { makeCode, readCode } from '#shop/ids/code.ts';
 import { done, type Outcome, type Refusal, refuse } from '#shop/refusal.ts';
 import type { CommandScope } from '../command-scope.ts';
 import type { EnrolCustomerInput } from './customer-schemas.ts';
+import { writeConsent } from './consents-store.ts';
+import { selectCustomFields } from './custom-fields-store.ts';
 import {
   insertCustomer,
+  NOTHING_TOLD,
   type PersonalData,
   selectCodeOwner,
   selectEmailOwner,
@@ -15,8 +19,8 @@ import {
 
 /**
  * Enrols a customer: by name, phone, e-mail or a blank card, whose code becomes theirs; otherwise a code is made. Refuses
- * 'name-required' when nothing is told, 'phone-unreadable', 'email-unreadable', and 'phone-taken', 'email-taken' and
- * 'code-taken' with the id of the customer who holds it.
+ * 'name-required' when nothing is told, 'phone-unreadable', 'email-unreadable', 'custom-value-unfit' with the field, and
+ * 'phone-taken', 'email-taken' and 'code-taken' with the id of the customer who holds it.
  */
 export function enrolCustomer(
   scope: CommandScope,
@@ -32,17 +36,16 @@ export function enrolCustomer(
     const owner = selectCodeOwner(scope.db, scope.shop.merchantId, code);
     if (owner !== null) return refuse('code-taken', { customerId: owner });
   }
+  const misfit = misfitOf(selectCustomFields(scope.db, scope.shop.merchantId), input.custom ?? {});
+  if (misfit !== null) return refuse('custom-value-unfit', { fieldId: misfit });
   const { phone, email } = contact;
-  const personal = {
-    fullName: input.name,
-    callName: null,
-    phone,
-    email,
-    birthday: input.birthday ?? null,
-    note: '',
-    tags: [],
+  const personal: PersonalData = {
+    ...NOTHING_TOLD,
+    ...{ fullName: input.name, phone, email, birthday: input.birthday ?? null },
+    custom: withCustomValues({}, input.custom ?? {}),
   };
-  const customerId = writeNewCustomer(scope, { code, consentMarketing: input.consentMarketing, personal });
+  const { consentMarketing, language = null } = input;
+  const customerId = writeNewCustomer(scope, { code, consentMarketing, language, personal });
   return done({ customerId, code });
 }
 
@@ -52,6 +55,7 @@ export function writeNewCustomer(
   given: {
     readonly id?: string;
     readonly code: string;
+    readonly language?: string | null;
     readonly consentMarketing: boolean;
     readonly personal: PersonalData;
     readonly source?: 'Till' | 'Import';
@@ -59,7 +63,8 @@ export function writeNewCustomer(
 ): string {
   const id = given.id ?? scope.newId();
   const { code, consentMarketing, personal } = given;
-  const row = { id, merchantId: scope.shop.merchantId, code, consentMarketing, atMs: scope.moment.atMs };
+  const language = given.language ?? null;
+  const row = { id, merchantId: scope.shop.merchantId, code, language, consentMarketing, atMs: scope.moment.atMs };
   insertCustomer(scope.db, { ...row, personal });
   scope.fact('customers', row);
   scope.personalFact('customer_pii', { customerId: id, ...personal });
@@ -70,6 +75,7 @@ export function writeNewCustomer(
     data: { code },
     source: given.source ?? 'Till',
   });
+  if (consentMarketing) writeConsent(scope, { customerId: id, isGiven: true, channel: 'till' });
   scope.changed({ table: 'customers', recordId: id, before: null, after: row, personalAfter: { ...personal } });
   scope.touch('customers');
   return id;

@@ -5,7 +5,9 @@ import type { CommandScope } from '../command-scope.ts';
 import type { ReadScope } from '../context.ts';
 import { type CsvRow, eachInTurns, readCsv } from '../read-csv.ts';
 import { refusalError } from '../trpc.ts';
-import { insertCustomer, type PersonalData, selectCustomer, updateCustomer } from './customers-store.ts';
+import { insertReplacedCode } from './cards-store.ts';
+import { insertConsent } from './consents-store.ts';
+import { insertCustomer, NOTHING_TOLD, type PersonalData, selectCustomer, updateCustomer } from './customers-store.ts';
 import { newCode } from './enrol-customer.ts';
 import type { ImportedValues, ImportRow, ImportRowsInput } from './import-schemas.ts';
 import {
@@ -81,15 +83,17 @@ function createFrom(scope: CommandScope, id: string, values: ImportedValues): re
   const code = values.code ?? newCode(scope);
   const consentMarketing = values.consentMarketing ?? false;
   const { name: fullName, phone, email, birthday, note } = values;
-  const personal = { fullName, callName: null, phone, email, birthday, note, tags: [] };
+  const personal = { ...NOTHING_TOLD, fullName, phone, email, birthday, note };
   insertCustomer(scope.db, {
     id,
     merchantId: scope.shop.merchantId,
     code,
+    language: null,
     consentMarketing,
     personal,
     atMs: scope.moment.atMs,
   });
+  if (consentMarketing) insertConsent(scope, consentOf(scope, id, true));
   remember(scope, 'customer.created', id, { code }, personal);
   return [id, code, consentMarketing];
 }
@@ -102,26 +106,34 @@ function updateFrom(
   const code = values.code ?? known.code;
   const consentMarketing = values.consentMarketing ?? known.consentMarketing;
   const personal: PersonalData = {
+    ...known.personal,
     fullName: values.name === '' ? known.personal.fullName : values.name,
-    callName: known.personal.callName,
     phone: values.phone ?? known.personal.phone,
     email: values.email ?? known.personal.email,
     birthday: values.birthday ?? known.personal.birthday,
     note: values.note === '' ? known.personal.note : values.note,
-    tags: known.personal.tags,
   };
   updateCustomer(scope.db, {
     id: known.customerId,
     customerNumber: known.customerNumber,
     merchantId: scope.shop.merchantId,
     code,
+    language: known.language,
     consentMarketing,
     status: known.status === 'blocked' ? 'blocked' : 'active',
     personal,
     atMs: scope.moment.atMs,
   });
+  if (code !== known.code) insertReplacedCode(scope, known.customerId, known.code);
+  if (consentMarketing !== known.consentMarketing)
+    insertConsent(scope, consentOf(scope, known.customerId, consentMarketing));
   remember(scope, 'customer.updated', known.customerId, { fields: ['import'] }, personal);
   return [known.customerId, code, consentMarketing];
+}
+
+/** The consent of an imported row; as its event it follows from the row and is not in the op. */
+function consentOf(scope: CommandScope, customerId: string, isGiven: boolean) {
+  return { id: uuidV5(scope.operationId, `consent:${customerId}`), customerId, isGiven, channel: 'import' } as const;
 }
 
 /** The event of an imported row. It is not in the op: it follows from the row, and 500 of them would not fit in one. */

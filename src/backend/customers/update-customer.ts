@@ -1,5 +1,10 @@
+import { misfitOf, withCustomValues } from '#shop/customers/custom-field.ts';
+import type { ConsentChannel } from '#shop/customers/customer-schema.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import type { CommandScope } from '../command-scope.ts';
+import { insertReplacedCode } from './cards-store.ts';
+import { writeConsent } from './consents-store.ts';
+import { selectCustomFields } from './custom-fields-store.ts';
 import type { UpdateCustomerInput } from './customer-schemas.ts';
 import {
   type Customer,
@@ -12,7 +17,7 @@ import { readContact, storedCode } from './enrol-customer.ts';
 
 /**
  * Changes what is told of a customer. Refuses 'not-found', 'changed-elsewhere' (with the version now), 'name-required' when
- * nothing that names the person would be left, unreadable or taken phone and e-mail, and 'code-taken'.
+ * nothing that names the person would be left, unreadable or taken phone and e-mail, 'custom-value-unfit' and 'code-taken'.
  */
 export function changeCustomer(scope: CommandScope, input: UpdateCustomerInput): Outcome<{ version: number }> {
   const { db, shop } = scope;
@@ -27,7 +32,10 @@ export function changeCustomer(scope: CommandScope, input: UpdateCustomerInput):
   };
   const contact = readContact(scope, typed, known.customerId);
   if (contact.kind === 'refused') return contact;
+  const misfit = misfitOf(selectCustomFields(db, shop.merchantId), input.custom ?? {});
+  if (misfit !== null) return refuse('custom-value-unfit', { fieldId: misfit });
   const personal: PersonalData = {
+    ...known.personal,
     fullName: input.name ?? known.personal.fullName,
     callName: input.callName === undefined ? known.personal.callName : emptyAsNull(input.callName),
     phone: contact.phone,
@@ -35,6 +43,8 @@ export function changeCustomer(scope: CommandScope, input: UpdateCustomerInput):
     birthday: input.birthday === undefined ? known.personal.birthday : input.birthday,
     note: input.note ?? known.personal.note,
     tags: input.tags ?? known.personal.tags,
+    custom: withCustomValues(known.personal.custom, input.custom ?? {}),
+    contactBy: input.contactBy === undefined ? known.personal.contactBy : input.contactBy,
   };
   if (input.name === '' && personal.phone === null && personal.email === null) return refuse('name-required');
   const code = input.cardCode === undefined ? known.code : storedCode(input.cardCode);
@@ -45,30 +55,59 @@ export function changeCustomer(scope: CommandScope, input: UpdateCustomerInput):
     merchantId: shop.merchantId,
     code,
     consentMarketing: input.consentMarketing ?? known.consentMarketing,
-    status: input.status ?? known.status,
+    language: input.language === undefined ? known.language : input.language,
+    status: known.status,
     atMs: scope.moment.atMs,
   };
-  updateCustomer(db, { ...after, customerNumber: known.customerNumber, personal });
-  record(scope, known, after, personal);
-  return done({ version: known.version + 1 });
+  return done(writeChange(scope, known, { after, personal, type: 'customer.updated' }));
 }
 
-type ChangedRow = {
+/** What becomes of a customer's row. */
+export type ChangedRow = {
   readonly id: string;
   readonly merchantId: string;
   readonly code: string;
+  readonly language: string | null;
   readonly consentMarketing: boolean;
   readonly status: 'active' | 'blocked';
   readonly atMs: number;
 };
 
-function record(scope: CommandScope, before: Customer, after: ChangedRow, personal: PersonalData): void {
+/**
+ * Writes a change that has been decided in every respect: rows, the card that it replaces, the consent that it gives or
+ * takes back, op, event and audit. Returns the version now.
+ */
+export function writeChange(
+  scope: CommandScope,
+  known: Customer,
+  change: {
+    readonly after: ChangedRow;
+    readonly personal: PersonalData;
+    readonly type: string;
+    readonly channel?: ConsentChannel;
+  },
+): { version: number } {
+  const { after, personal, type } = change;
+  updateCustomer(scope.db, { ...after, customerNumber: known.customerNumber, personal });
+  if (after.code !== known.code) insertReplacedCode(scope, known.customerId, known.code);
+  record(scope, known, { after, personal, type });
+  if (after.consentMarketing !== known.consentMarketing) {
+    const isGiven = after.consentMarketing;
+    writeConsent(scope, { customerId: known.customerId, isGiven, channel: change.channel ?? 'till' });
+  }
+  return { version: known.version + 1 };
+}
+
+function record(
+  scope: CommandScope,
+  before: Customer,
+  { after, personal, type }: { readonly after: ChangedRow; readonly personal: PersonalData; readonly type: string },
+): void {
   scope.fact('customers', { ...after, version: before.version + 1 });
   scope.personalFact('customer_pii', { customerId: before.customerId, ...personal });
   const fields = (Object.keys(personal) as (keyof PersonalData)[]).filter(
     (key) => JSON.stringify(personal[key]) !== JSON.stringify(before.personal[key]),
   );
-  const type = eventTypeOf(before.status, after.status);
   scope.event({ type, category: 'ACTION', customerId: before.customerId, data: { fields } });
   const { code, consentMarketing, status } = before;
   scope.changed({
@@ -80,11 +119,6 @@ function record(scope: CommandScope, before: Customer, after: ChangedRow, person
     personalAfter: { ...personal },
   });
   scope.touch('customers');
-}
-
-function eventTypeOf(before: string, after: string): string {
-  if (before === after) return 'customer.updated';
-  return after === 'blocked' ? 'customer.blocked' : 'customer.unblocked';
 }
 
 function emptyAsNull(text: string | null): string | null {

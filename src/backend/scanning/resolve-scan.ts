@@ -4,6 +4,7 @@ import type { RecentRead } from '#shop/scanning/repeated-read.ts';
 import { lengthOf, tidiedLine } from '#shop/text/text-schema.ts';
 import { selectBarcodeOwner, selectProductIdBySku } from '../catalogue/products-store.ts';
 import type { BackendEnv } from '../context.ts';
+import { isReplacedCode } from '../customers/cards-store.ts';
 import type { ReadableDb } from '../db/database.ts';
 import { selectCustomerByCode, selectSaleByReceipt } from './scans-store.ts';
 
@@ -16,7 +17,7 @@ export type ScanFinding =
   | { readonly kind: 'staff-badge' }
   | {
       readonly kind: 'unknown';
-      readonly reason: 'not-known' | 'check-character' | 'too-long' | 'empty' | 'bad-characters';
+      readonly reason: 'card-replaced' | 'not-known' | 'check-character' | 'too-long' | 'empty' | 'bad-characters';
     };
 
 /** Looks up what was read. Products may carry any text as barcode, so they are asked where nothing else is known. */
@@ -24,9 +25,9 @@ export function resolveScan(db: ReadableDb, merchantId: string, scan: ScanClass)
   switch (scan.kind) {
     case 'code': {
       const customer = selectCustomerByCode(db, merchantId, scan.code);
-      return customer === null
-        ? productOr(db, merchantId, scan.shownText, 'not-known')
-        : { kind: 'customer', customerId: customer.customerId };
+      if (customer !== null) return { kind: 'customer', customerId: customer.customerId };
+      if (isReplacedCode(db, merchantId, scan.code)) return { kind: 'unknown', reason: 'card-replaced' };
+      return productOr(db, merchantId, scan.shownText, 'not-known');
     }
     case 'receipt': {
       const sale = selectSaleByReceipt(db, merchantId, scan.receiptNumber);

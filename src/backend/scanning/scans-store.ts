@@ -49,12 +49,12 @@ const SELECT_SHOP_PLACE = sql`
 
 const SELECT_CUSTOMER_BY_CODE = sql`
   SELECT c.id AS customerId, c.status, COALESCE(p.full_name, '') AS displayName, COALESCE(a.current_points, 0) AS balance
-  FROM customers c
+  FROM customers k
+  JOIN customers c ON c.id = COALESCE(k.duplicate_of, k.id)
   LEFT JOIN customer_pii p ON p.customer_number = c.customer_number
   LEFT JOIN customer_loyalty_accounts a ON a.customer_id = c.id AND a.merchant_id = c.merchant_id
-  WHERE c.merchant_id = :merchantId
-    AND c.customer_code = :code
-    AND c.duplicate_of IS NULL
+  WHERE k.merchant_id = :merchantId
+    AND k.customer_code = :code
     AND c.status <> 'erased'`;
 
 const SELECT_SALE_BY_RECEIPT = sql`

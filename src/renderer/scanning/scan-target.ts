@@ -22,7 +22,7 @@ export type ScanOutcome =
   | {
       readonly kind: 'unknown';
       readonly shownText: string;
-      readonly reason: 'not-known' | 'check-character' | 'too-long' | 'empty' | 'bad-characters';
+      readonly reason: 'card-replaced' | 'not-known' | 'check-character' | 'too-long' | 'empty' | 'bad-characters';
     };
 
 export interface ScanEvent {

@@ -7,4 +7,13 @@ export type CustomerRefusal =
   | 'email-unreadable'
   | 'name-required'
   | 'customer-blocked'
-  | 'import-unreadable';
+  | 'import-unreadable'
+  | 'custom-value-unfit'
+  | 'too-many-custom-fields'
+  | 'segment-full'
+  | 'segment-not-static'
+  | 'merge-same'
+  | 'merge-already'
+  | 'merge-undo-late'
+  | 'merge-points-spent'
+  | 'merge-chained';

@@ -2,6 +2,7 @@ import {
   Ban,
   Cake,
   Copy,
+  CreditCard,
   Ellipsis,
   IdCard,
   Mail,
@@ -26,6 +27,7 @@ import { useMay } from '../../ui/shop-context.ts';
 import { Tag } from '../../ui/tag.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { useCommand } from '../../ui/use-command.ts';
+import { BlockCustomer, ReissueCard } from './card-and-block.tsx';
 import { CustomerCard } from './customer-card.tsx';
 import { awardTo, startSaleFor } from './customer-links.ts';
 import type { Customer } from './customers-data.ts';
@@ -95,8 +97,9 @@ function Actions({ customer }: { customer: Customer }): ReactNode {
   const mayEdit = useMay('customers.edit');
   const mayAward = useMay('points.award');
   const maySell = useMay('sale.make');
-  const [open, setOpen] = useState<'edit' | 'card' | null>(null);
-  const block = useBlock(customer);
+  const [open, setOpen] = useState<'edit' | 'card' | 'block' | 'reissue' | null>(null);
+  const mayBlock = useMay('customers.block');
+  const unblock = useUnblock(customer);
   const isBlocked = customer.status === 'blocked';
   useKeys({
     F4: mayAward && !isBlocked ? () => awardTo(customer.customerId) : undefined,
@@ -110,16 +113,22 @@ function Actions({ customer }: { customer: Customer }): ReactNode {
           icon: <Pencil size={18} aria-hidden="true" />,
           onAction: () => setOpen('edit'),
         },
+        {
+          id: 'reissue',
+          label: t('page.reissue'),
+          icon: <CreditCard size={18} aria-hidden="true" />,
+          onAction: () => setOpen('reissue'),
+        },
       ]
     : [];
-  const blocking: MenuEntry[] = mayEdit
+  const blocking: MenuEntry[] = mayBlock
     ? [
         {
           id: 'block',
           label: t(isBlocked ? 'page.unblock' : 'page.block'),
           icon: isBlocked ? <ShieldCheck size={18} aria-hidden="true" /> : <Ban size={18} aria-hidden="true" />,
           startsGroup: true,
-          onAction: () => void block(),
+          onAction: () => (isBlocked ? void unblock() : setOpen('block')),
         },
       ]
     : [];
@@ -167,6 +176,10 @@ function Actions({ customer }: { customer: Customer }): ReactNode {
         </Button>
       )}
       {open === 'edit' && <EditCustomer customer={customer} onClose={() => setOpen(null)} />}
+      {open === 'block' && <BlockCustomer customer={customer} onClose={() => setOpen(null)} />}
+      {open === 'reissue' && (
+        <ReissueCard customer={customer} onClose={() => setOpen(null)} onDone={() => setOpen('card')} />
+      )}
       {open === 'card' && <CustomerCard customer={customer} onClose={() => setOpen(null)} />}
     </div>
   );
@@ -176,17 +189,13 @@ function copyCode(code: string, said: string): void {
   void navigator.clipboard.writeText(code).then(() => showToast({ tone: 'success', title: said }));
 }
 
-function useBlock(customer: Customer): () => Promise<void> {
+function useUnblock(customer: Customer): () => Promise<void> {
   const { t } = useTranslation('customers');
   const report = useReport();
-  const command = useCommand(useApiClient().customers.update);
+  const command = useCommand(useApiClient().customers.unblock);
   return async () => {
-    const status = customer.status === 'blocked' ? 'active' : 'blocked';
-    const result = await command.run({ customerId: customer.customerId, status });
+    const result = await command.run({ customerId: customer.customerId });
     if (!report(result)) return;
-    showToast({
-      tone: 'neutral',
-      title: t(status === 'blocked' ? 'page.blockedNow' : 'page.unblockedNow', { name: customer.displayName }),
-    });
+    showToast({ tone: 'neutral', title: t('page.unblockedNow', { name: customer.displayName }) });
   };
 }
