@@ -138,7 +138,15 @@ function take(fold: Fold, entry: LedgerEntry): void {
 }
 
 function takeWhere(fold: Fold, entry: LedgerEntry, isUsable: (lot: FoldedLot) => boolean, wanted: number): number {
-  return wanted === 0 ? 0 : takeFrom(fold, entry, fold.shelf.filter(isUsable), wanted);
+  const lots: FoldedLot[] = [];
+  let found = 0;
+  for (const lot of fold.shelf) {
+    if (found >= wanted) break;
+    if (!isUsable(lot)) continue;
+    lots.push(lot);
+    found += lot.remaining;
+  }
+  return takeFrom(fold, entry, lots, wanted);
 }
 
 function takeFrom(fold: Fold, entry: LedgerEntry, lots: readonly FoldedLot[], wanted: number): number {

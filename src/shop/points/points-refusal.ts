@@ -7,6 +7,8 @@ export type PointsRefusal =
   | 'already-undone'
   | 'points-out-of-range'
   | 'no-programme'
+  | 'main-programme'
+  | 'programme-published-meanwhile'
   | 'points-short'
   | 'balance-negative'
   | 'reward-unknown'
