@@ -24,12 +24,15 @@ interface ArrangeGridProps {
 export function ArrangeGrid({ catalogue, tiles, chosen, onChoose }: ArrangeGridProps): ReactNode {
   const { t } = useTranslation('till');
   const { order, change } = tiles;
-  const products = useMemo(() => {
+  const items = useMemo(() => {
     const byId = new Map(catalogue.products.map((product) => [product.productId, product]));
-    return order.flatMap((productId) => byId.get(productId) ?? []);
+    return order.flatMap((productId) => {
+      const product = byId.get(productId);
+      return product === undefined ? [] : [{ id: productId, product }];
+    });
   }, [catalogue, order]);
   const tints = useMemo(() => new Map(catalogue.categories.map((each) => [each.categoryId, each.color])), [catalogue]);
-  const nameOf = (productId: string): string => products.find((product) => product.productId === productId)?.name ?? '';
+  const nameOf = (productId: string): string => items.find((item) => item.id === productId)?.product.name ?? '';
   const remove = (productId: string): void => {
     change(withoutTile(order, productId), t('arrange.removed', { name: nameOf(productId) }));
     onChoose(null);
@@ -52,7 +55,7 @@ export function ArrangeGrid({ catalogue, tiles, chosen, onChoose }: ArrangeGridP
           className="till-grid arrange-grid"
           aria-label={t('favourites')}
           layout="grid"
-          items={products.map((product) => ({ id: product.productId, product }))}
+          items={items}
           selectionMode="single"
           selectionBehavior="replace"
           selectedKeys={chosen === null ? [] : [chosen]}

@@ -25,7 +25,10 @@ export function useTileOrder(catalogue: Catalogue): TileOrder {
     () => new Set(catalogue.products.filter((product) => product.isActive).map((product) => product.productId)),
     [catalogue],
   );
-  const order = (changed ?? catalogue.tiles).filter((productId) => onSale.has(productId));
+  const order = useMemo(
+    () => (changed ?? catalogue.tiles).filter((productId) => onSale.has(productId)),
+    [changed, catalogue.tiles, onSale],
+  );
 
   const saveAll = async (): Promise<void> => {
     if (isSaving.current) return;
