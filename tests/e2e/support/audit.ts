@@ -75,7 +75,7 @@ function inPage({ targetPixels }: AuditOptions): string[] {
       isFixed = style.position === 'fixed';
       const edge = at.getBoundingClientRect();
       const hides = (overflow: string): boolean => overflow === 'hidden' || overflow === 'clip';
-      if (hides(style.overflowX)) {
+      if (hides(style.overflowX) || (style.overflowX !== 'visible' && at.scrollWidth <= at.clientWidth + 1)) {
         const out = Math.max(edge.left - seen.left, seen.right - edge.right);
         if (out > outX) [outX, by] = [out, at];
       }
@@ -135,6 +135,10 @@ function inPage({ targetPixels }: AuditOptions): string[] {
     if (outX > SLACK) found.push(`text sticks out sideways by ${Math.round(outX)}: ${nameOf(element)}`);
     if (outY > 4)
       found.push(`text sticks out by ${Math.round(outY)} of ${by ? nameOf(by) : 'window'}: ${nameOf(element)}`);
+    const holder = element.closest('button, a[href]')?.getBoundingClientRect();
+    const isInline = getComputedStyle(element).position !== 'absolute';
+    if (holder !== undefined && isInline && (right > holder.right + SLACK || left < holder.left - SLACK))
+      found.push(`text leaves its button: ${nameOf(element)}`);
     if (isSeen(seen) && !isAfloat(element)) texts.push({ element, box: seen });
   }
   for (const [index, one] of texts.entries()) {
