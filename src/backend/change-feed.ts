@@ -3,6 +3,7 @@ export type Topic =
   | 'sales'
   | 'customers'
   | 'points'
+  | 'programmes'
   | 'catalogue'
   | 'staff'
   | 'settings'

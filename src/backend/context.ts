@@ -1,10 +1,13 @@
 import type { Role } from '#shop/staff/permissions.ts';
+import type { WhatIfResult } from '#shop/points/what-if.ts';
 import type { AuditChainCheck } from './audit/audit-store.ts';
 import type { Moment } from './command-scope.ts';
 import type { ReadableDb } from './db/database.ts';
 import type { ShopDatabase } from './db/open.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import type { KeyedHash } from './keyed-hash.ts';
+import type { LiabilityCount, LiabilityTask } from './points/count-liability.ts';
+import type { WhatIfTask } from './points/replay-sales.ts';
 import type { ShopSettings } from './settings/shop-settings.ts';
 import type { PinHasher } from './staff/pin-hasher.ts';
 import type { TrustedClock } from './time/trusted-clock.ts';
@@ -41,11 +44,21 @@ export interface Devices {
   saveReceiptPdf(html: string, fileName: string): Promise<'saved' | 'cancelled' | 'use-browser-print' | 'failed'>;
 }
 
+/** A long job: tells how far it is and can be stopped. */
+export interface FollowedJob {
+  onProgress(done: number, total: number): void;
+  readonly signal: AbortSignal;
+}
+
 /** A heavy read in a worker with its own read-only connection: never on the till's thread. */
 export interface ReadWorker {
   all<Row>(statement: string, parameters: Readonly<Record<string, string | number | null>>): Promise<Row[]>;
   /** Walks the whole audit chain as it stood when asked. */
   verifyAudit(): Promise<AuditChainCheck>;
+  /** Counts what a programme owes its customers, at one moment. */
+  countLiability(task: LiabilityTask): Promise<LiabilityCount>;
+  /** Plays past sales under a draft; null when it was stopped. */
+  replaySales(task: WhatIfTask, job: FollowedJob): Promise<WhatIfResult | null>;
 }
 
 /** The world that use-cases may ask for. One per process. */

@@ -11,6 +11,8 @@ import { startCheckpointer, startReadWorker } from './db/workers.ts';
 import { appRouter } from './router.ts';
 import { createKeyedHash } from './keyed-hash.ts';
 import { createSessionBook } from './sessions.ts';
+import { countLiability } from './points/count-liability.ts';
+import { replaySales } from './points/replay-sales.ts';
 import { selectSettings } from './settings/settings-store.ts';
 import type { ShopSettings } from './settings/shop-settings.ts';
 import { selectShop } from './setup/setup-store.ts';
@@ -163,6 +165,9 @@ function readHere({ read }: ShopDatabase): ReadWorker {
   return {
     all: async (statement, parameters) => read.all(statement as never, parameters),
     verifyAudit: async () => verifyAuditChain(read),
+    countLiability: async (task) => countLiability(read, task),
+    replaySales: (task, { onProgress, signal }) =>
+      replaySales(read, task, { progress: onProgress, isStopped: () => signal.aborted }),
   };
 }
 

@@ -1,18 +1,35 @@
+import type { LiabilityTask } from '../points/count-liability.ts';
+import type { WhatIfTask } from '../points/replay-sales.ts';
+
 /** What a worker is told when it starts. */
 export interface WorkerData {
   readonly databasePath: string;
   readonly nativeBinding: string | null;
 }
 
-/** What the read worker can do: one statement, or to walk the audit chain. */
+/** What the read worker can do: one statement, to walk the audit chain, to count or to replay what the shop did. */
 export type ReadTask =
   | { readonly statement: string; readonly parameters: Readonly<Record<string, string | number | null>> }
-  | { readonly verify: 'audit' };
+  | { readonly verify: 'audit' }
+  | { readonly liability: LiabilityTask }
+  | { readonly replay: WhatIfTask };
 
 /** A task for the read worker; `id` ties the answer to it. */
 export interface ReadRequest {
   readonly id: number;
   readonly task: ReadTask;
+}
+
+/** Nobody waits for this task any more. */
+export interface ReadStop {
+  readonly stopId: number;
+}
+
+/** How far a task is; its answer still comes. */
+export interface ReadProgress {
+  readonly id: number;
+  readonly done: number;
+  readonly total: number;
 }
 
 export type ReadAnswer =

@@ -1,11 +1,15 @@
 import { Worker } from 'node:worker_threads';
+import type { WhatIfResult } from '#shop/points/what-if.ts';
 import type { AuditChainCheck } from '../audit/audit-store.ts';
-import type { ReadWorker } from '../context.ts';
+import type { FollowedJob, ReadWorker } from '../context.ts';
+import type { LiabilityCount } from '../points/count-liability.ts';
 import type {
   CheckpointAnswer,
   CheckpointRequest,
   ReadAnswer,
+  ReadProgress,
   ReadRequest,
+  ReadStop,
   ReadTask,
   WorkerData,
 } from './worker-protocol.ts';
@@ -19,10 +23,16 @@ export interface ClosableReadWorker extends ReadWorker {
   close(): Promise<void>;
 }
 
+interface WaitingFor {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (cause: Error) => void;
+  readonly onProgress: FollowedJob['onProgress'] | undefined;
+}
+
 /** Starts the worker for heavy reads. Its statements are our own constants; it is never given text from a client. */
 export function startReadWorker(file: string | URL, data: WorkerData): ClosableReadWorker {
   const worker = new Worker(file, { workerData: data });
-  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (cause: Error) => void }>();
+  const waiting = new Map<number, WaitingFor>();
   const counter = { lastId: 0 };
   const failAll = (cause: Error) => {
     for (const { reject } of waiting.values()) reject(cause);
@@ -31,22 +41,32 @@ export function startReadWorker(file: string | URL, data: WorkerData): ClosableR
   worker.unref();
   worker.on('error', failAll);
   worker.on('exit', () => failAll(new Error('the reading worker has ended')));
-  worker.on('message', (answer: ReadAnswer) => {
+  worker.on('message', (answer: ReadAnswer | ReadProgress) => {
     const asked = waiting.get(answer.id);
+    if ('total' in answer) {
+      asked?.onProgress?.(answer.done, answer.total);
+      return;
+    }
     waiting.delete(answer.id);
     if ('error' in answer) asked?.reject(new Error(answer.error));
     else asked?.resolve(answer.value);
   });
-  const ask = (task: ReadTask) =>
+  const ask = (task: ReadTask, job: FollowedJob | null = null) =>
     new Promise<unknown>((resolve, reject) => {
       counter.lastId += 1;
-      waiting.set(counter.lastId, { resolve, reject });
-      worker.postMessage({ id: counter.lastId, task } satisfies ReadRequest);
+      const id = counter.lastId;
+      waiting.set(id, { resolve, reject, onProgress: job?.onProgress });
+      job?.signal.addEventListener('abort', () => worker.postMessage({ stopId: id } satisfies ReadStop), {
+        once: true,
+      });
+      worker.postMessage({ id, task } satisfies ReadRequest);
     });
   return {
     all: async <Row>(statement: string, parameters: Readonly<Record<string, string | number | null>>) =>
       (await ask({ statement, parameters })) as Row[],
     verifyAudit: async () => (await ask({ verify: 'audit' })) as AuditChainCheck,
+    countLiability: async (task) => (await ask({ liability: task })) as LiabilityCount,
+    replaySales: async (task, job) => (await ask({ replay: task }, job)) as WhatIfResult | null,
     close: async () => {
       await worker.terminate();
     },

@@ -31,7 +31,7 @@ export function showProgramme({ db, shop }: ReadScope): Outcome<ShownProgramme> 
 }
 
 /** No programme gives more than this for each minor unit: the points of the largest sale stay exact whole numbers. */
-const MOST_POINTS_PER_MINOR = 1;
+export const MOST_POINTS_PER_MINOR = 1;
 
 /**
  * Publishes the next version of the programme. Sales made before keep the version that they used (C-11).

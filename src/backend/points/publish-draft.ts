@@ -31,10 +31,7 @@ export function publishProgrammeDraft(
   const before = row.versionId === null ? null : selectProgrammeVersion(db, merchantId, row.versionId);
   const version = { id: scope.newId(), merchantId, programId, version: latest + 1, programme: draft.programme };
   const { staffId } = scope.session;
-  scope.fact(
-    'loyalty_program_versions',
-    insertProgrammeVersion(db, { ...version, atMs: moment.trustedAtMs, staffId }),
-  );
+  scope.fact('loyalty_program_versions', insertProgrammeVersion(db, { ...version, atMs: moment.trustedAtMs, staffId }));
   scope.changed({
     table: 'loyalty_program_versions',
     recordId: version.id,

@@ -3,8 +3,8 @@ import { MAX_AMOUNT_MINOR } from '#shop/money/money.ts';
 import { computeEarning } from '#shop/points/earning.ts';
 import type { PointsPart } from '#shop/points/points-preview.ts';
 import { programmeSchema } from '#shop/points/programme.ts';
-import type { TracedStep } from '#shop/till/sale.ts';
-import { selectProducts } from '../catalogue/products-store.ts';
+import type { TracedStep } from '#shop/money/trace.ts';
+import { selectProduct } from '../catalogue/products-store.ts';
 import type { ReadScope } from '../context.ts';
 
 export const tryProgrammeSchema = z.strictObject({
@@ -29,8 +29,9 @@ export function tryProgramme(
   { db, env, shop, moment }: ReadScope,
   { programme, amountMinor, tierId, productId, atMs }: z.output<typeof tryProgrammeSchema>,
 ): TriedProgramme {
-  const product = productId === null ? null : productOf(db, shop.merchantId, productId);
-  const line = { lineId: 'one', netMinor: amountMinor, taxMinor: 0, payableMinor: amountMinor, ...product };
+  const product = productId === null ? null : selectProduct(db, shop.merchantId, productId);
+  const bought = { productId: product?.productId ?? null, categoryId: product?.categoryId ?? null };
+  const line = { lineId: 'one', netMinor: amountMinor, taxMinor: 0, payableMinor: amountMinor, ...bought };
   const { taxMode } = env.settings();
   const version = { versionId: 'draft', version: 0, programme };
   const { points, parts, minimumMet, trace } = computeEarning({ lines: [line], taxMode }, version, {

@@ -11,6 +11,7 @@ const READERS: Readonly<Record<string, readonly string[]>> = {
   sales: ['till.sales', 'till.sale', 'till.shift', 'till.receipt', 'analytics', 'activity', 'customers', 'points'],
   customers: ['customers', 'points', 'activity', 'till.drafts'],
   points: ['points', 'customers', 'analytics', 'activity', 'till.preview'],
+  programmes: ['points.programmes', 'points.programmeDetail'],
   catalogue: ['catalogue', 'till.preview', 'activity'],
   staff: ['staff', 'system.status', 'activity'],
   settings: ['settings', 'system.status', 'points.programme', 'till.preview', 'activity'],
