@@ -9,6 +9,14 @@ const SELECT_MEMBER = sql`
     AND c.merchant_id = :merchantId
     AND c.duplicate_of IS NULL`;
 
+const SELECT_HOLDER = sql`
+  SELECT c.id AS customerId, c.status, a.id AS accountId, COALESCE(a.current_points, 0) AS balance,
+    c.duplicate_of AS mergedInto
+  FROM customers c
+  LEFT JOIN customer_loyalty_accounts a ON a.customer_id = c.id AND a.merchant_id = c.merchant_id
+  WHERE c.id = :customerId
+    AND c.merchant_id = :merchantId`;
+
 const INSERT_ACCOUNT = sql`
   INSERT INTO customer_loyalty_accounts (id, merchant_id, customer_id, created_at_ms)
   VALUES (:id, :merchantId, :customerId, :createdAtMs)`;
@@ -24,6 +32,20 @@ export interface Member {
 /** The customer with their account and balance; null when this merchant has no such customer. */
 export function selectMember(db: ReadableDb, merchantId: string, customerId: string): Member | null {
   return db.get<Member>(SELECT_MEMBER, { merchantId, customerId }) ?? null;
+}
+
+/** Whoever bought, also one who has been merged into somebody else since. */
+export interface Holder extends Member {
+  readonly mergedInto: string | null;
+}
+
+export function selectHolder(db: ReadableDb, merchantId: string, customerId: string): Holder | null {
+  return db.get<Holder>(SELECT_HOLDER, { merchantId, customerId }) ?? null;
+}
+
+/** Returns the customer with an account, opened where there is none: for a command that books more than one entry. */
+export function withAccount(scope: CommandScope, member: Member): Member & { readonly accountId: string } {
+  return { ...member, accountId: openAccount(scope, member) };
 }
 
 /** Returns the customer's account, opened on first use; the opening goes into the op. */

@@ -2,15 +2,17 @@ import { z } from 'zod';
 import { idSchema } from '#shop/ids/ids.ts';
 import { MAX_AMOUNT_MINOR } from '#shop/money/money.ts';
 import { decideAdjustment, MAX_MANUAL_POINTS } from '#shop/points/decide-adjustment.ts';
-import { computeAmountEarning } from '#shop/points/earning.ts';
+import { amountSaleOf } from '#shop/points/earning.ts';
 import { done, type Outcome, type Refusal, refuse } from '#shop/refusal.ts';
 import { lineText } from '#shop/text/text-schema.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { refuseRiskyScan } from '../scanning/scan-approvals-store.ts';
 import { selectSaleByExternalReceipt } from '../till/sales-store.ts';
 import { type Member, selectMember } from './accounts-store.ts';
+import { earnInProgrammes } from './earn-in-programmes.ts';
 import { appendEntry } from './ledger-store.ts';
-import { selectCurrentProgramme } from './programmes-store.ts';
+import { selectCurrentProgramme, selectLiveProgrammes } from './programmes-store.ts';
+import { standingsOf } from './standing.ts';
 import { writeAwardSale } from './write-award-sale.ts';
 
 export const awardReasonSchema = z.enum(['purchase', 'goodwill', 'correction']);
@@ -56,20 +58,25 @@ export function awardPoints(scope: CommandScope, input: z.output<typeof awardSch
 
 function awardPurchase(scope: CommandScope, member: Member, input: z.output<typeof awardSchema>): Outcome<Awarded> {
   const { db, shop } = scope;
-  const programme = selectCurrentProgramme(db, shop.merchantId);
-  if (programme === null) return refuse('no-programme');
+  const standings = standingsOf(scope, member, selectLiveProgrammes(db, shop.merchantId));
+  const [main] = standings;
+  if (main === undefined) return refuse('no-programme');
   const amountMinor = input.amountMinor ?? 0;
-  const earning = computeAmountEarning(amountMinor, programme);
-  if (earning.points === 0) {
-    return refuse('below-minimum', { minimumMinor: programme.programme.minimumSpendMinor, amountMinor });
+  const saleId = scope.newId();
+  const { atMs, trustedAtMs } = scope.moment;
+  const sale = amountSaleOf(amountMinor);
+  const earnings = earnInProgrammes(scope, standings, sale, { saleId, atMs, trustedAtMs, segmentIds: () => [] });
+  if (earnings.every(({ earning }) => earning.points === 0)) {
+    return refuse('below-minimum', { minimumMinor: main.version.programme.minimumSpendMinor, amountMinor });
   }
   const used = refuseUsedReceipt(scope, input);
   if (used !== null) return used;
   const written = writeAwardSale(scope, {
+    saleId,
     member,
     amountMinor,
-    earning,
-    programme,
+    sale,
+    earnings,
     externalReceiptNumber: input.receiptNumber ?? null,
     note: input.note ?? '',
   });

@@ -15,13 +15,16 @@ const INSERT_ENTRY = sql`
     :reversesId, :programmeVersionId, :ruleId, :parts, :context, :expiresAtMs, :ripensAtMs, :slidesToMs, :lotId, :reason,
     :staffId, :approvedByStaffId, :businessDate, :atMs, :trustedAtMs, :groupId)`;
 
-const SELECT_EARNED_OF_SALE = sql`
-  SELECT e.id AS entryId, e.seq, e.account_id AS accountId, e.customer_id AS customerId, e.program_id AS programId, e.points,
-    e.programme_version_id AS versionId, e.trusted_at_ms AS trustedAtMs,
+const SELECT_BOOKED_OF_SALE = sql`
+  SELECT e.id AS entryId, e.seq, e.account_id AS accountId, e.customer_id AS customerId, e.program_id AS programId, e.kind,
+    e.points, e.programme_version_id AS versionId, e.trusted_at_ms AS trustedAtMs, e.parts, e.context, e.rule_id AS ruleId,
+    p.is_main AS isMain,
     COALESCE((SELECT -SUM(r.points) FROM points_transactions r WHERE r.reverses_id = e.id), 0) AS reversedPoints
   FROM points_transactions e
+  JOIN loyalty_programs p ON p.id = e.program_id
   WHERE e.transaction_id = :saleId
-    AND e.kind = 'earn'`;
+    AND e.kind IN ('earn', 'redeem')
+  ORDER BY p.is_main DESC, e.seq`;
 
 const SELECT_ENTRY = sql`
   SELECT e.id AS entryId, e.seq, e.account_id AS accountId, e.customer_id AS customerId, e.program_id AS programId, e.kind,
@@ -53,6 +56,9 @@ const SELECT_AROUND = sql`
   WHERE e.id = :entryId
     OR (:entryId IS NULL AND e.refund_id = :refundId)`;
 
+/** A part of an earning, the reward that was taken, or the entry that is undone. */
+type EntryPart = PointsPart | { readonly reward: string; readonly name: string } | { readonly undoes: string };
+
 /** What the caller says of a new entry; who, when and which command come from the scope. */
 export interface NewEntry {
   readonly member: Member;
@@ -65,7 +71,7 @@ export interface NewEntry {
   readonly refundId?: string | null;
   readonly reversesId?: string | null;
   readonly programmeVersionId?: string | null;
-  readonly parts?: readonly PointsPart[] | readonly { readonly undoes: string }[];
+  readonly parts?: readonly EntryPart[];
   readonly ruleId?: string | null;
   /** What the rules read besides the sale: a refund recomputes under the same. */
   readonly context?: EarningContext | null;
@@ -116,22 +122,32 @@ export function appendEntry(scope: CommandScope, entry: NewEntry): string {
   return row.id;
 }
 
-/** What a sale earned, and how much of it has been taken back. */
-export interface EarnedOfSale {
+/** What a sale earned or a reward cost, and how much of it has gone back (of an earning positive, of a reward negative). */
+export interface BookedOfSale {
   readonly entryId: string;
   readonly seq: number;
   readonly accountId: string;
   readonly customerId: string;
   readonly programId: string;
+  readonly isMain: 0 | 1;
+  readonly kind: 'earn' | 'redeem';
   readonly points: number;
   readonly versionId: string | null;
+  readonly ruleId: string | null;
   readonly trustedAtMs: number;
+  readonly parts: string;
+  readonly context: string | null;
   readonly reversedPoints: number;
 }
 
-/** The one earning entry of a sale, or null where it earned nothing. */
-export function selectEarnedOfSale(db: ReadableDb, saleId: string): EarnedOfSale | null {
-  return db.get<EarnedOfSale>(SELECT_EARNED_OF_SALE, { saleId }) ?? null;
+/** The earnings and rewards of a sale, those of the main programme first. */
+export function selectBookedOfSale(db: ReadableDb, saleId: string): BookedOfSale[] {
+  return db.all<BookedOfSale>(SELECT_BOOKED_OF_SALE, { saleId });
+}
+
+/** What a sale earned in the main programme, or null where that is nothing. */
+export function selectEarnedOfSale(db: ReadableDb, saleId: string): BookedOfSale | null {
+  return selectBookedOfSale(db, saleId).find(({ kind, isMain }) => kind === 'earn' && isMain === 1) ?? null;
 }
 
 /** An entry with what has been taken back of it. */
@@ -159,7 +175,7 @@ export function selectEntryToUndo(db: ReadableDb, merchantId: string, entryId: s
 /** The balance of an account right after an entry: what the receipt of that sale says for ever. */
 export function selectBalanceAfter(
   db: ReadableDb,
-  { accountId, programId, seq }: Pick<EarnedOfSale, 'accountId' | 'programId' | 'seq'>,
+  { accountId, programId, seq }: Pick<BookedOfSale, 'accountId' | 'programId' | 'seq'>,
 ): number {
   return db.get<{ points: number }>(SUM_UP_TO, { accountId, programId, seq })?.points ?? 0;
 }

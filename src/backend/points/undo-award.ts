@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '#shop/ids/ids.ts';
+import { sumOf } from '#shop/money/money.ts';
 import { mustHave } from '#shop/must.ts';
 import { decideUndo } from '#shop/points/decide-adjustment.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
@@ -9,7 +10,8 @@ import { insertRefund } from '../till/refunds-store.ts';
 import { endSale } from '../till/sale-rows-store.ts';
 import { selectSale, type StoredSale } from '../till/sales-store.ts';
 import { selectMember, type Member } from './accounts-store.ts';
-import { appendEntry, type EntryToUndo, selectEntryToUndo } from './ledger-store.ts';
+import { appendEntry, type EntryToUndo, selectBookedOfSale, selectEntryToUndo } from './ledger-store.ts';
+import { reverseSalePoints } from './reverse-sale-points.ts';
 
 export const undoSchema = z.strictObject({ entryId: idSchema, overrideId: idSchema.optional() });
 
@@ -61,42 +63,41 @@ function takeBack(
   given: { entry: EntryToUndo; member: Member; sale: StoredSale | null; points: number },
 ): number {
   const { entry, member, sale, points } = given;
-  const { programId } = entry;
-  const refundId = sale === null ? null : takeAmountBack(scope, sale, -points);
-  const undoId =
-    sale === null
-      ? appendEntry(scope, {
-          member,
-          programId,
-          kind: 'adjust',
-          points,
-          reason: 'undo',
-          parts: [{ undoes: entry.entryId }],
-        })
-      : appendEntry(scope, {
-          member,
-          programId,
-          kind: 'reverse_earn',
-          points,
-          saleId: sale.saleId,
-          refundId,
-          reversesId: entry.entryId,
-          reason: 'undo',
-        });
-  const newBalance = member.balance + points;
-  scope.event({
-    type: 'customer.rewarded.loyalty_points',
-    category: 'EFFECT',
-    customerId: member.customerId,
-    data: { entryId: undoId, undoes: entry.entryId, points, balance: newBalance },
-  });
+  const newBalance = sale === null ? undoByHand(scope, given) : undoPurchase(scope, sale, entry);
   scope.changed({
     table: 'points_transactions',
-    recordId: undoId,
+    recordId: entry.entryId,
     before: { balance: member.balance },
     after: { balance: newBalance, points, undoes: entry.entryId },
   });
   return newBalance;
+}
+
+function undoByHand(
+  scope: CommandScope,
+  { entry, member, points }: { entry: EntryToUndo; member: Member; points: number },
+): number {
+  const { programId } = entry;
+  const parts = [{ undoes: entry.entryId }];
+  const undoId = appendEntry(scope, { member, programId, kind: 'adjust', points, reason: 'undo', parts });
+  const balance = member.balance + points;
+  scope.event({
+    type: 'customer.rewarded.loyalty_points',
+    category: 'EFFECT',
+    customerId: member.customerId,
+    data: { entryId: undoId, undoes: entry.entryId, points, balance },
+  });
+  return balance;
+}
+
+/** Takes back what the purchase earned in every programme. */
+function undoPurchase(scope: CommandScope, sale: StoredSale, { customerId }: EntryToUndo): number {
+  const { saleId } = sale;
+  const booked = selectBookedOfSale(scope.db, saleId).filter(({ kind }) => kind === 'earn');
+  const reversals = booked.map((entry) => ({ entry, points: entry.points - entry.reversedPoints }));
+  const refundId = takeAmountBack(scope, sale, sumOf(reversals.map(({ points }) => points)));
+  const reason = 'undo';
+  return reverseSalePoints(scope, { customerId, saleId, refundId, reversals, returns: [], adjustments: [], reason });
 }
 
 /** Cancels the amount on its own business day; later it is refunded, so that a day gone by does not change. */
@@ -117,6 +118,8 @@ function takeAmountBack(scope: CommandScope, sale: StoredSale, pointsReversed: n
     taxMinor: 0,
     cashRoundingMinor: 0,
     pointsReversed,
+    pointsReturned: 0,
+    deductedMinor: 0,
     reason: 'undo',
     lines: [],
     tenders: [],

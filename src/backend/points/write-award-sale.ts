@@ -1,18 +1,20 @@
-import type { Earning } from '#shop/points/earning.ts';
-import { expiryOf } from '#shop/points/lot-expiry.ts';
+import { mustHave } from '#shop/must.ts';
+import type { EarningSale } from '#shop/points/earning.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { takeReceiptNumber } from '../terminal-state-store.ts';
 import { insertSale, insertTender } from '../till/sale-rows-store.ts';
 import { selectOpenShiftId } from '../till/shifts-store.ts';
 import type { Member } from './accounts-store.ts';
-import { appendEntry } from './ledger-store.ts';
-import type { StoredVersion } from './programmes-store.ts';
+import { bookSalePoints } from './book-sale-points.ts';
+import type { ProgrammeEarning } from './earn-in-programmes.ts';
 
 export interface AwardToWrite {
+  readonly saleId: string;
   readonly member: Member;
   readonly amountMinor: number;
-  readonly earning: Earning;
-  readonly programme: StoredVersion;
+  readonly sale: EarningSale;
+  /** By programme, the main one first. */
+  readonly earnings: readonly ProgrammeEarning[];
   readonly externalReceiptNumber: string | null;
   readonly note: string;
 }
@@ -25,36 +27,18 @@ export function writeAwardSale(
   scope: CommandScope,
   award: AwardToWrite,
 ): { entryId: string; points: number; newBalance: number; saleId: string } {
-  const saleId = scope.newId();
+  const { saleId, member, amountMinor, sale, earnings } = award;
   const receiptNumber = writeDocument(scope, award, saleId);
-  const { member, earning, programme, amountMinor } = award;
-  const { points } = earning;
   scope.event({
     type: 'customer.order.created',
     category: 'ACTION',
     customerId: member.customerId,
     data: { saleId, receiptNumber, amountMinor, kind: 'AWARD', externalReceiptNumber: award.externalReceiptNumber },
   });
-  const terms = { months: programme.programme.expiryMonths, rounding: programme.programme.expiryRounding };
-  const expiresAtMs = expiryOf(scope.moment.trustedAtMs, terms, scope.shop.timeZone);
-  const entryId = appendEntry(scope, {
-    member,
-    programId: programme.programId,
-    kind: 'earn',
-    points,
-    saleId,
-    programmeVersionId: programme.versionId,
-    parts: earning.parts,
-    expiresAtMs,
-    reason: 'purchase',
-  });
-  const newBalance = member.balance + points;
-  scope.event({
-    type: 'customer.rewarded.loyalty_points',
-    category: 'EFFECT',
-    customerId: member.customerId,
-    data: { entryId, saleId, points, balance: newBalance, expiresAtMs },
-  });
+  const { trustedAtMs } = scope.moment;
+  const reason = 'purchase';
+  const booked = bookSalePoints(scope, { member, saleId, sale, earnings, redemptions: [], trustedAtMs, reason });
+  const { pointsEarned: points, newBalance } = booked;
   scope.changed({
     table: 'transactions',
     recordId: saleId,
@@ -62,6 +46,7 @@ export function writeAwardSale(
     after: { kind: 'AWARD', receiptNumber, amountMinor, points, customerId: member.customerId },
   });
   scope.touch('sales');
+  const entryId = mustHave(booked.entryId, 'an entry of an award');
   return { entryId, points, newBalance, saleId };
 }
 
@@ -92,9 +77,10 @@ function writeDocument(scope: CommandScope, award: AwardToWrite, saleId: string)
     itemCount: 0,
     businessDate: moment.businessDate,
     localHour: moment.localHour,
-    programmeVersionId: award.programme.versionId,
+    programmeVersionId: award.earnings[0]?.standing.version.versionId ?? null,
     taxByRate: '[]',
-    trace: JSON.stringify(award.earning.trace),
+    loyalty: null,
+    trace: JSON.stringify(award.earnings.flatMap(({ earning }) => earning.trace)),
     note: award.note,
     createdAtMs: moment.atMs,
     completedAtMs: moment.atMs,

@@ -7,14 +7,18 @@ import type { SaleDraft } from '#shop/till/sale.ts';
 import { saleDraftSchema } from '#shop/till/sale-draft-schema.ts';
 import { idSchema } from '#shop/ids/ids.ts';
 import type { CommandScope } from '../command-scope.ts';
+import { reserveRedemptions } from '../points/book-sale-points.ts';
+import { selectLiveProgrammes } from '../points/programmes-store.ts';
+import { standingsOf } from '../points/standing.ts';
 import { decideSellable, memberOfDraft, refuseStaleDraft } from './decide-sale.ts';
 import { selectDraft, upsertDraft } from './drafts-store.ts';
-import { isAsFrozen, itemRowsOf } from './sale-lines.ts';
+import { hasSameRewards, isAsFrozen } from './sale-lines.ts';
 import { pricingPolicyOf } from './sale-policy.ts';
-import { insertItems, insertSale, insertTender } from './sale-rows-store.ts';
+import { insertTender } from './sale-rows-store.ts';
 import { selectItems, selectSale, selectSaleState, selectTenders } from './sales-store.ts';
 import { selectOpenShiftId } from './shifts-store.ts';
-import { pendingRowOf } from './write-sale.ts';
+import { keptRewardsOf } from './taken-rewards.ts';
+import { insertPricedSale, pendingRowOf } from './write-sale.ts';
 
 export const beginPaymentSchema = z.strictObject({
   draft: saleDraftSchema,
@@ -50,7 +54,7 @@ export function beginPayment(scope: CommandScope, input: z.output<typeof beginPa
   if (state === null) {
     const refused = freezeSale(scope, input.draft);
     if (refused !== null) return refused;
-  } else if (!isAsFrozen(input.draft, selectItems(db, saleId))) return refuse('sale-not-pending');
+  } else if (!isStillFrozen(scope, input.draft)) return refuse('sale-not-pending');
   const dueMinor = dueOf(scope, saleId);
   if (input.tender.amountMinor > dueMinor) return refuse('tender-too-large', { dueMinor });
   const tenderId = freshTenderId(scope, saleId, input.tender.tenderId);
@@ -83,17 +87,32 @@ function freshTenderId(scope: CommandScope, saleId: string, given: string | unde
   return isUsed ? scope.newId() : given;
 }
 
-/** Writes the sale as pending: its lines are frozen from here on. Returns why it may not be sold, or null. */
+function isStillFrozen({ db, shop }: CommandScope, draft: SaleDraft): boolean {
+  const sale = mustHave(selectSale(db, shop.merchantId, draft.saleId), 'the pending sale');
+  return isAsFrozen(draft, selectItems(db, draft.saleId)) && hasSameRewards(draft, sale);
+}
+
+/**
+ * Writes the sale as pending: its lines are frozen from here on, and its rewards are paid for. Returns why it may not be
+ * sold, or null.
+ */
 function freezeSale(scope: CommandScope, given: SaleDraft): Refusal | null {
   const policy = pricingPolicyOf(scope);
-  const sellable = decideSellable(scope, given, policy, null);
-  if (sellable.kind === 'refused') return sellable;
   const found = memberOfDraft(scope, given);
   if ('reason' in found) return found;
-  const { draft, priced } = sellable;
-  const shiftId = selectOpenShiftId(scope.db, scope.shop.terminalId);
-  insertSale(scope, pendingRowOf(scope, { draft, priced, taxMode: policy.taxMode, member: found.member, shiftId }));
-  insertItems(scope, itemRowsOf(scope.shop.merchantId, draft, priced));
+  const { member } = found;
+  const { db, shop, moment } = scope;
+  const standings = member === null ? [] : standingsOf(scope, member, selectLiveProgrammes(db, shop.merchantId));
+  const sellable = decideSellable(scope, given, { policy, standings, expectedTotalMinor: null });
+  if (sellable.kind === 'refused') return sellable;
+  const { draft, priced, taken } = sellable;
+  const kept = keptRewardsOf(taken, standings, () => scope.newId());
+  const shiftId = selectOpenShiftId(db, shop.terminalId);
+  const sale = { draft, priced, taxMode: policy.taxMode, member, shiftId, taken, kept };
+  insertPricedSale(scope, sale, pendingRowOf(scope, sale));
+  if (member === null) return null;
+  const { saleId } = draft;
+  reserveRedemptions(scope, { member, saleId, redemptions: kept, trustedAtMs: moment.trustedAtMs }, standings);
   return null;
 }
 

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { idSchema } from '#shop/ids/ids.ts';
-import { mustHave } from '#shop/must.ts';
+import { sumOf } from '#shop/money/money.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import { canCancel } from '#shop/till/sale-status.ts';
 import { lineText } from '#shop/text/text-schema.ts';
 import type { CommandScope } from '../command-scope.ts';
-import { selectMember } from '../points/accounts-store.ts';
-import { selectEarnedOfSale } from '../points/ledger-store.ts';
-import { takePointsBack } from './refund-sale.ts';
+import { selectBookedOfSale } from '../points/ledger-store.ts';
+import { reverseSalePoints } from '../points/reverse-sale-points.ts';
 import { endSale } from './sale-rows-store.ts';
 import { selectSale, type StoredSale } from './sales-store.ts';
 
@@ -21,6 +20,7 @@ export interface CancelledSale {
   readonly saleId: string;
   readonly amountMinor: number;
   readonly pointsReversed: number;
+  readonly pointsReturned: number;
   readonly newBalance: number | null;
 }
 
@@ -51,19 +51,36 @@ export function cancelSale(
   return done({ saleId, amountMinor: sale.amountMinor, ...points });
 }
 
-function reversePoints(scope: CommandScope, sale: StoredSale): { pointsReversed: number; newBalance: number | null } {
-  if (sale.customerId === null) return { pointsReversed: 0, newBalance: null };
-  const member = mustHave(selectMember(scope.db, scope.shop.merchantId, sale.customerId), 'the customer of a sale');
+type ReversedPoints = Pick<CancelledSale, 'pointsReversed' | 'pointsReturned' | 'newBalance'>;
+
+function reversePoints(scope: CommandScope, sale: StoredSale): ReversedPoints {
+  const { customerId, saleId } = sale;
+  if (customerId === null) return { pointsReversed: 0, pointsReturned: 0, newBalance: null };
   scope.event({
     type: 'customer.order.canceled',
     category: 'ACTION',
-    customerId: sale.customerId,
-    data: { saleId: sale.saleId, receiptNumber: sale.receiptNumber, amountMinor: -sale.amountMinor },
+    customerId,
+    data: { saleId, receiptNumber: sale.receiptNumber, amountMinor: -sale.amountMinor },
   });
   scope.touch('customers');
-  const earned = selectEarnedOfSale(scope.db, sale.saleId);
-  const points = earned === null ? 0 : earned.points - earned.reversedPoints;
-  if (earned === null || points === 0) return { pointsReversed: 0, newBalance: member.balance };
-  const newBalance = takePointsBack(scope, { member, earned, points, saleId: sale.saleId, refundId: null });
-  return { pointsReversed: points, newBalance };
+  return takeAllBack(scope, { customerId, saleId });
+}
+
+/** Books everything back that a sale earned and cost in points; also of one that was given up. */
+export function takeAllBack(
+  scope: CommandScope,
+  { customerId, saleId }: { readonly customerId: string; readonly saleId: string },
+): ReversedPoints & { readonly newBalance: number } {
+  const booked = selectBookedOfSale(scope.db, saleId).map((entry) => ({
+    entry,
+    points: Math.abs(entry.points - entry.reversedPoints),
+  }));
+  const reversals = booked.filter(({ entry }) => entry.kind === 'earn');
+  const returns = booked.filter(({ entry }) => entry.kind === 'redeem');
+  const given = { customerId, saleId, refundId: null, reversals, returns, adjustments: [] };
+  return {
+    pointsReversed: sumOf(reversals.map(({ points }) => points)),
+    pointsReturned: sumOf(returns.map(({ points }) => points)),
+    newBalance: reverseSalePoints(scope, given),
+  };
 }

@@ -4,18 +4,23 @@ import { MAX_AMOUNT_MINOR } from '#shop/money/money.ts';
 import { done, type Outcome, type Refusal, refuse } from '#shop/refusal.ts';
 import { decideTenders, type Payment } from '#shop/till/decide-tenders.ts';
 import type { PricingPolicy } from '#shop/till/price-sale.ts';
+import { earningSaleOf } from '#shop/till/earning-sale.ts';
+import type { TakenReward } from '#shop/till/price-with-rewards.ts';
 import type { PricedSale, SaleDraft, TaxMode, TenderDraft } from '#shop/till/sale.ts';
 import { saleDraftSchema, tenderDraftSchema } from '#shop/till/sale-draft-schema.ts';
 import { idSchema } from '#shop/ids/ids.ts';
 import type { CommandScope } from '../command-scope.ts';
-import { selectCurrentProgramme } from '../points/programmes-store.ts';
+import { earnInProgrammes } from '../points/earn-in-programmes.ts';
+import { selectLiveProgrammes } from '../points/programmes-store.ts';
+import { type Standing, standingsOf } from '../points/standing.ts';
 import { decideSellable, memberOfDraft, refuseStaleDraft } from './decide-sale.ts';
 import { deleteDraft } from './drafts-store.ts';
-import { isAsFrozen, pricedAsFrozen } from './sale-lines.ts';
+import { hasSameRewards, isAsFrozen, loyaltyOf, pricedAsFrozen } from './sale-lines.ts';
 import { pricingPolicyOf } from './sale-policy.ts';
 import { selectItems, selectSale, selectSaleState, selectTenders, type StoredTender } from './sales-store.ts';
 import { settlePendingTenders } from './settle-tenders.ts';
 import { selectOpenShiftId } from './shifts-store.ts';
+import { keptRewardsOf, type KeptReward } from './taken-rewards.ts';
 import { writeCompletedSale } from './write-sale.ts';
 
 export const completeSaleSchema = z.strictObject({
@@ -33,7 +38,9 @@ export interface CompletedSale {
   readonly totalMinor: number;
   readonly changeMinor: number;
   readonly cashRoundingMinor: number;
+  /** Points of the main programme. */
   readonly pointsEarned: number;
+  readonly pointsRedeemed: number;
   readonly newBalance: number | null;
   readonly businessDate: string;
   readonly atMs: number;
@@ -46,6 +53,8 @@ interface ToComplete {
   /** The tenders booked while the sale was pending. */
   readonly known: readonly StoredTender[];
   readonly isPending: boolean;
+  readonly taken: readonly TakenReward[];
+  readonly kept: readonly KeptReward[];
 }
 
 /**
@@ -60,22 +69,24 @@ export function completeSale(scope: CommandScope, input: z.output<typeof complet
   const stale = refuseStaleDraft(scope, saleId, state, input.revision);
   if (stale !== null) return stale;
   const policy = pricingPolicyOf(scope);
-  const sale = state === null ? freshSale(scope, input, policy) : frozenSale(scope, input);
-  if ('reason' in sale) return sale;
   const found = memberOfDraft(scope, input.draft);
   if ('reason' in found) return found;
+  const { member } = found;
+  const standings = member === null ? [] : standingsOf(scope, member, selectLiveProgrammes(db, shop.merchantId));
+  const sale = state === null ? freshSale(scope, input, policy, standings) : frozenSale(scope, input);
+  if ('reason' in sale) return sale;
   const payment = decideTenders(sale.priced.totalMinor, tendersOf(input.tenders, sale.known), policy.cashRounding);
   if (payment.kind === 'refused') return payment;
   if (sale.isPending) settlePendingTenders(scope, saleId, sale.known, payment);
+  const earningSale = earningSaleOf(sale.draft.lines, sale.priced, sale.taxMode);
+  const { atMs, trustedAtMs } = moment;
   const written = writeCompletedSale(scope, {
-    draft: sale.draft,
-    priced: sale.priced,
-    taxMode: sale.taxMode,
+    ...sale,
     payment,
-    member: found.member,
-    programme: found.member === null ? null : selectCurrentProgramme(db, shop.merchantId),
+    member,
+    earningSale,
+    earnings: earnInProgrammes(scope, standings, earningSale, { saleId, atMs, trustedAtMs, segmentIds: () => [] }),
     shiftId: selectOpenShiftId(db, shop.terminalId),
-    isPending: sale.isPending,
     isOfTender: (tenderId) => sale.known.some((tender) => tender.tenderId === tenderId),
   });
   deleteDraft(db, shop.merchantId, saleId);
@@ -95,6 +106,7 @@ function answerOf(
     changeMinor: payment.changeMinor,
     cashRoundingMinor: payment.cashRoundingMinor,
     pointsEarned: written.pointsEarned,
+    pointsRedeemed: written.pointsRedeemed,
     newBalance: written.newBalance,
     businessDate: moment.businessDate,
     atMs: moment.atMs,
@@ -105,10 +117,14 @@ function freshSale(
   scope: CommandScope,
   input: z.output<typeof completeSaleSchema>,
   policy: PricingPolicy,
+  standings: readonly Standing[],
 ): ToComplete | Refusal {
-  const sellable = decideSellable(scope, input.draft, policy, input.expectedTotalMinor);
+  const { expectedTotalMinor } = input;
+  const sellable = decideSellable(scope, input.draft, { policy, standings, expectedTotalMinor });
   if (sellable.kind === 'refused') return sellable;
-  return { draft: sellable.draft, priced: sellable.priced, taxMode: policy.taxMode, known: [], isPending: false };
+  const { draft, priced, taken } = sellable;
+  const kept = keptRewardsOf(taken, standings, () => scope.newId());
+  return { draft, priced, taken, kept, taxMode: policy.taxMode, known: [], isPending: false };
 }
 
 /** A sale whose payment has begun keeps the prices that were frozen then. */
@@ -118,10 +134,13 @@ function frozenSale(
 ): ToComplete | Refusal {
   const stored = mustHave(selectSale(scope.db, scope.shop.merchantId, draft.saleId), 'the pending sale');
   const items = selectItems(scope.db, draft.saleId);
-  if (!isAsFrozen(draft, items)) return refuse('draft-changed-elsewhere', { revision: 0 });
+  if (!isAsFrozen(draft, items) || !hasSameRewards(draft, stored))
+    return refuse('draft-changed-elsewhere', { revision: 0 });
   if (expectedTotalMinor !== stored.totalMinor) return refuse('price-changed', { totalMinor: stored.totalMinor });
   const known = selectTenders(scope.db, draft.saleId);
-  return { draft, priced: pricedAsFrozen(stored, items), taxMode: stored.taxMode, known, isPending: true };
+  const priced = pricedAsFrozen(stored, items);
+  const kept = loyaltyOf(stored)?.taken ?? [];
+  return { draft, priced, taxMode: stored.taxMode, known, isPending: true, taken: [], kept };
 }
 
 /** A tender that has been declined or given up does not pay, whatever a screen still holds. */

@@ -1,14 +1,26 @@
 import { z } from 'zod';
 import { idSchema } from '#shop/ids/ids.ts';
+import type { TracedStep } from '#shop/money/trace.ts';
+import { mustHave } from '#shop/must.ts';
+import { decideNegative } from '#shop/points/decide-negative.ts';
+import { earningContextSchema } from '#shop/points/earning-context.ts';
+import type { PointsPart } from '#shop/points/points-preview.ts';
 import { type Refusal, refuse } from '#shop/refusal.ts';
-import { decideRefund, type RefundDecision, usualRefundTender } from '#shop/till/decide-refund.ts';
+import { decideRefund, type RefundDecision, type SoldSale, usualRefundTender } from '#shop/till/decide-refund.ts';
+import type { SoldEarning } from '#shop/till/refund-points.ts';
 import { MAX_SALE_LINES, tenderKindSchema } from '#shop/till/sale-draft-schema.ts';
 import type { TenderKind } from '#shop/till/sale.ts';
-import { type EarnedOfSale, selectEarnedOfSale } from '../points/ledger-store.ts';
-import { selectProgrammeVersion } from '../points/programmes-store.ts';
+import { selectHolder } from '../points/accounts-store.ts';
+import { type BookedOfSale, selectBookedOfSale } from '../points/ledger-store.ts';
+import { selectProgrammeVersion, type StoredVersion } from '../points/programmes-store.ts';
+import type { PointsToAdjust, SalePointsToReverse } from '../points/reverse-sale-points.ts';
+import { type PointsScope, standingsOf } from '../points/standing.ts';
+import { selectDiscounts } from './discounts-store.ts';
 import { selectEarlierRefunds } from './refunds-store.ts';
 import type { ShopScope } from './sale-policy.ts';
 import { selectItems, selectSale, selectTenders, type StoredSale } from './sales-store.ts';
+
+type RefundScope = ShopScope & PointsScope;
 
 export const refundLinesSchema = z
   .array(z.strictObject({ lineId: idSchema, quantityThousandths: z.int().min(0).max(1_000_000_000) }))
@@ -24,48 +36,165 @@ export interface DecidedRefund {
   readonly kind: 'decided';
   readonly sale: StoredSale;
   readonly decision: RefundDecision;
-  /** What the sale earned, where points are taken back. */
-  readonly earned: EarnedOfSale | null;
+  /** What goes the other way in points, by the entries that the sale booked. */
+  readonly points: DecidedPoints;
 }
 
+export type DecidedPoints = Pick<SalePointsToReverse, 'returns' | 'reversals' | 'adjustments'>;
+
 /**
- * Decides a refund from the sale as it was frozen and what earlier refunds took; preview and commit call the same.
+ * Decides a refund from the sale as it was frozen and what earlier refunds took; preview and commit call the same. Where a
+ * programme keeps money for missing points (C-10), the money is settled again with what is kept.
  * Refuses 'not-found', 'sale-not-completed', and as decideRefund does.
  */
 export function decideSaleRefund(
-  scope: ShopScope,
+  scope: RefundScope,
   request: z.output<typeof previewRefundSchema>,
 ): DecidedRefund | Refusal {
-  const { db, shop, env } = scope;
+  const { db, shop } = scope;
   const sale = selectSale(db, shop.merchantId, request.saleId);
   if (sale === null) return refuse('not-found', { kind: 'sale' });
   if (sale.status !== 'completed') return refuse('sale-not-completed', { status: sale.status });
   const paid = selectTenders(db, sale.saleId).filter((tender) => tender.status === 'approved');
-  const earned = selectEarnedOfSale(db, sale.saleId);
-  const version = earned?.versionId == null ? null : selectProgrammeVersion(db, shop.merchantId, earned.versionId);
-  const decision = decideRefund(
-    {
-      lines: selectItems(db, sale.saleId),
-      taxMode: sale.taxMode,
-      totalMinor: sale.totalMinor,
-      cashRoundingMinor: sale.cashRoundingMinor,
-      nonCashMinor: paid.reduce((sum, { kind, amountMinor }) => sum + (kind === 'cash' ? 0 : amountMinor), 0),
-      cashRounding: env.settings().cashRounding,
-      earnings:
-        earned === null || version === null
-          ? []
-          : [{ programId: 'main', points: earned.points, alreadyReversedPoints: earned.reversedPoints, version }],
-    },
-    selectEarlierRefunds(db, sale.saleId),
-    { lines: request.lines, tenderKind: request.tenderKind ?? usualTenderOf(paid) },
+  const booked = selectBookedOfSale(db, sale.saleId);
+  const sold = soldSaleOf(scope, sale, paid, booked);
+  const earlier = selectEarlierRefunds(db, sale.saleId);
+  const wanted = { lines: request.lines, tenderKind: request.tenderKind ?? usualTenderOf(paid) };
+  const first = decideRefund(sold, earlier, wanted);
+  if (first.kind === 'refused') return first;
+  const negative = decideNegatives(scope, sale, booked, first);
+  const decision = negative.deductMinor === 0 ? first : decideRefund(sold, earlier, { ...wanted, ...negative });
+  if (decision.kind === 'refused') return decision;
+  const points = { ...pointsOf(booked, decision), adjustments: negative.adjustments };
+  return { kind: 'decided', sale, decision: { ...decision, trace: [...decision.trace, ...negative.trace] }, points };
+}
+
+/** The sale as a refund sees it: what was frozen when it was paid. */
+export function soldSaleOf(
+  { db, shop, env }: RefundScope,
+  sale: StoredSale,
+  paid: readonly { readonly kind: string; readonly amountMinor: number }[],
+  booked: readonly BookedOfSale[],
+): SoldSale {
+  const discounts = booked.some(({ kind }) => kind === 'redeem') ? selectDiscounts(db, sale.saleId) : [];
+  return {
+    lines: selectItems(db, sale.saleId).map((item) => ({ ...item, isStoredValue: item.isStoredValue === 1 })),
+    taxMode: sale.taxMode,
+    totalMinor: sale.totalMinor,
+    cashRoundingMinor: sale.cashRoundingMinor,
+    nonCashMinor: paid.reduce((sum, { kind, amountMinor }) => sum + (kind === 'cash' ? 0 : amountMinor), 0),
+    cashRounding: env.settings().cashRounding,
+    earnings: booked.flatMap((entry) => {
+      const version = entry.kind === 'earn' ? selectProgrammeVersion(db, shop.merchantId, entry.versionId ?? '') : null;
+      return version === null ? [] : [soldEarningOf(entry, version)];
+    }),
+    redemptions: booked
+      .filter(({ kind }) => kind === 'redeem')
+      .map(({ entryId, points }) => ({
+        redemptionId: entryId,
+        points: -points,
+        shares: discounts.filter(({ offerId }) => offerId === entryId),
+      })),
+  };
+}
+
+function soldEarningOf(entry: BookedOfSale, version: StoredVersion): SoldEarning {
+  return {
+    programId: entry.programId,
+    points: entry.points,
+    parts: JSON.parse(entry.parts) as PointsPart[],
+    alreadyReversedPoints: entry.reversedPoints,
+    version,
+    context: entry.context === null ? null : earningContextSchema.parse(JSON.parse(entry.context)),
+  };
+}
+
+/** Which entries the decided points belong to. */
+function pointsOf(
+  booked: readonly BookedOfSale[],
+  { reversals, returns }: RefundDecision,
+): Pick<DecidedPoints, 'reversals' | 'returns'> {
+  return {
+    reversals: reversals.map(({ programId, points }) => ({
+      entry: entryOf(booked, 'earn', 'programId', programId),
+      points,
+    })),
+    returns: returns.map(({ redemptionId, points }) => ({
+      entry: entryOf(booked, 'redeem', 'entryId', redemptionId),
+      points,
+    })),
+  };
+}
+
+function entryOf(
+  booked: readonly BookedOfSale[],
+  kind: BookedOfSale['kind'],
+  by: 'programId' | 'entryId',
+  id: string,
+): BookedOfSale {
+  return mustHave(
+    booked.find((entry) => entry.kind === kind && entry[by] === id),
+    'the entry that a refund reverses',
   );
-  return decision.kind === 'refused' ? decision : { kind: 'decided', sale, decision, earned };
+}
+
+interface Negatives {
+  readonly deductMinor: number;
+  readonly adjustments: readonly PointsToAdjust[];
+  readonly trace: readonly TracedStep[];
+}
+
+/** What each programme does about a balance that the refund takes below zero (C-10), under the version of the sale. */
+function decideNegatives(
+  scope: RefundScope,
+  { customerId }: StoredSale,
+  booked: readonly BookedOfSale[],
+  decision: RefundDecision,
+): Negatives {
+  const { db, shop } = scope;
+  const holder = customerId === null ? null : selectHolder(db, shop.merchantId, customerId);
+  if (holder === null || decision.pointsReversed === 0) return { deductMinor: 0, adjustments: [], trace: [] };
+  let moneyMinor = decision.tenders.reduce((sum, tender) => sum + tender.amountMinor, 0);
+  let deductMinor = 0;
+  const adjustments: PointsToAdjust[] = [];
+  const trace: TracedStep[] = [];
+  for (const { programId, points } of decision.reversals) {
+    const { versionId } = entryOf(booked, 'earn', 'programId', programId);
+    const version = mustHave(selectProgrammeVersion(db, shop.merchantId, versionId ?? ''), 'the version of an earning');
+    const { negativeBalance, pointValue } = version.programme;
+    if (points === 0 || negativeBalance === 'ALLOW_NEGATIVE') continue;
+    const [standing] = standingsOf(scope, holder, [version]);
+    const returned = returnedIn(booked, programId, decision);
+    const negative = decideNegative({
+      policy: negativeBalance,
+      balanceAfter: (standing?.balance() ?? 0) - points + returned,
+      reversedPoints: points,
+      refundMinor: moneyMinor,
+      pointValue,
+    });
+    trace.push(...negative.trace);
+    moneyMinor -= negative.deductedMinor;
+    deductMinor += negative.deductedMinor;
+    if (negative.reason !== null)
+      adjustments.push({ programId, points: negative.adjustPoints, reason: negative.reason });
+  }
+  return { deductMinor, adjustments, trace };
+}
+
+function returnedIn(booked: readonly BookedOfSale[], programId: string, { returns }: RefundDecision): number {
+  return returns.reduce((sum, { redemptionId, points }) => {
+    const isHere = entryOf(booked, 'redeem', 'entryId', redemptionId).programId === programId;
+    return isHere ? sum + points : sum;
+  }, 0);
 }
 
 function usualTenderOf(
-  paid: readonly { readonly kind: TenderKind | 'external'; readonly amountMinor: number }[],
+  paid: readonly { readonly kind: TenderKind | 'external' | 'exchange'; readonly amountMinor: number }[],
 ): TenderKind {
   return usualRefundTender(
-    paid.map(({ kind, amountMinor }) => ({ kind: kind === 'external' ? 'other' : kind, amountMinor })),
+    paid.map(({ kind, amountMinor }) => ({
+      kind: kind === 'external' || kind === 'exchange' ? 'other' : kind,
+      amountMinor,
+    })),
   );
 }

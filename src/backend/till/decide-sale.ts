@@ -1,50 +1,66 @@
 import { type Refusal, refuse } from '#shop/refusal.ts';
 import { discountLimitOf, exceedsDiscountLimit } from '#shop/till/manual-discount.ts';
-import { type PricingPolicy, priceSale } from '#shop/till/price-sale.ts';
+import type { PricingPolicy } from '#shop/till/price-sale.ts';
+import { priceWithRewards, type TakenReward } from '#shop/till/price-with-rewards.ts';
 import type { PricedSale, SaleDraft } from '#shop/till/sale.ts';
 import { MAX_SALE_LINES } from '#shop/till/sale-draft-schema.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { type Member, selectMember } from '../points/accounts-store.ts';
+import type { Standing } from '../points/standing.ts';
 import { refuseRiskyScan } from '../scanning/scan-approvals-store.ts';
 import { selectDraft } from './drafts-store.ts';
 import { currentDraftOf, withCurrentPrices } from './sale-policy.ts';
 import type { SaleState } from './sales-store.ts';
+import { rewardsGivenOf } from './taken-rewards.ts';
 
 /** What of an op is left for the lines of a sale, in characters: the op holds 64 KiB and the rest of the sale too. */
 const ROOM_FOR_LINES = 40_000;
 /** What a stored line takes beside its name and note. */
 const LINE_OVERHEAD = 620;
 
-/** A draft that may be sold: priced under the catalogue and settings of now. */
+/** A draft that may be sold: priced under the catalogue, settings and programmes of now. */
 export interface SellableSale {
   readonly kind: 'sellable';
   readonly draft: SaleDraft;
   readonly priced: PricedSale;
+  readonly taken: readonly TakenReward[];
 }
 
 /**
  * Decides whether a draft may be sold as it stands. Refuses 'empty-sale', 'too-many-lines', 'amount-too-large',
  * 'price-changed' (the catalogue's price of a product, or the total that the cashier saw, is another now) and
- * 'discount-over-limit' (a manager's PIN opens it).
+ * 'discount-over-limit' (a manager's PIN opens it), and as decideRedeem does for the first reward that cannot be had.
  */
 export function decideSellable(
   scope: CommandScope,
-  given: SaleDraft,
-  policy: PricingPolicy,
-  expectedTotalMinor: number | null,
+  draft: SaleDraft,
+  given: {
+    readonly policy: PricingPolicy;
+    readonly standings: readonly Standing[];
+    /** Null where nobody has seen a total yet. */
+    readonly expectedTotalMinor: number | null;
+  },
 ): SellableSale | Refusal {
-  if (given.lines.length === 0) return refuse('empty-sale');
-  if (!fitsIntoOp(given)) return refuse('too-many-lines', { limit: MAX_SALE_LINES });
-  const current = currentDraftOf(scope, given);
+  const { policy, standings, expectedTotalMinor } = given;
+  if (draft.lines.length === 0) return refuse('empty-sale');
+  if (!fitsIntoOp(draft)) return refuse('too-many-lines', { limit: MAX_SALE_LINES });
+  const current = currentDraftOf(scope, draft);
   const [changed] = current.changedPrices;
-  const priced = priceSale(changed === undefined ? current.draft : withCurrentPrices(current), policy);
-  if ('reason' in priced) return priced;
+  const rewarded = priceWithRewards(
+    changed === undefined ? current.draft : withCurrentPrices(current),
+    policy,
+    rewardsGivenOf(standings, draft.redemptions),
+  );
+  if ('reason' in rewarded) return rewarded;
+  const { priced, taken, refused } = rewarded;
   const { totalMinor } = priced;
   if (changed !== undefined) {
     return refuse('price-changed', { totalMinor, lineId: changed.lineId, priceMinor: changed.priceMinor });
   }
+  const [notHad] = refused;
+  if (notHad !== undefined) return notHad.refusal;
   if (expectedTotalMinor !== null && totalMinor !== expectedTotalMinor) return refuse('price-changed', { totalMinor });
-  return refuseDiscount(scope, priced) ?? { kind: 'sellable', draft: current.draft, priced };
+  return refuseDiscount(scope, priced) ?? { kind: 'sellable', draft: current.draft, priced, taken };
 }
 
 function fitsIntoOp({ lines }: SaleDraft): boolean {
@@ -59,7 +75,7 @@ function textRoom(text: string): number {
 }
 
 function refuseDiscount(scope: CommandScope, priced: PricedSale): Refusal | null {
-  if (priced.discountMinor === 0) return null;
+  if (priced.manualDiscountMinor === 0) return null;
   const limits = scope.env.settings().discountLimitBasisPoints;
   const own = discountLimitOf(scope.session.roles, limits);
   const limit =

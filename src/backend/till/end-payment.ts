@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { idSchema } from '#shop/ids/ids.ts';
+import { mustHave } from '#shop/must.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import type { SaleDraft } from '#shop/till/sale.ts';
 import { lineText } from '#shop/text/text-schema.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { dueOf } from './begin-payment.ts';
+import { takeAllBack } from './cancel-sale.ts';
 import { deleteDraft, selectDraft, upsertDraft } from './drafts-store.ts';
 import { endSale, updateTender } from './sale-rows-store.ts';
-import { selectSaleState, selectTenders } from './sales-store.ts';
+import { selectSale, selectSaleState, selectTenders } from './sales-store.ts';
 
 export const failTenderSchema = z.strictObject({
   saleId: idSchema,
@@ -52,7 +54,7 @@ export const giveUpPaymentSchema = z.strictObject({ saleId: idSchema });
 
 /**
  * Gives a payment up: the pending sale has failed and stays so, and its draft goes on as a new sale that can be changed.
- * Answers the id and revision of that draft. Refuses 'not-found' and 'sale-not-pending'.
+ * Points that its rewards had cost go back to their lots. Answers the id and revision of that draft. Refuses 'not-found' and 'sale-not-pending'.
  */
 export function giveUpPayment(
   scope: CommandScope,
@@ -80,6 +82,8 @@ export function giveUpPayment(
     before: { status: 'pending' },
     after: { status: 'failed' },
   });
+  const sale = mustHave(selectSale(db, shop.merchantId, saleId), 'the sale that is given up');
+  if (sale.customerId !== null && sale.loyalty !== null) takeAllBack(scope, { customerId: sale.customerId, saleId });
   scope.touch('drafts');
   return done({ saleId: moveDraft(scope, saleId), revision: 1 });
 }

@@ -5,18 +5,18 @@ import { insertRemark } from '../remarks-store.ts';
 
 const SUM_OF_SALE = sql`
   SELECT COALESCE(SUM(r.amount_minor), 0) AS amountMinor,
-    COALESCE(SUM(r.points_reversed), 0) AS pointsReversed,
     COALESCE((
       SELECT SUM(x.amount_minor)
       FROM refunds q
       JOIN refund_tenders x ON x.refund_id = q.id
-      WHERE q.transaction_id = :saleId AND x.kind = 'cash'), 0) AS cashMinor
+      WHERE q.transaction_id = :saleId AND x.kind = 'cash'), 0)
+      + COALESCE(SUM(r.deducted_minor), 0) AS cashMinor
   FROM refunds r
   WHERE r.transaction_id = :saleId`;
 
 const SELECT_OF_SALE = sql`
   SELECT id AS refundId, receipt_number AS receiptNumber, created_at_ms AS atMs, amount_minor AS amountMinor,
-    points_reversed AS pointsReversed
+    points_reversed AS pointsReversed, points_returned AS pointsReturned, deducted_minor AS deductedMinor
   FROM refunds
   WHERE transaction_id = :saleId
   ORDER BY created_at_ms, id`;
@@ -24,7 +24,7 @@ const SELECT_OF_SALE = sql`
 const SELECT_REFUND = sql`
   SELECT r.id AS refundId, r.transaction_id AS saleId, r.receipt_number AS receiptNumber, r.amount_minor AS amountMinor,
     r.tax_minor AS taxMinor, r.cash_rounding_minor AS cashRoundingMinor, r.points_reversed AS pointsReversed,
-    COALESCE(n.text, '') AS reason,
+    r.points_returned AS pointsReturned, r.deducted_minor AS deductedMinor, COALESCE(n.text, '') AS reason,
     r.created_at_ms AS atMs, r.trusted_at_ms AS trustedAtMs, r.staff_id AS staffId, r.business_date AS businessDate
   FROM refunds r
   LEFT JOIN remarks n ON n.subject_id = r.id
@@ -54,11 +54,13 @@ const SELECT_TENDERS = sql`
 const INSERT_REFUND = sql`
   INSERT INTO refunds (
     id, merchant_id, shop_id, terminal_id, shift_id, transaction_id, customer_id, staff_id, approved_by_staff_id,
-    receipt_number, amount_minor, tax_minor, cash_rounding_minor, points_reversed, business_date, local_hour,
+    receipt_number, amount_minor, tax_minor, cash_rounding_minor, points_reversed, points_returned, deducted_minor,
+    exchange_transaction_id, business_date, local_hour,
     created_at_ms, trusted_at_ms)
   VALUES (
     :id, :merchantId, :shopId, :terminalId, :shiftId, :transactionId, :customerId, :staffId, :approvedByStaffId,
-    :receiptNumber, :amountMinor, :taxMinor, :cashRoundingMinor, :pointsReversed, :businessDate, :localHour,
+    :receiptNumber, :amountMinor, :taxMinor, :cashRoundingMinor, :pointsReversed, :pointsReturned, :deductedMinor,
+    :exchangeTransactionId, :businessDate, :localHour,
     :createdAtMs, :trustedAtMs)`;
 
 const INSERT_ITEM = sql`
@@ -69,13 +71,10 @@ const INSERT_TENDER = sql`
   INSERT INTO refund_tenders (id, merchant_id, refund_id, kind, amount_minor)
   VALUES (:id, :merchantId, :refundId, :kind, :amountMinor)`;
 
-/** What earlier refunds of a sale handed back, and the points that they took. */
-export function selectEarlierRefunds(
-  db: ReadableDb,
-  saleId: string,
-): { amountMinor: number; cashMinor: number; pointsReversed: number } {
-  const row = db.get<{ amountMinor: number; cashMinor: number; pointsReversed: number }>(SUM_OF_SALE, { saleId });
-  return row ?? { amountMinor: 0, cashMinor: 0, pointsReversed: 0 };
+/** What earlier refunds of a sale settled, and the part of it in cash, what was kept of that included. */
+export function selectEarlierRefunds(db: ReadableDb, saleId: string): { amountMinor: number; cashMinor: number } {
+  const row = db.get<{ amountMinor: number; cashMinor: number }>(SUM_OF_SALE, { saleId });
+  return row ?? { amountMinor: 0, cashMinor: 0 };
 }
 
 export interface RefundOfSale {
@@ -84,6 +83,10 @@ export interface RefundOfSale {
   readonly atMs: number;
   readonly amountMinor: number;
   readonly pointsReversed: number;
+  /** Points used as money off that came back as points. */
+  readonly pointsReturned: number;
+  /** Kept of amountMinor for points that the customer no longer had. */
+  readonly deductedMinor: number;
 }
 
 export function selectRefundsOfSale(db: ReadableDb, saleId: string): RefundOfSale[] {
@@ -138,6 +141,10 @@ export interface RefundToWrite {
   readonly taxMinor: number;
   readonly cashRoundingMinor: number;
   readonly pointsReversed: number;
+  readonly pointsReturned: number;
+  readonly deductedMinor: number;
+  /** The sale of the same ticket, where the goods were exchanged. */
+  readonly exchangeSaleId?: string | null;
   readonly reason: string;
   readonly lines: readonly { lineId: string; quantityThousandths: number; amountMinor: number; taxMinor: number }[];
   readonly tenders: readonly { kind: TenderKind; amountMinor: number }[];
@@ -161,6 +168,9 @@ export function insertRefund(scope: CommandScope, refund: RefundToWrite): void {
     taxMinor: refund.taxMinor,
     cashRoundingMinor: refund.cashRoundingMinor,
     pointsReversed: refund.pointsReversed,
+    pointsReturned: refund.pointsReturned,
+    deductedMinor: refund.deductedMinor,
+    exchangeTransactionId: refund.exchangeSaleId ?? null,
     businessDate: moment.businessDate,
     localHour: moment.localHour,
     createdAtMs: moment.atMs,

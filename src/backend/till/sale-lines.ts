@@ -1,7 +1,9 @@
 import type { PricedLine, PricedSale, SaleDraft, TaxOfRate, TracedStep } from '#shop/till/sale.ts';
+import { canonicalJson } from '#shop/audit/hash-chain.ts';
 import { mustHave } from '#shop/must.ts';
 import type { SaleItemRow } from './sale-rows-store.ts';
 import type { StoredItem, StoredSale } from './sales-store.ts';
+import type { SaleLoyalty } from './taken-rewards.ts';
 
 /** The rows of a sale's lines: what was asked for beside the shares that it was priced to. */
 export function itemRowsOf(merchantId: string, draft: SaleDraft, priced: PricedSale): SaleItemRow[] {
@@ -21,6 +23,10 @@ export function itemRowsOf(merchantId: string, draft: SaleDraft, priced: PricedS
       grossMinor: share.grossMinor,
       lineDiscountMinor: share.lineDiscountMinor,
       saleDiscountMinor: share.saleDiscountShareMinor,
+      offerDiscountMinor: share.offerShareMinor,
+      pointsDiscountMinor: share.pointsShareMinor,
+      orderDiscountMinor: share.orderDiscountShareMinor,
+      freeThousandths: share.freeThousandths,
       netMinor: share.netMinor,
       taxRateId: share.taxRateId,
       taxRateBasisPoints: mustHave(rates.get(share.taxRateId), 'the rate of a line'),
@@ -38,7 +44,7 @@ export function pricedAsFrozen(sale: StoredSale, items: readonly StoredItem[]): 
     lines: items.map(frozenLineOf),
     subtotalMinor: sale.subtotalMinor,
     discountMinor: sale.discountMinor,
-    manualDiscountMinor: sale.discountMinor,
+    manualDiscountMinor: items.reduce((sum, item) => sum + item.lineDiscountMinor + item.saleDiscountShareMinor, 0),
     offers: [],
     skippedOffers: [],
     pointsOff: null,
@@ -53,15 +59,16 @@ export function pricedAsFrozen(sale: StoredSale, items: readonly StoredItem[]): 
 function frozenLineOf(item: StoredItem): PricedLine {
   const { lineId, grossMinor, lineDiscountMinor, saleDiscountShareMinor, netMinor, taxMinor, taxRateId, payableMinor } =
     item;
+  const { offerShareMinor, pointsShareMinor, orderDiscountShareMinor, freeThousandths } = item;
   return {
     lineId,
     grossMinor,
     lineDiscountMinor,
     saleDiscountShareMinor,
-    offerShareMinor: 0,
-    pointsShareMinor: 0,
-    orderDiscountShareMinor: saleDiscountShareMinor,
-    freeThousandths: 0,
+    offerShareMinor,
+    pointsShareMinor,
+    orderDiscountShareMinor,
+    freeThousandths,
     netMinor,
     taxMinor,
     taxRateId,
@@ -81,6 +88,18 @@ export function isAsFrozen(draft: SaleDraft, items: readonly StoredItem[]): bool
       item.unitPriceMinor === line.unitPriceMinor
     );
   });
+}
+
+/** The rewards of a sale as they were kept with it, or null where it took none. */
+export function loyaltyOf(sale: Pick<StoredSale, 'loyalty'>): SaleLoyalty | null {
+  return sale.loyalty === null ? null : (JSON.parse(sale.loyalty) as SaleLoyalty);
+}
+
+/** Whether a draft still asks for the rewards that were frozen, of the same customer: their points are paid already. */
+export function hasSameRewards(draft: SaleDraft, sale: Pick<StoredSale, 'loyalty' | 'customerId'>): boolean {
+  const frozen = loyaltyOf(sale);
+  if (frozen === null) return draft.redemptions.length === 0;
+  return draft.customerId === sale.customerId && canonicalJson(draft.redemptions) === canonicalJson(frozen.redemptions);
 }
 
 /** The whole derivation of a stored sale: the steps kept with it, and in front of them the gross of each line. */

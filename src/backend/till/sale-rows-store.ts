@@ -6,23 +6,28 @@ const INSERT_SALE = sql`
   INSERT INTO transactions (
     id, merchant_id, shop_id, terminal_id, shift_id, customer_id, staff_id, kind, status, receipt_number,
     external_receipt_number, payment_method, currency, tax_mode, subtotal_minor, discount_minor, tax_minor, total_minor,
-    cash_rounding_minor, item_count, business_date, local_hour, programme_version_id, tax_by_rate, trace,
+    cash_rounding_minor, item_count, business_date, local_hour, programme_version_id, tax_by_rate, trace, loyalty,
     created_at_ms, completed_at_ms, trusted_at_ms)
   VALUES (
     :id, :merchantId, :shopId, :terminalId, :shiftId, :customerId, :staffId, :kind, :status, :receiptNumber,
     :externalReceiptNumber, :paymentMethod, :currency, :taxMode, :subtotalMinor, :discountMinor, :taxMinor, :totalMinor,
-    :cashRoundingMinor, :itemCount, :businessDate, :localHour, :programmeVersionId, :taxByRate, :trace,
+    :cashRoundingMinor, :itemCount, :businessDate, :localHour, :programmeVersionId, :taxByRate, :trace, :loyalty,
     :createdAtMs, :completedAtMs, :trustedAtMs)`;
 
 const INSERT_ITEM = sql`
   INSERT INTO transaction_items (
     id, merchant_id, transaction_id, position, product_id, category_id, name, quantity_thousandths, unit_price_minor,
-    gross_minor, line_discount_minor, sale_discount_minor, net_minor, tax_rate_id, tax_rate_basis_points, tax_minor,
-    payable_minor)
+    gross_minor, line_discount_minor, sale_discount_minor, offer_discount_minor, points_discount_minor,
+    order_discount_minor, free_thousandths, net_minor, tax_rate_id, tax_rate_basis_points, tax_minor, payable_minor)
   VALUES (
     :id, :merchantId, :transactionId, :position, :productId, :categoryId, :name, :quantityThousandths, :unitPriceMinor,
-    :grossMinor, :lineDiscountMinor, :saleDiscountMinor, :netMinor, :taxRateId, :taxRateBasisPoints, :taxMinor,
-    :payableMinor)`;
+    :grossMinor, :lineDiscountMinor, :saleDiscountMinor, :offerDiscountMinor, :pointsDiscountMinor,
+    :orderDiscountMinor, :freeThousandths, :netMinor, :taxRateId, :taxRateBasisPoints, :taxMinor, :payableMinor)`;
+
+const INSERT_DISCOUNT = sql`
+  INSERT INTO transaction_discounts (
+    transaction_id, transaction_item_id, offer_id, merchant_id, source, source_id, amount_minor)
+  VALUES (:transactionId, :transactionItemId, :offerId, :merchantId, :source, :sourceId, :amountMinor)`;
 
 const INSERT_TENDER = sql`
   INSERT INTO transaction_tenders (
@@ -47,7 +52,7 @@ const COMPLETE_PENDING = sql`
 
 const END_SALE = sql`
   UPDATE transactions
-  SET status = :status, ended_at_ms = :endedAtMs
+  SET status = :status, ended_at_ms = :endedAtMs, ended_trusted_at_ms = :endedTrustedAtMs
   WHERE id = :id
     AND merchant_id = :merchantId
     AND status = :fromStatus`;
@@ -82,6 +87,8 @@ export type SaleRow = {
   readonly programmeVersionId: string | null;
   readonly taxByRate: string;
   readonly trace: string;
+  /** The rewards of the sale as JSON, null where it took none. */
+  readonly loyalty: string | null;
   readonly note: string;
   readonly createdAtMs: number;
   readonly completedAtMs: number | null;
@@ -102,6 +109,10 @@ export type SaleItemRow = {
   readonly grossMinor: number;
   readonly lineDiscountMinor: number;
   readonly saleDiscountMinor: number;
+  readonly offerDiscountMinor: number;
+  readonly pointsDiscountMinor: number;
+  readonly orderDiscountMinor: number;
+  readonly freeThousandths: number;
   readonly netMinor: number;
   readonly taxRateId: string;
   readonly taxRateBasisPoints: number;
@@ -115,7 +126,7 @@ export type SaleTenderRow = {
   readonly id: string;
   readonly merchantId: string;
   readonly transactionId: string;
-  readonly kind: 'cash' | 'card' | 'other' | 'external';
+  readonly kind: 'cash' | 'card' | 'other' | 'external' | 'exchange';
   readonly amountMinor: number;
   readonly receivedMinor: number | null;
   readonly changeMinor: number;
@@ -138,6 +149,25 @@ export function insertItems(scope: CommandScope, rows: readonly SaleItemRow[]): 
     scope.fact('transaction_items', row);
     const { id, transactionId } = row;
     insertRemark(scope, { subjectTable: 'transaction_items', subjectId: id, saleId: transactionId, text: note });
+  }
+}
+
+/** What an offer or points took off a line. */
+export type SaleDiscountRow = {
+  readonly transactionId: string;
+  readonly transactionItemId: string;
+  readonly offerId: string;
+  readonly merchantId: string;
+  readonly source: 'reward' | 'voucher' | 'promotion' | 'points';
+  readonly sourceId: string;
+  readonly amountMinor: number;
+};
+
+/** Inserts the shares of what was taken off, which never change again. */
+export function insertDiscounts(scope: CommandScope, rows: readonly SaleDiscountRow[]): void {
+  for (const row of rows) {
+    scope.db.runOne(INSERT_DISCOUNT, row);
+    scope.fact('transaction_discounts', row);
   }
 }
 
@@ -199,6 +229,7 @@ export function endSale(
     merchantId: scope.shop.merchantId,
     status: given.status,
     endedAtMs: scope.moment.atMs,
+    endedTrustedAtMs: scope.moment.trustedAtMs,
   };
   scope.db.runOne(END_SALE, { ...row, fromStatus: given.fromStatus });
   scope.fact('transactions', row);

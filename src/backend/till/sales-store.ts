@@ -9,6 +9,7 @@ const SELECT_SALE = sql`
     t.tax_minor AS taxMinor, t.total_minor AS totalMinor, t.cash_rounding_minor AS cashRoundingMinor,
     t.amount_minor AS amountMinor, t.refunded_minor AS refundedMinor, t.item_count AS itemCount,
     t.business_date AS businessDate, t.programme_version_id AS programmeVersionId, t.tax_by_rate AS taxByRate, t.trace,
+    t.loyalty,
     COALESCE(n.text, '') AS note, t.created_at_ms AS createdAtMs, t.completed_at_ms AS completedAtMs, t.ended_at_ms AS endedAtMs,
     t.trusted_at_ms AS trustedAtMs
   FROM transactions t
@@ -32,6 +33,9 @@ const SELECT_ITEMS = sql`
   SELECT i.id AS lineId, i.position, i.product_id AS productId, i.category_id AS categoryId, i.name,
     i.quantity_thousandths AS quantityThousandths, i.unit_price_minor AS unitPriceMinor, i.gross_minor AS grossMinor,
     i.line_discount_minor AS lineDiscountMinor, i.sale_discount_minor AS saleDiscountShareMinor,
+    i.offer_discount_minor AS offerShareMinor, i.points_discount_minor AS pointsShareMinor,
+    i.order_discount_minor AS orderDiscountShareMinor, i.free_thousandths AS freeThousandths,
+    i.is_stored_value AS isStoredValue,
     i.net_minor AS netMinor, i.tax_rate_id AS taxRateId, i.tax_rate_basis_points AS taxRateBasisPoints,
     i.tax_minor AS taxMinor, i.payable_minor AS payableMinor,
     COALESCE(n.text, '') AS note,
@@ -85,6 +89,7 @@ export interface StoredSale {
   readonly programmeVersionId: string | null;
   readonly taxByRate: string;
   readonly trace: string;
+  readonly loyalty: string | null;
   readonly note: string;
   readonly createdAtMs: number;
   readonly completedAtMs: number | null;
@@ -105,6 +110,11 @@ export interface StoredItem {
   readonly grossMinor: number;
   readonly lineDiscountMinor: number;
   readonly saleDiscountShareMinor: number;
+  readonly offerShareMinor: number;
+  readonly pointsShareMinor: number;
+  readonly orderDiscountShareMinor: number;
+  readonly freeThousandths: number;
+  readonly isStoredValue: 0 | 1;
   readonly netMinor: number;
   readonly taxRateId: string;
   readonly taxRateBasisPoints: number;

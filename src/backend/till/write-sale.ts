@@ -1,14 +1,22 @@
 import type { Payment } from '#shop/till/decide-tenders.ts';
-import { computeEarning, type Earning } from '#shop/points/earning.ts';
-import { expiryOf } from '#shop/points/lot-expiry.ts';
+import type { EarningSale } from '#shop/points/earning.ts';
+import type { TakenReward } from '#shop/till/price-with-rewards.ts';
 import type { PricedSale, SaleDraft, TaxMode, TracedStep } from '#shop/till/sale.ts';
 import type { CommandScope } from '../command-scope.ts';
 import type { Member } from '../points/accounts-store.ts';
-import { appendEntry } from '../points/ledger-store.ts';
-import type { StoredVersion } from '../points/programmes-store.ts';
+import { type BookedPoints, bookSalePoints } from '../points/book-sale-points.ts';
+import type { ProgrammeEarning } from '../points/earn-in-programmes.ts';
 import { takeReceiptNumber } from '../terminal-state-store.ts';
 import { itemRowsOf } from './sale-lines.ts';
-import { completePendingSale, insertItems, insertSale, insertTender, type SaleRow } from './sale-rows-store.ts';
+import {
+  completePendingSale,
+  insertDiscounts,
+  insertItems,
+  insertSale,
+  insertTender,
+  type SaleRow,
+} from './sale-rows-store.ts';
+import { discountRowsOf, type KeptReward, type SaleLoyalty } from './taken-rewards.ts';
 
 /** A sale that has been decided in every respect and only needs writing. */
 export interface SaleToWrite {
@@ -18,7 +26,12 @@ export interface SaleToWrite {
   readonly payment: Payment;
   /** Null for a customer who is not known. */
   readonly member: Member | null;
-  readonly programme: StoredVersion | null;
+  /** What it earns, by programme; the main one first. None without a customer. */
+  readonly earnings: readonly ProgrammeEarning[];
+  readonly earningSale: EarningSale;
+  /** The rewards as they were priced, and as they are kept. */
+  readonly taken: readonly TakenReward[];
+  readonly kept: readonly KeptReward[];
   readonly shiftId: string | null;
   /** The sale stands as pending with its lines: it is moved to completed and not inserted. */
   readonly isPending: boolean;
@@ -29,6 +42,7 @@ export interface WrittenSale {
   readonly saleId: string;
   readonly receiptNumber: string;
   readonly pointsEarned: number;
+  readonly pointsRedeemed: number;
   readonly newBalance: number | null;
 }
 
@@ -37,9 +51,8 @@ export interface WrittenSale {
  * day follow by trigger. The receipt number is taken in the same transaction. Nothing is decided here.
  */
 export function writeCompletedSale(scope: CommandScope, sale: SaleToWrite): WrittenSale {
-  const earning = earningOfSale(sale);
   const receiptNumber = takeReceiptNumber(scope.db, scope.shop.terminalCode);
-  writeDocument(scope, sale, receiptNumber, earning);
+  writeDocument(scope, sale, receiptNumber);
   for (const tender of sale.payment.tenders) {
     if (sale.isOfTender(tender.tenderId)) continue;
     const { tenderId, ...rest } = tender;
@@ -52,7 +65,7 @@ export function writeCompletedSale(scope: CommandScope, sale: SaleToWrite): Writ
       atMs: scope.moment.atMs,
     });
   }
-  const newBalance = writePoints(scope, sale, earning, receiptNumber);
+  const points = writePoints(scope, sale, receiptNumber);
   scope.changed({
     table: 'transactions',
     recordId: sale.draft.saleId,
@@ -64,20 +77,22 @@ export function writeCompletedSale(scope: CommandScope, sale: SaleToWrite): Writ
       paidMinor: sale.payment.paidMinor,
       discountMinor: sale.priced.discountMinor,
       customerId: sale.member?.customerId ?? null,
-      points: earning?.points ?? 0,
+      points: points?.pointsEarned ?? 0,
+      pointsRedeemed: points?.pointsRedeemed ?? 0,
     },
   });
   for (const topic of ['sales', 'drafts', 'shift'] as const) scope.touch(topic);
-  return { saleId: sale.draft.saleId, receiptNumber, pointsEarned: earning?.points ?? 0, newBalance };
+  return {
+    saleId: sale.draft.saleId,
+    receiptNumber,
+    pointsEarned: points?.pointsEarned ?? 0,
+    pointsRedeemed: points?.pointsRedeemed ?? 0,
+    newBalance: points?.newBalance ?? null,
+  };
 }
 
-function earningOfSale({ member, programme, priced, taxMode }: SaleToWrite): Earning | null {
-  if (member === null || programme === null) return null;
-  return computeEarning({ lines: priced.lines, taxMode }, programme);
-}
-
-function writeDocument(scope: CommandScope, sale: SaleToWrite, receiptNumber: string, earning: Earning | null): void {
-  const row = completedRowOf(scope, sale, receiptNumber, earning);
+function writeDocument(scope: CommandScope, sale: SaleToWrite, receiptNumber: string): void {
+  const row = completedRowOf(scope, sale, receiptNumber);
   if (sale.isPending) {
     const { id, merchantId, paymentMethod, shiftId, customerId, staffId, cashRoundingMinor } = row;
     const { businessDate, localHour, programmeVersionId, trace, note, completedAtMs, trustedAtMs } = row;
@@ -94,24 +109,34 @@ function writeDocument(scope: CommandScope, sale: SaleToWrite, receiptNumber: st
     });
     return;
   }
-  insertSale(scope, row);
-  insertItems(scope, itemRowsOf(scope.shop.merchantId, sale.draft, sale.priced));
+  insertPricedSale(scope, sale, row);
 }
 
-function completedRowOf(
+/** Inserts a sale with its lines and the shares of what was taken off, as they were priced. */
+export function insertPricedSale(
   scope: CommandScope,
-  sale: SaleToWrite,
-  receiptNumber: string,
-  earning: Earning | null,
-): SaleRow {
+  { draft, priced, taken, kept }: Pick<SaleToWrite, 'draft' | 'priced' | 'taken' | 'kept'>,
+  row: SaleRow,
+): void {
+  const { merchantId } = scope.shop;
+  insertSale(scope, row);
+  insertItems(scope, itemRowsOf(merchantId, draft, priced));
+  insertDiscounts(scope, discountRowsOf({ merchantId, saleId: draft.saleId, priced }, taken, kept));
+}
+
+function completedRowOf(scope: CommandScope, sale: SaleToWrite, receiptNumber: string): SaleRow {
   return {
     ...pendingRowOf(scope, sale),
     status: 'completed',
     receiptNumber,
     paymentMethod: paymentMethodOf(sale.payment),
     cashRoundingMinor: sale.payment.cashRoundingMinor,
-    programmeVersionId: earning === null ? null : (sale.programme?.versionId ?? null),
-    trace: traceText([...sale.priced.trace, ...(earning?.trace ?? [])]),
+    programmeVersionId: sale.earnings[0]?.standing.version.versionId ?? null,
+    trace: traceText([
+      ...sale.priced.trace,
+      ...sale.taken.flatMap(({ redemption }) => redemption.trace),
+      ...sale.earnings.flatMap(({ earning }) => earning.trace),
+    ]),
     completedAtMs: scope.moment.atMs,
   };
 }
@@ -119,7 +144,7 @@ function completedRowOf(
 /** The row of a sale whose prices are frozen and which nobody has paid yet. */
 export function pendingRowOf(
   scope: CommandScope,
-  sale: Pick<SaleToWrite, 'draft' | 'priced' | 'taxMode' | 'member' | 'shiftId'>,
+  sale: Pick<SaleToWrite, 'draft' | 'priced' | 'taxMode' | 'member' | 'shiftId' | 'taken' | 'kept'>,
 ): SaleRow {
   const { shop, moment } = scope;
   const { draft, priced } = sale;
@@ -148,12 +173,17 @@ export function pendingRowOf(
     localHour: moment.localHour,
     programmeVersionId: null,
     taxByRate: JSON.stringify(priced.taxByRate),
-    trace: traceText(priced.trace),
+    trace: traceText([...priced.trace, ...sale.taken.flatMap(({ redemption }) => redemption.trace)]),
+    loyalty: loyaltyText(draft, sale.kept),
     note: draft.note,
     createdAtMs: moment.atMs,
     completedAtMs: null,
     trustedAtMs: moment.trustedAtMs,
   };
+}
+
+function loyaltyText({ redemptions }: SaleDraft, taken: readonly KeptReward[]): string | null {
+  return taken.length === 0 ? null : JSON.stringify({ redemptions, taken } satisfies SaleLoyalty);
 }
 
 /** The steps that the frozen lines do not tell by themselves: the gross of a line is its price times its quantity. */
@@ -167,14 +197,9 @@ function paymentMethodOf({ tenders }: Payment): string {
   return kinds.size > 1 ? 'split' : (only ?? 'cash');
 }
 
-/** Books the points and tells the customer's history; returns the new balance. */
-function writePoints(
-  scope: CommandScope,
-  sale: SaleToWrite,
-  earning: Earning | null,
-  receiptNumber: string,
-): number | null {
-  const { member, programme, draft } = sale;
+/** Tells the customer's history of the sale and books its points; null without a customer. */
+function writePoints(scope: CommandScope, sale: SaleToWrite, receiptNumber: string): BookedPoints | null {
+  const { member, draft, priced, earnings } = sale;
   if (member === null) return null;
   scope.touch('customers');
   scope.event({
@@ -185,37 +210,18 @@ function writePoints(
       saleId: draft.saleId,
       receiptNumber,
       amountMinor: sale.payment.paidMinor,
-      discountMinor: sale.priced.discountMinor,
-      itemCount: sale.priced.itemCount,
+      discountMinor: priced.discountMinor,
+      itemCount: priced.itemCount,
       identifiedBy: draft.customerIdentifiedBy,
       kind: 'SALE',
     },
   });
-  if (earning === null || programme === null || earning.points === 0) return member.balance;
-  const expiresAtMs = earnedLotEnd(scope, programme);
-  const entryId = appendEntry(scope, {
+  return bookSalePoints(scope, {
     member,
-    programId: programme.programId,
-    kind: 'earn',
-    points: earning.points,
     saleId: draft.saleId,
-    programmeVersionId: programme.versionId,
-    parts: earning.parts,
-    expiresAtMs,
+    sale: sale.earningSale,
+    earnings,
+    redemptions: sale.isPending ? [] : sale.kept,
+    trustedAtMs: scope.moment.trustedAtMs,
   });
-  const balance = member.balance + earning.points;
-  scope.event({
-    type: 'customer.rewarded.loyalty_points',
-    category: 'EFFECT',
-    customerId: member.customerId,
-    data: { entryId, saleId: draft.saleId, points: earning.points, balance, expiresAtMs },
-  });
-  scope.touch('points');
-  return balance;
-}
-
-/** When points earned now end under the programme, UTC ms, or null. */
-function earnedLotEnd(scope: Pick<CommandScope, 'moment' | 'shop'>, { programme }: StoredVersion): number | null {
-  const terms = { months: programme.expiryMonths, rounding: programme.expiryRounding };
-  return expiryOf(scope.moment.trustedAtMs, terms, scope.shop.timeZone);
 }

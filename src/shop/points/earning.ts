@@ -126,14 +126,19 @@ function sumStep(parts: readonly PointsPart[], points: number): TracedStep {
   return { what: 'points-earned', inputs, operation: 'sum-of-parts', rounding: 'none', result: points };
 }
 
-/** Earning of an amount without lines: a sale that was rung up elsewhere. The amount is what the customer paid. */
+/** A sale that was rung up elsewhere: an amount without lines, what the customer paid. */
+export function amountSaleOf(amountMinor: number): EarningSale {
+  const line = { lineId: 'amount', netMinor: amountMinor, taxMinor: 0, payableMinor: amountMinor };
+  return { lines: [line], taxMode: 'inclusive' };
+}
+
+/** Earning of an amount without lines. */
 export function computeAmountEarning(
   amountMinor: number,
   version: ProgrammeVersion,
   context: EarningContext | null = null,
 ): Earning {
-  const line = { lineId: 'amount', netMinor: amountMinor, taxMinor: 0, payableMinor: amountMinor };
-  return computeEarning({ lines: [line], taxMode: 'inclusive' }, version, context);
+  return computeEarning(amountSaleOf(amountMinor), version, context);
 }
 
 /** What the till and the award screen show: the earning and what becomes of the balance. */

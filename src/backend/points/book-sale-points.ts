@@ -1,0 +1,166 @@
+import { termsOf, slideOf } from '#shop/points/lot-terms.ts';
+import { saleMoveOf } from '#shop/points/sale-move.ts';
+import type { EarningSale } from '#shop/points/earning.ts';
+import { mustHave } from '#shop/must.ts';
+import type { CommandScope } from '../command-scope.ts';
+import { type Member, withAccount } from './accounts-store.ts';
+import type { ProgrammeEarning } from './earn-in-programmes.ts';
+import { appendEntry } from './ledger-store.ts';
+import { settleTier } from './settle-tier.ts';
+import type { Standing } from './standing.ts';
+
+/** A reward that a sale takes, with the id that its entry gets. */
+export interface RedemptionToBook {
+  readonly entryId: string;
+  readonly programId: string;
+  readonly versionId: string;
+  readonly rewardId: string;
+  readonly name: string;
+  readonly points: number;
+}
+
+/** A sale's points, decided: read before anything was written. */
+export interface SalePoints {
+  readonly member: Member;
+  readonly saleId: string;
+  readonly sale: EarningSale;
+  readonly earnings: readonly ProgrammeEarning[];
+  /** Rewards that are paid for now; those of a sale whose payment had begun were paid for then. */
+  readonly redemptions: readonly RedemptionToBook[];
+  /** When the sale was made, trusted time: lots and ladder count from then. */
+  readonly trustedAtMs: number;
+  readonly reason?: string;
+}
+
+/** What a sale did to the main programme, and to all of them. */
+export interface BookedPoints {
+  readonly pointsEarned: number;
+  readonly pointsRedeemed: number;
+  readonly newBalance: number;
+  readonly entryId: string | null;
+}
+
+/**
+ * Books what a sale costs and earns in points, in every programme, and the tiers that follow, and tells the customer's
+ * history. Rewards are paid before the sale earns. Returns the numbers of the main programme.
+ */
+export function bookSalePoints(scope: CommandScope, given: SalePoints): BookedPoints {
+  const { member, earnings, redemptions } = given;
+  const main = earnings[0]?.standing.version.programId ?? '';
+  const balances = new Map(earnings.map(({ standing }) => [standing.version.programId, standing.balance()]));
+  const books = earnings.some(
+    ({ earning, standing }) => earning.points > 0 || standing.version.programme.tiers !== null,
+  );
+  const holder = books || redemptions.length > 0 ? withAccount(scope, member) : member;
+  for (const redemption of redemptions) bookRedemption(scope, { ...given, member: holder }, redemption, balances);
+  const entries = earnings.map((each) => bookEarning(scope, { ...given, member: holder }, each, balances));
+  for (const each of earnings) settleTierOfSale(scope, { ...given, member: holder }, each);
+  return {
+    pointsEarned: earnings[0]?.earning.points ?? 0,
+    pointsRedeemed: pointsOf(redemptions, main),
+    newBalance: balances.get(main) ?? member.balance,
+    entryId: entries.find((entryId) => entryId !== null) ?? null,
+  };
+}
+
+/** Books the price of the rewards of a sale whose payment begins: nobody else can use those points meanwhile. */
+export function reserveRedemptions(
+  scope: CommandScope,
+  given: Pick<SalePoints, 'member' | 'saleId' | 'redemptions' | 'trustedAtMs'>,
+  standings: readonly Standing[],
+): void {
+  if (given.redemptions.length === 0) return;
+  const balances = new Map(standings.map((each) => [each.version.programId, each.balance()]));
+  const withStandings = { ...given, earnings: standings.map((standing) => ({ standing })) };
+  const holder = { ...withStandings, member: withAccount(scope, given.member) };
+  for (const redemption of given.redemptions) bookRedemption(scope, holder, redemption, balances);
+}
+
+function bookRedemption(
+  scope: CommandScope,
+  given: Pick<SalePoints, 'member' | 'saleId' | 'trustedAtMs'> & {
+    readonly earnings: readonly { standing: Standing }[];
+  },
+  redemption: RedemptionToBook,
+  balances: Map<string, number>,
+): void {
+  const { entryId, programId, versionId, rewardId, name, points } = redemption;
+  const { member, saleId, trustedAtMs } = given;
+  const found = given.earnings.find(({ standing }) => standing.version.programId === programId);
+  const { version } = mustHave(found, 'the programme of a reward').standing;
+  appendEntry(scope, {
+    entryId,
+    member,
+    programId,
+    kind: 'redeem',
+    points: -points,
+    saleId,
+    programmeVersionId: versionId,
+    ruleId: rewardId,
+    parts: [{ reward: rewardId, name }],
+    slidesToMs: slideOf(version.programme, trustedAtMs, scope.shop.timeZone),
+  });
+  const balance = (balances.get(programId) ?? 0) - points;
+  balances.set(programId, balance);
+  scope.event({
+    type: 'customer.redeemed.loyalty_points',
+    category: 'EFFECT',
+    customerId: member.customerId,
+    data: { entryId, saleId, programId, rewardId, rewardName: name, points: -points, balance },
+  });
+  scope.touch('points');
+}
+
+function bookEarning(
+  scope: CommandScope,
+  given: SalePoints,
+  { standing, earning, context }: ProgrammeEarning,
+  balances: Map<string, number>,
+): string | null {
+  const { points, parts } = earning;
+  if (points === 0) return null;
+  const { member, saleId, trustedAtMs, reason } = given;
+  const { programId, versionId, programme } = standing.version;
+  const terms = termsOf(programme, trustedAtMs, scope.shop.timeZone);
+  const entryId = appendEntry(scope, {
+    member,
+    programId,
+    kind: 'earn',
+    points,
+    saleId,
+    programmeVersionId: versionId,
+    parts,
+    context,
+    ...terms,
+    ...(reason === undefined ? {} : { reason }),
+  });
+  const balance = (balances.get(programId) ?? 0) + points;
+  balances.set(programId, balance);
+  const { expiresAtMs, ripensAtMs } = terms;
+  scope.event({
+    type: 'customer.rewarded.loyalty_points',
+    category: 'EFFECT',
+    customerId: member.customerId,
+    data: { entryId, saleId, programId, points, balance, expiresAtMs, ripensAtMs },
+  });
+  scope.touch('points');
+  return entryId;
+}
+
+function settleTierOfSale(scope: CommandScope, given: SalePoints, { standing, earning }: ProgrammeEarning): void {
+  const { member, saleId, sale, trustedAtMs, redemptions } = given;
+  const { version } = standing;
+  if (version.programme.tiers === null || member.accountId === null) return;
+  const move = {
+    ...saleMoveOf(sale),
+    atMs: trustedAtMs,
+    saleId,
+    earnedPoints: earning.points,
+    balancePoints: earning.points - pointsOf(redemptions, version.programId),
+  };
+  settleTier(scope, { member, accountId: member.accountId, version, moves: [...standing.moves(), move] });
+}
+
+function pointsOf(redemptions: readonly RedemptionToBook[], programId: string): number {
+  return redemptions.reduce((sum, each) => (each.programId === programId ? sum + each.points : sum), 0);
+}
