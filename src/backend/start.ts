@@ -4,6 +4,7 @@ import type { Clock } from '#shop/time/clock.ts';
 import { verifyAuditChain } from './audit/audit-store.ts';
 import { createChangeFeed } from './change-feed.ts';
 import type { BackendEnv, Devices, ReadWorker, RequestContext, ShopIdentity } from './context.ts';
+import { sweepAtStart } from './customers/sweep-erased.ts';
 import { checkInstallation, DataFolderError, lockPathOf, openDataFolder, prepareDataFolder } from './data-folder.ts';
 import { FolderInUseError, lockFolder } from './db/folder-lock.ts';
 import { openDatabase, type ShopDatabase } from './db/open.ts';
@@ -84,6 +85,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
         await makeDemoShop(env, { language: 'en', seed: DEMO_SEED, nowMs: env.time.now().bookedMs });
         db.checkpoint();
       }
+      sweepAtStart(db, clock.wallNowMs());
       const stopWatching = watchClock(env);
       return backendOver(env, async () => {
         stopWatching();

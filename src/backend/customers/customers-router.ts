@@ -12,6 +12,7 @@ import {
 } from './customer-schemas.ts';
 import { customerTimeline } from './customer-timeline.ts';
 import { enrolCustomer } from './enrol-customer.ts';
+import { eraseCustomer } from './erase-customer.ts';
 import { explainBalance } from './explain-balance.ts';
 import { exportCustomers } from './export-customers.ts';
 import { getCustomer } from './get-customer.ts';
@@ -40,6 +41,7 @@ export const customersRouter = router({
   unblock: command('customers.unblock', 'customers.block', oneCustomerSchema, unblockCustomer),
   reissueCard: command('customers.reissueCard', 'customers.edit', reissueCardSchema, reissueCard),
   setConsent: command('customers.setConsent', 'customers.edit', setConsentSchema, setConsent),
+  erase: command('customers.erase', 'customers.erase', oneCustomerSchema, eraseCustomer),
   fields: query('customers.fields', 'customers.read', z.void(), customerFields),
   saveFields: command('customers.saveFields', 'customers.fields', saveFieldsSchema, saveFields),
   publishConsent: command('customers.publishConsent', 'customers.fields', publishConsentSchema, publishConsent),

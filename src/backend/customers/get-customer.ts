@@ -6,6 +6,8 @@ import { addDays, daysFromCivil, parseDate } from '#shop/time/civil-date.ts';
 import type { ReadScope } from '../context.ts';
 import { refusalError } from '../trpc.ts';
 import { countVisits, selectLedger, selectVisitDates } from './customer-ledger-store.ts';
+import { selectReplacedCodes } from './cards-store.ts';
+import { selectConsents } from './consents-store.ts';
 import { type Customer, selectCustomer } from './customers-store.ts';
 
 /** The customer page: who, how to reach them, what they hold, how often they come. Throws the refusal 'not-found'. */
@@ -20,6 +22,8 @@ export function getCustomer(scope: ReadScope, { customerId }: { customerId: stri
   );
   return {
     ...identityOf(customer, shop.country),
+    consents: selectConsents(db, shop.merchantId, customerId),
+    replacedCards: selectReplacedCodes(db, shop.merchantId, customerId),
     balance: position.balance,
     pendingPoints: 0,
     worthMinor: null as number | null,
@@ -53,7 +57,12 @@ function identityOf(customer: Customer, country: string) {
     birthday: personal.birthday,
     note: personal.note,
     tags: [...personal.tags],
+    custom: personal.custom,
+    contactBy: personal.contactBy,
+    blockReason: personal.blockReason,
+    language: customer.language,
     consentMarketing: customer.consentMarketing,
+    duplicateOf: customer.duplicateOf,
     status: customer.status,
     version: customer.version,
     createdAtMs: customer.createdAtMs,

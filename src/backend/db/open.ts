@@ -13,8 +13,10 @@ export interface ShopDatabase {
   readonly read: ReadableDb;
   /** Runs `work` in one `BEGIN IMMEDIATE` transaction: all of it or nothing; confirmed means on the disk. */
   write<T>(work: (tx: WritableDb) => T): T;
-  /** Folds the write-ahead log back and cuts it; for the moment when it outgrew its bound. */
-  checkpoint(): void;
+  /** Folds the write-ahead log back and cuts it; false when somebody was reading, which it waits for unless told not to. */
+  checkpoint(options?: { readonly mayWait?: boolean }): boolean;
+  /** Writes the whole file anew, without the unused parts of its pages, and cuts the log. The till waits meanwhile. */
+  compact(): void;
   pragma(name: string): unknown;
   readonly sqliteVersion: string;
   close(): void;
@@ -80,8 +82,11 @@ function databaseOver(
         return fail(cause);
       }
     },
-    checkpoint: () => {
-      usable().connection.pragma('wal_checkpoint(TRUNCATE)');
+    checkpoint: ({ mayWait = true } = {}) => cutLog(usable().connection, mayWait),
+    compact: () => {
+      const { connection } = usable();
+      connection.exec('VACUUM');
+      cutLog(connection, true);
     },
     pragma: (name) => usable().connection.pragma(name, { simple: true }),
     close: () => {
@@ -91,6 +96,13 @@ function databaseOver(
       connection.close();
     },
   };
+}
+
+function cutLog(connection: Database.Database, mayWait: boolean): boolean {
+  if (!mayWait) connection.pragma('busy_timeout = 0');
+  const [row] = connection.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+  if (!mayWait) connection.pragma('busy_timeout = 5000');
+  return row?.busy === 0;
 }
 
 interface WriterOver {
