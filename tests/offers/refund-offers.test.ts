@@ -123,6 +123,16 @@ test('C-28: of buy 2 take 1 every unit that comes back is worth its part of what
   expect([0, 1, 2].map(() => till.refund([[0, 1000]]).amountMinor)).toEqual([3_40, 3_40, 3_40]);
 });
 
+test('a line that is named with nothing of it does not keep the others from coming back', () => {
+  const till = sellAndRefund({ lines: [basketLine('a', 3_00), basketLine('b', 4_00)] });
+  const refund = till.refund([
+    [0, 0],
+    [1, 1000],
+  ]);
+  expect([refund.amountMinor, refund.lines.length, refund.isComplete]).toEqual([4_00, 1, false]);
+  expect(() => till.refund([[0, 0]])).toThrow('nothing-to-refund');
+});
+
 test('C-52: 30.00 of credit go back first, then the card', () => {
   const till = sellAndRefund({
     lines: [basketLine('a', 50_00), basketLine('b', 50_00)],

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { computeEarning } from '#shop/points/earning.ts';
 import { defaultProgramme } from '#shop/points/programme.ts';
 import type { Reward } from '#shop/points/programme-rewards.ts';
-import { previewSale } from '#shop/till/preview-sale.ts';
+import { earningSaleOf } from '#shop/till/earning-sale.ts';
 import { priceWithRewards, type RewardedSale } from '#shop/till/price-with-rewards.ts';
 import { readStoredDraft, saleDraftSchema } from '#shop/till/sale-draft-schema.ts';
 import type { RedemptionDraft, SaleLineDraft } from '#shop/till/sale.ts';
@@ -123,36 +124,13 @@ test('a choice names a line or a product, and only one rate reward pays a sale',
   ]);
 });
 
-test('C-39: the preview shows the reward and the points on what is paid: 56.00 and 56', () => {
+test('C-39: 50 points at 1.00 each off 106.00 leave 56.00, which earn 56', () => {
   const one: Reward = { ...rate, pointsPerStep: 1, minorPerStep: 1_00 };
-  const preview = previewSale(
-    {
-      saleId: 's',
-      customerId: 'c',
-      customerIdentifiedBy: 'scan',
-      customerIdentifiedAtMs: 0,
-      lines: [basketLine('a', 106_00)],
-      discount: null,
-      redemptions: [take('rate', 50)],
-      label: '',
-      note: '',
-    },
-    {
-      policy: POLICY,
-      programme: { versionId: 'v', version: 1, programme: defaultProgramme('USD', 'P') },
-      customerBalance: 50,
-      rewards: { offers: [], programmes: [{ programId: 'p', rewards: [one], spendablePoints: 50, tierId: null }] },
-      roles: ['cashier'],
-      discountLimits: { cashier: 0, manager: 0 },
-    },
-  );
-  expect(preview).toMatchObject({
-    priced: { totalMinor: 56_00 },
-    pointsIfCustomer: 56,
-    takenRewards: [{ place: 0, points: 50, amountMinor: 50_00 }],
-    refusedRewards: [],
-    discountLimitExceeded: false,
-  });
+  const lines = [basketLine('a', 106_00)];
+  const { priced, taken } = rewarded(lines, [take('rate', 50)], 50, [one]);
+  const version = { versionId: 'v', version: 1, programme: defaultProgramme('USD', 'P') };
+  const { points } = computeEarning(earningSaleOf(lines, priced, 'inclusive'), version);
+  expect([priced.totalMinor, points, points - (taken[0]?.redemption.points ?? 0)]).toEqual([56_00, 56, 6]);
 });
 
 test('a draft from before rewards takes none, and one from a screen says what it takes', () => {

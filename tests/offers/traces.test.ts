@@ -72,11 +72,12 @@ test('each step of a sale’s trace comes out of its own inputs, and the steps a
 
 test('C-9 C-10 C-52: so does each step of a refund', () => {
   const till = sellAndRefund({
-    lines: [basketLine('a', 50_00), { ...basketLine('b', 25_00), quantityThousandths: 3000 }],
+    lines: [basketLine('a', 50_13), { ...basketLine('b', 25_00), quantityThousandths: 3000 }],
     offers: [amountOff('V', 7_00), freeUnits('GIFT', 1)],
     pricePoints: { GIFT: 100 },
     pointsOff: { programId: 'p', rewardId: 'r', points: 500, amountMinor: 10_00 },
     creditMinor: 10_00,
+    policy: { cashRounding: { stepMinor: 50, mode: 'customer' } },
   });
   const first = till.refund([[1, 2000]], 'cash', 2_00);
   const rest = till.refund([

@@ -91,8 +91,8 @@ export function withOffer(
 function fits({ basket, limits }: OfferProblem, { indexes }: OfferSet, candidate: number): boolean {
   const offer = basket.offers[candidate];
   if (offer === undefined || indexes.length >= limits.maxOffers) return false;
-  if (indexes.length > 0 && (offer.isExclusive || indexes.some((index) => basket.offers[index]?.isExclusive)))
-    return false;
+  const [first] = indexes;
+  if (first !== undefined && (offer.isExclusive || basket.offers[first]?.isExclusive === true)) return false;
   return indexes.filter((index) => basket.offers[index]?.group === offer.group).length < limits.maxPerGroup;
 }
 
