@@ -20,6 +20,7 @@ import {
 import { publishDraftSchema, publishProgrammeDraft } from './publish-draft.ts';
 import { recentAwards, recentAwardsSchema } from './recent-awards.ts';
 import { tryProgramme, tryProgrammeSchema } from './try-programme.ts';
+import { positionSchema, showPosition } from './show-position.ts';
 import { undoAward, undoSchema } from './undo-award.ts';
 import { showWhatIf, startWhatIf, stopWhatIf, whatIfRunSchema, whatIfSchema } from './what-if.ts';
 
@@ -27,6 +28,9 @@ export const pointsRouter = router({
   award: command('points.award', 'points.award', awardSchema, awardPoints),
   previewAward: query('points.previewAward', 'points.award', previewAwardSchema, (scope, input) =>
     answer(previewAward(scope, input)),
+  ),
+  position: query('points.position', 'customers.read', positionSchema, (scope, input) =>
+    answer(showPosition(scope, input)),
   ),
   recentAwards: query('points.recentAwards', 'points.award', recentAwardsSchema, recentAwards),
   undo: command('points.undo', 'points.award', undoSchema, undoAward),

@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import { idSchema } from '#shop/ids/ids.ts';
 import { MAX_AMOUNT_MINOR } from '#shop/money/money.ts';
+import { mustHave } from '#shop/must.ts';
 import { MAX_MANUAL_POINTS } from '#shop/points/decide-adjustment.ts';
-import { computeAmountEarning, previewPoints } from '#shop/points/earning.ts';
+import { amountSaleOf, previewPoints } from '#shop/points/earning.ts';
 import type { PointsPreview } from '#shop/points/points-preview.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import type { ReadScope } from '../context.ts';
 import { selectMember } from './accounts-store.ts';
 import { awardReasonSchema } from './award-points.ts';
-import { selectCurrentProgramme } from './programmes-store.ts';
+import { earnInProgrammes } from './earn-in-programmes.ts';
+import { selectLiveProgrammes } from './programmes-store.ts';
+import { standingsOf } from './standing.ts';
 
 export const previewAwardSchema = z.strictObject({
   customerId: idSchema.nullable(),
@@ -19,20 +22,26 @@ export const previewAwardSchema = z.strictObject({
 
 /** Returns what an award would do, by the rule that commits it. Refuses 'no-programme'. */
 export function previewAward(scope: ReadScope, input: z.output<typeof previewAwardSchema>): Outcome<PointsPreview> {
-  const { db, shop } = scope;
-  const programme = selectCurrentProgramme(db, shop.merchantId);
-  if (programme === null) return refuse('no-programme');
+  const { db, shop, moment } = scope;
   const member = input.customerId === null ? null : selectMember(db, shop.merchantId, input.customerId);
-  const balanceBefore = member?.balance ?? 0;
+  const standings = standingsOf(scope, member, selectLiveProgrammes(db, shop.merchantId));
+  const [main] = standings;
+  if (main === undefined) return refuse('no-programme');
+  const { version } = main;
+  const balanceBefore = main.balance();
   if (input.reason === 'purchase') {
-    return done(previewPoints(computeAmountEarning(input.amountMinor ?? 0, programme), programme, balanceBefore));
+    const { atMs, trustedAtMs } = moment;
+    const occasion = { saleId: '', atMs, trustedAtMs, segmentIds: () => [] };
+    const [earned] = earnInProgrammes(scope, [main], amountSaleOf(input.amountMinor ?? 0), occasion);
+    return done(previewPoints(mustHave(earned, 'the earning of the main programme').earning, version, balanceBefore));
   }
   const points = input.points ?? 0;
   return done({
-    programmeVersionId: programme.versionId,
+    programmeVersionId: version.versionId,
     points,
     parts: [],
     balanceBefore,
+    spentPoints: 0,
     balanceAfter: balanceBefore + points,
     minimumMet: true,
     trace: [

@@ -1,26 +1,55 @@
 import { z } from 'zod';
 import { done, type Outcome } from '#shop/refusal.ts';
+import { earningSaleOf } from '#shop/till/earning-sale.ts';
 import { previewSale } from '#shop/till/preview-sale.ts';
+import { priceWithRewards, rewardLinesOf } from '#shop/till/price-with-rewards.ts';
 import type { SalePreview } from '#shop/till/sale.ts';
 import { saleDraftSchema, tenderKindSchema } from '#shop/till/sale-draft-schema.ts';
 import type { ReadScope } from '../context.ts';
 import { selectMember } from '../points/accounts-store.ts';
-import { selectCurrentProgramme } from '../points/programmes-store.ts';
+import { earnInProgrammes } from '../points/earn-in-programmes.ts';
+import { type ProgrammePreview, previewProgrammes } from '../points/preview-programmes.ts';
+import { selectLiveProgrammes } from '../points/programmes-store.ts';
+import { standingsOf } from '../points/standing.ts';
 import { currentDraftOf, pricingPolicyOf } from './sale-policy.ts';
+import { rewardsGivenOf } from './taken-rewards.ts';
 
 export const previewSchema = z.strictObject({ draft: saleDraftSchema, tenderKind: tenderKindSchema.optional() });
 
+/** What the till shows before Charge, with what each programme does on the sale, the main one first. */
+export interface TillPreview extends SalePreview {
+  readonly programmes: readonly ProgrammePreview[];
+}
+
 /** Returns what the till shows before Charge, by the functions that complete the sale. */
-export function showPreview(scope: ReadScope, { draft }: z.output<typeof previewSchema>): Outcome<SalePreview> {
-  const { db, env, shop, session } = scope;
+export function showPreview(scope: ReadScope, { draft }: z.output<typeof previewSchema>): Outcome<TillPreview> {
+  const { db, env, shop, session, moment } = scope;
   const current = currentDraftOf(scope, draft);
+  const policy = pricingPolicyOf(scope);
   const member = draft.customerId === null ? null : selectMember(db, shop.merchantId, draft.customerId);
-  const preview = previewSale(current.draft, {
-    policy: pricingPolicyOf(scope),
-    programme: selectCurrentProgramme(db, shop.merchantId),
-    customerBalance: member?.balance ?? null,
+  const standings = standingsOf(scope, member, selectLiveProgrammes(db, shop.merchantId));
+  const { redemptions } = draft;
+  const rewarded = priceWithRewards(current.draft, policy, rewardsGivenOf(standings, redemptions));
+  if ('reason' in rewarded) return rewarded;
+  const { priced, taken } = rewarded;
+  const sale = earningSaleOf(current.draft.lines, priced, policy.taxMode);
+  const { atMs, trustedAtMs } = moment;
+  const occasion = { saleId: draft.saleId, atMs, trustedAtMs, segmentIds: () => [] };
+  const earnings = earnInProgrammes(scope, standings, sale, occasion);
+  const [main] = earnings;
+  const programmes = previewProgrammes(scope, earnings, {
+    sale,
+    occasion,
+    lines: rewardLinesOf(current.draft.lines, priced),
+    redeemed: taken.map(({ redemption }) => redemption),
+  });
+  const preview = previewSale(rewarded, {
+    policy,
+    main: main === undefined ? null : { earning: main.earning, version: main.standing.version },
+    customerBalance: member === null ? null : (programmes[0]?.balanceBefore ?? 0),
+    spentPoints: programmes[0]?.redeemedPoints ?? 0,
     roles: session.roles,
     discountLimits: env.settings().discountLimitBasisPoints,
   });
-  return 'reason' in preview ? preview : done(preview);
+  return done({ ...preview, programmes });
 }

@@ -142,13 +142,19 @@ export function computeAmountEarning(
 }
 
 /** What the till and the award screen show: the earning and what becomes of the balance. */
-export function previewPoints(earning: Earning, version: ProgrammeVersion, balanceBefore: number): PointsPreview {
+export function previewPoints(
+  earning: Earning,
+  version: ProgrammeVersion,
+  balanceBefore: number,
+  spentPoints = 0,
+): PointsPreview {
   return {
     programmeVersionId: version.versionId,
     points: earning.points,
     parts: earning.parts,
     balanceBefore,
-    balanceAfter: balanceBefore + earning.points,
+    spentPoints,
+    balanceAfter: balanceBefore - spentPoints + earning.points,
     minimumMet: earning.minimumMet,
     trace: earning.trace,
   };

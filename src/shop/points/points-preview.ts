@@ -14,6 +14,9 @@ export interface PointsPreview {
   readonly points: number;
   readonly parts: readonly PointsPart[];
   readonly balanceBefore: number;
+  /** What the rewards taken cost. */
+  readonly spentPoints: number;
+  /** balanceBefore - spentPoints + points. */
   readonly balanceAfter: number;
   readonly minimumMet: boolean;
   readonly trace: readonly TracedStep[];

@@ -1,39 +1,29 @@
 import { roundCashDue } from '../money/cash-rounding.ts';
 import { naturalNotes } from '../money/natural-notes.ts';
-import { computeEarning, previewPoints } from '../points/earning.ts';
-import type { EarningContext } from '../points/earning-context.ts';
+import { type Earning, previewPoints } from '../points/earning.ts';
 import type { ProgrammeVersion } from '../points/programme.ts';
-import type { Refusal } from '../refusal.ts';
 import type { Role } from '../staff/permissions.ts';
-import { earningSaleOf } from './earning-sale.ts';
 import { type DiscountLimits, discountLimitOf, exceedsDiscountLimit } from './manual-discount.ts';
 import type { PricingPolicy } from './price-sale.ts';
-import { priceWithRewards, type RewardsGiven } from './price-with-rewards.ts';
-import type { SaleDraft, SalePreview } from './sale.ts';
+import type { RewardedSale } from './price-with-rewards.ts';
+import type { SalePreview } from './sale.ts';
 
-/** The world that a preview needs: the shop's policy, its programme, the customer's balance, and who asks. */
+/** What a preview shows beside the priced sale: what it earns, the customer's balance, and who asks. */
 export interface PreviewGiven {
   readonly policy: PricingPolicy;
-  /** Null where the shop has no programme. */
-  readonly programme: ProgrammeVersion | null;
+  /** What the sale earns in the shop's main programme; null where it has none. */
+  readonly main: { readonly earning: Earning; readonly version: ProgrammeVersion } | null;
   /** Null where the sale has no customer. */
   readonly customerBalance: number | null;
-  /** The offers of the sale and the programmes whose rewards may be taken; none where it is not given. */
-  readonly rewards?: RewardsGiven;
-  /** What earning reads beside the sale. */
-  readonly context?: EarningContext | null;
+  /** What the rewards of the main programme cost. */
+  readonly spentPoints: number;
   readonly roles: readonly Role[];
   readonly discountLimits: DiscountLimits;
 }
 
-/** Returns what the till shows before Charge, by the functions that commit the sale; refuses as priceSale does. */
-export function previewSale(draft: SaleDraft, given: PreviewGiven): SalePreview | Refusal {
-  const { policy, programme, rewards = NO_REWARDS, context = null } = given;
-  const rewarded = priceWithRewards(draft, policy, rewards);
-  if ('reason' in rewarded) return rewarded;
-  const { priced, taken, refused } = rewarded;
-  const sale = earningSaleOf(draft.lines, priced, policy.taxMode);
-  const earning = programme === null ? null : computeEarning(sale, programme, context);
+/** Returns what the till shows before Charge of a sale that was priced by the function that commits it. */
+export function previewSale({ priced, taken, refused }: RewardedSale, given: PreviewGiven): SalePreview {
+  const { policy, main } = given;
   const cashDueMinor = roundCashDue(priced.totalMinor, policy.cashRounding);
   const limit = discountLimitOf(given.roles, given.discountLimits);
   return {
@@ -48,12 +38,10 @@ export function previewSale(draft: SaleDraft, given: PreviewGiven): SalePreview 
     cashRoundingMinor: cashDueMinor - priced.totalMinor,
     naturalNotesMinor: naturalNotes(cashDueMinor, priced.currency),
     points:
-      earning === null || programme === null || given.customerBalance === null
+      main === null || given.customerBalance === null
         ? null
-        : previewPoints(earning, programme, given.customerBalance),
-    pointsIfCustomer: earning?.points ?? 0,
+        : previewPoints(main.earning, main.version, given.customerBalance, given.spentPoints),
+    pointsIfCustomer: main?.earning.points ?? 0,
     discountLimitExceeded: exceedsDiscountLimit(priced, limit),
   };
 }
-
-const NO_REWARDS: RewardsGiven = { offers: [], programmes: [] };
