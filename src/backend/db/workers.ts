@@ -14,7 +14,7 @@ import type {
   WorkerData,
 } from './worker-protocol.ts';
 
-/** The log is folded back once no commit came for this long: between two sales, before the next one can start. */
+/** The log may be folded back once no commit came for this long: between two sales, before the next one can start. */
 const QUIET_MS = 2;
 /** Under a load without pauses it is folded back at least this often. */
 const LONGEST_WAIT_MS = 150;
@@ -80,9 +80,9 @@ export interface Checkpointer {
 }
 
 /**
- * Starts the worker that folds the write-ahead log back into the database, off the till's thread: right after each commit
- * that nothing follows, so that there are few pages to write and the disk is idle again when the next sale commits; under
- * load at intervals (PERFORMANCE.md, what matters most, 2).
+ * Starts the worker that folds the write-ahead log back into the database, off the till's thread: right after a commit
+ * that nothing follows, every few sales, so that there are few pages to write and the disk is idle again when the next sale
+ * commits; under load at intervals (PERFORMANCE.md, what matters most, 2).
  */
 export function startCheckpointer(file: string | URL, data: WorkerData): Checkpointer {
   const worker = new Worker(file, { workerData: data });
