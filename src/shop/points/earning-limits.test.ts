@@ -58,6 +58,42 @@ describe('limits and caps cut last', () => {
     });
   });
 
+  test('every limit that cuts is named in the trace, and none that only just holds', () => {
+    const steps = (limits: object, use: object) =>
+      earn(sale, limited(limits), had(use))
+        .trace.filter(({ what }) => what === 'limit')
+        .map(({ inputs, result }) => [inputs.limit, inputs.points, inputs.most, inputs.had, result]);
+    expect(steps({ timesPerDay: 1 }, { timesToday: 1 })).toEqual([['timesPerDay', 100, 0, 0, 0]]);
+    expect(steps({ pointsPerSale: 90, pointsPerDay: 80, pointsEver: 70 }, { pointsEver: 5 })).toEqual([
+      ['pointsPerSale', 100, 90, 0, 90],
+      ['pointsPerDay', 90, 80, 0, 80],
+      ['pointsEver', 80, 70, 5, 65],
+    ]);
+    expect(steps({ pointsPerSale: 100, pointsPerDay: 130, pointsEver: 100 }, { pointsToday: 30 })).toEqual([]);
+    const capped = versionOf([SPEND], { caps: { pointsPerSale: 100, pointsPerDay: 130 } });
+    expect(earn(sale, capped, contextOf({ programmePointsToday: 30 })).trace.map(({ what }) => what)).not.toContain(
+      'cap',
+    );
+  });
+
+  test('each rule and promotion has its own limits, and a tier has none, whatever its id', () => {
+    const version = versionOf([SPEND, { ...SPEND, ruleId: 'b', limits: { pointsPerSale: 10 } }], {
+      promotions: [
+        { promotionId: 'p', multiplierBasisPoints: 11_000 },
+        { promotionId: 'gold', multiplierBasisPoints: 11_000, limits: { pointsPerSale: 3 } },
+      ],
+      tiers: { levels: LEVELS },
+    });
+    const { parts } = earn(sale, version, contextOf({ tierId: 'gold' }));
+    expect(parts.map(({ kind, ruleId, points }) => [kind, ruleId, points])).toEqual([
+      ['base', 'base', 100],
+      ['base', 'b', 10],
+      ['tier', 'gold', 100],
+      ['promotion', 'p', 20],
+      ['promotion', 'gold', 3],
+    ]);
+  });
+
   test('limits cut after the multipliers: tier and promotion count what the rule gave uncut', () => {
     const promotion = { promotionId: 'p', multiplierBasisPoints: 20_000, limits: { pointsPerSale: 60 } };
     const version = versionOf([{ ...SPEND, limits: { pointsPerSale: 10 } }], {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { computeEarning, type EarningLine, type EarningSale } from './earning.ts';
+import { computeAmountEarning, computeEarning, type EarningLine, type EarningSale } from './earning.ts';
 import { type EarningContext, earningContextSchema } from './earning-context.ts';
 import { type ProgrammeVersion, programmeSchema } from './programme.ts';
 
@@ -49,7 +49,17 @@ describe('one function for each kind of rule', () => {
     const version = versionOf([{ ruleId: 'v', kind: 'visit', points: 7, minimumSpendMinor: 10_00 }]);
     expect(earn(saleOf(line(9_99)), version)).toMatchObject({ points: 0, parts: [] });
     expect(earn(saleOf(line(9_00), line(1_00)), version)).toMatchObject({ points: 7 });
-    expect(earn(saleOf(), versionOf([{ ruleId: 'v', kind: 'visit', points: 7 }])).points).toBe(0);
+    const none = earn(saleOf(), versionOf([{ ruleId: 'v', kind: 'visit', points: 7 }]));
+    expect([none.points, none.trace.at(-1)]).toEqual([
+      0,
+      {
+        what: 'rule-points',
+        inputs: { ruleId: 'v', points: 7, visits: 0 },
+        operation: 'once-a-visit',
+        rounding: 'none',
+        result: 0,
+      },
+    ]);
     expect(earn(saleOf(line(0)), versionOf([{ ruleId: 'v', kind: 'visit', points: 7 }])).points).toBe(7);
   });
 
@@ -64,6 +74,13 @@ describe('one function for each kind of rule', () => {
     expect(earn(saleOf(line(1, { categoryId: 'c' }), line(1, { categoryId: 'd' })), version).points).toBe(3);
     const halfUp = versionOf([{ ruleId: 'u', kind, pointsPerUnit: 3, rounding: 'half-up' }]);
     expect(earn(saleOf(of(500)), halfUp).points).toBe(2);
+    expect(earn(saleOf(of(500)), halfUp).trace.at(-1)).toEqual({
+      what: 'rule-points',
+      inputs: { ruleId: 'u', thousandths: 500, pointsPerUnit: 3, perThousandths: 1000 },
+      operation: 'units-times-points',
+      rounding: 'half-away-from-zero',
+      result: 2,
+    });
   });
 
   test('rules add up, each floored by itself, in their order', () => {
@@ -126,6 +143,36 @@ describe('what counts', () => {
   });
 });
 
+test('the first step says what counts, and what was paid from stored value', () => {
+  const version = versionOf([SPEND], { storedValueTenderCounts: false, minimumSpendMinor: 40_00 });
+  const step = { what: 'earning-base', operation: 'sum-of-shares' };
+  const inputs = { programmeVersion: 1, base: 'as-priced', lines: 1, countedMinor: 100_00 };
+  const paid = { storedValueMinor: 50_00, totalMinor: 100_00 };
+  expect(earn({ ...saleOf(line(100_00)), paid }, version).trace[0]).toEqual({
+    ...step,
+    inputs: { ...inputs, ...paid },
+    rounding: 'half-away-from-zero',
+    result: 50_00,
+  });
+  expect(earn(saleOf(line(100_00)), version).trace[0]).toEqual({ ...step, inputs, rounding: 'none', result: 100_00 });
+  const below = earn(saleOf(line(39_99)), version);
+  expect(below.uses).toEqual([]);
+  expect(below.trace.slice(1)).toEqual([
+    {
+      what: 'minimum-spend',
+      inputs: { baseMinor: 39_99, minimumSpendMinor: 40_00 },
+      operation: 'below-minimum',
+      rounding: 'none',
+      result: 0,
+    },
+  ]);
+});
+
+test('an amount without lines is one line that includes its tax', () => {
+  const onItems = versionOf([{ ruleId: 'v', kind: 'visit', points: 1 }, SPEND], { base: 'before-tax' });
+  expect(computeAmountEarning(12_34, onItems, contextOf())).toMatchObject({ points: 13, baseMinor: 12_34 });
+});
+
 describe('for whom', () => {
   const forGold = versionOf([{ ...SPEND, tierIds: ['gold'] }]);
   const forFriends = versionOf([{ ...SPEND, segmentIds: ['friends', 'staff'] }]);
@@ -160,6 +207,19 @@ describe('multipliers add up and never multiply each other', () => {
     expect(earn(sale, version({ ...half, filter: { categoryIds: ['c'] } })).points).toBe(25 + 5);
     expect(earn(sale, version(half), contextOf({ tierId: 'gold' })).points).toBe(25 + 12 + 12);
     expect(earn(sale, version(half), contextOf({ tierId: 'unknown' })).points).toBe(25 + 12);
+  });
+
+  test('the tier’s part says what it builds on; without a context there is none', () => {
+    const version = versionOf([SPEND], { tiers: { levels: LEVELS } });
+    const earning = earn(saleOf(line(10_00)), version, contextOf({ tierId: 'gold' }));
+    expect(earning.trace[2]).toEqual({
+      what: 'tier-points',
+      inputs: { tierId: 'gold', points: 10, extraBasisPoints: 5_000, divisor: 10_000 },
+      operation: 'points-times-extra',
+      rounding: 'floor',
+      result: 5,
+    });
+    expect(earn(saleOf(line(10_00)), version, null).points).toBe(10);
   });
 
   test('what a promotion covers is made whole by the rules, with their own multipliers, and is in the trace', () => {

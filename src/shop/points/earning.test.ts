@@ -137,6 +137,30 @@ describe('C-7: 1 per 10.00, lines 9.00, 5.00, 5.00, 1.90, 1.00 earned 2', () => 
   });
 });
 
+test('a refund goes by the frozen context, and says what each part lost', () => {
+  const version = versionOf({
+    rules: [SPEND, { ...SPEND, ruleId: 'gold', perMinor: 1000 }],
+    promotions: [{ promotionId: 'p', multiplierBasisPoints: 20_000, filter: { productIds: ['x'] } }],
+    tiers: { levels: [{ tierId: 'gold', name: 'Gold', threshold: 0, multiplierBasisPoints: 20_000 }] },
+  });
+  const context = contextAt({ tierId: 'gold' });
+  const kept = line(60_00);
+  const earned = computeEarning(saleOf(kept, line(40_00, { productId: 'x' })), version, context);
+  expect(earned.points).toBe(110 + 110 + 44);
+  const given = { earned, alreadyReversedPoints: 0, version, context };
+  const half = computeReversal({ ...given, remaining: saleOf(kept) });
+  expect(half.points).toBe(264 - 132);
+  expect(half.parts.map(({ kind, ruleId, points }) => [kind, ruleId, points])).toEqual([
+    ['base', 'base', -40],
+    ['base', 'gold', -4],
+    ['tier', 'gold', -44],
+    ['promotion', 'p', -44],
+  ]);
+  const all = computeReversal({ ...given, remaining: saleOf() });
+  expect(all.parts.map(({ points }) => points)).toEqual([-100, -10, -110, -44]);
+  expect(computeReversal({ ...given, earned: { points: 264 }, remaining: saleOf() }).parts).toEqual([]);
+});
+
 test('C-11: a refund goes by the frozen version: 50 back, whatever rules came after', () => {
   const version = versionOf();
   const earned = computeEarning(saleOf(line(50_00)), version);

@@ -78,6 +78,33 @@ describe('L10: a spend from before a lot’s end is honoured however late it arr
     ]);
   });
 
+  test('the lots that were used instead get back in reverse order of use, each what it gave', () => {
+    const B = entry('B', 'earn', 10, '2026-01-01T11:00', { expiresAtMs: midnight('2026-02-02') });
+    const endB = entry('endB', 'expire', -10, '2026-02-02T01:00', { lotId: 'B' });
+    const D = entry('D', 'earn', 3, '2026-01-01T09:00', { expiresAtMs: midnight('2026-09-01') });
+    expect(offsetExpiry([A, B, C, D, END, endB], spend(35))).toEqual([
+      { reversesEntryId: 'end', points: 30, lotId: 'C' },
+      { reversesEntryId: 'endB', points: 2, lotId: 'C' },
+      { reversesEntryId: 'endB', points: 3, lotId: 'D' },
+    ]);
+  });
+
+  test('an end written in two parts is made good part by part', () => {
+    const parts = [entry('end1', 'expire', -10, '2026-02-01T01:00', { lotId: 'A' }), { ...END, points: -20 }];
+    expect(offsetExpiry([A, C, ...parts], spend(15))).toEqual([
+      { reversesEntryId: 'end1', points: 10, lotId: 'C' },
+      { reversesEntryId: 'end', points: 5, lotId: 'C' },
+    ]);
+  });
+
+  test('only ends are made good: what left the lot otherwise is gone', () => {
+    const moved = entry('moved', 'transfer', -10, '2026-01-20T10:00', { lotId: 'A' });
+    const end = { ...END, points: -20 };
+    expect(offsetExpiry([A, C, moved, end], spend(25))).toEqual([{ reversesEntryId: 'end', points: 20, lotId: 'C' }]);
+    expect(offsetExpiry([A, C, moved], spend(25))).toEqual([]);
+    expect(offsetExpiry([A, C, { ...END, lotId: null }], spend(25))).toEqual([]);
+  });
+
   test('points that ended are not asked for again when their sale is returned', () => {
     const back = entry('back', 'reverse_earn', -30, '2026-02-05T09:00', { reversesEntryId: 'A' });
     expect(offsetExpiry([A, C, END], back)).toEqual([{ reversesEntryId: 'end', points: 30, lotId: 'C' }]);

@@ -234,8 +234,17 @@ test('L10: an entry from before a lot’s end leaves the balance that it would h
         expiresAtMs: asOfMs,
         atMs: asOfMs,
       }));
-      const honoured = foldLots([...entries, ...written, late, ...offsets], asOfMs);
-      expect(honoured.balance).toBe(foldLots([...entries, late], asOfMs).balance);
+      const honoured = [...entries, ...written, late, ...offsets];
+      expect(foldLots(honoured, asOfMs).balance).toBe(foldLots([...entries, late], asOfMs).balance);
+      const again = { ...late, entryId: 'again' };
+      for (const [index, offset] of offsetExpiry(honoured, again).entries()) {
+        const { reversesEntryId } = offset;
+        const terms = { reversesEntryId, lotId: offset.lotId, expiresAtMs: asOfMs, atMs: asOfMs };
+        offsets.push({ ...terms, entryId: `more${index}`, kind: 'reverse_expire', points: offset.points });
+      }
+      const first = honoured.length - entries.length - written.length - 1;
+      const twice = foldLots([...honoured, again, ...offsets.slice(first)], asOfMs);
+      expect(twice.balance).toBe(foldLots([...entries, late, again], asOfMs).balance);
       for (const { entryId, points: ended } of written) {
         const made = offsets.filter((offset) => offset.reversesEntryId === entryId);
         expect(made.reduce((sum, offset) => sum + offset.points, 0)).toBeLessThanOrEqual(-ended);

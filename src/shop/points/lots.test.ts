@@ -146,6 +146,7 @@ describe('pending points', () => {
       { lotId: 'P', points: 40, ripenedAtMs: midnight('2026-01-08') },
     ]);
     expect(told(midnight('2026-01-08'), '2026-01-09T00:00')).toEqual([]);
+    expect(told(-1, '2026-01-08T00:00').map(({ lotId }) => lotId)).toEqual(['P']);
     const now = entry('now', 'ripen', 0, '2026-01-03T10:00', { lotId: 'P' });
     expect(foldLots([pending, now], at('2026-01-03T10:00')).spendablePoints).toBe(40);
     const late = entry('late', 'ripen', 0, '2026-01-20T10:00', { lotId: 'P' });
@@ -235,6 +236,24 @@ test('what ends soon: the lots that end within the days asked for, together by t
   const [first, second] = soon(65).map((each) => warningIdOf(ACCOUNT, each));
   expect(first).toBe(warningIdOf(ACCOUNT, { expiresAtMs: midnight('2026-02-01'), points: 1 }));
   expect(first).not.toBe(second);
+});
+
+test('L7: what the system writes by itself has ids that never change', () => {
+  const due = foldLots([A, { ...C, ripensAtMs: midnight('2026-01-08') }], at('2026-04-01T00:00'));
+  const change = { atMs: 1, fromTierId: 'a', toTierId: 'b', why: 'reached', saleId: null } as const;
+  expect([
+    dueExpiries(ACCOUNT, due)[0]?.entryId,
+    dueRipenings(ACCOUNT, due, 0)[0]?.eventId,
+    warningIdOf(ACCOUNT, { expiresAtMs: 1, points: 1 }),
+    tierEventIdOf(ACCOUNT, change),
+  ]).toMatchInlineSnapshot(`
+    [
+      "352a629b-25b9-5474-be9d-082db8ee333b",
+      "b908e9d1-e20f-51ed-bb43-ca90d3030dc6",
+      "d51b662b-14b2-5823-9ae6-9c40016a115d",
+      "47a0cb4e-1386-5285-87da-b15c704596e0",
+    ]
+  `);
 });
 
 test('an event of a change of tier has one id', () => {

@@ -53,7 +53,7 @@ function writtenExpiries(entries: readonly LedgerEntry[]): WrittenExpiry[] {
     const of = kind === 'reverse_expire' ? written.get(reversesEntryId ?? '') : undefined;
     if (of !== undefined) of.points -= points;
   }
-  return [...written.values()].filter(({ points }) => points > 0);
+  return [...written.values()];
 }
 
 function movesOf(entries: readonly LedgerEntry[], { entryId, atMs }: LedgerEntry): readonly LotMove[] {
@@ -67,7 +67,5 @@ function pointsOf(moves: readonly LotMove[], lotId: string): number {
 /** What the one moves take from lots beyond what the others do. */
 function elsewhere(these: readonly LotMove[], those: readonly LotMove[]): { lotId: string; points: number }[] {
   const lotIds = [...new Set(these.map((move) => move.lotId))];
-  return lotIds
-    .map((lotId) => ({ lotId, points: pointsOf(these, lotId) - pointsOf(those, lotId) }))
-    .filter(({ points }) => points > 0);
+  return lotIds.map((lotId) => ({ lotId, points: Math.max(0, pointsOf(these, lotId) - pointsOf(those, lotId)) }));
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decideAdjustment, decideUndo } from './decide-adjustment.ts';
+import { decideAdjustment, decideUndo, MAX_MANUAL_POINTS } from './decide-adjustment.ts';
 import { computeAmountEarning, computeEarning, previewPoints } from './earning.ts';
 import { explainEntries } from './ledger-sums.ts';
 import { expiryOf, lastUsableDate } from './lot-expiry.ts';
@@ -249,6 +249,13 @@ test('an entry by hand needs a note and points in range; goodwill only gives', (
     reason: 'points-out-of-range',
   });
   expect(decideAdjustment({ reason: 'correction', points: -10, note: 'x' })).toEqual({ kind: 'adjust', points: -10 });
+  expect(decideAdjustment({ reason: 'goodwill', points: 1, note: 'x' })).toEqual({ kind: 'adjust', points: 1 });
+  const most = MAX_MANUAL_POINTS;
+  expect(decideAdjustment({ reason: 'goodwill', points: most, note: 'x' })).toEqual({ kind: 'adjust', points: most });
+  for (const points of [0, 0.5, most + 1])
+    expect(decideAdjustment({ reason: 'goodwill', points, note: 'x' })).toMatchObject({ facts: { limit: most } });
+  for (const points of [0.5, -most - 1])
+    expect(decideAdjustment({ reason: 'correction', points, note: 'x' })).toMatchObject({ kind: 'refused' });
 });
 
 test('an award is undone by its author for five minutes, later with a manager, once', () => {
@@ -257,4 +264,8 @@ test('an award is undone by its author for five minutes, later with a manager, o
   expect(decideUndo({ ...award, nowMs: 300_001 })).toEqual({ canUndo: true, needsManager: true });
   expect(decideUndo({ ...award, staffId: 'leo' })).toEqual({ canUndo: true, needsManager: true });
   expect(decideUndo({ ...award, isUndone: true }).canUndo).toBe(false);
+  const later = { ...award, awardedAtMs: 1_000_000 };
+  expect(decideUndo({ ...later, nowMs: 1_300_000 }).needsManager).toBe(false);
+  expect(decideUndo({ ...later, nowMs: 1_000_000 }).needsManager).toBe(false);
+  expect(decideUndo({ ...later, nowMs: 999_999 }).needsManager).toBe(true);
 });

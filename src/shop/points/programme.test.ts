@@ -121,6 +121,8 @@ describe('what no programme may say', () => {
         tiers: { levels: [level] },
       }),
     ).toBe(true);
+    const two = [level, { ...level, tierId: 'u', threshold: 5 }];
+    expect(parse({ rewards: [reward, { ...reward, rewardId: 's' }], tiers: { levels: two } })).toBe(true);
     expect(parse({ pendingDays: 28, expiryMonths: 1 })).toBe(true);
     expect(parse({ pendingDays: 90 })).toBe(true);
     expect(parse({ rewards: [{ ...reward, rewardId: 'base' }] })).toBe(true);

@@ -18,6 +18,8 @@ export interface RewardOption {
   readonly pointsMissing: number;
   /** What it takes off, about: pricing decides when it is used. */
   readonly amountMinor: number;
+  /** Of a rate reward: the points of one step, and the fewest that it takes. */
+  readonly step: { readonly points: number; readonly leastPoints: number } | null;
   /** The lines to choose from, for a free choice. */
   readonly choiceLineIds: readonly string[];
 }
@@ -49,6 +51,7 @@ function optionOf(reward: Reward, given: RedeemGiven): RewardOption {
     pointsNeeded,
     pointsMissing: Math.max(0, pointsNeeded - Math.max(0, given.spendablePoints)),
     amountMinor: isAvailable ? (decided.pointsOff?.amountMinor ?? amountOf(reward, given.lines)) : 0,
+    step: reward.kind === 'rate' ? { points: reward.pointsPerStep, leastPoints: leastPointsOf(reward) } : null,
     choiceLineIds: choices.map((line) => line.lineId),
   };
 }

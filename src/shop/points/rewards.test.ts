@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { EVERY_ITEM } from '../offers/item-filter.ts';
 import { decideRedeem, leastPointsOf, type RedeemGiven, type RewardLine } from './decide-redeem.ts';
 import { type Reward, rewardSchema } from './programme-rewards.ts';
 import { nextReward, rewardOptions } from './reward-options.ts';
@@ -151,7 +152,11 @@ describe('rewards that become an offer', () => {
   test('a free choice is the line that was chosen, and only one that the reward covers', () => {
     const choice = reward({ ...price, kind: 'free-choice', filter: { categoryIds: ['c'] } });
     const lines = [line(3_00, { lineId: 'a' }), line(9_00, { lineId: 'b', categoryId: 'd' })];
-    expect(offerOf(choice, lines, 'a')).toMatchObject({ onlyLineId: 'a', effect: { kind: 'free-units', units: 1 } });
+    expect(offerOf(choice, lines, 'a')).toMatchObject({
+      onlyLineId: 'a',
+      scope: 'item',
+      effect: { kind: 'free-units', units: 1 },
+    });
     expect(offerOf(choice, lines, 'b')).toBe('reward-choice-needed');
     expect(offerOf(choice, lines)).toBe('reward-choice-needed');
     expect(offerOf(reward({ ...price, kind: 'fixed', amountMinor: 1 }), lines, 'a')).toMatchObject({
@@ -164,7 +169,32 @@ describe('rewards that become an offer', () => {
     expect(decided).toMatchObject({
       points: 100,
       pointsOff: null,
-      trace: [{ what: 'reward-price', inputs: { rewardId: 'r', spendablePoints: 100 }, result: 100 }],
+    });
+    expect(decided.kind === 'redemption' && decided.trace).toEqual([
+      {
+        what: 'reward-price',
+        inputs: { rewardId: 'r', spendablePoints: 100 },
+        operation: 'price-of-reward',
+        rounding: 'none',
+        result: 100,
+      },
+    ]);
+    expect(decided.kind === 'redemption' && decided.offer).toEqual({
+      offerId: 'o',
+      source: 'reward',
+      sourceId: 'r',
+      code: 'r',
+      group: 'o',
+      scope: 'order',
+      effect: { kind: 'amount', amountMinor: 1 },
+      filter: EVERY_ITEM,
+      onlyLineId: null,
+      minimum: null,
+      order: 0,
+      isExclusive: false,
+      basis: 'remaining',
+      endsAtMs: null,
+      budgetMinor: null,
     });
   });
 });
@@ -267,6 +297,32 @@ describe('what the till lights up', () => {
     );
     expect(forGold[0]?.pointsMissing).toBe(80);
     expect(nextReward(forGold)).toBeNull();
+  });
+
+  test('what a reward gives is told of the items that it covers, cheapest unit first', () => {
+    const mixed = [
+      line(6_00, { lineId: 'a', quantityThousandths: 2000 }),
+      line(1_00),
+      line(9_00, { categoryId: 'd' }),
+      line(0),
+    ];
+    const about = (change: object) => {
+      const built = reward({ pricePoints: 1, filter: { categoryIds: ['c'] }, ...change });
+      return rewardOptions([built], given(9, mixed))[0]?.amountMinor;
+    };
+    expect(about({ kind: 'free-product', units: 2 })).toBe(4_00);
+    expect(about({ kind: 'cheapest-item', rateBasisPoints: 10_000 })).toBe(1_00);
+    expect(about({ kind: 'fixed', amountMinor: 99_00 })).toBe(7_00);
+    expect(about({ kind: 'percentage', rateBasisPoints: 1_000 })).toBe(70);
+    expect(about({ kind: 'free-choice' })).toBe(3_00);
+  });
+
+  test('the next reward is the one that the fewest points are missing for, wherever it stands', () => {
+    const prices = [300, 100, 200].map((pricePoints) =>
+      reward({ rewardId: `r${pricePoints}`, kind: 'fixed', pricePoints, amountMinor: 1 }),
+    );
+    expect(nextReward(rewardOptions(prices, given(10, lines)))?.rewardId).toBe('r100');
+    expect(nextReward(rewardOptions(prices, given(150, lines)))?.rewardId).toBe('r200');
   });
 
   test('choices leave out what is free already, weighed, or not covered', () => {

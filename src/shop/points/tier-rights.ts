@@ -97,14 +97,15 @@ function rollingRights(
   moves: readonly Measured[],
   zone: string,
 ): TierRight[] {
-  const steps = moves.map(({ atMs, amount }) => ({ atMs, amount, isEnd: 0 }));
+  const steps = moves.map(({ atMs, amount }) => ({ atMs, amount }));
   if (months !== null) {
     for (const { atMs, amount } of moves) {
       const lastDate = addMonths(localDateOf(atMs, zone), months);
-      steps.push({ atMs: startOfLocalDay(addDays(lastDate, 1), zone), amount: -amount, isEnd: 1 });
+      steps.push({ atMs: startOfLocalDay(addDays(lastDate, 1), zone), amount: -amount });
     }
   }
-  steps.sort((a, b) => a.atMs - b.atMs || a.isEnd - b.isEnd);
+  // Stable: what comes at the instant at which something leaves is counted first.
+  steps.sort((a, b) => a.atMs - b.atMs);
   const rights: TierRight[] = [];
   const openFrom: (number | undefined)[] = [];
   let progress = 0;

@@ -145,6 +145,37 @@ describe('C-17 C-18: at 9,500 spent, a sale of 1,000.00, and another', () => {
     expect([tierAfter(-500_00), tierAfter(-500_01)]).toEqual(['silver', 'bronze']);
   });
 
+  test('each refund names its own sale, each tier the sale that reached it', () => {
+    const tiers = tiersOf({ levels: BRONZE });
+    const sales = ['a', 'b', 'c'].map((id, day) =>
+      move(`2026-02-0${day + 1}T10:00`, { saleId: id, spendMinor: 10_000_00 }),
+    );
+    const refund = (id: string, day: number) => move(`2026-03-0${day}T10:00`, { saleId: id, spendMinor: -10_000_00 });
+    const moves = [...sales, refund('c', 1), refund('b', 2), refund('a', 3)];
+    const { changes } = foldTier(tiers, moves, at('2026-04-01T00:00'), ZONE);
+    expect(changes.map(({ toTierId, why, saleId }) => [toTierId, why, saleId])).toEqual([
+      ['silver', 'reached', 'a'],
+      ['gold', 'reached', 'b'],
+      ['silver', 'refund', 'b'],
+      ['bronze', 'refund', 'a'],
+    ]);
+  });
+
+  test('points that a refund took back no longer count for a ladder by points', () => {
+    const tiers = tiersOf({ measure: 'points', levels: ladder(['basic', 0], ['silver', 100]) });
+    const earned = move('2026-02-01T10:00', { saleId: 'a', earnedPoints: 120, balancePoints: 120 });
+    const back = move('2026-02-02T10:00', { saleId: 'a', earnedPoints: -30, balancePoints: -30 });
+    expect(foldTier(tiers, [earned, back], at('2026-03-01T00:00'), ZONE)).toMatchObject({
+      tierId: 'basic',
+      progress: 90,
+    });
+    const used = move('2026-02-01T10:00', { saleId: 'a', balancePoints: -30 });
+    expect(foldTier(tiers, [earned, used], at('2026-03-01T00:00'), ZONE)).toMatchObject({
+      tierId: 'silver',
+      progress: 120,
+    });
+  });
+
   test('a refund of a sale that is not known here takes from the time at which it is made', () => {
     const moves = [...before, move('2026-01-05T10:00', { spendMinor: -9_000_00, saleId: 'gone' }), first];
     expect(foldTier(tiersOf({ levels: BRONZE }), moves, at('2026-02-03T00:00'), ZONE)).toMatchObject({

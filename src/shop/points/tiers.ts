@@ -91,7 +91,6 @@ function foldRefunds(moves: readonly TierMove[], isKnown: (move: TierMove) => bo
       spendMinor: sale.spendMinor + move.spendMinor,
       visits: sale.visits + move.visits,
       earnedPoints: sale.earnedPoints + move.earnedPoints,
-      balancePoints: sale.balancePoints + move.balancePoints,
     };
   }
   return folded;

@@ -157,7 +157,8 @@ describe('the replay keeps what the next sale of a customer needs', () => {
     const replay = startReplay(versionOf({ tiers: { levels } }), ZONE, (id) => (id === 'ana' ? [before] : []));
     expect([replay.add(sold('ana', 0, 1_00, 0)).points, replay.add(sold('ana', 1, 1_00, 0)).points]).toEqual([1, 2]);
     replay.add(sold('leo', 1, 1_00, 0));
-    expect(replay.result(ASSUMED).customersByTier).toEqual({ basic: 1, gold: 1 });
+    replay.add(sold('eva', 1, 1_00, 0));
+    expect(replay.result(ASSUMED).customersByTier).toEqual({ basic: 2, gold: 1 });
   });
 
   test('stored value that was sold is neither spend nor a visit', () => {

@@ -123,7 +123,7 @@ function replaySale(state: CustomerReplay, replayed: ReplayedSale, version: Prog
       pointsToday: had.pointsToday + points,
       timesToday: had.timesToday + times,
       pointsEver: had.pointsEver + points,
-      timesThisYear: had.timesThisYear + times,
+      timesThisYear: 0,
     });
   }
   state.pointsToday += earning.points;
