@@ -2,6 +2,7 @@ import { activityRouter } from './activity/activity-router.ts';
 import { analyticsRouter } from './analytics/analytics-router.ts';
 import { catalogueRouter } from './catalogue/catalogue-router.ts';
 import { customersRouter } from './customers/customers-router.ts';
+import { segmentsRouter } from './customers/segments-router.ts';
 import { devicesRouter } from './devices/devices-router.ts';
 import { pointsRouter } from './points/points-router.ts';
 import { scanningRouter } from './scanning/scanning-router.ts';
@@ -22,6 +23,7 @@ export const appRouter = router({
   devices: devicesRouter,
   points: pointsRouter,
   scanning: scanningRouter,
+  segments: segmentsRouter,
   settings: settingsRouter,
   setup: setupRouter,
   staff: staffRouter,
