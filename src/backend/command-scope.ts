@@ -1,3 +1,4 @@
+import type { Permission, Role } from '#shop/staff/permissions.ts';
 import type { BackendEnv, Session, ShopIdentity } from './context.ts';
 import type { Topic } from './change-feed.ts';
 import type { WritableDb } from './db/database.ts';
@@ -19,6 +20,8 @@ export type JsonRow = Readonly<Record<string, Json>>;
 
 /** Something that happened to a customer; ids only in `data`, personal data only in `pii`. */
 export interface NewEvent {
+  /** Where it follows from its cause: the same id again tells nothing twice. Left out: a new id. */
+  readonly id?: string;
   readonly type: string;
   readonly category: 'ACTION' | 'EFFECT';
   readonly customerId: string | null;
@@ -37,12 +40,24 @@ export interface RowChange {
   readonly personalAfter?: JsonRow;
 }
 
+/** Whose command it is: a person's, or the system's own, which bears no name. */
+export interface Actor {
+  readonly staffId: string | null;
+  readonly sessionId: string | null;
+  readonly roles: readonly Role[];
+}
+
+/** What a use-case of a person is given. */
+export interface CommandScope extends SystemScope {
+  readonly session: Session;
+}
+
 /** What a use-case is given inside its transaction. Everything recorded here is written in that same transaction. */
-export interface CommandScope {
+export interface SystemScope {
   readonly db: WritableDb;
   readonly env: BackendEnv;
   readonly shop: ShopIdentity;
-  readonly session: Session;
+  readonly session: Actor;
   /** The manager who approved this command by PIN, when it needed one. */
   readonly approvedByStaffId: string | null;
   readonly operationId: string;
@@ -60,5 +75,5 @@ export interface CommandScope {
   /** What is to follow in this process's memory once the command is committed. */
   afterCommit(followUp: () => void): void;
   /** Whether the signed-in person, or the manager who approved, may do this. */
-  may(permission: import('#shop/staff/permissions.ts').Permission): boolean;
+  may(permission: Permission): boolean;
 }

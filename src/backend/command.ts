@@ -1,26 +1,21 @@
-import { randomBytes } from 'node:crypto';
-import { canonicalJson } from '#shop/audit/hash-chain.ts';
 import { mayApprove, type Permission, rolesMay } from '#shop/staff/permissions.ts';
 import { type Outcome, type Refusal, refuse } from '#shop/refusal.ts';
-import { appendAudit } from './audit/audit-store.ts';
-import { insertEvent, selectHasEvent } from './activity/events-store.ts';
+import {
+  type Attempt,
+  carryOut,
+  deny,
+  type NamedAction,
+  overrideIdOf,
+  requestHashOf,
+  writeAudit,
+} from './carry-out.ts';
 import type { Topic } from './change-feed.ts';
-import type { Actor, CommandScope, JsonRow, Moment, NewEvent, RowChange, SystemScope } from './command-scope.ts';
+import type { Actor, CommandScope, SystemScope } from './command-scope.ts';
 import type { BackendEnv, Session, ShopIdentity } from './context.ts';
-import { followSegments } from './customers/segment-members.ts';
-import type { WritableDb } from './db/database.ts';
-import { insertOperation, selectOperation } from './operations-store.ts';
-import { selectGrantedPermission, takeOverride } from './staff/overrides-store.ts';
-import { appendOp } from './sync/outbox-store.ts';
-import { updateLastCommit } from './terminal-state-store.ts';
+import { selectOperation } from './operations-store.ts';
+import { takeOverride } from './staff/overrides-store.ts';
 import { logClock } from './time/log-clock.ts';
 import { momentAt, momentOf } from './time/moment.ts';
-
-interface NamedAction<Input> {
-  readonly action: string;
-  /** What of the input is compared when an operation id comes again: everything but secrets. */
-  readonly comparable?: (input: Input) => unknown;
-}
 
 /** One kind of mutation: its name, who may run it, and what it does inside its transaction. */
 export interface CommandDefinition<Input, Value> extends NamedAction<Input> {
@@ -134,23 +129,6 @@ export function writeHistory(env: BackendEnv, shop: ShopIdentity, work: (run: Ru
   env.afterCommit();
 }
 
-interface Attempt<Input> {
-  readonly env: BackendEnv;
-  readonly db: WritableDb;
-  readonly shop: ShopIdentity;
-  readonly actor: Actor;
-  readonly definition: NamedAction<Input>;
-  readonly request: { readonly operationId: string; readonly input: Input };
-  readonly moment: Moment;
-  readonly topics: Set<Topic>;
-  readonly followUps: (() => void)[];
-}
-
-function requestHashOf<Input>({ env, definition, request }: Attempt<Input>): string {
-  const comparable = definition.comparable === undefined ? request.input : definition.comparable(request.input);
-  return env.requestHash(`${definition.action}\n${canonicalJson(comparable)}`);
-}
-
 function answeredBefore<Input, Value>(attempt: Attempt<Input>): Outcome<Value> | null {
   const { db, definition, request } = attempt;
   const known = selectOperation(db, request.operationId);
@@ -187,147 +165,5 @@ function approvalOf<Input>(attempt: Attempt<Input>, session: Session, needed: Pe
   return refuse('not-permitted', {
     permission: needed,
     overridable: mayApprove(['manager'], needed),
-  });
-}
-
-function overrideIdOf(input: unknown): string | null {
-  if (typeof input !== 'object' || input === null) return null;
-  const id = (input as { overrideId?: unknown }).overrideId;
-  return typeof id === 'string' ? id : null;
-}
-
-function deny<Input>(attempt: Attempt<Input>, refusal: Refusal): Refusal {
-  writeAudit(attempt, 'denied', refusal.reason, [], null);
-  return refusal;
-}
-
-function carryOut<Input, Value>(
-  attempt: Attempt<Input>,
-  approvedByStaffId: string | null,
-  carry: (scope: SystemScope) => Outcome<Value>,
-): Outcome<Value> {
-  const { db, shop, actor, definition, request, moment } = attempt;
-  const recorded = newRecord();
-  updateLastCommit(db, moment.trustedAtMs);
-  const scope = scopeOf(attempt, recorded, approvedByStaffId);
-  const outcome = carry(scope);
-  if (outcome.kind === 'refused' && outcome.reason === 'not-permitted') return deny(attempt, outcome);
-  if (recorded.customerIds.size > 0) followSegments(scope, [...recorded.customerIds]);
-  writeAudit(
-    attempt,
-    outcome.kind,
-    outcome.kind === 'refused' ? outcome.reason : null,
-    recorded.changes,
-    approvedByStaffId,
-  );
-  if (recorded.facts.size > 0) {
-    appendOp(db, {
-      shop,
-      operationId: request.operationId,
-      type: definition.action,
-      staffId: actor.staffId,
-      moment,
-      body: Object.fromEntries(recorded.facts),
-      pii: recorded.personal.size > 0 ? Object.fromEntries(recorded.personal) : null,
-      salt: randomBytes(16).toString('hex'),
-    });
-  }
-  insertOperation(db, {
-    id: request.operationId,
-    merchantId: shop.merchantId,
-    action: definition.action,
-    requestHash: requestHashOf(attempt),
-    outcome: JSON.stringify(outcome),
-    staffId: actor.staffId,
-    atMs: moment.atMs,
-  });
-  for (const topic of recorded.topics) attempt.topics.add(topic);
-  return outcome;
-}
-
-interface CommandRecord {
-  readonly facts: Map<string, JsonRow[]>;
-  readonly personal: Map<string, JsonRow[]>;
-  readonly changes: RowChange[];
-  readonly topics: Set<Topic>;
-  /** Whom its events are about. */
-  readonly customerIds: Set<string>;
-}
-
-function newRecord(): CommandRecord {
-  return { facts: new Map(), personal: new Map(), changes: [], topics: new Set(), customerIds: new Set() };
-}
-
-function addRow(rows: Map<string, JsonRow[]>, table: string, row: JsonRow): void {
-  const known = rows.get(table);
-  if (known === undefined) rows.set(table, [row]);
-  else known.push(row);
-}
-
-function scopeOf<Input>(
-  attempt: Attempt<Input>,
-  recorded: CommandRecord,
-  approvedByStaffId: string | null,
-): SystemScope {
-  const { db, env, shop, actor, request, moment } = attempt;
-  return {
-    db,
-    env,
-    shop,
-    session: actor,
-    approvedByStaffId,
-    operationId: request.operationId,
-    groupId: request.operationId,
-    moment,
-    newId: env.newId,
-    fact: (table, row) => addRow(recorded.facts, table, row),
-    personalFact: (table, row) => addRow(recorded.personal, table, row),
-    event: (event: NewEvent) => {
-      if (event.id !== undefined && selectHasEvent(db, event.id)) return;
-      const row = insertEvent(db, {
-        event,
-        id: event.id ?? env.newId(),
-        shop,
-        staffId: actor.staffId,
-        groupId: request.operationId,
-        moment,
-      });
-      addRow(recorded.facts, 'customer_events', row);
-      if (event.customerId !== null) recorded.customerIds.add(event.customerId);
-      if (event.pii !== undefined) addRow(recorded.personal, 'customer_events', { id: row.id as string, ...event.pii });
-    },
-    changed: (change) => recorded.changes.push(change),
-    touch: (topic) => recorded.topics.add(topic),
-    afterCommit: (followUp) => attempt.followUps.push(followUp),
-    may: (permission) =>
-      rolesMay(actor.roles, permission) || (approvedByStaffId !== null && approvedFor(attempt, permission)),
-  };
-
-  function approvedFor(current: Attempt<Input>, permission: Permission): boolean {
-    const id = overrideIdOf(current.request.input);
-    return id !== null && selectGrantedPermission(db, id) === permission;
-  }
-}
-
-function writeAudit<Input>(
-  attempt: Attempt<Input>,
-  outcome: 'done' | 'refused' | 'denied',
-  reason: string | null,
-  changes: readonly RowChange[],
-  approvedByStaffId: string | null,
-): void {
-  appendAudit(attempt.db, {
-    merchantId: attempt.shop.merchantId,
-    terminalId: attempt.shop.terminalId,
-    operationId: attempt.request.operationId,
-    action: attempt.definition.action,
-    outcome,
-    reason,
-    staffId: attempt.actor.staffId,
-    approvedByStaffId,
-    sessionId: attempt.actor.sessionId,
-    changes,
-    moment: attempt.moment,
-    salt: randomBytes(16).toString('hex'),
   });
 }

@@ -29,7 +29,7 @@ export function insertOperation(
     action: string;
     requestHash: string;
     outcome: string;
-    staffId: string;
+    staffId: string | null;
     atMs: number;
   },
 ): void {

@@ -1,6 +1,6 @@
 import type { JsonRow, Moment, NewEvent } from '../command-scope.ts';
 import type { ShopIdentity } from '../context.ts';
-import { sql, type WritableDb } from '../db/database.ts';
+import { type ReadableDb, sql, type WritableDb } from '../db/database.ts';
 
 const INSERT_EVENT = sql`
   INSERT INTO customer_events (
@@ -10,10 +10,20 @@ const INSERT_EVENT = sql`
     :id, :merchantId, :customerId, :eventType, :category, :groupId, :eventSource, :data, :pii, :staffId, :terminalId,
     :businessDate, :createdAtMs)`;
 
+const HAS_EVENT = sql`
+  SELECT 1 AS found
+  FROM customer_events
+  WHERE id = :id`;
+
+/** Whether an event with this id has been told. */
+export function selectHasEvent(db: ReadableDb, id: string): boolean {
+  return db.get(HAS_EVENT, { id }) !== undefined;
+}
+
 /** Appends one event of a customer's history and returns its row for the op; personal data is not in the row. */
 export function insertEvent(
   db: WritableDb,
-  given: { event: NewEvent; id: string; shop: ShopIdentity; staffId: string; groupId: string; moment: Moment },
+  given: { event: NewEvent; id: string; shop: ShopIdentity; staffId: string | null; groupId: string; moment: Moment },
 ): JsonRow {
   const { event, shop, moment } = given;
   const row = {

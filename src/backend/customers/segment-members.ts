@@ -2,7 +2,7 @@ import { isInSegment } from '#shop/customers/segment-rule.ts';
 import { uuidV5 } from '#shop/ids/uuid.ts';
 import { done, type Outcome } from '#shop/refusal.ts';
 import { insertEvent } from '../activity/events-store.ts';
-import type { CommandScope } from '../command-scope.ts';
+import type { SystemScope } from '../command-scope.ts';
 import type { BackendEnv, ShopIdentity } from '../context.ts';
 import type { Moment } from '../command-scope.ts';
 import { compileSegment, monthOf, type SegmentInstant, selectFacts } from './segment-facts.ts';
@@ -24,7 +24,7 @@ export function instantOf(shop: ShopIdentity, moment: Moment): SegmentInstant {
  * Asks every rule of customers whom a command has touched, inside that command. What follows from a rule follows on every
  * device: the events are not in the op.
  */
-export function followSegments(scope: CommandScope, customerIds: readonly string[]): void {
+export function followSegments(scope: SystemScope, customerIds: readonly string[]): void {
   const { db, shop, moment } = scope;
   const rules = selectSegmentRules(db, shop.merchantId);
   if (rules.length === 0) return;
@@ -41,7 +41,7 @@ export function followSegments(scope: CommandScope, customerIds: readonly string
 
 /** Puts a customer in or takes them out and says so in their history; false when it is so already. */
 export function moveMember(
-  scope: CommandScope,
+  scope: SystemScope,
   {
     segmentId,
     customerId,
@@ -95,7 +95,7 @@ export interface SegmentBatch {
 
 /** Asks the rule again of these customers and moves who does not stand where it says. */
 export function settleSegmentBatch(
-  scope: CommandScope,
+  scope: SystemScope,
   { segmentId, customerIds, isLast }: SegmentBatch,
 ): Outcome<{ entered: number; left: number }> {
   const { db, shop, moment } = scope;

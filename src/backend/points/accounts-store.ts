@@ -1,4 +1,4 @@
-import type { CommandScope } from '../command-scope.ts';
+import type { SystemScope } from '../command-scope.ts';
 import { type ReadableDb, sql } from '../db/database.ts';
 
 const SELECT_MEMBER = sql`
@@ -44,12 +44,12 @@ export function selectHolder(db: ReadableDb, merchantId: string, customerId: str
 }
 
 /** Returns the customer with an account, opened where there is none: for a command that books more than one entry. */
-export function withAccount(scope: CommandScope, member: Member): Member & { readonly accountId: string } {
+export function withAccount(scope: SystemScope, member: Member): Member & { readonly accountId: string } {
   return { ...member, accountId: openAccount(scope, member) };
 }
 
 /** Returns the customer's account, opened on first use; the opening goes into the op. */
-export function openAccount(scope: CommandScope, member: Member): string {
+export function openAccount(scope: SystemScope, member: Member): string {
   if (member.accountId !== null) return member.accountId;
   const row = {
     id: scope.newId(),

@@ -1,7 +1,7 @@
 import type { EarningContext } from '#shop/points/earning-context.ts';
 import { type EntryKind, systemAccountOf } from '#shop/points/lots.ts';
 import type { PointsPart } from '#shop/points/points-preview.ts';
-import type { CommandScope } from '../command-scope.ts';
+import type { SystemScope } from '../command-scope.ts';
 import { type ReadableDb, sql } from '../db/database.ts';
 import { type Member, openAccount } from './accounts-store.ts';
 
@@ -87,7 +87,7 @@ export interface NewEntry {
  * Appends an entry to the ledger, opening the account on first use, and puts it into the op. The account's balance, the
  * day table and the bounds of reversals follow by trigger. Returns the entry's id.
  */
-export function appendEntry(scope: CommandScope, entry: NewEntry): string {
+export function appendEntry(scope: SystemScope, entry: NewEntry): string {
   const { moment } = scope;
   const row = {
     id: entry.entryId ?? scope.newId(),

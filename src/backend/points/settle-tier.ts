@@ -1,7 +1,7 @@
 import { mustHave } from '#shop/must.ts';
 import type { Tiers } from '#shop/points/programme-tiers.ts';
 import { foldTier, type TierChange, type TierMove, type TierStanding } from '#shop/points/tiers.ts';
-import type { CommandScope } from '../command-scope.ts';
+import type { SystemScope } from '../command-scope.ts';
 import type { Member } from './accounts-store.ts';
 import type { StoredVersion } from './programmes-store.ts';
 import { selectTier, upsertTier, type WrittenTier } from './tiers-store.ts';
@@ -11,7 +11,7 @@ import { selectTier, upsertTier, type WrittenTier } from './tiers-store.ts';
  * (C-15, C-18). Doing it again writes nothing. `moves` are those up to now, this command's included.
  */
 export function settleTier(
-  scope: CommandScope,
+  scope: SystemScope,
   given: {
     readonly member: Member;
     readonly accountId: string;
@@ -61,7 +61,7 @@ function changesSince(
 }
 
 function tellOfChange(
-  scope: CommandScope,
+  scope: SystemScope,
   given: {
     readonly member: Member;
     readonly version: StoredVersion;

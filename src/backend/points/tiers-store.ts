@@ -1,4 +1,4 @@
-import type { CommandScope } from '../command-scope.ts';
+import type { SystemScope } from '../command-scope.ts';
 import { type ReadableDb, sql } from '../db/database.ts';
 
 const SELECT_TIER = sql`
@@ -24,7 +24,7 @@ export function selectTier(db: ReadableDb, accountId: string, programId: string)
   return db.get<WrittenTier>(SELECT_TIER, { accountId, programId }) ?? null;
 }
 
-export function upsertTier(scope: CommandScope, given: WrittenTier & { accountId: string; programId: string }): void {
+export function upsertTier(scope: SystemScope, given: WrittenTier & { accountId: string; programId: string }): void {
   const row = { ...given, merchantId: scope.shop.merchantId };
   scope.db.runOne(UPSERT_TIER, row);
   scope.fact('customer_tiers', row);

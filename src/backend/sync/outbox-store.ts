@@ -28,7 +28,7 @@ export interface NewOp {
   readonly shop: ShopIdentity;
   readonly operationId: string;
   readonly type: string;
-  readonly staffId: string;
+  readonly staffId: string | null;
   readonly moment: Moment;
   /** The outcome: the rows that the command wrote, by table. */
   readonly body: Readonly<Record<string, readonly JsonRow[]>>;
