@@ -30,6 +30,8 @@ export interface SalePoints {
   /** When the sale was made, trusted time: lots and ladder count from then. */
   readonly trustedAtMs: number;
   readonly reason?: string;
+  /** Whether the tiers follow here; where versions of the past earn, they follow afterwards by the ladder of now. */
+  readonly settlesTiers?: boolean;
 }
 
 /** What a sale did to the main programme, and to all of them. */
@@ -54,7 +56,9 @@ export function bookSalePoints(scope: CommandScope, given: SalePoints): BookedPo
   const holder = books || redemptions.length > 0 ? withAccount(scope, member) : member;
   for (const redemption of redemptions) bookRedemption(scope, { ...given, member: holder }, redemption, balances);
   const entries = earnings.map((each) => bookEarning(scope, { ...given, member: holder }, each, balances));
-  for (const each of earnings) settleTierOfSale(scope, { ...given, member: holder }, each);
+  if (given.settlesTiers !== false) {
+    for (const each of earnings) settleTierOfSale(scope, { ...given, member: holder }, each);
+  }
   return {
     pointsEarned: earnings[0]?.earning.points ?? 0,
     pointsRedeemed: pointsOf(redemptions, main),

@@ -50,6 +50,13 @@ const COMPLETE_PENDING = sql`
     AND merchant_id = :merchantId
     AND status = 'pending'`;
 
+const ATTACH = sql`
+  UPDATE transactions
+  SET customer_id = :customerId, attached_at_ms = :attachedAtMs, programme_version_id = :programmeVersionId
+  WHERE id = :id
+    AND merchant_id = :merchantId
+    AND customer_id IS NULL`;
+
 const END_SALE = sql`
   UPDATE transactions
   SET status = :status, ended_at_ms = :endedAtMs, ended_trusted_at_ms = :endedTrustedAtMs
@@ -217,6 +224,23 @@ export function completePendingSale(scope: CommandScope, { note, ...row }: Compl
   scope.db.runOne(COMPLETE_PENDING, row);
   scope.fact('transactions', { ...row, status: 'completed' } satisfies JsonRow);
   replaceRemark(scope, { subjectTable: 'transactions', subjectId: row.id, saleId: row.id, text: note });
+}
+
+/** Adds the customer to a completed sale without one; their numbers and visits follow by trigger. */
+export function attachToSale(
+  scope: CommandScope,
+  given: { readonly saleId: string; readonly customerId: string; readonly programmeVersionId: string | null },
+): void {
+  const { saleId: id, customerId, programmeVersionId } = given;
+  const row = {
+    id,
+    merchantId: scope.shop.merchantId,
+    customerId,
+    programmeVersionId,
+    attachedAtMs: scope.moment.atMs,
+  };
+  scope.db.runOne(ATTACH, row);
+  scope.fact('transactions', row);
 }
 
 /** Ends a sale: pending to failed, or completed to cancelled, which reverses what it booked by trigger. */

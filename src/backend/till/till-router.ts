@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attachCustomer, attachCustomerSchema } from './attach-customer.ts';
 import { answer, command, query, router } from '../trpc.ts';
 import { beginPayment, beginPaymentSchema } from './begin-payment.ts';
 import { cancelSale, cancelSaleSchema } from './cancel-sale.ts';
@@ -26,6 +27,7 @@ export const tillRouter = router({
   giveUpPayment: command('till.giveUpPayment', 'sale.make', giveUpPaymentSchema, giveUpPayment),
   completeSale: command('till.completeSale', 'sale.make', completeSaleSchema, completeSale),
   cancelSale: command('till.cancelSale', 'sale.void', cancelSaleSchema, cancelSale),
+  attachCustomer: command('till.attachCustomer', 'sale.make', attachCustomerSchema, attachCustomer),
   sales: query('till.sales', 'customers.read', listSalesSchema, listSales),
   sale: query('till.sale', 'customers.read', showSaleSchema, (scope, input) => answer(showSale(scope, input))),
   previewRefund: query('till.previewRefund', 'sale.make', previewRefundSchema, (scope, input) =>

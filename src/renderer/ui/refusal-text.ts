@@ -80,6 +80,8 @@ const WORDED: Record<RefusalReason, true> = {
   'reward-nothing-eligible': true,
   'reward-choice-needed': true,
   'reward-not-applied': true,
+  'sale-has-customer': true,
+  'attach-too-late': true,
   'scan-risk': true,
   'clock-moved-again': true,
 };

@@ -17,4 +17,6 @@ export type TillRefusal =
   | 'cancel-too-late'
   | 'shift-not-open'
   | 'shift-already-open'
-  | 'reward-not-applied';
+  | 'reward-not-applied'
+  | 'sale-has-customer'
+  | 'attach-too-late';
