@@ -109,7 +109,7 @@ export async function createLoyaltyShop(options: TestBackendOptions = {}): Promi
     tierEvents: (customerId) =>
       rows<{ type: string; tier: string }>(
         `SELECT event_type AS type, json_extract(data, '$.toTierId') AS tier FROM customer_events
-         WHERE customer_id = :customerId AND event_type LIKE 'customer.tier.%' ORDER BY created_at_ms, rowid`,
+         WHERE customer_id = :customerId AND event_type LIKE 'customer.tier.%' ORDER BY created_at_ms, id`,
         { customerId },
       ).map(({ type, tier }) => `${type.replace('customer.tier.', '')} ${tier}`),
   };
