@@ -20,6 +20,7 @@ const EVERYWHERE = [
 const HERE: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
   till: [
     ['F2', 'F2'],
+    ['F6', 'F6'],
     ['F7', 'F7'],
     ['Shift F7', 'ShiftF7'],
     ['F8', 'F8'],

@@ -267,6 +267,7 @@ describe('what the till lights up', () => {
       ['choice', true, 80, 9_00],
     ]);
     expect(options.at(-1)?.choiceLineIds).toEqual(['b', 'a']);
+    expect(options.slice(0, 2).map((option) => option.step)).toEqual([{ points: 50, leastPoints: 50 }, null]);
     expect(options[0]).toMatchObject({
       name: 'Rate',
       kind: 'rate',

@@ -7,14 +7,18 @@ import { ClearDialog, HeldDialog, LostDraftDialog, PaidElsewhereDialog } from '.
 import { DiscountDialog } from './order/discount-dialog.tsx';
 import { FindCustomer } from './order/find-customer.tsx';
 import { LineDialog } from './order/line-dialog.tsx';
+import { RewardsDialog } from './order/rewards-dialog.tsx';
+import { WhyDialog } from './order/why-dialog.tsx';
 import { OpenShiftDialog } from './shift/open-shift-dialog.tsx';
 import { closeOverlay, openOverlay, openPayment, type Overlay, useTillState } from './till-state.ts';
-import type { Catalogue } from './till-types.ts';
+import type { Catalogue, TillPreview } from './till-types.ts';
 import type { DraftKeeper } from './use-drafts.ts';
 
 interface OverlaysProps {
   readonly catalogue: Catalogue;
   readonly keeper: DraftKeeper;
+  /** The numbers of the sale as last priced. */
+  readonly preview: TillPreview | null;
   readonly heldLabel: string;
   readonly isWeighed: (productId: string | null) => boolean;
   readonly onRemoveLine: (lineId: string) => void;
@@ -30,6 +34,7 @@ function OneOverlay({
   overlay,
   catalogue,
   keeper,
+  preview,
   heldLabel,
   isWeighed,
   onRemoveLine,
@@ -46,6 +51,10 @@ function OneOverlay({
       );
     case 'find-customer':
       return <FindCustomer text={overlay.text} />;
+    case 'rewards':
+      return <RewardsDialog preview={preview} />;
+    case 'why':
+      return preview === null ? null : <WhyDialog preview={preview} />;
     case 'discount':
       return <DiscountDialog lineId={overlay.lineId} />;
     case 'line':

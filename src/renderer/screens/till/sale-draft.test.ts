@@ -4,6 +4,7 @@ import {
   emptyDraft,
   itemCountOf,
   quantityByProduct,
+  withCustomer,
   withLine,
   withLineBack,
   withNewIds,
@@ -11,6 +12,7 @@ import {
   withoutLine,
   withProduct,
   withQuantity,
+  withRedemption,
 } from './sale-draft.ts';
 
 const medialuna = {
@@ -80,4 +82,17 @@ test('a sale that goes on under another id takes no line id along', () => {
   expect(kept.draft.lines).toEqual([{ ...draft.lines[0], lineId: 'l2' }]);
   expect(kept.selectedLineId).toBe('l2');
   expect(kept.pricesBeforeMinor).toEqual({ l2: 7500 });
+});
+
+test('a reward is added after the last, changed in its place, taken out, and goes with its customer', () => {
+  const ana = { customerId: 'ana', identifiedBy: 'search', identifiedAtMs: 0 } as const;
+  const rate = { programId: 'p', rewardId: 'rate', points: null, choice: null };
+  const fixed = { ...rate, rewardId: 'fixed' };
+  const two = withRedemption(withRedemption(withCustomer(emptyDraft('s'), ana), 0, rate), 1, fixed);
+  expect(two.redemptions).toEqual([rate, fixed]);
+  expect(withRedemption(two, 0, { ...rate, points: 50 }).redemptions).toEqual([{ ...rate, points: 50 }, fixed]);
+  expect(withRedemption(two, 0, null).redemptions).toEqual([fixed]);
+  expect(withCustomer(two, { ...ana, identifiedBy: 'enrol' }).redemptions).toEqual([rate, fixed]);
+  expect(withCustomer(two, { ...ana, customerId: 'eva' }).redemptions).toEqual([]);
+  expect(withCustomer(two, null).redemptions).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { grossOf as grossOfLine } from '#shop/till/price-sale.ts';
-import type { ManualDiscount, SaleDraft, SaleLineDraft } from '#shop/till/sale.ts';
+import type { ManualDiscount, RedemptionDraft, SaleDraft, SaleLineDraft } from '#shop/till/sale.ts';
 
 /** One piece, in thousandths. */
 export const ONE_THOUSANDTHS = 1000;
@@ -134,13 +134,21 @@ export function withLineBack(draft: SaleDraft, line: SaleLineDraft, position: nu
   return { ...draft, lines: draft.lines.toSpliced(Math.min(position, draft.lines.length), 0, line) };
 }
 
+/** Returns the draft for somebody else, or nobody: the rewards of the one before go with them. */
 export function withCustomer(draft: SaleDraft, customer: IdentifiedCustomer | null): SaleDraft {
   return {
     ...draft,
+    redemptions: customer?.customerId === draft.customerId ? draft.redemptions : [],
     customerId: customer?.customerId ?? null,
     customerIdentifiedBy: customer?.identifiedBy ?? null,
     customerIdentifiedAtMs: customer?.identifiedAtMs ?? null,
   };
+}
+
+/** Returns the draft with the reward at its place changed; null takes it out. */
+export function withRedemption(draft: SaleDraft, place: number, redemption: RedemptionDraft | null): SaleDraft {
+  const redemptions = draft.redemptions.toSpliced(place, 1, ...(redemption === null ? [] : [redemption]));
+  return { ...draft, redemptions };
 }
 
 export function withSaleDiscount(draft: SaleDraft, discount: ManualDiscount | null): SaleDraft {

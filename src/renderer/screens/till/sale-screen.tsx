@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SalePreview } from '#shop/till/sale.ts';
 import { type ScanRisk, useLetGoOn, useScanRisk } from '../../scanning/use-scan-risk.ts';
 import { useApi } from '../../ui/api-context.ts';
 import { useFormat } from '../../ui/format.ts';
@@ -18,10 +17,10 @@ import { PayPanel, type PaymentView } from './payment/pay-panel.tsx';
 import { useCharge } from './payment/use-charge.ts';
 import { SaleTabs } from './sale-tabs.tsx';
 import { addProduct, openOverlay, openPayment, removeLine, useTillState } from './till-state.ts';
-import type { Catalogue, Product } from './till-types.ts';
+import type { Catalogue, Product, TillPreview } from './till-types.ts';
 import { type DraftKeeper, useDrafts } from './use-drafts.ts';
 import { usePreview } from './use-preview.ts';
-import { useLineKeys, useTillKeys } from './use-till-keys.ts';
+import { openRewards, useLineKeys, useTillKeys } from './use-till-keys.ts';
 import { useTillScans } from './use-till-scans.ts';
 
 interface SaleScreenProps {
@@ -71,6 +70,13 @@ export function SaleScreen({ catalogue, noItems }: SaleScreenProps): ReactNode {
       onPress: () => openOverlay({ kind: 'find-customer', text: '' }),
     },
     { keys: 'F4', label: t('keys.award'), onPress: onAward },
+    {
+      keys: 'F6',
+      label: t('keys.rewards'),
+      isLit: live.preview?.programmes.some((each) => each.rewards.some((reward) => reward.isAvailable)) === true,
+      isDisabled: !maySell,
+      onPress: openRewards,
+    },
     { keys: 'F7', label: t('keys.hold'), isDisabled: !maySell, onPress: onHold },
     {
       keys: 'F8',
@@ -111,6 +117,7 @@ export function SaleScreen({ catalogue, noItems }: SaleScreenProps): ReactNode {
       <Overlays
         catalogue={catalogue}
         keeper={keeper}
+        preview={live.preview}
         heldLabel={heldLabel}
         isWeighed={isWeighed}
         onRemoveLine={onRemoveLine}
@@ -121,7 +128,7 @@ export function SaleScreen({ catalogue, noItems }: SaleScreenProps): ReactNode {
 
 interface PayingProps {
   readonly view: PaymentView;
-  readonly preview: SalePreview;
+  readonly preview: TillPreview;
   readonly customerName: string | null;
   readonly keeper: DraftKeeper;
 }

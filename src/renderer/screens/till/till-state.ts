@@ -1,4 +1,11 @@
-import type { ManualDiscount, SaleDraft, SaleLineDraft, TenderDraft, TenderKind } from '#shop/till/sale.ts';
+import type {
+  ManualDiscount,
+  RedemptionDraft,
+  SaleDraft,
+  SaleLineDraft,
+  TenderDraft,
+  TenderKind,
+} from '#shop/till/sale.ts';
 import { create } from 'zustand';
 import { newOperationId } from '../../api.ts';
 import {
@@ -15,8 +22,10 @@ import {
   withoutLine,
   withProduct,
   withQuantity,
+  withRedemption,
   withSaleDiscount,
 } from './sale-draft.ts';
+import type { PaidSale } from './till-types.ts';
 
 /** What the counter already knows of a customer, so that the card is there before the page of facts has arrived. */
 export interface CustomerGlimpse {
@@ -30,17 +39,6 @@ export interface WaitingTender {
   readonly tenderId: string;
   readonly kind: 'card' | 'other';
   readonly amountMinor: number;
-}
-
-export interface PaidSale {
-  readonly saleId: string;
-  readonly receiptNumber: string;
-  readonly totalMinor: number;
-  readonly changeMinor: number;
-  readonly pointsEarned: number;
-  readonly newBalance: number | null;
-  readonly customerName: string | null;
-  readonly tenders: readonly TenderDraft[];
 }
 
 export type OrderPanelView =
@@ -60,6 +58,7 @@ export type Overlay =
   | { readonly kind: 'find-item'; readonly text: string }
   | { readonly kind: 'find-customer'; readonly text: string }
   | { readonly kind: 'discount'; readonly lineId: string | null }
+  | { readonly kind: 'rewards' | 'why' }
   | { readonly kind: 'line'; readonly lineId: string }
   | { readonly kind: 'product'; readonly productId: string }
   | { readonly kind: 'open-amount'; readonly name?: string }
@@ -222,17 +221,18 @@ export function removeCustomer(): () => void {
   setDraft(withCustomer(draft, null), { glimpse: null });
   return () => {
     if (get().draft.saleId !== draft.saleId || draft.customerId === null) return;
-    const back = {
-      customerId: draft.customerId,
-      identifiedBy: draft.customerIdentifiedBy ?? ('search' as const),
-      identifiedAtMs: draft.customerIdentifiedAtMs ?? 0,
-    };
-    setDraft(withCustomer(get().draft, back), { glimpse });
+    const { customerId, customerIdentifiedBy, customerIdentifiedAtMs, redemptions } = draft;
+    setDraft({ ...get().draft, customerId, customerIdentifiedBy, customerIdentifiedAtMs, redemptions }, { glimpse });
   };
 }
 
 export function setSaleDiscount(discount: ManualDiscount | null): void {
   setDraft(withSaleDiscount(get().draft, discount));
+}
+
+/** Changes the reward at a place; the place after the last adds one, null takes it out. */
+export function setRedemption(place: number, redemption: RedemptionDraft | null): void {
+  setDraft(withRedemption(get().draft, place, redemption));
 }
 
 export function openOverlay(overlay: Overlay): void {

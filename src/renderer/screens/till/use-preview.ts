@@ -1,7 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { SaleDraft, SalePreview, TenderKind } from '#shop/till/sale.ts';
+import type { SaleDraft, TenderKind } from '#shop/till/sale.ts';
 import { useApi } from '../../ui/api-context.ts';
+import type { TillPreview } from './till-types.ts';
 
 /** Long enough to swallow a burst of taps, short enough that a line and its price seem to come together. */
 const SETTLE_MS = 40;
@@ -17,7 +18,7 @@ function useSettled<T>(value: T, afterMs: number): T {
 
 export interface LivePreview {
   /** The last numbers known for this sale; they stay on screen while newer ones are computed. */
-  readonly preview: SalePreview | null;
+  readonly preview: TillPreview | null;
   /** True when the numbers are those of the draft as it stands now: only then may it be charged. */
   readonly isCurrent: boolean;
   readonly failed: boolean;

@@ -87,6 +87,12 @@ interface TillActions {
   readonly onAward: () => void;
 }
 
+/** F6: the rewards of this customer; without a customer, who it is comes first. */
+export function openRewards(): void {
+  const { customerId } = useTillState.getState().draft;
+  openOverlay(customerId === null ? { kind: 'find-customer', text: '' } : { kind: 'rewards' });
+}
+
 /** The function keys of the till; each has its touch button. */
 export function useTillKeys({ maySell, onHold, onCharge, onAward }: TillActions): void {
   const ringing = (act: () => void) => () => {
@@ -98,6 +104,7 @@ export function useTillKeys({ maySell, onHold, onCharge, onAward }: TillActions)
     F2: ringing(() => openOverlay({ kind: 'find-item', text: '' })),
     F3: ringing(() => openOverlay({ kind: 'find-customer', text: '' })),
     F4: () => onAward(),
+    F6: ringing(openRewards),
     F7: ringing(onHold),
     'Shift+F7': ringing(() => openOverlay({ kind: 'held' })),
     F8: ringing(() => {

@@ -6,6 +6,8 @@ export interface FunctionKey {
   readonly keys: string | null;
   readonly label: string;
   readonly isDisabled?: boolean;
+  /** Something can be done with it now. */
+  readonly isLit?: boolean;
   readonly onPress: () => void;
 }
 
@@ -20,6 +22,7 @@ export function FunctionKeys({ label, keys }: { label: string; keys: readonly Fu
           className="till-key"
           aria-keyshortcuts={key.keys ?? undefined}
           disabled={key.isDisabled}
+          data-lit={key.isLit === true}
           onClick={key.onPress}
         >
           {key.keys !== null && <KeyCap keys={key.keys} />}

@@ -1,15 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
-import { ScanLine, Search, UserPlus, X } from 'lucide-react';
+import { Gift, ScanLine, Search, UserPlus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../../ui/api-context.ts';
 import { initialsOf } from '../../../ui/avatar.tsx';
+import { Button } from '../../../ui/button.tsx';
 import { useFormat } from '../../../ui/format.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { KeyCap } from '../../../ui/key-cap.tsx';
 import { Points } from '../../../ui/points-text.tsx';
+import { TierTag } from '../../../ui/tier-tag.tsx';
 import { showUndo } from '../../../ui/toast.tsx';
 import { openOverlay, removeCustomer, useTillState } from '../till-state.ts';
+import type { TillPreview } from '../till-types.ts';
 
 /** Invites a customer into the sale; never in the way of Charge. */
 function AddCustomer({ points, isDisabled }: { points: number; isDisabled: boolean }): ReactNode {
@@ -38,25 +41,29 @@ function AddCustomer({ points, isDisabled }: { points: number; isDisabled: boole
 }
 
 interface CustomerCardProps {
-  readonly pointsIfCustomer: number;
+  readonly preview: TillPreview | null;
   readonly mayChange: boolean;
 }
 
 /** Who the sale is for: name, balance, how and when identified. */
-export function CustomerCard({ pointsIfCustomer, mayChange }: CustomerCardProps): ReactNode {
+export function CustomerCard({ preview, mayChange }: CustomerCardProps): ReactNode {
   const customerId = useTillState((state) => state.draft.customerId);
   return (
     <div className="order-customer">
       {customerId === null ? (
-        <AddCustomer points={pointsIfCustomer} isDisabled={!mayChange} />
+        <AddCustomer points={preview?.pointsIfCustomer ?? 0} isDisabled={!mayChange} />
       ) : (
-        <KnownCustomer customerId={customerId} mayChange={mayChange} />
+        <KnownCustomer customerId={customerId} preview={preview} mayChange={mayChange} />
       )}
     </div>
   );
 }
 
-function KnownCustomer({ customerId, mayChange }: { customerId: string; mayChange: boolean }): ReactNode {
+interface KnownCustomerProps extends CustomerCardProps {
+  readonly customerId: string;
+}
+
+function KnownCustomer({ customerId, preview, mayChange }: KnownCustomerProps): ReactNode {
   const { t } = useTranslation('till');
   const api = useApi();
   const glimpse = useTillState((state) => state.glimpse);
@@ -65,6 +72,7 @@ function KnownCustomer({ customerId, mayChange }: { customerId: string; mayChang
   const glimpsed = glimpse?.customerId === customerId ? glimpse : null;
   const name = query.data?.displayName ?? glimpsed?.displayName ?? '…';
   const balance = query.data?.balance ?? glimpsed?.balance ?? null;
+  const tier = preview?.points == null ? null : preview.programmes[0]?.tier;
   const isBlocked = query.data?.status === 'blocked';
 
   const remove = (): void => {
@@ -73,13 +81,14 @@ function KnownCustomer({ customerId, mayChange }: { customerId: string; mayChang
   return (
     <>
       <div className="order-customer-row">
-        <span className="order-customer-avatar" aria-hidden="true">
+        <span className="order-customer-avatar" data-metal={tier?.metal} aria-hidden="true">
           {initialsOf(name)}
           {ringBeat > 0 && <span key={ringBeat} className="order-customer-ring" />}
         </span>
         <div className="order-customer-words">
           <div className="order-customer-name">
             <span>{name}</span>
+            {tier != null && tier.threshold > 0 && <TierTag tier={tier} />}
           </div>
           <div className="order-customer-facts">
             {balance !== null && (
@@ -100,12 +109,36 @@ function KnownCustomer({ customerId, mayChange }: { customerId: string; mayChang
           onPress={remove}
         />
       </div>
+      {!isBlocked && <ClaimableReward preview={preview} mayChange={mayChange} />}
       {isBlocked && (
         <p className="order-notice" data-tone="danger" role="alert">
           {t('customer.blocked')}
         </p>
       )}
     </>
+  );
+}
+
+/** Lights up when a reward can be claimed on this sale and none is taken yet (T19). */
+function ClaimableReward({ preview, mayChange }: CustomerCardProps): ReactNode {
+  const { t } = useTranslation('rewards');
+  const hasTaken = useTillState((state) => state.draft.redemptions.length > 0);
+  const rewards = preview?.programmes.flatMap((each) => each.rewards) ?? [];
+  const claimable = rewards.filter((reward) => reward.isAvailable);
+  const [first] = claimable;
+  if (first === undefined || hasTaken || !mayChange) return null;
+  return (
+    <p className="order-claim" role="status">
+      <Gift size={18} strokeWidth={1.75} aria-hidden="true" />
+      <span>
+        {claimable.length === 1 && first.name !== ''
+          ? t('claimOne', { name: first.name })
+          : t('claimSome', { count: claimable.length })}
+      </span>
+      <Button size="small" keys="F6" onPress={() => openOverlay({ kind: 'rewards' })}>
+        {t('see')}
+      </Button>
+    </p>
   );
 }
 

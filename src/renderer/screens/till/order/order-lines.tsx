@@ -1,15 +1,16 @@
 import { BadgePercent, ScanLine, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SalePreview } from '#shop/till/sale.ts';
 import { Button } from '../../../ui/button.tsx';
 import { useFormat } from '../../../ui/format.ts';
 import { Money } from '../../../ui/money-text.tsx';
 import { openOverlay, setSaleDiscount, useTillState } from '../till-state.ts';
+import type { TillPreview } from '../till-types.ts';
 import { OrderLine } from './order-line.tsx';
+import { RewardLines } from './reward-lines.tsx';
 
 interface OrderLinesProps {
-  readonly preview: SalePreview | null;
+  readonly preview: TillPreview | null;
   readonly isWeighed: (productId: string | null) => boolean;
   readonly mayChange: boolean;
   readonly onRemove: (lineId: string) => void;
@@ -38,6 +39,7 @@ export function OrderLines({ preview, isWeighed, mayChange, onRemove }: OrderLin
           />
         ))}
         <SaleDiscountLine preview={preview} />
+        <RewardLines preview={preview} />
       </ul>
     </div>
   );
@@ -68,7 +70,7 @@ function EmptyOrder({ hasCustomer, mayChange }: { hasCustomer: boolean; mayChang
 }
 
 /** The discount on the whole sale, as a line of its own. */
-function SaleDiscountLine({ preview }: { preview: SalePreview | null }): ReactNode {
+function SaleDiscountLine({ preview }: { preview: TillPreview | null }): ReactNode {
   const { t } = useTranslation('till');
   const format = useFormat();
   const discount = useTillState((state) => state.draft.discount);

@@ -6,6 +6,7 @@ import { useApi } from '../../../ui/api-context.ts';
 import { Button } from '../../../ui/button.tsx';
 import { type ScanRisk, useRiskWords } from '../../../scanning/use-scan-risk.ts';
 import { useTillState } from '../till-state.ts';
+import type { ProgrammePreview } from '../till-types.ts';
 import type { LivePreview } from '../use-preview.ts';
 import { ChargeBar } from './charge-bar.tsx';
 import { CustomerCard } from './customer-card.tsx';
@@ -30,13 +31,14 @@ export function OrderPanel({ live, risk, isWeighed, maySell, onRemoveLine, onCha
   const method = useTillState((state) => state.payMethod);
   const hasLines = useTillState((state) => state.draft.lines.length > 0);
   const { preview } = live;
+  const main = preview?.points == null ? undefined : preview.programmes[0];
   const dueMinor = preview === null ? 0 : method === 'cash' ? preview.cashDueMinor : preview.priced.totalMinor;
   return (
     <aside className="order" aria-label={t('currentSale')}>
-      <CustomerCard pointsIfCustomer={preview?.pointsIfCustomer ?? 0} mayChange={maySell} />
+      <CustomerCard preview={preview} mayChange={maySell} />
       <OrderLines preview={preview} isWeighed={isWeighed} mayChange={maySell} onRemove={onRemoveLine} />
       <div className="order-foot">
-        {preview?.points !== null && preview?.points !== undefined && <NamedPoints points={preview.points} />}
+        {main !== undefined && <NamedPoints programme={main} />}
         {preview !== null && <Totals preview={preview} isCash={method === 'cash'} />}
         {live.failed && <PricingFailed onRetry={live.retry} />}
         {preview?.discountLimitExceeded === true && (
@@ -70,7 +72,7 @@ function RiskLine({ risk }: { risk: ScanRisk }): ReactNode {
   );
 }
 
-function NamedPoints({ points }: { points: Parameters<typeof PointsPreview>[0]['points'] }): ReactNode {
+function NamedPoints({ programme }: { programme: ProgrammePreview }): ReactNode {
   const api = useApi();
   const customerId = useTillState((state) => state.draft.customerId);
   const glimpse = useTillState((state) => state.glimpse);
@@ -78,7 +80,7 @@ function NamedPoints({ points }: { points: Parameters<typeof PointsPreview>[0]['
     ...api.customers.get.queryOptions({ customerId: customerId ?? '' }),
     enabled: customerId !== null,
   });
-  return <PointsPreview points={points} name={query.data?.displayName ?? glimpse?.displayName ?? ''} />;
+  return <PointsPreview programme={programme} name={query.data?.displayName ?? glimpse?.displayName ?? ''} />;
 }
 
 function PricingFailed({ onRetry }: { onRetry: () => void }): ReactNode {

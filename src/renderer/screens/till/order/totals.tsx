@@ -24,13 +24,9 @@ export function Totals({ preview, isCash }: TotalsProps): ReactNode {
       <dd className="order-totals-main">
         <Money minor={priced.subtotalMinor} />
       </dd>
-      {priced.discountMinor > 0 && (
-        <>
-          <dt>{t('totals.discount')}</dt>
-          <dd className="order-totals-off">
-            <Money minor={-priced.discountMinor} />
-          </dd>
-        </>
+      {priced.manualDiscountMinor > 0 && <OffRow label={t('totals.discount')} minor={priced.manualDiscountMinor} />}
+      {priced.discountMinor > priced.manualDiscountMinor && (
+        <OffRow label={t('totals.rewards')} minor={priced.discountMinor - priced.manualDiscountMinor} />
       )}
       {taxed.map((rate) => (
         <TaxRow
@@ -46,6 +42,17 @@ export function Totals({ preview, isCash }: TotalsProps): ReactNode {
         <TaxRow label={t('totals.rounding')} minor={preview.cashRoundingMinor} />
       )}
     </dl>
+  );
+}
+
+function OffRow({ label, minor }: { label: string; minor: number }): ReactNode {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd className="order-totals-off">
+        <Money minor={-minor} />
+      </dd>
+    </>
   );
 }
 

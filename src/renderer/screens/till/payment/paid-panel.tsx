@@ -7,7 +7,8 @@ import { Lapacho } from '../../../ui/lapacho.tsx';
 import { Money } from '../../../ui/money-text.tsx';
 import { Points } from '../../../ui/points-text.tsx';
 import { useReceiptPrinting } from '../receipt/use-receipt-printing.tsx';
-import { type PaidSale, startSale } from '../till-state.ts';
+import { startSale } from '../till-state.ts';
+import type { PaidSale } from '../till-types.ts';
 import './payment.css';
 
 /** The sale is paid: the change largest, then points, then the receipt. It leaves by itself on the next scan or tile. */

@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
-import type { SalePreview, TenderDraft } from '#shop/till/sale.ts';
+import type { TenderDraft } from '#shop/till/sale.ts';
 import { useApi, useApiClient } from '../../../ui/api-context.ts';
 import { useReport } from '../../../ui/refusal-text.ts';
 import { playSound } from '../../../ui/sounds.ts';
 import { useCommand } from '../../../ui/use-command.ts';
 import { leavePayment, showPaid, useTillState } from '../till-state.ts';
+import type { TillPreview } from '../till-types.ts';
 import { explainLostDraft } from '../use-drafts.ts';
 import { toInput } from '../use-preview.ts';
 
@@ -17,7 +18,7 @@ export interface Charge {
 }
 
 /** The commands that end a sale. `flush` brings the draft up to date first, so that no late save meets a paid sale. */
-export function useCharge(preview: SalePreview, customerName: string | null, flush: () => Promise<boolean>): Charge {
+export function useCharge(preview: TillPreview, customerName: string | null, flush: () => Promise<boolean>): Charge {
   const client = useApiClient();
   const api = useApi();
   const queries = useQueryClient();
@@ -33,7 +34,7 @@ export function useCharge(preview: SalePreview, customerName: string | null, flu
       ...(revision === 0 ? {} : { revision }),
     });
     if (result.kind === 'done') {
-      showPaid({ ...result.value, customerName, tenders });
+      showPaid({ ...result.value, customerName, reachedTier: preview.programmes[0]?.tierAfter?.name ?? null, tenders });
       playSound('paid');
       return true;
     }
