@@ -5,7 +5,8 @@ import { amountOff, basketLine, freeUnits, offer, percentOff, priceOf, skipsOf, 
 import type { PricedSale } from '#shop/till/sale.ts';
 
 const version = { versionId: 'v1', version: 1, programme: defaultProgramme('USD', 'Points') };
-const pointsOf = (sale: PricedSale) => computeEarning({ lines: sale.lines, taxMode: 'inclusive' }, version).points;
+const pointsOf = (sale: PricedSale) =>
+  computeEarning({ lines: sale.lines, taxMode: 'inclusive' }, version, null).points;
 const only = (...productIds: string[]) => ({ productIds });
 
 test('C-5: a tenth off the order by a code: 90.00 and 135.00 are paid and earned', () => {

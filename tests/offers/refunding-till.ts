@@ -56,7 +56,7 @@ export function sellAndRefund(selling: Selling): RefundingTill {
   const cardMinor = Math.min(selling.cardMinor ?? 0, priced.totalMinor - creditMinor);
   const { cashRounding } = policy;
   const { paidMinor, cashRoundingMinor } = payIn(priced.totalMinor, creditMinor + cardMinor, cashRounding);
-  const earned = computeEarning(earningSaleOf(items, priced, policy.taxMode, creditMinor), VERSION).points;
+  const earned = computeEarning(earningSaleOf(items, priced, policy.taxMode, creditMinor), VERSION, null).points;
   const refunded = items.map(() => 0);
   const credit: StoredValueTender = { tenderId: 'credit', kind: 'credit', amountMinor: creditMinor, returnedMinor: 0 };
   let earlier: EarlierRefunds = { amountMinor: 0, cashMinor: 0 };
@@ -75,7 +75,7 @@ export function sellAndRefund(selling: Selling): RefundingTill {
     nonCashMinor: creditMinor + cardMinor,
     storedValueFirst: creditMinor === 0 ? [] : [{ ...credit, returnedMinor }],
     cashRounding,
-    earnings: [{ programId: 'p', points: earned, alreadyReversedPoints, version: VERSION }],
+    earnings: [{ programId: 'p', points: earned, context: null, alreadyReversedPoints, version: VERSION }],
     redemptions: redemptionsOf(priced, selling.pricePoints ?? {}),
   });
   const refund: RefundingTill['refund'] = (takes, tenderKind = 'cash', deductMinor = 0) => {

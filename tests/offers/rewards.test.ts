@@ -129,7 +129,7 @@ test('C-39: 50 points at 1.00 each off 106.00 leave 56.00, which earn 56', () =>
   const lines = [basketLine('a', 106_00)];
   const { priced, taken } = rewarded(lines, [take('rate', 50)], 50, [one]);
   const version = { versionId: 'v', version: 1, programme: defaultProgramme('USD', 'P') };
-  const { points } = computeEarning(earningSaleOf(lines, priced, 'inclusive'), version);
+  const { points } = computeEarning(earningSaleOf(lines, priced, 'inclusive'), version, null);
   expect([priced.totalMinor, points, points - (taken[0]?.redemption.points ?? 0)]).toEqual([56_00, 56, 6]);
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { computeAmountEarning, computeEarning, type EarningLine, type EarningSale } from './earning.ts';
+import { amountSaleOf, computeEarning, type EarningLine, type EarningSale } from './earning.ts';
 import { type EarningContext, earningContextSchema } from './earning-context.ts';
 import { type ProgrammeVersion, programmeSchema } from './programme.ts';
 
@@ -170,7 +170,7 @@ test('the first step says what counts, and what was paid from stored value', () 
 
 test('an amount without lines is one line that includes its tax', () => {
   const onItems = versionOf([{ ruleId: 'v', kind: 'visit', points: 1 }, SPEND], { base: 'before-tax' });
-  expect(computeAmountEarning(12_34, onItems, contextOf())).toMatchObject({ points: 13, baseMinor: 12_34 });
+  expect(earn(amountSaleOf(12_34), onItems)).toMatchObject({ points: 13, baseMinor: 12_34 });
 });
 
 describe('for whom', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { computeAmountEarning, computeEarning, type EarningLine, type EarningSale } from './earning.ts';
+import { amountSaleOf, computeEarning, type EarningLine, type EarningSale } from './earning.ts';
 import type { EarningContext } from './earning-context.ts';
 import { type ProgrammeVersion, programmeSchema } from './programme.ts';
 import { computeReversal } from './reverse-earning.ts';
@@ -39,7 +39,7 @@ test('C-2: three lines of 16.65 earn 49: floored once per sale, never per line',
 
 test('C-3: 1 per 10.00 gives 10 for 105.00; 2 for 21.50, and 1 where only the 19.90 before tax count', () => {
   const perTen = { rules: [{ ...SPEND, perMinor: 1000 }] };
-  expect(computeAmountEarning(105_00, versionOf(perTen)).points).toBe(10);
+  expect(computeEarning(amountSaleOf(105_00), versionOf(perTen), null).points).toBe(10);
   const taxed = saleOf(line(21_50, { taxMinor: 1_60 }));
   expect(pointsOf(taxed, versionOf(perTen))).toBe(2);
   expect(pointsOf(taxed, versionOf({ ...perTen, base: 'before-tax' }))).toBe(1);
@@ -97,13 +97,14 @@ describe('C-6: a programme that earns on Food only, with 10 percent off the whol
 describe('C-7: 1 per 10.00, lines 9.00, 5.00, 5.00, 1.90, 1.00 earned 2', () => {
   const lines = [9_00, 5_00, 5_00, 1_90, 1_00].map((net, index) => line(net, { lineId: String(index) }));
   const version = versionOf({ rules: [{ ...SPEND, perMinor: 1000 }] });
-  const earned = computeEarning(saleOf(...lines), version);
+  const earned = computeEarning(saleOf(...lines), version, null);
   const reverse = (gone: number[], alreadyReversedPoints = 0) =>
     computeReversal({
       earned,
       alreadyReversedPoints,
       remaining: saleOf(...lines.filter((_, index) => !gone.includes(index))),
       version,
+      context: null,
     });
 
   test.each([
@@ -163,11 +164,11 @@ test('a refund goes by the frozen context, and says what each part lost', () => 
 
 test('C-11: a refund goes by the frozen version: 50 back, whatever rules came after', () => {
   const version = versionOf();
-  const earned = computeEarning(saleOf(line(50_00)), version);
-  const given = { earned, alreadyReversedPoints: 0, remaining: saleOf(), version };
+  const earned = computeEarning(saleOf(line(50_00)), version, null);
+  const given = { earned, alreadyReversedPoints: 0, remaining: saleOf(), version, context: null };
   expect(computeReversal(given).points).toBe(50);
   const doubled = versionOf({ rules: [{ ...SPEND, points: 2 }] });
-  expect(computeEarning(saleOf(line(50_00)), doubled).points).toBe(100);
+  expect(computeEarning(saleOf(line(50_00)), doubled, null).points).toBe(100);
 });
 
 test('C-37: 265.00 paid with 100.00 of points earns 0.1 per 1.00 of the 165.00 paid: 16', () => {

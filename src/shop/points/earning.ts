@@ -31,13 +31,10 @@ export interface Earning {
 /**
  * Returns the points that a sale earns under a programme version (LOYALTY.md 2): each rule is made whole once over the
  * whole sale, never per line (C-1, C-2); tier and promotions add to that (C-51); limits and caps cut last. Below the
- * minimum spend nothing is earned. The same function serves preview, commit, refund and what-if.
+ * minimum spend nothing is earned. Without a context, what asks for a tier, a segment or an hour does not hold. The same
+ * function serves preview, commit, refund and what-if.
  */
-export function computeEarning(
-  sale: EarningSale,
-  version: ProgrammeVersion,
-  context: EarningContext | null = null,
-): Earning {
+export function computeEarning(sale: EarningSale, version: ProgrammeVersion, context: EarningContext | null): Earning {
   const { programme } = version;
   const lines = earningLinesOf(sale, programme);
   const baseMinor = baseOfLines(lines, { sale, programme, filter: EVERY_ITEM });
@@ -130,15 +127,6 @@ function sumStep(parts: readonly PointsPart[], points: number): TracedStep {
 export function amountSaleOf(amountMinor: number): EarningSale {
   const line = { lineId: 'amount', netMinor: amountMinor, taxMinor: 0, payableMinor: amountMinor };
   return { lines: [line], taxMode: 'inclusive' };
-}
-
-/** Earning of an amount without lines. */
-export function computeAmountEarning(
-  amountMinor: number,
-  version: ProgrammeVersion,
-  context: EarningContext | null = null,
-): Earning {
-  return computeEarning(amountSaleOf(amountMinor), version, context);
 }
 
 /** What the till and the award screen show: the earning and what becomes of the balance. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decideAdjustment, decideUndo, MAX_MANUAL_POINTS } from './decide-adjustment.ts';
-import { computeAmountEarning, computeEarning, previewPoints } from './earning.ts';
+import { amountSaleOf, computeEarning, previewPoints } from './earning.ts';
 import { explainEntries } from './ledger-sums.ts';
 import { expiryOf, lastUsableDate } from './lot-expiry.ts';
 import { foldLots, type LedgerEntry } from './lots.ts';
@@ -30,10 +30,10 @@ const line = (netMinor: number, taxMinor = 0) => ({ lineId: 'l', netMinor, taxMi
 
 test('one point per 10.00: 105.00 earns 10, and before tax 21.50 of which 19.90 earns 1 instead of 2', () => {
   const perTen = versionOf({}, 1000);
-  expect(computeAmountEarning(105_00, perTen).points).toBe(10);
+  expect(computeEarning(amountSaleOf(105_00), perTen, null).points).toBe(10);
   const sale = { lines: [line(21_50, 1_60)], taxMode: 'inclusive' } as const;
-  expect(computeEarning(sale, perTen).points).toBe(2);
-  expect(computeEarning(sale, versionOf({ base: 'before-tax' }, 1000)).points).toBe(1);
+  expect(computeEarning(sale, perTen, null).points).toBe(2);
+  expect(computeEarning(sale, versionOf({ base: 'before-tax' }, 1000), null).points).toBe(1);
 });
 
 test('L8: points are the floor of base times rate of the version, and the parts and the trace say so', () => {
@@ -47,6 +47,7 @@ test('L8: points are the floor of base times rate of the version, and the parts 
         const earning = computeEarning(
           { lines: nets.map((net) => line(net)), taxMode: 'inclusive' },
           { versionId: 'v', version: 1, programme },
+          null,
         );
         const base = nets.reduce((sum, net) => sum + net, 0);
         expect(earning.points).toBe(Math.floor((base * points) / perMinor));
@@ -63,13 +64,13 @@ test('L8: points are the floor of base times rate of the version, and the parts 
 
 test('below the minimum nothing is earned, and the preview says so', () => {
   const version = versionOf({ minimumSpendMinor: 50_00 });
-  expect(previewPoints(computeAmountEarning(49_99, version), version, 10)).toMatchObject({
+  expect(previewPoints(computeEarning(amountSaleOf(49_99), version, null), version, 10)).toMatchObject({
     points: 0,
     parts: [],
     balanceAfter: 10,
     minimumMet: false,
   });
-  expect(previewPoints(computeAmountEarning(50_00, version), version, 10)).toMatchObject({
+  expect(previewPoints(computeEarning(amountSaleOf(50_00), version, null), version, 10)).toMatchObject({
     points: 50,
     balanceAfter: 60,
     minimumMet: true,

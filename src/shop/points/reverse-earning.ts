@@ -22,10 +22,10 @@ export function computeReversal(given: {
   readonly alreadyReversedPoints: number;
   readonly remaining: EarningSale;
   readonly version: ProgrammeVersion;
-  readonly context?: EarningContext | null;
+  readonly context: EarningContext | null;
 }): EarningReversal {
   const { earned, remaining, version, alreadyReversedPoints } = given;
-  const keeps = remaining.lines.length === 0 ? null : computeEarning(remaining, version, given.context ?? null);
+  const keeps = remaining.lines.length === 0 ? null : computeEarning(remaining, version, given.context);
   const keepsPoints = keeps?.points ?? 0;
   const points = Math.max(0, earned.points - keepsPoints - alreadyReversedPoints);
   const inputs = {

@@ -193,7 +193,7 @@ test('L8: replaying the sales of a plain programme gives what they earned, in an
       const replay = startReplay(version, ZONE);
       for (const [customerId, day, netMinor] of [...drawn].sort((a, b) => a[1] - b[1])) {
         const line = { lineId: 'l', netMinor, taxMinor: 0, payableMinor: netMinor };
-        const { points } = computeEarning({ lines: [line], taxMode: 'inclusive' }, version);
+        const { points } = computeEarning({ lines: [line], taxMode: 'inclusive' }, version, null);
         replay.add(sold(customerId, day, netMinor, points));
       }
       const { same, customers, issuedPoints, issuedBeforePoints } = replay.result(ASSUMED);

@@ -70,7 +70,7 @@ function till(sold: Sold) {
   const payment = decideTenders(priced.totalMinor, tenders, policy.cashRounding);
   if (payment.kind !== 'paid') throw new Error(payment.reason);
   const version = versionOf(sold.points ?? 1, sold.perMinor ?? 100, sold.minimumSpendMinor);
-  const earned = computeEarning({ lines: priced.lines, taxMode: policy.taxMode }, version).points;
+  const earned = computeEarning({ lines: priced.lines, taxMode: policy.taxMode }, version, null).points;
   const refunded = new Map<string, number>();
   let earlier: EarlierRefunds = { amountMinor: 0, cashMinor: 0 };
   let alreadyReversedPoints = 0;
@@ -86,7 +86,7 @@ function till(sold: Sold) {
     cashRoundingMinor: payment.cashRoundingMinor,
     nonCashMinor: cardMinor,
     cashRounding: policy.cashRounding,
-    earnings: [{ programId: 'p', points: earned, alreadyReversedPoints, version }],
+    earnings: [{ programId: 'p', points: earned, context: null, alreadyReversedPoints, version }],
   });
   return {
     earned,
@@ -150,7 +150,7 @@ test('C-11: the refund goes by the version that the sale was earned under, not b
   const shop = till({ lines: [{ price: 50_00 }] });
   const frozen = shop.soldSale();
   expect(frozen.earnings[0]?.version.programme.rules).toMatchObject([{ points: 1 }]);
-  expect(computeEarning({ lines: frozen.lines, taxMode: 'inclusive' }, versionOf(2, 100)).points).toBe(100);
+  expect(computeEarning({ lines: frozen.lines, taxMode: 'inclusive' }, versionOf(2, 100), null).points).toBe(100);
   expect(shop.refund([[0, 1000]]).pointsReversed).toBe(50);
 });
 

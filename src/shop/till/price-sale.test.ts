@@ -43,7 +43,8 @@ function priced(lines: SaleLineDraft[], discount: ManualDiscount | null, policy 
 const percent = (rateBasisPoints: number): ManualDiscount => ({ kind: 'percent', rateBasisPoints });
 const amount = (amountMinor: number): ManualDiscount => ({ kind: 'amount', amountMinor });
 const version = { versionId: 'v1', version: 1, programme: defaultProgramme('USD', 'Points') };
-const pointsOf = (sale: PricedSale) => computeEarning({ lines: sale.lines, taxMode: 'inclusive' }, version).points;
+const pointsOf = (sale: PricedSale) =>
+  computeEarning({ lines: sale.lines, taxMode: 'inclusive' }, version, null).points;
 
 test('C-1: a sale of 49.95 earns 49 points', () => {
   expect(pointsOf(priced([lineOf('a', 49_95)], null))).toBe(49);

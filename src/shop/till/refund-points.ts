@@ -30,7 +30,7 @@ export interface SoldEarning {
   readonly parts?: readonly PointsPart[];
   readonly alreadyReversedPoints: number;
   readonly version: ProgrammeVersion;
-  readonly context?: EarningContext | null;
+  readonly context: EarningContext | null;
 }
 
 /** Points that a sale used for one reward, with the shares of the lines in what it took off. */
@@ -76,7 +76,7 @@ export function reversalsOf(
     paid: { storedValueMinor, totalMinor: sale.totalMinor },
   };
   const decided = sale.earnings.map((earned) => {
-    const { programId, alreadyReversedPoints, version, context = null } = earned;
+    const { programId, alreadyReversedPoints, version, context } = earned;
     const { points, parts, trace } = computeReversal({ earned, alreadyReversedPoints, remaining, version, context });
     return { reversal: { programId, points, parts }, trace };
   });
