@@ -149,6 +149,9 @@ test('paid units of one buy-and-take do not pay for another one', () => {
   // Six: the first offer counts all of them. Five: it counts three, and two are too few for the second.
   expect(priceOf([six], offers).offers.map((one) => one.amountMinor)).toEqual([2_00]);
   expect(priceOf([five], offers).offers.map((one) => one.amountMinor)).toEqual([1_00]);
+  const ten = { ...six, quantityThousandths: 10_000 };
+  const all = [buyTake('A', 4, 1), { ...buyTake('B', 1, 1), order: 1, budgetMinor: 1_00 }];
+  expect(priceOf([ten], all).offers.map((one) => [one.offerId, one.amountMinor])).toEqual([['A', 2_00]]);
   const pair = [buyTake('A', 1, 1), { ...buyTake('B', 2, 1), order: 1 }];
   expect(priceOf([{ ...six, quantityThousandths: 7000 }], pair).lines[0]?.freeThousandths).toBe(3000);
 });
@@ -182,4 +185,45 @@ test('a rate on the initial amount forgets what other offers took, but not what 
   expect(priceOf(lines, [first, second('initial')]).totalMinor).toBe(40_00);
   expect(priceOf(lines, [first, second('remaining')]).totalMinor).toBe(45_00);
   expect(priceOf(lines, [freeUnits('G', 1), second('initial')]).totalMinor).toBe(81_00);
+});
+
+test('two gifts that are small alone are found where together they beat a large one that stands alone', () => {
+  const lines = [basketLine('a', 8_00), basketLine('b', 1_00), basketLine('c', 9_00)];
+  const large = freeUnits('A', 1, { isExclusive: true, filter: { productIds: ['a'] } });
+  const small = (code: string) => freeUnits(code, 1, { filter: { productIds: ['b', 'c'] } });
+  const sale = priceOf(lines, [large, small('B'), small('C')]);
+  expect([sale.discountMinor, sale.offers.map((one) => one.offerId)]).toEqual([10_00, ['B', 'C']]);
+});
+
+test('an offer by the piece says whether pieces are missing or there are none', () => {
+  const weighed = { ...basketLine('w', 4_00), quantityThousandths: 1500 };
+  expect(skipsOf(priceOf([weighed], [buyTake('A', 2, 1)]))).toEqual([['A', 'no-eligible-item']]);
+  const both = priceOf([weighed, basketLine('b', 1_00)], [buyTake('A', 2, 1)]);
+  expect(both.skippedOffers).toEqual([
+    { offerId: 'A', reason: 'minimum-not-met', facts: { neededUnits: 3, haveUnits: 1 } },
+  ]);
+});
+
+test('every rounded step of a derivation says how', () => {
+  const sale = priceOf(
+    [
+      {
+        ...taxed(basketLine('a', 3_33)),
+        quantityThousandths: 1255,
+        discount: { kind: 'percent', rateBasisPoints: 333 },
+      },
+    ],
+    [percentOff('P', 333), { ...fixedPrice('F', 3_00), group: 'f' }],
+    {},
+    { discount: { kind: 'percent', rateBasisPoints: 333 } },
+  );
+  expect(sale.trace.map((step) => [step.what, step.rounding])).toEqual([
+    ['line-gross', 'half-away-from-zero'],
+    ['line-discount', 'half-away-from-zero'],
+    ['offer-fixed-price', 'half-away-from-zero'],
+    ['offer-percent', 'half-away-from-zero'],
+    ['sale-discount', 'largest-remainder'],
+    ['tax', 'half-away-from-zero'],
+    ['total', 'none'],
+  ]);
 });

@@ -12,9 +12,7 @@ export interface SoldShares {
 }
 
 /** What of an amount belongs to the first part of a quantity. */
-export interface SliceShares {
-  readonly grossMinor: number;
-  readonly discountMinor: number;
+interface SliceShares {
   readonly netMinor: number;
   readonly taxMinor: number;
   readonly payableMinor: number;
@@ -25,13 +23,10 @@ export interface SliceShares {
  * the difference, and the tax follows the net, so that no slice is negative.
  */
 function sharesOfFirst(line: SoldShares, thousandths: number): SliceShares {
-  const grossMinor = amountOfFirst(line.grossMinor, thousandths, line.quantityThousandths);
   const netMinor = netOfFirst(line, thousandths);
   const taxMinor = line.netMinor === 0 ? 0 : mulDiv(line.taxMinor, netMinor, line.netMinor, 'half-away-from-zero');
   const isTaxAdded = line.payableMinor !== line.netMinor;
   return {
-    grossMinor,
-    discountMinor: grossMinor - netMinor,
     netMinor,
     taxMinor,
     payableMinor: netMinor + (isTaxAdded ? taxMinor : 0),
@@ -66,8 +61,6 @@ export function sharesBetween(line: SoldShares, fromThousandths: number, toThous
   const to = sharesOfFirst(line, toThousandths);
   const from = sharesOfFirst(line, fromThousandths);
   return {
-    grossMinor: to.grossMinor - from.grossMinor,
-    discountMinor: to.discountMinor - from.discountMinor,
     netMinor: to.netMinor - from.netMinor,
     taxMinor: to.taxMinor - from.taxMinor,
     payableMinor: to.payableMinor - from.payableMinor,
