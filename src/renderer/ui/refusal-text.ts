@@ -72,6 +72,8 @@ const WORDED: Record<RefusalReason, true> = {
   'already-undone': true,
   'points-out-of-range': true,
   'no-programme': true,
+  'main-programme': true,
+  'programme-published-meanwhile': true,
   'points-short': true,
   'balance-negative': true,
   'reward-unknown': true,

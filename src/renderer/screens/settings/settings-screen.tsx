@@ -22,7 +22,7 @@ import { AppearancePage } from './appearance-page.tsx';
 import { CataloguePage } from './catalogue-page.tsx';
 import { DevicesPage } from './devices-page.tsx';
 import { LanguagePage } from './language-page.tsx';
-import { ProgrammePage } from './programme-page.tsx';
+import { ProgrammePage } from './programme/programme-page.tsx';
 import { ShopPage } from './shop-page.tsx';
 import { SoundsPage } from './sounds-page.tsx';
 import { StaffPage } from './staff-page.tsx';
