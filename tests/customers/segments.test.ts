@@ -140,7 +140,7 @@ const FLAG_FIELD = '01890a5d-ac96-774b-bcce-b302099a8059';
 function someCondition(): fc.Arbitrary<SegmentRule> {
   const words = fc.constantFrom('vip', 'staff', 'es', 'nuts', 'b');
   return fc.constantFrom(...(Object.keys(SEGMENT_FIELDS) as SegmentField[])).chain((field) =>
-    fc.constantFrom(...OPERATORS_OF[SEGMENT_FIELDS[field]]).chain((operator) => {
+    fc.constantFrom<SegmentOperator>(...OPERATORS_OF[SEGMENT_FIELDS[field]]).chain((operator) => {
       const fieldId = field === 'custom' ? fc.constantFrom(TEXT_FIELD, NUMBER_FIELD, FLAG_FIELD) : fc.constant(null);
       const kind = SEGMENT_FIELDS[field];
       const number = fc.constantFrom(0, 1, 2, 3, 10, 40, 1000, 5000);

@@ -113,12 +113,14 @@ const INSERT_ERASURE = sql`
 const COUNT_UNSWEPT = sql`
   SELECT COUNT(*) AS waiting
   FROM customer_erasures
-  WHERE swept_at_ms IS NULL`;
+  WHERE swept_at_ms IS NULL
+    AND erased_at_ms >= 0`;
 
 const MARK_SWEPT = sql`
   UPDATE customer_erasures
   SET swept_at_ms = :atMs
-  WHERE swept_at_ms IS NULL`;
+  WHERE swept_at_ms IS NULL
+    AND erased_at_ms >= 0`;
 
 interface OfCustomer {
   readonly merchantId: string;

@@ -26,7 +26,7 @@ export const SEGMENT_OPERATORS = ['at-least', 'at-most', 'is', 'is-not', 'is-emp
 export type SegmentOperator = (typeof SEGMENT_OPERATORS)[number];
 
 /** The operators that a field of each kind knows. Days are counted back from now: at most 30 is "within 30 days". */
-export const OPERATORS_OF: Readonly<Record<FieldKind, readonly SegmentOperator[]>> = {
+export const OPERATORS_OF = {
   number: ['at-least', 'at-most', 'is'],
   days: ['at-most', 'at-least', 'is-empty'],
   word: ['is', 'is-not', 'is-empty'],
@@ -34,7 +34,7 @@ export const OPERATORS_OF: Readonly<Record<FieldKind, readonly SegmentOperator[]
   month: ['is-this-month', 'is', 'is-empty'],
   'yes-no': ['is'],
   any: ['is', 'is-not', 'at-least', 'at-most', 'is-empty'],
-};
+} as const satisfies Record<FieldKind, readonly SegmentOperator[]>;
 
 /** One question. fieldId names a field of the shop's own, for 'custom' alone; value is null where the operator needs none. */
 export interface SegmentCondition {
@@ -54,50 +54,57 @@ export type SegmentRule =
 export const MAX_RULE_DEPTH = 5;
 export const MAX_RULE_CONDITIONS = 30;
 
-const FIELDS = Object.keys(SEGMENT_FIELDS) as [SegmentField, ...SegmentField[]];
+const wordSchema = lineText({ max: 200 });
+const numberSchema = z.number().min(-1e15).max(1e15);
+const DAYS = ['lastVisitDays', 'firstVisitDays', 'createdDays'] as const;
 
-const conditionSchema = z
-  .strictObject({
-    field: z.enum(FIELDS),
-    fieldId: idSchema.nullable(),
-    operator: z.enum(SEGMENT_OPERATORS),
-    value: z.union([z.number().min(-1e15).max(1e15), lineText({ max: 200 }), z.boolean()]).nullable(),
-  })
-  .refine(isWellFormed, { error: 'the operator or value does not fit the field' });
+/** Questions of some fields that share their operators and their kind of value. */
+function asking<Field extends SegmentField, Operator extends SegmentOperator, Value extends z.ZodType>(
+  fields: readonly Field[],
+  operators: readonly Operator[],
+  value: Value,
+) {
+  return z.strictObject({ field: z.enum(fields), fieldId: z.null(), operator: z.enum(operators), value });
+}
 
-const ruleShape: z.ZodType<SegmentRule> = z.lazy(() =>
-  z.union([
+function askingOwn<Operator extends SegmentOperator, Value extends z.ZodType>(
+  operators: readonly Operator[],
+  value: Value,
+) {
+  return z.strictObject({ field: z.literal('custom'), fieldId: idSchema, operator: z.enum(operators), value });
+}
+
+const conditionSchema = z.union([
+  asking(['spentMinor', 'sales', 'visits', 'balance'], OPERATORS_OF.number, z.int()),
+  asking(DAYS, ['at-most', 'at-least'], z.int()),
+  asking(['tier', 'language', 'tags'], ['is', 'is-not'], wordSchema),
+  asking(['birthdayMonth'], ['is'], z.int().min(1).max(12)),
+  asking(['birthdayMonth'], ['is-this-month'], z.null()),
+  asking([...DAYS, 'tier', 'language', 'tags', 'birthdayMonth'], ['is-empty'], z.null()),
+  asking(['consent'], ['is'], z.boolean()),
+  askingOwn(['is', 'is-not'], z.union([numberSchema, wordSchema, z.boolean()])),
+  askingOwn(['at-least', 'at-most'], z.union([numberSchema, wordSchema])),
+  askingOwn(['is-empty'], z.null()),
+]);
+
+/** Level by level and not recursive: what is nested deeper is refused without being followed. */
+function ruleOfDepth(depth: number): z.ZodType<SegmentRule> {
+  if (depth === 0) return conditionSchema;
+  const part = ruleOfDepth(depth - 1);
+  const parts = z.array(part).max(MAX_RULE_CONDITIONS);
+  return z.union([
     conditionSchema,
-    z.strictObject({ all: z.array(ruleShape).max(MAX_RULE_CONDITIONS) }),
-    z.strictObject({ any: z.array(ruleShape).max(MAX_RULE_CONDITIONS) }),
-    z.strictObject({ not: ruleShape }),
-  ]),
+    z.strictObject({ all: parts }),
+    z.strictObject({ any: parts }),
+    z.strictObject({ not: part }),
+  ]);
+}
+
+/** A rule as it comes from a screen: at most 5 groups deep, at most 30 questions. */
+export const segmentRuleSchema: z.ZodType<SegmentRule> = ruleOfDepth(MAX_RULE_DEPTH).refine(
+  (rule) => conditionsOf(rule).length <= MAX_RULE_CONDITIONS,
+  { error: 'too many conditions' },
 );
-
-/** A rule as it comes from a screen: at most 5 groups deep, at most 30 questions. The depth is judged before the shape. */
-export const segmentRuleSchema: z.ZodType<SegmentRule> = z
-  .unknown()
-  .refine((rule) => isShallow(rule, MAX_RULE_DEPTH), { error: 'too deep' })
-  .pipe(ruleShape)
-  .refine((rule) => conditionsOf(rule).length <= MAX_RULE_CONDITIONS, { error: 'too many conditions' }) as never;
-
-function isShallow(rule: unknown, depthLeft: number): boolean {
-  if (typeof rule !== 'object' || rule === null) return true;
-  const group = rule as { all?: unknown; any?: unknown; not?: unknown };
-  const parts = [group.all, group.any, group.not === undefined ? undefined : [group.not]].filter(Array.isArray).flat();
-  return parts.length === 0 || (depthLeft > 0 && parts.every((part) => isShallow(part, depthLeft - 1)));
-}
-
-function isWellFormed({ field, fieldId, operator, value }: SegmentCondition): boolean {
-  const kind = SEGMENT_FIELDS[field];
-  if ((field === 'custom') !== (fieldId !== null) || !OPERATORS_OF[kind].includes(operator)) return false;
-  if (operator === 'is-empty' || operator === 'is-this-month') return value === null;
-  if (kind === 'number' || kind === 'days') return Number.isSafeInteger(value);
-  if (kind === 'month') return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 12;
-  if (kind === 'yes-no') return typeof value === 'boolean';
-  if (kind === 'any') return value !== null && !(typeof value === 'boolean' && operator.startsWith('at-'));
-  return typeof value === 'string';
-}
 
 /** Every question of a rule, in order. */
 export function conditionsOf(rule: SegmentRule): readonly SegmentCondition[] {
