@@ -10,6 +10,7 @@ import { FolderInUseError, lockFolder } from './db/folder-lock.ts';
 import { openDatabase, type ShopDatabase } from './db/open.ts';
 import { startCheckpointer, startReadWorker } from './db/workers.ts';
 import { appRouter } from './router.ts';
+import { startJobs } from './jobs/start-jobs.ts';
 import { createKeyedHash } from './keyed-hash.ts';
 import { createSessionBook } from './sessions.ts';
 import { countLiability } from './points/count-liability.ts';
@@ -87,8 +88,10 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
       }
       sweepAtStart(db, clock.wallNowMs());
       const stopWatching = watchClock(env);
+      const stopJobs = startJobs(env);
       return backendOver(env, async () => {
         stopWatching();
+        await stopJobs();
         await Promise.all([heavy.close(), checkpointer.close()]);
         db.close();
         unlock();

@@ -13,6 +13,15 @@ const UPSERT_TIER = sql`
   ON CONFLICT (account_id, program_id)
   DO UPDATE SET tier_id = excluded.tier_id, since_ms = excluded.since_ms, keeps_until_ms = excluded.keeps_until_ms`;
 
+const SELECT_ENDS = sql`
+  SELECT t.keeps_until_ms AS keepsUntilMs, t.account_id AS accountId, t.program_id AS programId, a.customer_id AS customerId
+  FROM customer_tiers t
+  JOIN customer_loyalty_accounts a ON a.id = t.account_id
+  WHERE t.merchant_id = :merchantId AND t.keeps_until_ms IS NOT NULL AND t.keeps_until_ms <= :untilMs
+    AND (t.keeps_until_ms, t.account_id, t.program_id) > (:keepsUntilMs, :accountId, :programId)
+  ORDER BY t.keeps_until_ms, t.account_id, t.program_id
+  LIMIT :limit`;
+
 /** The tier as it was last written. */
 export interface WrittenTier {
   readonly tierId: string;
@@ -28,4 +37,24 @@ export function upsertTier(scope: SystemScope, given: WrittenTier & { accountId:
   const row = { ...given, merchantId: scope.shop.merchantId };
   scope.db.runOne(UPSERT_TIER, row);
   scope.fact('customer_tiers', row);
+}
+
+/** A tier that is not kept beyond an instant. */
+export interface TierEnd {
+  readonly keepsUntilMs: number;
+  readonly accountId: string;
+  readonly programId: string;
+  readonly customerId: string;
+}
+
+/** The tiers that end until an instant, it included, the earliest first, after the one that is named. */
+export function selectTierEnds(
+  db: ReadableDb,
+  range: Omit<TierEnd, 'customerId'> & {
+    readonly merchantId: string;
+    readonly untilMs: number;
+    readonly limit: number;
+  },
+): TierEnd[] {
+  return db.all<TierEnd>(SELECT_ENDS, { ...range });
 }

@@ -1,9 +1,11 @@
 import { statSync } from 'node:fs';
 import type { ReadScope } from '../context.ts';
+import { readJobs } from '../jobs/read-jobs.ts';
 import { countWaitingOps, selectSchemaVersion } from './system-store.ts';
 
 /** How the database is doing: what support asks for first. Sizes in bytes. */
-export function readHealth({ env, db }: ReadScope) {
+export function readHealth(scope: ReadScope) {
+  const { env, db } = scope;
   const { path } = env.db;
   return {
     sqliteVersion: env.db.sqliteVersion,
@@ -13,6 +15,7 @@ export function readHealth({ env, db }: ReadScope) {
     databaseBytes: sizeOf(path),
     pendingOps: countWaitingOps(db),
     schemaVersion: selectSchemaVersion(db),
+    jobs: readJobs(scope),
   };
 }
 

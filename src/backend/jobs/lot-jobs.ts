@@ -1,0 +1,121 @@
+import { mustHave } from '#shop/must.ts';
+import {
+  type DueExpiry,
+  type DueRipening,
+  dueExpiries,
+  dueRipenings,
+  type ExpiringSoon,
+  expiringSoon,
+  warningIdOf,
+} from '#shop/points/due.ts';
+import type { Position } from '#shop/points/lots.ts';
+import { localDateOf, startOfLocalDay } from '#shop/time/business-day.ts';
+import { addDays } from '#shop/time/civil-date.ts';
+import { selectHasEvent } from '../activity/events-store.ts';
+import type { SystemScope } from '../command-scope.ts';
+import { selectHolder } from '../points/accounts-store.ts';
+import { appendEntry } from '../points/ledger-store.ts';
+import { type LotDate, selectHasEntry, selectLotEnds, selectRipenings } from '../points/lot-dates-store.ts';
+import { selectLiveProgrammes, type StoredVersion } from '../points/programmes-store.ts';
+import { settleTier } from '../points/settle-tier.ts';
+import { standingsOf } from '../points/standing.ts';
+import type { Job } from './job.ts';
+import { lotPages } from './lot-pages.ts';
+
+type WithId<Due> = Due & { readonly id: string };
+
+/** Writes off what has ended (L10: it moves, it is not deleted), whatever has become of the programme since. */
+export const EXPIRE: Job = {
+  name: 'expire',
+  action: 'jobs.expire',
+  pages: (turn) =>
+    lotPages<WithId<DueExpiry>>(turn, {
+      untilMs: turn.nowMs,
+      find: selectLotEnds,
+      decide: (date, position) => dueExpiries(date, position).map((due) => ({ ...due, id: due.entryId })),
+      isWritten: selectHasEntry,
+      write: writeExpiry,
+    }),
+};
+
+/** Tells that points which had to wait can be spent. They ripen by their date; this writes it into the history. */
+export const RIPEN: Job = {
+  name: 'ripen',
+  action: 'jobs.ripen',
+  pages: (turn) =>
+    lotPages<WithId<DueRipening>>(turn, {
+      untilMs: turn.nowMs,
+      find: selectRipenings,
+      decide: (date, position) => ripeningOf(date, position),
+      isWritten: selectHasEvent,
+      write: (scope, { id, lotId, points, ripenedAtMs }, { customerId, programId }) =>
+        scope.event({
+          id,
+          type: 'customer.points.ripened',
+          category: 'EFFECT',
+          customerId,
+          source: 'System',
+          data: { programId, lotId, points, ripenedAtMs },
+        }),
+    }),
+};
+
+/** Tells what of a programme ends within its days of warning, once for each end (PT14). */
+export function warnJob({ programId, programme }: StoredVersion): Job {
+  return {
+    name: `warn:${programId}`,
+    action: 'jobs.warn',
+    pages: (turn) => {
+      const zone = turn.shop.timeZone;
+      const today = localDateOf(turn.nowMs, zone);
+      return lotPages<WithId<ExpiringSoon>>(turn, {
+        untilMs: startOfLocalDay(addDays(today, programme.warnDays + 1), zone),
+        find: selectLotEnds,
+        decide: (date, position) =>
+          date.programId === programId ? warningsOf(date, position, programme.warnDays, zone) : [],
+        isWritten: selectHasEvent,
+        write: (scope, { id, expiresAtMs, points }, { customerId }) =>
+          scope.event({
+            id,
+            type: 'customer.points.expiring',
+            category: 'EFFECT',
+            customerId,
+            source: 'System',
+            data: { programId, endingPoints: points, expiresAtMs },
+          }),
+      });
+    },
+  };
+}
+
+function ripeningOf(date: LotDate, position: Position): WithId<DueRipening>[] {
+  return dueRipenings(date, position, date.atMs - 1)
+    .filter(({ lotId }) => lotId === date.lotId)
+    .map((due) => ({ ...due, id: due.eventId }));
+}
+
+function warningsOf(date: LotDate, position: Position, warnDays: number, zone: string): WithId<ExpiringSoon>[] {
+  return expiringSoon(position, warnDays, zone)
+    .filter(({ expiresAtMs }) => expiresAtMs === date.atMs)
+    .map((soon) => ({ ...soon, id: warningIdOf(date, soon) }));
+}
+
+function writeExpiry(scope: SystemScope, due: DueExpiry, { customerId, programId, accountId }: LotDate): void {
+  const { entryId, lotId, points, endedAtMs } = due;
+  const { db, shop } = scope;
+  const member = mustHave(selectHolder(db, shop.merchantId, customerId), 'the customer of a lot');
+  const holder = { ...member, accountId };
+  appendEntry(scope, { entryId, member: holder, programId, kind: 'expire', points, lotId });
+  scope.event({
+    type: 'customer.points.expired',
+    category: 'EFFECT',
+    customerId,
+    source: 'System',
+    data: { entryId, programId, lotId, points, endedAtMs },
+  });
+  const version = selectLiveProgrammes(db, shop.merchantId).find((live) => live.programId === programId);
+  if (version?.programme.tiers?.mode !== 'BALANCE') return;
+  for (const { moves } of standingsOf(scope, holder, [version])) {
+    settleTier(scope, { member: holder, accountId, version, moves: moves() });
+  }
+}

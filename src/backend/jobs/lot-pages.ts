@@ -1,0 +1,50 @@
+import { foldLots, type Position } from '#shop/points/lots.ts';
+import { selectEntries } from '../points/entries-store.ts';
+import type { LotDate, LotDateRange } from '../points/lot-dates-store.ts';
+import type { ReadableDb } from '../db/database.ts';
+import { behind, type JobPage, type JobTurn } from './job.ts';
+import type { SystemScope } from '../command-scope.ts';
+
+/** What fits into one op with its events (64 KiB), and is written in some milliseconds. */
+const MOST_OF_PAGE = 24;
+const MOST_LOOKED_AT = 64;
+
+/** How a job over lots finds its dates, decides and writes. */
+export interface LotWork<Due extends { readonly id: string }> {
+  readonly untilMs: number;
+  find(db: ReadableDb, range: LotDateRange): readonly LotDate[];
+  /** What of an account in a programme, as of now, asks to be written for this date; in order. */
+  decide(date: LotDate, position: Position): readonly Due[];
+  /** Whether it was written before. */
+  isWritten(db: ReadableDb, id: string): boolean;
+  write(scope: SystemScope, due: Due, date: LotDate): void;
+}
+
+/** Goes through the dates of lots in their order, account by account, and hands over what is due in small pages. */
+export function* lotPages<Due extends { readonly id: string }>(turn: JobTurn, work: LotWork<Due>): Generator<JobPage> {
+  const { env, shop, nowMs } = turn;
+  let mark = behind(turn.mark, work.untilMs);
+  for (;;) {
+    const range = { merchantId: shop.merchantId, afterMs: mark.atMs, afterSeq: mark.seq };
+    const dates = work.find(env.db.read, { ...range, untilMs: work.untilMs, limit: MOST_LOOKED_AT });
+    if (dates.length === 0) return;
+    const page = new Map<string, { readonly due: Due; readonly date: LotDate }>();
+    for (const date of dates) {
+      const decided = work.decide(date, positionOf(env.db.read, date, nowMs));
+      const due = decided.filter(({ id }) => !page.has(id) && !work.isWritten(env.db.read, id));
+      const room = MOST_OF_PAGE - page.size;
+      for (const one of due.slice(0, room)) page.set(one.id, { due: one, date });
+      if (due.length > room) break;
+      mark = { atMs: date.atMs, seq: date.seq };
+    }
+    const write = (scope: SystemScope): void => {
+      for (const { due, date } of page.values()) work.write(scope, due, date);
+    };
+    yield { count: page.size, write: page.size === 0 ? null : write, mark };
+  }
+}
+
+function positionOf(db: ReadableDb, { accountId, programId }: LotDate, nowMs: number): Position {
+  const entries = selectEntries(db, accountId).filter((entry) => entry.programId === programId);
+  return foldLots(entries, nowMs);
+}

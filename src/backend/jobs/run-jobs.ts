@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import { uuidV5 } from '#shop/ids/uuid.ts';
+import { must } from '#shop/must.ts';
+import { done } from '#shop/refusal.ts';
+import { localDateOf } from '#shop/time/business-day.ts';
+import { runSystemCommand } from '../command.ts';
+import type { BackendEnv, ShopIdentity } from '../context.ts';
+import type { Job, JobPage } from './job.ts';
+import { beginRun, endRun, failRun, type JobMark, markPage, selectJobState } from './job-states-store.ts';
+
+/** How a run ended. 'no-time': nobody can tell what time it is, so nothing ages. */
+export type RunEnd = 'done' | 'failed' | 'stopped' | 'no-time';
+
+/**
+ * Runs the jobs one after the other up to trusted now. Each page is a command of its own, written together with how far
+ * the job is, under an id that follows from job, day and page: a run that is cut off goes on where it was, and nothing is
+ * written twice. Between pages the till has its turn. A job that fails is logged and does not keep the others from running.
+ */
+export async function runJobs(env: BackendEnv, jobs: readonly Job[], signal?: AbortSignal): Promise<RunEnd> {
+  let end: RunEnd = 'done';
+  for (const job of jobs) {
+    const one = await runJob(env, job, signal);
+    if (one === 'stopped' || one === 'no-time') return one;
+    if (one === 'failed') end = 'failed';
+  }
+  return end;
+}
+
+async function runJob(env: BackendEnv, job: Job, signal: AbortSignal | undefined): Promise<RunEnd> {
+  const shop = env.shop();
+  if (shop === null) return 'done';
+  const key = { merchantId: shop.merchantId, job: job.name };
+  const { trustedMs: nowMs } = env.time.now();
+  if (!isTimeKnown(env)) return 'no-time';
+  try {
+    env.db.write((db) => beginRun(db, { ...key, startedAtMs: nowMs }));
+    const state = selectJobState(env.db.read, key);
+    const mark = { atMs: state?.markAtMs ?? 0, seq: state?.markSeq ?? 0 };
+    const run = { env, shop, job, mark, longestMs: 0, count: 0 };
+    const end = await turnPages(run, nowMs, signal);
+    if (run.count > 0) env.feed.announce(new Set(['points', 'customers']));
+    if (end !== 'done') return end;
+    const { longestMs } = run;
+    env.db.write((db) =>
+      endRun(db, { ...key, ...run.mark, endedAtMs: env.time.now().trustedMs, longestMs: Math.ceil(longestMs) }),
+    );
+    return 'done';
+  } catch (cause) {
+    return noteFailure(env, key, cause);
+  }
+}
+
+interface Run {
+  readonly env: BackendEnv;
+  readonly shop: ShopIdentity;
+  readonly job: Job;
+  mark: JobMark;
+  longestMs: number;
+  count: number;
+}
+
+async function turnPages(run: Run, nowMs: number, signal: AbortSignal | undefined): Promise<RunEnd> {
+  const { env, shop, job } = run;
+  const pages = job.pages({ env, shop, mark: run.mark, nowMs });
+  const isSync = Symbol.iterator in pages;
+  const turns = isSync ? pages[Symbol.iterator]() : pages[Symbol.asyncIterator]();
+  for (;;) {
+    const startMs = performance.now();
+    const next = turns.next();
+    const turn = next instanceof Promise ? await next : next;
+    if (turn.done === true) return 'done';
+    const wroteFromMs = isSync ? startMs : performance.now();
+    carryPage(run, turn.value);
+    run.longestMs = Math.max(run.longestMs, performance.now() - wroteFromMs);
+    await new Promise<void>((resolve) => void setImmediate(resolve));
+    if (signal?.aborted === true) return 'stopped';
+    if (!isTimeKnown(env)) return 'no-time';
+  }
+}
+
+function carryPage(run: Run, page: JobPage): void {
+  const { env, shop, job } = run;
+  const key = { merchantId: shop.merchantId, job: job.name };
+  const { write, count, mark } = page;
+  run.mark = mark;
+  run.count += count;
+  if (write === null) return;
+  const number = selectJobState(env.db.read, key)?.page ?? 0;
+  const period = localDateOf(env.time.now().trustedMs, shop.timeZone);
+  const outcome = runSystemCommand(
+    env,
+    {
+      action: job.action,
+      handle: (scope, input: { readonly job: string; readonly period: string; readonly page: number }) => {
+        write(scope);
+        markPage(scope.db, { ...key, ...mark, count });
+        scope.changed({ table: 'job_states', recordId: job.name, before: null, after: { ...input, count } });
+        return done({ count });
+      },
+    },
+    {
+      operationId: uuidV5(shop.terminalId, `${job.name}:${period}:${number}`),
+      input: { job: job.name, period, page: number },
+    },
+  );
+  must(outcome.kind === 'done', 'a page of a job is written');
+}
+
+function isTimeKnown(env: BackendEnv): boolean {
+  return env.time.now().standing !== 'unconfirmed';
+}
+
+function noteFailure(env: BackendEnv, key: { merchantId: string; job: string }, cause: unknown): RunEnd {
+  const errorCode = randomBytes(4).toString('hex');
+  env.logError(errorCode, cause);
+  try {
+    env.db.write((db) => failRun(db, { ...key, errorCode }));
+  } catch (second) {
+    env.logError(errorCode, second);
+  }
+  return 'failed';
+}
