@@ -65,7 +65,7 @@ function awardPurchase(scope: CommandScope, member: Member, input: z.output<type
   const saleId = scope.newId();
   const { atMs, trustedAtMs } = scope.moment;
   const sale = amountSaleOf(amountMinor);
-  const earnings = earnInProgrammes(scope, standings, sale, { saleId, atMs, trustedAtMs, segmentIds: () => [] });
+  const earnings = earnInProgrammes(scope, standings, sale, { saleId, atMs, trustedAtMs });
   if (earnings.every(({ earning }) => earning.points === 0)) {
     return refuse('below-minimum', { minimumMinor: main.version.programme.minimumSpendMinor, amountMinor });
   }

@@ -6,6 +6,7 @@ import type { EarningConditions } from '#shop/points/programme-rules.ts';
 import { saleMoveOf } from '#shop/points/sale-move.ts';
 import { tierForSale, type TierMove } from '#shop/points/tiers.ts';
 import { localDateOf } from '#shop/time/business-day.ts';
+import { selectSegmentsOf } from '../customers/segments-store.ts';
 import type { EntryRow } from './entries-store.ts';
 import type { PointsScope, Standing } from './standing.ts';
 
@@ -21,7 +22,6 @@ export interface EarningOccasion {
   readonly saleId: string;
   readonly atMs: number;
   readonly trustedAtMs: number;
-  readonly segmentIds: () => readonly string[];
 }
 
 /**
@@ -65,9 +65,9 @@ function tierOf(
 }
 
 function contextOf(
-  { shop }: PointsScope,
-  { version, entries }: Standing,
-  { atMs, segmentIds }: EarningOccasion,
+  { db, shop }: PointsScope,
+  { member, version, entries }: Standing,
+  { atMs }: EarningOccasion,
 ): EarningContext {
   const { programme } = version;
   const zone = shop.timeZone;
@@ -79,7 +79,10 @@ function contextOf(
     atMs,
     zone,
     tierId: null,
-    segmentIds: asksForSegments ? [...segmentIds()] : [],
+    segmentIds:
+      asksForSegments && member !== null
+        ? selectSegmentsOf(db, member.customerId).map(({ segmentId }) => segmentId)
+        : [],
     used: limited.size === 0 ? {} : usesBefore(entries(), limited, atMs, zone),
     programmePointsToday: hasCap ? pointsOfDay(entries(), atMs, zone) : 0,
   };

@@ -47,14 +47,16 @@ const SUM_UP_TO = sql`
     AND program_id = :programId
     AND seq <= :seq`;
 
-const SELECT_AROUND = sql`
-  SELECT e.points AS earned, (
-      SELECT COALESCE(SUM(b.points), 0)
-      FROM points_transactions b
-      WHERE b.account_id = e.account_id AND b.program_id = e.program_id AND b.seq < e.seq) AS before
+const SUM_OF_DOCUMENT = sql`
+  SELECT e.account_id AS accountId, e.program_id AS programId, MAX(e.seq) AS seq,
+    SUM(CASE WHEN e.system_account = 'redeemed' THEN 0 ELSE e.points END) AS earned,
+    SUM(CASE WHEN e.system_account = 'redeemed' THEN -e.points ELSE 0 END) AS redeemed
   FROM points_transactions e
-  WHERE e.id = :entryId
-    OR (:entryId IS NULL AND e.refund_id = :refundId)`;
+  JOIN loyalty_programs p ON p.id = e.program_id
+  WHERE e.transaction_id = :saleId
+    AND ((:refundId IS NULL AND e.kind IN ('earn', 'redeem')) OR e.refund_id = :refundId)
+    AND p.is_main = 1
+  GROUP BY e.account_id, e.program_id`;
 
 /** A part of an earning, the reward that was taken, or the entry that is undone. */
 type EntryPart = PointsPart | { readonly reward: string; readonly name: string } | { readonly undoes: string };
@@ -180,12 +182,26 @@ export function selectBalanceAfter(
   return db.get<{ points: number }>(SUM_UP_TO, { accountId, programId, seq })?.points ?? 0;
 }
 
-/** The balance before and after one entry, named itself or by its refund; what a receipt prints, for ever the same. */
-export function selectPointsAround(
+/** What a document did to the main programme: earned is negative on a refund, and redeemed what it gave back. */
+export interface PointsOfDocument {
+  readonly before: number;
+  readonly earned: number;
+  readonly redeemed: number;
+  readonly after: number;
+}
+
+/** The balance before and after a sale or one of its refunds; what a receipt prints, for ever the same. */
+export function selectPointsOfDocument(
   db: ReadableDb,
-  entryId: string | null,
+  saleId: string,
   refundId: string | null = null,
-): { before: number; earned: number; after: number } | null {
-  const row = db.get<{ earned: number; before: number }>(SELECT_AROUND, { entryId, refundId });
-  return row === undefined ? null : { before: row.before, earned: row.earned, after: row.before + row.earned };
+): PointsOfDocument | null {
+  const row = db.get<Pick<BookedOfSale, 'accountId' | 'programId' | 'seq'> & { earned: number; redeemed: number }>(
+    SUM_OF_DOCUMENT,
+    { saleId, refundId },
+  );
+  if (row === undefined) return null;
+  const { earned, redeemed } = row;
+  const after = selectBalanceAfter(db, row);
+  return { before: after - earned + redeemed, earned, redeemed, after };
 }

@@ -31,7 +31,7 @@ export function previewAward(scope: ReadScope, input: z.output<typeof previewAwa
   const balanceBefore = main.balance();
   if (input.reason === 'purchase') {
     const { atMs, trustedAtMs } = moment;
-    const occasion = { saleId: '', atMs, trustedAtMs, segmentIds: () => [] };
+    const occasion = { saleId: '', atMs, trustedAtMs };
     const [earned] = earnInProgrammes(scope, [main], amountSaleOf(input.amountMinor ?? 0), occasion);
     return done(previewPoints(mustHave(earned, 'the earning of the main programme').earning, version, balanceBefore));
   }

@@ -89,7 +89,7 @@ function earnLate(
     sale.taxMode,
   );
   const atMs = mustHave(sale.completedAtMs, 'when a completed sale was completed');
-  const occasion = { saleId, atMs, trustedAtMs, segmentIds: () => [] };
+  const occasion = { saleId, atMs, trustedAtMs };
   const earnings = earnInProgrammes(scope, standings, earningSale, occasion);
   attachToSale(scope, { saleId, customerId, programmeVersionId: versions[0]?.versionId ?? null });
   scope.event({

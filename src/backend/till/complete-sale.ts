@@ -85,7 +85,7 @@ export function completeSale(scope: CommandScope, input: z.output<typeof complet
     payment,
     member,
     earningSale,
-    earnings: earnInProgrammes(scope, standings, earningSale, { saleId, atMs, trustedAtMs, segmentIds: () => [] }),
+    earnings: earnInProgrammes(scope, standings, earningSale, { saleId, atMs, trustedAtMs }),
     shiftId: selectOpenShiftId(db, shop.terminalId),
     isOfTender: (tenderId) => sale.known.some((tender) => tender.tenderId === tenderId),
   });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idSchema } from '#shop/ids/ids.ts';
 import { mustHave } from '#shop/must.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
-import type { SaleDraft } from '#shop/till/sale.ts';
+import { readStoredDraft } from '#shop/till/sale-draft-schema.ts';
 import { lineText } from '#shop/text/text-schema.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { dueOf } from './begin-payment.ts';
@@ -94,8 +94,14 @@ function moveDraft(scope: CommandScope, failedSaleId: string): string {
   const stored = selectDraft(db, shop.merchantId, failedSaleId);
   const saleId = scope.newId();
   if (stored === null) return saleId;
-  const draft = JSON.parse(stored.draft) as SaleDraft;
-  const lines = draft.lines.map((line) => ({ ...line, lineId: scope.newId() }));
+  const draft = readStoredDraft(stored.draft);
+  const fresh = new Map(draft.lines.map(({ lineId }) => [lineId, scope.newId()]));
+  const idOf = (lineId: string): string => fresh.get(lineId) ?? lineId;
+  const lines = draft.lines.map((line) => ({ ...line, lineId: idOf(line.lineId) }));
+  const redemptions = draft.redemptions.map((each) => ({
+    ...each,
+    choice: each.choice === null ? null : idOf(each.choice),
+  }));
   deleteDraft(db, shop.merchantId, failedSaleId);
   upsertDraft(db, {
     saleId,
@@ -103,7 +109,7 @@ function moveDraft(scope: CommandScope, failedSaleId: string): string {
     terminalId: shop.terminalId,
     staffId: session.staffId,
     revision: 1,
-    draft: JSON.stringify({ ...draft, saleId, lines }),
+    draft: JSON.stringify({ ...draft, saleId, lines, redemptions }),
     heldAtMs: stored.heldAtMs,
     updatedAtMs: moment.atMs,
   });

@@ -34,7 +34,7 @@ export function showPreview(scope: ReadScope, { draft }: z.output<typeof preview
   const { priced, taken } = rewarded;
   const sale = earningSaleOf(current.draft.lines, priced, policy.taxMode);
   const { atMs, trustedAtMs } = moment;
-  const occasion = { saleId: draft.saleId, atMs, trustedAtMs, segmentIds: () => [] };
+  const occasion = { saleId: draft.saleId, atMs, trustedAtMs };
   const earnings = earnInProgrammes(scope, standings, sale, occasion);
   const [main] = earnings;
   const programmes = previewProgrammes(scope, earnings, {

@@ -5,11 +5,12 @@ import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import type { TaxMode, TaxOfRate } from '#shop/till/sale.ts';
 import type { CommandScope } from '../command-scope.ts';
 import type { ReadScope } from '../context.ts';
-import { selectEarnedOfSale, selectPointsAround } from '../points/ledger-store.ts';
+import { type PointsOfDocument, selectPointsOfDocument } from '../points/ledger-store.ts';
 import { selectCustomerName, selectStaffName } from './names-store.ts';
 import { countPrint, selectPrints } from './prints-store.ts';
 import { selectRefund, selectRefundItems, selectRefundTenders } from './refunds-store.ts';
-import { selectItems, selectSale, selectTenders } from './sales-store.ts';
+import { loyaltyOf } from './sale-lines.ts';
+import { selectItems, selectSale, selectTenders, type StoredSale } from './sales-store.ts';
 
 export const receiptSchema = z.union([z.strictObject({ saleId: idSchema }), z.strictObject({ refundId: idSchema })]);
 
@@ -24,7 +25,7 @@ interface ReceiptLine {
 }
 
 interface ReceiptTender {
-  readonly kind: 'cash' | 'card' | 'other' | 'external';
+  readonly kind: 'cash' | 'card' | 'other' | 'external' | 'exchange';
   readonly amountMinor: number;
   readonly receivedMinor: number | null;
   readonly changeMinor: number;
@@ -60,7 +61,9 @@ export interface Receipt {
   readonly paidMinor: number;
   readonly tenders: readonly ReceiptTender[];
   /** earned is negative on a refund. */
-  readonly points: { readonly before: number; readonly earned: number; readonly after: number } | null;
+  readonly points: PointsOfDocument | null;
+  /** The rewards that were taken: what each cost and took off. */
+  readonly rewards: readonly { readonly name: string; readonly points: number; readonly amountMinor: number }[];
   /** What the QR on it holds: scanning it finds the sale. */
   readonly qrText: string;
   /** Which print the next one is: from 2 on it is marked as a copy. */
@@ -80,7 +83,6 @@ function saleReceipt(scope: ReadScope, saleId: string): Outcome<Receipt> {
   if (sale.receiptNumber === null || (sale.status !== 'completed' && sale.status !== 'cancelled')) {
     return refuse('sale-not-completed', { status: sale.status });
   }
-  const earned = selectEarnedOfSale(db, saleId);
   return done({
     ...headOf(scope, saleId, sale.receiptNumber, sale.staffId),
     saleId,
@@ -95,7 +97,7 @@ function saleReceipt(scope: ReadScope, saleId: string): Outcome<Receipt> {
       quantityThousandths: item.quantityThousandths,
       unitPriceMinor: item.unitPriceMinor,
       grossMinor: item.grossMinor,
-      discountMinor: item.lineDiscountMinor + item.saleDiscountShareMinor,
+      discountMinor: item.grossMinor - item.netMinor,
       amountMinor: item.payableMinor,
       note: item.note,
     })),
@@ -107,7 +109,8 @@ function saleReceipt(scope: ReadScope, saleId: string): Outcome<Receipt> {
     cashRoundingMinor: sale.cashRoundingMinor,
     paidMinor: sale.amountMinor,
     tenders: selectTenders(db, saleId).filter(({ status }) => status === 'approved'),
-    points: earned === null ? null : selectPointsAround(db, earned.entryId),
+    points: selectPointsOfDocument(db, saleId),
+    rewards: rewardsOf(sale),
     note: sale.note,
   });
 }
@@ -150,9 +153,14 @@ function refundReceipt(scope: ReadScope, refundId: string): Outcome<Receipt> {
       changeMinor: 0,
       reference: null,
     })),
-    points: selectPointsAround(db, null, refundId),
+    points: selectPointsOfDocument(db, refund.saleId, refundId),
+    rewards: [],
     note: refund.reason,
   });
+}
+
+function rewardsOf(sale: StoredSale): Receipt['rewards'] {
+  return (loyaltyOf(sale)?.taken ?? []).map(({ name, points, amountMinor }) => ({ name, points, amountMinor }));
 }
 
 function headOf({ db, shop }: ReadScope, documentId: string, number: string, staffId: string) {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { done, type Outcome } from '#shop/refusal.ts';
 import type { TenderKind, TracedStep } from '#shop/till/sale.ts';
+import type { PointsToAdjust } from '../points/reverse-sale-points.ts';
 import type { ReadScope } from '../context.ts';
 import { decideSaleRefund, type previewRefundSchema } from './decide-sale-refund.ts';
 
@@ -8,7 +9,13 @@ import { decideSaleRefund, type previewRefundSchema } from './decide-sale-refund
 export interface RefundPreview {
   readonly amountMinor: number;
   readonly lines: readonly { readonly lineId: string; readonly amountMinor: number; readonly taxMinor: number }[];
+  /** Points of all programmes that are taken back, and those that go back to their lots. */
   readonly pointsReversed: number;
+  readonly pointsReturned: number;
+  /** What is kept of the money for points that the customer no longer has (C-10). */
+  readonly deductedMinor: number;
+  /** What is given in points so that a balance does not stay below zero, by programme. */
+  readonly adjustments: readonly PointsToAdjust[];
   readonly cashRoundingMinor: number;
   readonly tenders: readonly { readonly kind: TenderKind; readonly amountMinor: number }[];
   readonly isComplete: boolean;
@@ -22,11 +29,15 @@ export function showRefundPreview(
 ): Outcome<RefundPreview> {
   const decided = decideSaleRefund(scope, input);
   if (decided.kind === 'refused') return decided;
-  const { amountMinor, lines, pointsReversed, cashRoundingMinor, tenders, isComplete, trace } = decided.decision;
+  const { amountMinor, lines, pointsReversed, pointsReturned, deductedMinor } = decided.decision;
+  const { cashRoundingMinor, tenders, isComplete, trace } = decided.decision;
   return done({
     amountMinor,
     lines: lines.map(({ lineId, amountMinor: lineMinor, taxMinor }) => ({ lineId, amountMinor: lineMinor, taxMinor })),
     pointsReversed,
+    pointsReturned,
+    deductedMinor,
+    adjustments: decided.points.adjustments,
     cashRoundingMinor,
     tenders,
     isComplete,

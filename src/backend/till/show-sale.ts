@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { idSchema } from '#shop/ids/ids.ts';
+import { sumOf } from '#shop/money/money.ts';
 import { formatReceiptNumber, readReceiptNumber } from '#shop/ids/receipt-number.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import type { SaleStatus, TaxMode, TaxOfRate, TracedStep } from '#shop/till/sale.ts';
 import { canCancel } from '#shop/till/sale-status.ts';
 import { soughtText } from '#shop/text/text-schema.ts';
 import type { ReadScope } from '../context.ts';
-import { selectBalanceAfter, selectEarnedOfSale } from '../points/ledger-store.ts';
+import { selectBookedOfSale, selectPointsOfDocument } from '../points/ledger-store.ts';
 import { selectCustomerName, selectStaffName } from './names-store.ts';
 import { type RefundOfSale, selectRefundsOfSale, selectSaleIdByRefundReceipt } from './refunds-store.ts';
-import { traceOf } from './sale-lines.ts';
+import { loyaltyOf, traceOf } from './sale-lines.ts';
+import type { KeptReward } from './taken-rewards.ts';
 import {
   selectItems,
   selectSale,
@@ -46,7 +48,14 @@ export interface SaleDetail {
   readonly currency: string;
   readonly taxMode: TaxMode;
   readonly lines: readonly SaleDetailLine[];
-  readonly discounts: { readonly linesMinor: number; readonly saleMinor: number };
+  /** By hand on lines and on the whole sale, by offers (rewards and the like), and by points as money. */
+  readonly discounts: {
+    readonly linesMinor: number;
+    readonly saleMinor: number;
+    readonly offersMinor: number;
+    readonly pointsMinor: number;
+  };
+  readonly rewards: readonly KeptReward[];
   readonly taxByRate: readonly TaxOfRate[];
   readonly subtotalMinor: number;
   readonly discountMinor: number;
@@ -57,7 +66,14 @@ export interface SaleDetail {
   readonly paidMinor: number;
   readonly refundedMinor: number;
   readonly tenders: readonly StoredTender[];
-  readonly points: { readonly earned: number; readonly reversed: number; readonly balanceAfter: number | null };
+  /** Of the main programme. */
+  readonly points: {
+    readonly earned: number;
+    readonly reversed: number;
+    readonly redeemed: number;
+    readonly returned: number;
+    readonly balanceAfter: number | null;
+  };
   readonly refunds: readonly RefundOfSale[];
   readonly trace: readonly TracedStep[];
   /** Whether it can still be cancelled (void): its own business day, nothing refunded. */
@@ -82,7 +98,15 @@ function saleIdOf({ db, shop }: ReadScope, text: string): string | null {
 function detailOf(scope: ReadScope, sale: StoredSale): SaleDetail {
   const { db, moment } = scope;
   const items = selectItems(db, sale.saleId);
-  const { taxByRate, trace: _trace, kind, amountMinor, programmeVersionId: _version, ...kept } = sale;
+  const {
+    taxByRate,
+    trace: _trace,
+    kind,
+    amountMinor,
+    programmeVersionId: _version,
+    loyalty: _rewards,
+    ...kept
+  } = sale;
   const isCompleted = sale.status === 'completed';
   return {
     ...kept,
@@ -92,12 +116,15 @@ function detailOf(scope: ReadScope, sale: StoredSale): SaleDetail {
     staffName: selectStaffName(db, sale.staffId),
     lines: items.map(({ position: _position, ...item }) => ({
       ...item,
-      discountMinor: item.lineDiscountMinor + item.saleDiscountShareMinor,
+      discountMinor: item.grossMinor - item.netMinor,
     })),
     discounts: {
-      linesMinor: items.reduce((sum, item) => sum + item.lineDiscountMinor, 0),
-      saleMinor: items.reduce((sum, item) => sum + item.saleDiscountShareMinor, 0),
+      linesMinor: sumOf(items.map((item) => item.lineDiscountMinor)),
+      saleMinor: sumOf(items.map((item) => item.saleDiscountShareMinor)),
+      offersMinor: sumOf(items.map((item) => item.offerShareMinor)),
+      pointsMinor: sumOf(items.map((item) => item.pointsShareMinor)),
     },
+    rewards: loyaltyOf(sale)?.taken ?? [],
     taxByRate: JSON.parse(taxByRate) as TaxOfRate[],
     paidMinor: amountMinor,
     tenders: selectTenders(db, sale.saleId),
@@ -109,12 +136,15 @@ function detailOf(scope: ReadScope, sale: StoredSale): SaleDetail {
   };
 }
 
-function pointsOf({ db }: ReadScope, sale: StoredSale): SaleDetail['points'] {
-  const earned = selectEarnedOfSale(db, sale.saleId);
-  if (earned === null) return { earned: 0, reversed: 0, balanceAfter: null };
+function pointsOf({ db }: ReadScope, { saleId }: StoredSale): SaleDetail['points'] {
+  const booked = selectBookedOfSale(db, saleId).filter(({ isMain }) => isMain === 1);
+  const earned = booked.filter(({ kind }) => kind === 'earn');
+  const redeemed = booked.filter(({ kind }) => kind === 'redeem');
   return {
-    earned: earned.points,
-    reversed: earned.reversedPoints,
-    balanceAfter: selectBalanceAfter(db, earned),
+    earned: sumOf(earned.map(({ points }) => points)),
+    reversed: sumOf(earned.map(({ reversedPoints }) => reversedPoints)),
+    redeemed: sumOf(redeemed.map(({ points }) => -points)),
+    returned: sumOf(redeemed.map(({ reversedPoints }) => -reversedPoints)),
+    balanceAfter: selectPointsOfDocument(db, saleId)?.after ?? null,
   };
 }
