@@ -9,10 +9,10 @@ import type { CommandScope } from '../command-scope.ts';
 import { refuseRiskyScan } from '../scanning/scan-approvals-store.ts';
 import { selectSaleByExternalReceipt } from '../till/sales-store.ts';
 import { type Member, selectMember } from './accounts-store.ts';
-import { earnInProgrammes } from './earn-in-programmes.ts';
+import { earnInProgrammes } from '../ledger/earn-in-programmes.ts';
 import { appendEntry } from './ledger-store.ts';
 import { selectCurrentProgramme, selectLiveProgrammes } from './programmes-store.ts';
-import { standingsOf } from './standing.ts';
+import { standingsOf } from '../ledger/standing.ts';
 import { writeAwardSale } from './write-award-sale.ts';
 
 export const awardReasonSchema = z.enum(['purchase', 'goodwill', 'correction']);

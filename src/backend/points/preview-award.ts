@@ -9,9 +9,9 @@ import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import type { ReadScope } from '../context.ts';
 import { selectMember } from './accounts-store.ts';
 import { awardReasonSchema } from './award-points.ts';
-import { earnInProgrammes } from './earn-in-programmes.ts';
+import { earnInProgrammes } from '../ledger/earn-in-programmes.ts';
 import { selectLiveProgrammes } from './programmes-store.ts';
-import { standingsOf } from './standing.ts';
+import { standingsOf } from '../ledger/standing.ts';
 
 export const previewAwardSchema = z.strictObject({
   customerId: idSchema.nullable(),

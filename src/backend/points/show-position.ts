@@ -6,9 +6,9 @@ import { nextReward, type RewardOption, rewardOptions } from '#shop/points/rewar
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import type { ReadScope } from '../context.ts';
 import { selectMember } from './accounts-store.ts';
-import { type ShownStanding, shownStanding, worthOf } from './preview-programmes.ts';
+import { type ShownStanding, shownStanding, worthOf } from '../ledger/preview-programmes.ts';
 import { selectLiveProgrammes } from './programmes-store.ts';
-import { type Standing, standingsOf } from './standing.ts';
+import { type Standing, standingsOf } from '../ledger/standing.ts';
 
 export const positionSchema = z.strictObject({ customerId: idSchema });
 

@@ -11,7 +11,7 @@ import { endSale } from '../till/sale-rows-store.ts';
 import { selectSale, type StoredSale } from '../till/sales-store.ts';
 import { selectMember, type Member } from './accounts-store.ts';
 import { appendEntry, type EntryToUndo, selectBookedOfSale, selectEntryToUndo } from './ledger-store.ts';
-import { reverseSalePoints } from './reverse-sale-points.ts';
+import { reverseSalePoints } from '../ledger/reverse-sale-points.ts';
 
 export const undoSchema = z.strictObject({ entryId: idSchema, overrideId: idSchema.optional() });
 

@@ -5,8 +5,8 @@ import { takeReceiptNumber } from '../terminal-state-store.ts';
 import { insertSale, insertTender } from '../till/sale-rows-store.ts';
 import { selectOpenShiftId } from '../till/shifts-store.ts';
 import type { Member } from './accounts-store.ts';
-import { bookSalePoints } from './book-sale-points.ts';
-import type { ProgrammeEarning } from './earn-in-programmes.ts';
+import { bookSalePoints } from '../ledger/book-sale-points.ts';
+import type { ProgrammeEarning } from '../ledger/earn-in-programmes.ts';
 
 export interface AwardToWrite {
   readonly saleId: string;

@@ -6,7 +6,7 @@ import { canCancel } from '#shop/till/sale-status.ts';
 import { lineText } from '#shop/text/text-schema.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { selectBookedOfSale } from '../points/ledger-store.ts';
-import { reverseSalePoints } from '../points/reverse-sale-points.ts';
+import { reverseSalePoints } from '../ledger/reverse-sale-points.ts';
 import { endSale } from './sale-rows-store.ts';
 import { selectSale, type StoredSale } from './sales-store.ts';
 

@@ -10,9 +10,9 @@ import type { PricedSale, SaleDraft, TaxMode, TenderDraft } from '#shop/till/sal
 import { saleDraftSchema, tenderDraftSchema } from '#shop/till/sale-draft-schema.ts';
 import { idSchema } from '#shop/ids/ids.ts';
 import type { CommandScope } from '../command-scope.ts';
-import { earnInProgrammes } from '../points/earn-in-programmes.ts';
+import { earnInProgrammes } from '../ledger/earn-in-programmes.ts';
 import { selectLiveProgrammes } from '../points/programmes-store.ts';
-import { type Standing, standingsOf } from '../points/standing.ts';
+import { type Standing, standingsOf } from '../ledger/standing.ts';
 import { decideSellable, memberOfDraft, refuseStaleDraft } from './decide-sale.ts';
 import { deleteDraft } from './drafts-store.ts';
 import { hasSameRewards, isAsFrozen, loyaltyOf, pricedAsFrozen } from './sale-lines.ts';

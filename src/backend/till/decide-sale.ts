@@ -6,7 +6,7 @@ import type { PricedSale, SaleDraft } from '#shop/till/sale.ts';
 import { MAX_SALE_LINES } from '#shop/till/sale-draft-schema.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { type Member, selectMember } from '../points/accounts-store.ts';
-import type { Standing } from '../points/standing.ts';
+import type { Standing } from '../ledger/standing.ts';
 import { refuseRiskyScan } from '../scanning/scan-approvals-store.ts';
 import { selectDraft } from './drafts-store.ts';
 import { currentDraftOf, withCurrentPrices } from './sale-policy.ts';

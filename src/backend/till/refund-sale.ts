@@ -4,7 +4,7 @@ import { done, type Outcome } from '#shop/refusal.ts';
 import { tenderKindSchema } from '#shop/till/sale-draft-schema.ts';
 import { lineText } from '#shop/text/text-schema.ts';
 import type { CommandScope } from '../command-scope.ts';
-import { reverseSalePoints } from '../points/reverse-sale-points.ts';
+import { reverseSalePoints } from '../ledger/reverse-sale-points.ts';
 import { takeReceiptNumber } from '../terminal-state-store.ts';
 import { type DecidedRefund, decideSaleRefund, refundLinesSchema } from './decide-sale-refund.ts';
 import { insertRefund } from './refunds-store.ts';

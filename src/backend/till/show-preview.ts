@@ -7,10 +7,10 @@ import type { SalePreview } from '#shop/till/sale.ts';
 import { saleDraftSchema, tenderKindSchema } from '#shop/till/sale-draft-schema.ts';
 import type { ReadScope } from '../context.ts';
 import { selectMember } from '../points/accounts-store.ts';
-import { earnInProgrammes } from '../points/earn-in-programmes.ts';
-import { type ProgrammePreview, previewProgrammes } from '../points/preview-programmes.ts';
+import { earnInProgrammes } from '../ledger/earn-in-programmes.ts';
+import { type ProgrammePreview, previewProgrammes } from '../ledger/preview-programmes.ts';
 import { selectLiveProgrammes } from '../points/programmes-store.ts';
-import { standingsOf } from '../points/standing.ts';
+import { standingsOf } from '../ledger/standing.ts';
 import { currentDraftOf, pricingPolicyOf } from './sale-policy.ts';
 import { rewardsGivenOf } from './taken-rewards.ts';
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { done, type Outcome } from '#shop/refusal.ts';
 import type { TenderKind, TracedStep } from '#shop/till/sale.ts';
-import type { PointsToAdjust } from '../points/reverse-sale-points.ts';
+import type { PointsToAdjust } from '../ledger/reverse-sale-points.ts';
 import type { ReadScope } from '../context.ts';
 import { decideSaleRefund, type previewRefundSchema } from './decide-sale-refund.ts';
 

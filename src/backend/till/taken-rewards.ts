@@ -1,7 +1,7 @@
 import type { RewardsGiven, TakenReward } from '#shop/till/price-with-rewards.ts';
 import type { PricedSale, RedemptionDraft } from '#shop/till/sale.ts';
 import { mustHave } from '#shop/must.ts';
-import type { Standing } from '../points/standing.ts';
+import type { Standing } from '../ledger/standing.ts';
 import type { SaleDiscountRow } from './sale-rows-store.ts';
 
 /** A reward that a sale takes, as it is kept with the sale: entryId is its entry in the ledger. */

@@ -4,8 +4,8 @@ import type { TakenReward } from '#shop/till/price-with-rewards.ts';
 import type { PricedSale, SaleDraft, TaxMode, TracedStep } from '#shop/till/sale.ts';
 import type { CommandScope } from '../command-scope.ts';
 import type { Member } from '../points/accounts-store.ts';
-import { type BookedPoints, bookSalePoints } from '../points/book-sale-points.ts';
-import type { ProgrammeEarning } from '../points/earn-in-programmes.ts';
+import { type BookedPoints, bookSalePoints } from '../ledger/book-sale-points.ts';
+import type { ProgrammeEarning } from '../ledger/earn-in-programmes.ts';
 import { takeReceiptNumber } from '../terminal-state-store.ts';
 import { itemRowsOf } from './sale-lines.ts';
 import {

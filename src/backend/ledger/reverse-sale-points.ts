@@ -3,10 +3,10 @@ import type { LedgerEntry } from '#shop/points/ledger-entry.ts';
 import { offsetExpiry } from '#shop/points/offset-expiry.ts';
 import { returnSpent } from '#shop/points/return-spent.ts';
 import type { CommandScope } from '../command-scope.ts';
-import { selectHolder } from './accounts-store.ts';
-import { selectEntries } from './entries-store.ts';
-import { appendEntry, type BookedOfSale } from './ledger-store.ts';
-import { selectLiveProgrammes, selectProgrammeVersion } from './programmes-store.ts';
+import { selectHolder } from '../points/accounts-store.ts';
+import { selectEntries } from '../points/entries-store.ts';
+import { appendEntry, type BookedOfSale } from '../points/ledger-store.ts';
+import { selectLiveProgrammes, selectProgrammeVersion } from '../points/programmes-store.ts';
 import { settleTier } from './settle-tier.ts';
 import { standingsOf } from './standing.ts';
 

@@ -4,9 +4,9 @@ import { foldTier, type TierMove, type TierStanding } from '#shop/points/tiers.t
 import type { Moment } from '../command-scope.ts';
 import type { ShopIdentity } from '../context.ts';
 import type { ReadableDb } from '../db/database.ts';
-import type { Member } from './accounts-store.ts';
-import { type EntryRow, selectEntries, selectProgrammeBalances, selectSaleMoves } from './entries-store.ts';
-import type { StoredVersion } from './programmes-store.ts';
+import type { Member } from '../points/accounts-store.ts';
+import { type EntryRow, selectEntries, selectProgrammeBalances, selectSaleMoves } from '../points/entries-store.ts';
+import type { StoredVersion } from '../points/programmes-store.ts';
 
 /** What queries and commands both have of the world. */
 export interface PointsScope {

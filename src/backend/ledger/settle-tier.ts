@@ -2,9 +2,9 @@ import { mustHave } from '#shop/must.ts';
 import type { Tiers } from '#shop/points/programme-tiers.ts';
 import { foldTier, type TierChange, type TierMove, type TierStanding } from '#shop/points/tiers.ts';
 import type { SystemScope } from '../command-scope.ts';
-import type { Member } from './accounts-store.ts';
-import type { StoredVersion } from './programmes-store.ts';
-import { selectTier, upsertTier, type WrittenTier } from './tiers-store.ts';
+import type { Member } from '../points/accounts-store.ts';
+import type { StoredVersion } from '../points/programmes-store.ts';
+import { selectTier, upsertTier, type WrittenTier } from '../points/tiers-store.ts';
 
 /**
  * Writes the tier that follows from a customer's moves, and one event for each real change since it was last written

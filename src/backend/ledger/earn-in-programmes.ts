@@ -7,7 +7,7 @@ import { saleMoveOf } from '#shop/points/sale-move.ts';
 import { tierForSale, type TierMove } from '#shop/points/tiers.ts';
 import { localDateOf } from '#shop/time/business-day.ts';
 import { selectSegmentsOf } from '../customers/segments-store.ts';
-import type { EntryRow } from './entries-store.ts';
+import type { EntryRow } from '../points/entries-store.ts';
 import type { PointsScope, Standing } from './standing.ts';
 
 /** What a sale earns in one programme, and the world that it was decided in. */

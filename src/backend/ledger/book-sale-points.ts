@@ -3,9 +3,9 @@ import { saleMoveOf } from '#shop/points/sale-move.ts';
 import type { EarningSale } from '#shop/points/earning.ts';
 import { mustHave } from '#shop/must.ts';
 import type { CommandScope } from '../command-scope.ts';
-import { type Member, withAccount } from './accounts-store.ts';
+import { type Member, withAccount } from '../points/accounts-store.ts';
 import type { ProgrammeEarning } from './earn-in-programmes.ts';
-import { appendEntry } from './ledger-store.ts';
+import { appendEntry } from '../points/ledger-store.ts';
 import { settleTier } from './settle-tier.ts';
 import type { Standing } from './standing.ts';
 
