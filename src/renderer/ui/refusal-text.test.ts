@@ -23,15 +23,17 @@ test('facts reach the words as money, time, percent and quantity', () => {
       dueMinor: 90_900,
       limitBasisPoints: 1000,
       leftThousandths: 2000,
+      needed: 1000,
       triesLeft: 3,
       byName: 'Diego',
       gone: null,
     }),
   ).toEqual({
+    needed: '1.000',
     due: '₲ 90.900',
     limit: format.percent(1000),
     left: '2',
-    triesLeft: 3,
+    triesLeft: '3',
     count: 3,
     byName: 'Diego',
   });

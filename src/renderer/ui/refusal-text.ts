@@ -100,7 +100,7 @@ export function factWords(format: Formatter, facts: RefusalFacts): Record<string
     else if (name.endsWith('Ms')) words[name.slice(0, -2)] = format.time(value);
     else if (name.endsWith('BasisPoints')) words[name.slice(0, -11)] = format.percent(value);
     else if (name.endsWith('Thousandths')) words[name.slice(0, -11)] = format.quantity(value);
-    else words[name] = value;
+    else words[name] = typeof value === 'number' ? format.number(value) : value;
     if (name === 'triesLeft' || name === 'count') words.count = value;
   }
   return words;

@@ -10,14 +10,32 @@ import { Points } from '../../../ui/points-text.tsx';
 import { useReport } from '../../../ui/refusal-text.ts';
 import { useMay } from '../../../ui/shop-context.ts';
 import { useCommand } from '../../../ui/use-command.ts';
-import { closeOverlay, setCustomer } from '../till-state.ts';
+import { type CustomerGlimpse, closeOverlay, setCustomer } from '../till-state.ts';
 import type { FoundCustomer } from '../till-types.ts';
 import { splitTyped } from './split-typed.ts';
 
 const MOST_ROWS = 12;
 
-/** F3: finds the customer in place by name, phone, code or e-mail, or enrols the one who was typed. */
-export function FindCustomer({ text: startText }: { text: string }): ReactNode {
+/** F3: finds the customer of the sale that is rung up. */
+export function FindCustomer({ text }: { text: string }): ReactNode {
+  const choose = ({ identifiedBy, ...customer }: ChosenCustomer): void =>
+    setCustomer({ customerId: customer.customerId, identifiedBy, identifiedAtMs: Date.now() }, customer);
+  return <ChooseCustomer text={text} onChoose={choose} onClose={closeOverlay} />;
+}
+
+/** Somebody who was found, or enrolled for the purpose. */
+export interface ChosenCustomer extends CustomerGlimpse {
+  readonly identifiedBy: 'search' | 'enrol';
+}
+
+interface ChooseCustomerProps {
+  readonly text?: string;
+  readonly onChoose: (customer: ChosenCustomer) => void;
+  readonly onClose: () => void;
+}
+
+/** Finds a customer in place by name, phone, code or e-mail, or enrols the one who was typed. */
+export function ChooseCustomer({ text: startText = '', onChoose, onClose }: ChooseCustomerProps): ReactNode {
   const { t } = useTranslation('till');
   const api = useApi();
   const [text, setText] = useState(startText);
@@ -25,15 +43,13 @@ export function FindCustomer({ text: startText }: { text: string }): ReactNode {
     ...api.customers.search.queryOptions({ text: text.trim(), limit: MOST_ROWS }),
     placeholderData: keepPreviousData,
   });
-  const attach = (customer: FoundCustomer): void =>
-    setCustomer({ customerId: customer.customerId, identifiedBy: 'search', identifiedAtMs: Date.now() }, customer);
   const rows: FindRow[] = (found.data ?? []).map((customer) => ({
     id: customer.customerId,
     isDisabled: customer.status === 'blocked',
-    onChoose: () => attach(customer),
+    onChoose: () => onChoose({ ...glimpseOf(customer), identifiedBy: 'search' }),
     content: <CustomerRow customer={customer} />,
   }));
-  const enrol = useEnrolRow(text);
+  const enrol = useEnrolRow(text, onChoose);
   return (
     <FindDialog
       title={t('customer.find')}
@@ -43,9 +59,13 @@ export function FindCustomer({ text: startText }: { text: string }): ReactNode {
       rows={enrol === null ? rows : [...rows, enrol]}
       empty={found.isPending ? null : text.trim() === '' ? t('find.customerStart') : t('find.customerNone')}
       onText={setText}
-      onClose={closeOverlay}
+      onClose={onClose}
     />
   );
+}
+
+function glimpseOf({ customerId, displayName, balance }: FoundCustomer): CustomerGlimpse {
+  return { customerId, displayName, balance };
 }
 
 function CustomerRow({ customer }: { customer: FoundCustomer }): ReactNode {
@@ -68,7 +88,7 @@ function CustomerRow({ customer }: { customer: FoundCustomer }): ReactNode {
 }
 
 /** The row that creates the customer who was typed: 'Ana 0981 442 107' has a name and a phone already. */
-function useEnrolRow(text: string): FindRow | null {
+function useEnrolRow(text: string, onChoose: ChooseCustomerProps['onChoose']): FindRow | null {
   const { t } = useTranslation('till');
   const client = useApiClient();
   const enrol = useCommand(client.customers.enrol);
@@ -84,10 +104,7 @@ function useEnrolRow(text: string): FindRow | null {
       consentMarketing: false,
     });
     if (!report(result)) return;
-    setCustomer(
-      { customerId: result.value.customerId, identifiedBy: 'enrol', identifiedAtMs: Date.now() },
-      { customerId: result.value.customerId, displayName: typed.name, balance: 0 },
-    );
+    onChoose({ customerId: result.value.customerId, displayName: typed.name, balance: 0, identifiedBy: 'enrol' });
   };
   return {
     id: 'enrol',

@@ -1,7 +1,8 @@
-import { CircleCheck, FileDown, Printer } from 'lucide-react';
+import { CircleCheck, Crown, FileDown, Printer } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../ui/button.tsx';
+import { useFormat } from '../../../ui/format.ts';
 import { useKeys } from '../../../ui/keys.ts';
 import { Lapacho } from '../../../ui/lapacho.tsx';
 import { Money } from '../../../ui/money-text.tsx';
@@ -14,6 +15,7 @@ import './payment.css';
 /** The sale is paid: the change largest, then points, then the receipt. It leaves by itself on the next scan or tile. */
 export function PaidPanel({ paid }: { paid: PaidSale }): ReactNode {
   const { t } = useTranslation('till');
+  const format = useFormat();
   const next = useRef<HTMLButtonElement>(null);
   const receipt = useReceiptPrinting({ saleId: paid.saleId }, paid.receiptNumber);
   const isCash = paid.tenders.some((tender) => tender.kind === 'cash');
@@ -44,12 +46,23 @@ export function PaidPanel({ paid }: { paid: PaidSale }): ReactNode {
             </span>
             <span className="paid-points-words">
               <b>{t('paid.points', { count: paid.pointsEarned, name: paid.customerName ?? '' })}</b>
+              {paid.pointsRedeemed > 0 && (
+                <small>
+                  {t('paid.spent', { count: paid.pointsRedeemed, points: format.points(paid.pointsRedeemed) })}
+                </small>
+              )}
               {t('paid.newBalance')}
             </span>
             <b>
               <Points points={paid.newBalance} />
             </b>
           </div>
+        )}
+        {paid.reachedTier !== null && (
+          <p className="paid-tier" role="status">
+            <Crown size={18} strokeWidth={2} aria-hidden="true" />
+            {t('paid.tier', { name: paid.customerName ?? '', tier: paid.reachedTier })}
+          </p>
         )}
         <dl className="paid-facts">
           <dt>{t('paid.total')}</dt>

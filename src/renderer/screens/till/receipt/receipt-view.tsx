@@ -83,15 +83,24 @@ function Lines({ receipt }: { receipt: Receipt }): ReactNode {
 function Totals({ receipt }: { receipt: Receipt }): ReactNode {
   const { t } = useTranslation('till');
   const format = useFormat();
+  const rewardsMinor = receipt.rewards.reduce((sum, reward) => sum + reward.amountMinor, 0);
+  const discountMinor = receipt.discountMinor - rewardsMinor;
   const changeMinor = receipt.tenders.reduce((sum, tender) => sum + tender.changeMinor, 0);
   const taxLabel = receipt.taxMode === 'inclusive' ? 'receipt.taxIncluded' : 'receipt.taxAdded';
   return (
     <table>
       <tbody>
         {receipt.discountMinor > 0 && <Row label={t('receipt.subtotal')} value={format.money(receipt.subtotalMinor)} />}
-        {receipt.discountMinor > 0 && (
-          <Row label={t('receipt.discount')} value={format.money(-receipt.discountMinor)} />
-        )}
+        {discountMinor > 0 && <Row label={t('receipt.discount')} value={format.money(-discountMinor)} />}
+        {receipt.rewards.map((reward, index) => (
+          <Row
+            // biome-ignore lint/suspicious/noArrayIndexKey: the rewards of a receipt never move
+            key={index}
+            label={reward.name}
+            small={t('receipt.rewardCost', { count: reward.points, points: format.points(reward.points) })}
+            value={format.money(-reward.amountMinor)}
+          />
+        ))}
         {receipt.taxByRate.map((rate) => (
           <Row key={rate.taxRateId} label={t(taxLabel, { name: rate.name })} value={format.money(rate.taxMinor)} />
         ))}
@@ -125,6 +134,12 @@ function Points({ receipt }: { receipt: Receipt }): ReactNode {
     <table>
       <tbody>
         <Row label={t('receipt.pointsBefore')} value={format.points(points.before)} />
+        {points.redeemed !== 0 && (
+          <Row
+            label={t(points.redeemed < 0 ? 'receipt.pointsReturned' : 'receipt.pointsSpent')}
+            value={format.points(-points.redeemed, { sign: 'always' })}
+          />
+        )}
         <Row
           label={t(points.earned < 0 ? 'receipt.pointsReversed' : 'receipt.pointsEarned')}
           value={format.points(points.earned, { sign: 'always' })}

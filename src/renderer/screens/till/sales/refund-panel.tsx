@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Minus, Plus } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { Fragment, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usualRefundTender } from '#shop/till/decide-refund.ts';
 import type { TenderKind } from '#shop/till/sale.ts';
@@ -219,6 +219,30 @@ function RefundSum({ preview }: { preview: RefundPreview }): ReactNode {
           </dd>
         </>
       )}
+      {preview.pointsReturned > 0 && (
+        <>
+          <dt>{t('refund.pointsReturned')}</dt>
+          <dd>
+            <Points points={preview.pointsReturned} sign="always" />
+          </dd>
+        </>
+      )}
+      {preview.deductedMinor > 0 && (
+        <>
+          <dt>{t('refund.deducted')}</dt>
+          <dd>
+            <Money minor={-preview.deductedMinor} />
+          </dd>
+        </>
+      )}
+      {preview.adjustments.map((adjusted) => (
+        <Fragment key={adjusted.programId}>
+          <dt>{t('refund.adjusted')}</dt>
+          <dd>
+            <Points points={adjusted.points} sign="always" />
+          </dd>
+        </Fragment>
+      ))}
     </dl>
   );
 }

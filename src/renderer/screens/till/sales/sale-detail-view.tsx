@@ -13,6 +13,7 @@ import { Tag, type Tone } from '../../../ui/tag.tsx';
 import { ReceiptDialog } from '../receipt/receipt-dialog.tsx';
 import type { ReceiptOf } from '../receipt/use-receipt-printing.tsx';
 import type { SaleDetail } from '../till-types.ts';
+import { AttachCustomer } from './attach-customer.tsx';
 import { RefundPanel } from './refund-panel.tsx';
 import { SaleFacts } from './sale-facts.tsx';
 import { SaleLines } from './sale-lines.tsx';
@@ -100,6 +101,9 @@ function Head({ detail, onOpen }: { detail: SaleDetail; onOpen: (open: Open) => 
           <Button kind="soft" onPress={() => navigateTo('customers', customerId)}>
             {customerName ?? t('sale.customer')}
           </Button>
+        )}
+        {customerId === null && maySell && detail.status === 'completed' && detail.kind === 'sale' && (
+          <AttachCustomer saleId={detail.saleId} />
         )}
         <Button
           icon={<ReceiptText strokeWidth={1.75} aria-hidden="true" />}

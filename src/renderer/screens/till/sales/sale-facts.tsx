@@ -47,7 +47,8 @@ function Fact({
 function TotalCard({ detail }: { detail: SaleDetail }): ReactNode {
   const { t } = useTranslation('till');
   const format = useFormat();
-  const offMinor = detail.lines.reduce((sum, line) => sum + line.discountMinor, 0);
+  const { discounts, rewards } = detail;
+  const offMinor = discounts.linesMinor + discounts.saleMinor;
   return (
     <section className="sale-card">
       <h3>{t('sale.totals')}</h3>
@@ -60,6 +61,14 @@ function TotalCard({ detail }: { detail: SaleDetail }): ReactNode {
             <Money minor={-offMinor} />
           </Fact>
         )}
+        {rewards.map((reward) => (
+          <Fact
+            key={reward.entryId}
+            label={t('sale.reward', { name: reward.name, count: reward.points, points: format.points(reward.points) })}
+          >
+            <Money minor={-reward.amountMinor} />
+          </Fact>
+        ))}
         {detail.taxByRate.map((rate) => (
           <Fact
             key={rate.taxRateId}
@@ -117,6 +126,16 @@ function PointsCard({ points, balanceAfter }: { points: SaleDetail['points']; ba
         <Fact label={t('sale.pointsEarned')}>
           <Points points={points.earned} sign="always" />
         </Fact>
+        {points.redeemed > 0 && (
+          <Fact label={t('sale.pointsSpent')}>
+            <Points points={-points.redeemed} />
+          </Fact>
+        )}
+        {points.returned > 0 && (
+          <Fact label={t('sale.pointsReturned')}>
+            <Points points={points.returned} sign="always" />
+          </Fact>
+        )}
         {points.reversed > 0 && (
           <Fact label={t('sale.pointsReversed')}>
             <Points points={-points.reversed} />
