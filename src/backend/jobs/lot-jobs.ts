@@ -17,8 +17,8 @@ import { selectHolder } from '../points/accounts-store.ts';
 import { appendEntry } from '../points/ledger-store.ts';
 import { type LotDate, selectHasEntry, selectLotEnds, selectRipenings } from '../points/lot-dates-store.ts';
 import { selectLiveProgrammes, type StoredVersion } from '../points/programmes-store.ts';
-import { settleTier } from '../points/settle-tier.ts';
-import { standingsOf } from '../points/standing.ts';
+import { settleTier } from '../ledger/settle-tier.ts';
+import { standingsOf } from '../ledger/standing.ts';
 import type { Job } from './job.ts';
 import { lotPages } from './lot-pages.ts';
 

@@ -93,6 +93,7 @@ function carryPage(run: Run, page: JobPage): void {
       action: job.action,
       handle: (scope, input: { readonly job: string; readonly period: string; readonly page: number }) => {
         write(scope);
+        scope.fact('job_pages', { ...input, count });
         markPage(scope.db, { ...key, ...mark, count });
         scope.changed({ table: 'job_states', recordId: job.name, before: null, after: { ...input, count } });
         return done({ count });

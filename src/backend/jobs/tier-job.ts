@@ -2,8 +2,8 @@ import { mustHave } from '#shop/must.ts';
 import type { SystemScope } from '../command-scope.ts';
 import { selectHolder } from '../points/accounts-store.ts';
 import { selectLiveProgrammes, type StoredVersion } from '../points/programmes-store.ts';
-import { settleTier } from '../points/settle-tier.ts';
-import { standingsOf } from '../points/standing.ts';
+import { settleTier } from '../ledger/settle-tier.ts';
+import { standingsOf } from '../ledger/standing.ts';
 import { selectTierEnds, type TierEnd } from '../points/tiers-store.ts';
 import type { Job, JobPage, JobTurn } from './job.ts';
 
