@@ -39,6 +39,10 @@ export const SCREEN_STATES: readonly ScreenState[] = [
   ...['till', 'shop', 'catalogue', 'programme', 'staff', 'devices', 'sounds', 'language', 'appearance', 'about'].map(
     settings,
   ),
+  ...['terms', 'tiers', 'rewards', 'what-if', 'owed', 'versions'].map((part) => ({
+    name: `programme-${part}`,
+    address: `#/settings/programme/main/${part}`,
+  })),
 ];
 
 /** Goes to a state, waits until it stands still, and leaves dialogs of the one before behind. */

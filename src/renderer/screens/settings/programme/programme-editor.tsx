@@ -161,21 +161,23 @@ export function ProgrammeEditor({ detail, tab, onReload }: ProgrammeEditorProps)
   const isBehind = draft !== null && draft.basedOnVersion !== (live?.version ?? 0);
   return (
     <>
-      <StatusLine detail={detail} editing={editing} />
+      <div className="programme-top">
+        <StatusLine detail={detail} editing={editing} />
+        {mayEdit && (
+          <Actions
+            detail={detail}
+            editing={editing}
+            onPublish={() => void editing.flush().then((revision) => revision !== null && setIsPublishing(true))}
+            onReload={onReload}
+          />
+        )}
+      </div>
       {editing.isTaken && (
         <div className="programme-warning" role="alert">
           {t('draft.taken')} <Button onPress={onReload}>{t('draft.reload')}</Button>
         </div>
       )}
       {isBehind && <p className="programme-warning">{t('publish.behind', { version: live?.version ?? 0 })}</p>}
-      {mayEdit && (
-        <Actions
-          detail={detail}
-          editing={editing}
-          onPublish={() => void editing.flush().then((revision) => revision !== null && setIsPublishing(true))}
-          onReload={onReload}
-        />
-      )}
       <Segmented
         label={t('tabs.label')}
         className="settings-tabs programme-tabs"

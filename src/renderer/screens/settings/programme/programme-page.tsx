@@ -73,9 +73,10 @@ function LoadFailed({ onRetry }: { onRetry: () => void }): ReactNode {
 }
 
 function Opened({ programId, tab }: { programId: string; tab: string | undefined }): ReactNode {
-  const detail = useQuery(useApi().points.programmeDetail.queryOptions({ programId }));
+  const detail = useQuery(useApi().points.programmeDetail.queryOptions({ programId }, { refetchOnMount: 'always' }));
   const [loaded, setLoaded] = useState(0);
-  if (detail.isPending) return <Skeleton />;
+  // The editor starts from what is saved now, never from what this window remembers of an earlier visit.
+  if (detail.isPending || !detail.isFetchedAfterMount) return <Skeleton />;
   if (detail.isError) return <LoadFailed onRetry={() => void detail.refetch()} />;
   const reload = (): void => void detail.refetch().then(() => setLoaded((times) => times + 1));
   return <ProgrammeEditor key={`${programId}-${loaded}`} detail={detail.data} tab={tab} onReload={reload} />;
@@ -89,7 +90,9 @@ export function ProgrammePage(): ReactNode {
   const list = useQuery(useApi().points.programmes.queryOptions());
   const { begin, isRunning } = useBegin();
   const rows = list.data ?? [];
-  const open = rows.find((row) => row.programId === rest[1]) ?? (rows.length === 1 ? rows[0] : undefined);
+  const isWanted = (row: ProgrammeRow): boolean =>
+    row.programId === rest[1] || (rest[1] === 'main' && row.isMain === 1);
+  const open = rows.find(isWanted) ?? (rows.length === 1 ? rows[0] : undefined);
   return (
     <PageFrame
       title={open === undefined ? t('settings:pages.programme') : open.name}
