@@ -33,39 +33,50 @@ export interface RefundedSale {
  * The sale stays completed. Refuses as decideSaleRefund does.
  */
 export function refundSale(scope: CommandScope, input: z.output<typeof refundSchema>): Outcome<RefundedSale> {
-  const { db, shop } = scope;
   const decided = decideSaleRefund(scope, input);
   if (decided.kind === 'refused') return decided;
+  return done(writeRefund(scope, decided, { reason: input.reason, exchangeSaleId: null }));
+}
+
+/** Writes a decided refund with its points, and tells the customer's history. Nothing is decided here. */
+export function writeRefund(
+  scope: CommandScope,
+  decided: DecidedRefund,
+  { reason, exchangeSaleId }: { readonly reason: string; readonly exchangeSaleId: string | null },
+): RefundedSale {
+  const { db, shop } = scope;
   const { sale, decision } = decided;
+  const { amountMinor, taxMinor, cashRoundingMinor, lines, tenders } = decision;
+  const { pointsReversed, pointsReturned, deductedMinor } = decision;
   const refundId = scope.newId();
   const receiptNumber = takeReceiptNumber(db, shop.terminalCode);
   insertRefund(scope, {
     refundId,
     saleId: sale.saleId,
+    exchangeSaleId,
     customerId: sale.customerId,
     shiftId: selectOpenShiftId(db, shop.terminalId),
     receiptNumber,
-    amountMinor: decision.amountMinor,
-    taxMinor: decision.taxMinor,
-    cashRoundingMinor: decision.cashRoundingMinor,
-    pointsReversed: decision.pointsReversed,
-    pointsReturned: decision.pointsReturned,
-    deductedMinor: decision.deductedMinor,
-    reason: input.reason,
-    lines: decision.lines,
-    tenders: decision.tenders,
+    amountMinor,
+    taxMinor,
+    cashRoundingMinor,
+    pointsReversed,
+    pointsReturned,
+    deductedMinor,
+    reason,
+    lines,
+    tenders,
   });
   const newBalance = tellCustomer(scope, decided, { refundId, receiptNumber });
-  const { amountMinor, pointsReversed, pointsReturned, deductedMinor } = decision;
   scope.changed({
     table: 'refunds',
     recordId: refundId,
     before: null,
     after: { saleId: sale.saleId, receiptNumber, amountMinor, pointsReversed, pointsReturned, deductedMinor },
-    personalAfter: input.reason === '' ? undefined : { reason: input.reason },
+    personalAfter: reason === '' ? undefined : { reason },
   });
   for (const topic of ['sales', 'shift'] as const) scope.touch(topic);
-  return done({ refundId, receiptNumber, amountMinor, pointsReversed, pointsReturned, deductedMinor, newBalance });
+  return { refundId, receiptNumber, amountMinor, pointsReversed, pointsReturned, deductedMinor, newBalance };
 }
 
 /** Books the points back and tells the customer's history; returns the balance after it, null without a customer. */

@@ -1,4 +1,4 @@
-import type { TenderKind } from '#shop/till/sale.ts';
+import type { BookedTenderKind } from '#shop/till/sale.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { type ReadableDb, sql } from '../db/database.ts';
 import { insertRemark } from '../remarks-store.ts';
@@ -127,8 +127,11 @@ export function selectRefundItems(db: ReadableDb, refundId: string): StoredRefun
   return db.all<StoredRefundItem>(SELECT_ITEMS, { refundId });
 }
 
-export function selectRefundTenders(db: ReadableDb, refundId: string): { kind: TenderKind; amountMinor: number }[] {
-  return db.all<{ kind: TenderKind; amountMinor: number }>(SELECT_TENDERS, { refundId });
+export function selectRefundTenders(
+  db: ReadableDb,
+  refundId: string,
+): { kind: BookedTenderKind; amountMinor: number }[] {
+  return db.all<{ kind: BookedTenderKind; amountMinor: number }>(SELECT_TENDERS, { refundId });
 }
 
 export interface RefundToWrite {
@@ -147,7 +150,7 @@ export interface RefundToWrite {
   readonly exchangeSaleId?: string | null;
   readonly reason: string;
   readonly lines: readonly { lineId: string; quantityThousandths: number; amountMinor: number; taxMinor: number }[];
-  readonly tenders: readonly { kind: TenderKind; amountMinor: number }[];
+  readonly tenders: readonly { kind: BookedTenderKind; amountMinor: number }[];
 }
 
 /** Writes a refund with its lines and tenders and puts them into the op; totals and the day follow by trigger. */

@@ -1,4 +1,4 @@
-import type { SaleStatus, TaxMode, TenderKind } from '#shop/till/sale.ts';
+import type { BookedTenderKind, SaleStatus, TaxMode } from '#shop/till/sale.ts';
 import { type ReadableDb, sql } from '../db/database.ts';
 import type { SaleKind, TenderStatus } from './sale-rows-store.ts';
 
@@ -125,7 +125,7 @@ export interface StoredItem {
 
 export interface StoredTender {
   readonly tenderId: string;
-  readonly kind: TenderKind | 'external';
+  readonly kind: BookedTenderKind | 'external';
   readonly amountMinor: number;
   readonly receivedMinor: number | null;
   readonly changeMinor: number;

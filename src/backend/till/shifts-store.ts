@@ -92,7 +92,7 @@ export function selectOpenShift(db: ReadableDb, terminalId: string): OpenShift |
 
 /** Money that moved by one kind of tender. */
 export interface TenderSum {
-  readonly kind: 'cash' | 'card' | 'other' | 'external';
+  readonly kind: 'cash' | 'card' | 'other' | 'external' | 'exchange';
   readonly count: number;
   readonly amountMinor: number;
 }

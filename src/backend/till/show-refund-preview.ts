@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { done, type Outcome } from '#shop/refusal.ts';
-import type { TenderKind, TracedStep } from '#shop/till/sale.ts';
+import type { BookedTenderKind, TracedStep } from '#shop/till/sale.ts';
 import type { PointsToAdjust } from '../ledger/reverse-sale-points.ts';
 import type { ReadScope } from '../context.ts';
 import { decideSaleRefund, type previewRefundSchema } from './decide-sale-refund.ts';
@@ -17,7 +17,7 @@ export interface RefundPreview {
   /** What is given in points so that a balance does not stay below zero, by programme. */
   readonly adjustments: readonly PointsToAdjust[];
   readonly cashRoundingMinor: number;
-  readonly tenders: readonly { readonly kind: TenderKind; readonly amountMinor: number }[];
+  readonly tenders: readonly { readonly kind: BookedTenderKind; readonly amountMinor: number }[];
   readonly isComplete: boolean;
   readonly trace: readonly TracedStep[];
 }

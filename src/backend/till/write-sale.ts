@@ -36,6 +36,8 @@ export interface SaleToWrite {
   /** The sale stands as pending with its lines: it is moved to completed and not inserted. */
   readonly isPending: boolean;
   readonly isOfTender: (tenderId: string) => boolean;
+  /** See SalePoints. */
+  readonly settlesTiers?: boolean;
 }
 
 export interface WrittenSale {
@@ -223,5 +225,6 @@ function writePoints(scope: CommandScope, sale: SaleToWrite, receiptNumber: stri
     earnings,
     redemptions: sale.isPending ? [] : sale.kept,
     trustedAtMs: scope.moment.trustedAtMs,
+    settlesTiers: sale.settlesTiers ?? true,
   });
 }

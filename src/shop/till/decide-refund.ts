@@ -15,7 +15,7 @@ import {
   type SoldRedemption,
 } from './refund-points.ts';
 import { refundSteps } from './refund-steps.ts';
-import type { TaxMode, TenderKind } from './sale.ts';
+import type { BookedTenderKind, TaxMode, TenderKind } from './sale.ts';
 import { returnStoredValue, type StoredValueReturn, type StoredValueTender } from './stored-value.ts';
 
 /** A line of a completed sale with its frozen shares and what earlier refunds took of it. */
@@ -78,7 +78,7 @@ export interface RefundDecision {
   readonly taxMinor: number;
   readonly cashRoundingMinor: number;
   /** Money handed over. */
-  readonly tenders: readonly { readonly kind: TenderKind; readonly amountMinor: number }[];
+  readonly tenders: readonly { readonly kind: BookedTenderKind; readonly amountMinor: number }[];
   /** Money that goes back to where it came from. */
   readonly storedValue: readonly StoredValueReturn[];
   readonly deductedMinor: number;

@@ -2,12 +2,12 @@ import { type CashRounding, roundCashDue } from '../money/cash-rounding.ts';
 import { sumOf } from '../money/money.ts';
 import { must } from '../must.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import type { TenderDraft, TenderKind } from './sale.ts';
+import type { BookedTenderKind, TenderDraft } from './sale.ts';
 
 /** A tender as it is booked: receivedMinor - changeMinor = amountMinor. receivedMinor is null but for cash. */
 interface DecidedTender {
   readonly tenderId: string;
-  readonly kind: TenderKind;
+  readonly kind: BookedTenderKind;
   readonly amountMinor: number;
   readonly receivedMinor: number | null;
   readonly changeMinor: number;

@@ -134,6 +134,9 @@ export type TaxRounding = 'document' | 'line';
 /** How a sale is paid. */
 export type TenderKind = 'cash' | 'card' | 'other';
 
+/** How a sale or refund was settled: also by the goods of the same ticket that came back (T9). */
+export type BookedTenderKind = TenderKind | 'exchange';
+
 /** A tender as entered: amountMinor is what it pays of the sale, receivedMinor the cash handed over. */
 export interface TenderDraft {
   readonly tenderId: string;

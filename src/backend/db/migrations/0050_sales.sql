@@ -32,7 +32,7 @@ CREATE TABLE transactions (
   status TEXT NOT NULL CHECK (status IN ('pending', 'completed', 'failed', 'cancelled')),
   receipt_number TEXT,
   external_receipt_number TEXT,
-  payment_method TEXT CHECK (payment_method IN ('cash', 'card', 'other', 'split', 'external')),
+  payment_method TEXT CHECK (payment_method IN ('cash', 'card', 'other', 'split', 'external', 'exchange')),
   currency TEXT NOT NULL,
   tax_mode TEXT NOT NULL CHECK (tax_mode IN ('inclusive', 'exclusive')),
   subtotal_minor INTEGER NOT NULL,

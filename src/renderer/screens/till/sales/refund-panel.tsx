@@ -31,7 +31,9 @@ interface RefundPanelProps {
 /** The way in which most of the sale was paid. */
 function usualTender({ tenders }: SaleDetail): TenderKind {
   return usualRefundTender(
-    tenders.flatMap(({ kind, amountMinor }) => (kind === 'external' ? [] : [{ kind, amountMinor }])),
+    tenders.flatMap(({ kind, amountMinor }) =>
+      kind === 'external' || kind === 'exchange' ? [] : [{ kind, amountMinor }],
+    ),
   );
 }
 
