@@ -24,6 +24,8 @@ export interface LotWork<Due extends { readonly id: string }> {
 export function* lotPages<Due extends { readonly id: string }>(turn: JobTurn, work: LotWork<Due>): Generator<JobPage> {
   const { env, shop, nowMs } = turn;
   let mark = behind(turn.mark, work.untilMs);
+  // Kept even where nothing is due: what ends between here and the old mark is still to come.
+  if (mark !== turn.mark) yield { count: 0, write: null, mark };
   for (;;) {
     const range = { merchantId: shop.merchantId, afterMs: mark.atMs, afterSeq: mark.seq };
     const dates = work.find(env.db.read, { ...range, untilMs: work.untilMs, limit: MOST_LOOKED_AT });

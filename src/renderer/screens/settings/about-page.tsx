@@ -1,11 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
+import type { inferRouterOutputs } from '@trpc/server';
+import type { TFunction } from 'i18next';
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { AppRouter } from '#backend/router.ts';
 import { useApi } from '../../ui/api-context.ts';
 import { Card } from '../../ui/card.tsx';
 import { Lapacho } from '../../ui/lapacho.tsx';
-import { useFormat } from '../../ui/format.ts';
+import { type Formatter, useFormat } from '../../ui/format.ts';
 import { useShopState } from '../../ui/shop-context.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { PageFrame } from './page-frame.tsx';
@@ -13,6 +16,16 @@ import { PageFrame } from './page-frame.tsx';
 const BYTES_PER_MEGABYTE = 1_000_000;
 /** SQLite's synchronous=FULL: a confirmed sale survives a power cut. */
 const SYNCHRONOUS_FULL = 2;
+
+type JobsHealth = inferRouterOutputs<AppRouter>['system']['health']['jobs'];
+
+/** When points and tiers were last brought up to date, or why not. */
+function jobsText(t: TFunction<'settings'>, format: Formatter, jobs: JobsHealth): string {
+  if (jobs.isWaitingForTime) return t('about.jobsWaiting');
+  const failing = jobs.jobs.find(({ failures }) => failures > 0);
+  if (failing !== undefined) return t('about.jobsFailing', { code: failing.errorCode });
+  return jobs.lastRunAtMs === null ? t('about.jobsNever') : format.exact(jobs.lastRunAtMs);
+}
 
 /** Version, and whether the work is safe on this machine. */
 export function AboutPage(): ReactNode {
@@ -36,6 +49,7 @@ export function AboutPage(): ReactNode {
           ],
           [t('about.waiting'), format.number(data.pendingOps)],
           [t('about.schema'), format.number(data.schemaVersion)],
+          [t('about.jobs'), jobsText(t, format, data.jobs)],
           ['SQLite', `${data.sqliteVersion} · ${data.journalMode}`],
         ];
   return (
