@@ -5,7 +5,7 @@ import { type EventData, selectEventsOfGroups, selectGroups, type TimelineEvent 
 /** Which types each filter of the page shows. */
 const TYPES: Readonly<Record<Exclude<TimelineFilter, 'all'>, readonly string[]>> = {
   sales: ['customer.order.created', 'customer.order.updated', 'customer.order.canceled'],
-  points: ['customer.rewarded', 'customer.rewarded.loyalty_points'],
+  points: ['customer.rewarded', 'customer.rewarded.loyalty_points', 'customer.redeemed.loyalty_points'],
   scans: ['customer.scanned'],
 };
 

@@ -25,25 +25,27 @@ import { MenuButton, type MenuEntry } from '../../ui/menu.tsx';
 import { useReport } from '../../ui/refusal-text.ts';
 import { useMay } from '../../ui/shop-context.ts';
 import { Tag } from '../../ui/tag.tsx';
+import { TierTag } from '../../ui/tier-tag.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { useCommand } from '../../ui/use-command.ts';
 import { BlockCustomer, ReissueCard } from './card-and-block.tsx';
 import { CustomerCard } from './customer-card.tsx';
 import { awardTo, startSaleFor } from './customer-links.ts';
-import type { Customer } from './customers-data.ts';
+import type { Customer, Tier } from './customers-data.ts';
 import { EditCustomer } from './edit-customer.tsx';
 import { birthdayText, monthText } from './day-words.ts';
 
 /** Who the customer is, and what can be done with them. */
-export function CustomerHeader({ customer }: { customer: Customer }): ReactNode {
+export function CustomerHeader({ customer, tier }: { customer: Customer; tier: Tier | null }): ReactNode {
   const { t } = useTranslation('customers');
   const format = useFormat();
   return (
     <header className="customer-head">
-      <Avatar name={customer.displayName} size={60} />
+      <Avatar name={customer.displayName} size={60} metal={metalOf(tier)} />
       <div className="customer-title">
         <h1 tabIndex={-1}>
           {customer.displayName}
+          {tier !== null && tier.threshold > 0 && <TierTag tier={tier} />}
           {customer.status === 'blocked' && (
             <Tag tone="danger" icon={<Ban size={14} aria-hidden="true" />}>
               {t('page.blocked')}
@@ -79,6 +81,10 @@ export function CustomerHeader({ customer }: { customer: Customer }): ReactNode 
       <Actions customer={customer} />
     </header>
   );
+}
+
+function metalOf(tier: Tier | null): 'plain' | 'gold' | 'silver' {
+  return tier?.metal === 'gold' || tier?.metal === 'silver' ? tier.metal : 'plain';
 }
 
 function Fact({ icon, label, text }: { icon: ReactNode; label: string; text: string | null }): ReactNode {

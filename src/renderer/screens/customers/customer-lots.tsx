@@ -6,23 +6,24 @@ import { useNow } from '../../ui/date-text.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { Points } from '../../ui/points-text.tsx';
 import { Tag } from '../../ui/tag.tsx';
-import type { Customer, Lot } from './customers-data.ts';
+import type { Lot, Position } from './customers-data.ts';
 import { daysBetween } from './day-words.ts';
+import { RewardList } from './reward-list.tsx';
 import './customer-lots.css';
 
 const SOON_DAYS = 30;
 const COUNTED_DAYS = 14;
 
 interface CustomerLotsProps {
-  readonly customer: Customer;
+  readonly position: Position | null;
   readonly tabs: ReactNode;
   readonly onWhy: () => void;
 }
 
 /** The points in hand by the day they were earned, in the order in which they are used. */
-export function CustomerLots({ customer, tabs, onWhy }: CustomerLotsProps): ReactNode {
+export function CustomerLots({ position, tabs, onWhy }: CustomerLotsProps): ReactNode {
   const { t } = useTranslation('customers');
-  const held = customer.lots.filter((lot) => lot.remaining > 0);
+  const held = (position?.programmes[0]?.lots ?? []).filter((lot) => lot.remaining > 0);
   const [first, ...later] = held;
   return (
     <section className="customer-card customer-lots" aria-label={t('lots.title')}>
@@ -33,6 +34,7 @@ export function CustomerLots({ customer, tabs, onWhy }: CustomerLotsProps): Reac
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1) */}
       <div className="customer-lots-body" tabIndex={0}>
+        {position !== null && <RewardList position={position} />}
         {first === undefined ? (
           <p className="is-muted is-small">{t('lots.empty')}</p>
         ) : (
@@ -83,7 +85,11 @@ function LotTicket({ lot }: { lot: Lot }): ReactNode {
       </div>
       <div className="customer-lot-text">
         <b>{t('lots.earned', { day: format.day(lot.earnedAtMs, nowMs) })}</b>
-        <span>{used}</span>
+        <span>
+          {lot.ripensAtMs !== null && lot.ripensAtMs > nowMs
+            ? t('lots.ripens', { day: format.day(lot.ripensAtMs, nowMs) })
+            : used}
+        </span>
         <span>{expiryWords(t, lot, daysLeft, lot.expiresAtMs === null ? '' : format.day(lot.expiresAtMs, nowMs))}</span>
       </div>
     </li>

@@ -13,7 +13,7 @@ import { CustomerHeader } from './customer-header.tsx';
 import { CustomerLots } from './customer-lots.tsx';
 import { CustomerSummary } from './customer-summary.tsx';
 import { CustomerTimeline } from './customer-timeline.tsx';
-import { useCustomer } from './customers-data.ts';
+import { useCustomer, usePosition } from './customers-data.ts';
 import './customer-page.css';
 
 /** One customer: who they are, what they hold, what they did. */
@@ -73,6 +73,7 @@ type Tab = 'timeline' | 'points';
 function LoadedPage({ customer }: { customer: NonNullable<ReturnType<typeof useCustomer>['data']> }): ReactNode {
   const { t } = useTranslation('customers');
   const [tab, setTab] = useState<Tab>('timeline');
+  const position = usePosition(customer.customerId);
   const [isWhyOpen, setIsWhyOpen] = useState(false);
   const tabs = (
     <Segmented<Tab>
@@ -89,7 +90,7 @@ function LoadedPage({ customer }: { customer: NonNullable<ReturnType<typeof useC
   return (
     <div className="customer-page">
       <div>
-        <CustomerHeader customer={customer} />
+        <CustomerHeader customer={customer} tier={position?.programmes[0]?.tier ?? null} />
         {customer.status === 'blocked' && (
           <p className="customer-blocked" role="status">
             <Ban size={18} strokeWidth={2} aria-hidden="true" />
@@ -98,9 +99,9 @@ function LoadedPage({ customer }: { customer: NonNullable<ReturnType<typeof useC
         )}
       </div>
       <div className="customer-cols" data-tab={tab}>
-        <CustomerSummary customer={customer} onWhy={() => setIsWhyOpen(true)} />
+        <CustomerSummary customer={customer} position={position} onWhy={() => setIsWhyOpen(true)} />
         <CustomerTimeline customer={customer} tabs={tabs} />
-        <CustomerLots customer={customer} tabs={tabs} onWhy={() => setIsWhyOpen(true)} />
+        <CustomerLots position={position} tabs={tabs} onWhy={() => setIsWhyOpen(true)} />
       </div>
       {isWhyOpen && <BalanceExplained customer={customer} onClose={() => setIsWhyOpen(false)} />}
     </div>

@@ -1,30 +1,31 @@
-import { Check, Clock, Hourglass, Info, X } from 'lucide-react';
+import { Check, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { shopNowMs } from '../../ui/shop-clock.ts';
 import { DateText } from '../../ui/date-text.tsx';
 import { useFormat } from '../../ui/format.ts';
-import { Lapacho } from '../../ui/lapacho.tsx';
 import { Money } from '../../ui/money-text.tsx';
-import { Points } from '../../ui/points-text.tsx';
 import { Tag } from '../../ui/tag.tsx';
-import type { Customer } from './customers-data.ts';
+import { BalanceCard } from './balance-card.tsx';
+import type { Customer, Position } from './customers-data.ts';
+import { TierLadder } from './tier-ladder.tsx';
 import './customer-summary.css';
 
-const LONG_BALANCE = 9;
 const RECENT_WEEKS = 4;
 const LOWEST_BAR = 5;
 
 interface CustomerSummaryProps {
   readonly customer: Customer;
+  readonly position: Position | null;
   readonly onWhy: () => void;
 }
 
-/** The left column: balance, four numbers, the rhythm of visits, consent. */
-export function CustomerSummary({ customer, onWhy }: CustomerSummaryProps): ReactNode {
+/** The left column: balance, tier, four numbers, the rhythm of visits, consent. */
+export function CustomerSummary({ customer, position, onWhy }: CustomerSummaryProps): ReactNode {
+  const tier = position?.programmes[0]?.tier ?? null;
   return (
     <div className="customer-left">
-      <BalanceCard customer={customer} onWhy={onWhy} />
+      <BalanceCard customer={customer} position={position} onWhy={onWhy} />
+      {tier !== null && <TierLadder tier={tier} />}
       <FourNumbers customer={customer} />
       <section className="customer-card customer-rhythm">
         <Visits perWeek={customer.visitsPerWeek} />
@@ -41,44 +42,6 @@ export function CustomerSummary({ customer, onWhy }: CustomerSummaryProps): Reac
         <Consent isAgreed={customer.consentMarketing} />
       </section>
     </div>
-  );
-}
-
-function BalanceCard({ customer, onWhy }: CustomerSummaryProps): ReactNode {
-  const { t } = useTranslation('customers');
-  const format = useFormat();
-  const next = customer.lots
-    .filter((lot) => lot.remaining > 0 && lot.expiresAtMs !== null)
-    .toSorted((one, other) => (one.expiresAtMs ?? 0) - (other.expiresAtMs ?? 0))[0];
-  return (
-    <section className="customer-balance" aria-label={t('balance.label')}>
-      <Lapacho size={190} isPlain className="customer-bloom" />
-      <h2 className="customer-balance-label">{t('balance.label')}</h2>
-      <div className="customer-balance-number" data-long={format.points(customer.balance).length > LONG_BALANCE}>
-        <span key={customer.balance} className="customer-swap">
-          <Points points={customer.balance} />
-        </span>
-      </div>
-      <button type="button" className="customer-balance-why" onClick={onWhy}>
-        <Info size={16} strokeWidth={2} aria-hidden="true" />
-        {t('balance.why')}
-      </button>
-      {customer.pendingPoints > 0 && (
-        <div className="customer-balance-line">
-          <Hourglass size={16} strokeWidth={2} aria-hidden="true" />
-          {t('balance.pending', { points: format.points(customer.pendingPoints) })}
-        </div>
-      )}
-      {next?.expiresAtMs !== undefined && next.expiresAtMs !== null && (
-        <div className="customer-balance-line">
-          <Clock size={16} strokeWidth={2} aria-hidden="true" />
-          {t('balance.expiring', {
-            points: format.points(next.remaining),
-            day: format.day(next.expiresAtMs, shopNowMs()),
-          })}
-        </div>
-      )}
-    </section>
   );
 }
 

@@ -8,7 +8,9 @@ type Outputs = inferRouterOutputs<AppRouter>;
 
 export type Customer = Outputs['customers']['get'];
 export type FoundCustomer = Outputs['customers']['search'][number];
-export type Lot = Customer['lots'][number];
+export type Position = Outputs['points']['position'];
+export type Lot = Position['programmes'][number]['lots'][number];
+export type Tier = NonNullable<Position['programmes'][number]['tier']>;
 export type TimelineGroup = Outputs['customers']['timeline']['groups'][number];
 export type TimelineFilter = Inputs['customers']['timeline']['filter'];
 export type BalanceExplained = Outputs['customers']['explainBalance'];
@@ -28,6 +30,11 @@ export function useFoundCustomers(text: string) {
 
 export function useCustomer(customerId: string) {
   return useQuery(useApi().customers.get.queryOptions({ customerId }));
+}
+
+/** What the customer has in each programme; null until it has been read. */
+export function usePosition(customerId: string): Position | null {
+  return useQuery(useApi().points.position.queryOptions({ customerId })).data ?? null;
 }
 
 /** What the customer did and what followed from it, newest first, page by page. */

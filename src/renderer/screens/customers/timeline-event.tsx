@@ -1,5 +1,6 @@
 import {
   Ban,
+  Crown,
   History,
   Hourglass,
   ScanLine,
@@ -22,6 +23,7 @@ const ICONS: Readonly<Record<EventIcon, typeof Ban>> = {
   sale: ShoppingBag,
   refund: Undo2,
   points: Sparkles,
+  tier: Crown,
   scan: ScanLine,
   person: UserRound,
   block: Ban,

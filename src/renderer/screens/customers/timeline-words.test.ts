@@ -30,6 +30,15 @@ const group = (
     ...rest,
   }) as TimelineGroup;
 
+test('PT12: a reward and a new tier are worded by their names, alone and beside the sale', () => {
+  const reward = { type: 'customer.redeemed.loyalty_points', data: { points: -300, rewardName: 'Free lunch' } };
+  const tier = { type: 'customer.tier.upgraded', data: { tierName: 'Gold' } };
+  expect(effectWords(t(), format, reward)).toBe('Free lunch: −300 points');
+  expect(effectWords(t(), format, tier)).toBe('Up to Gold');
+  expect(actionWords(t(), format, group(reward.type, reward.data)).title).toBe('Reward taken: Free lunch');
+  expect(actionWords(t(), format, group('customer.tier.downgraded', tier.data)).title).toBe('Moved down to Gold');
+});
+
 test('a sale is worded with its number, what it cost, how many items and who rang it up', () => {
   const sale = group('customer.order.created', {
     saleId: 's1',

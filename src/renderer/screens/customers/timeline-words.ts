@@ -2,7 +2,17 @@ import type { TFunction } from 'i18next';
 import type { Formatter } from '../../ui/format.ts';
 import type { TimelineGroup } from './customers-data.ts';
 
-export type EventIcon = 'sale' | 'refund' | 'points' | 'scan' | 'person' | 'block' | 'refused' | 'expire' | 'other';
+export type EventIcon =
+  | 'sale'
+  | 'tier'
+  | 'refund'
+  | 'points'
+  | 'scan'
+  | 'person'
+  | 'block'
+  | 'refused'
+  | 'expire'
+  | 'other';
 type EventTone = 'neutral' | 'accent' | 'success' | 'warning' | 'danger';
 
 type EventFact = TimelineGroup['action'];
@@ -21,6 +31,12 @@ const ACTIONS: Readonly<Record<string, ActionStyle>> = {
   'customer.order.canceled': { words: 'cancel', icon: 'refund', tone: 'danger' },
   'customer.rewarded': { words: 'award', icon: 'points', tone: 'accent' },
   'customer.rewarded.loyalty_points': { words: 'award', icon: 'points', tone: 'accent' },
+  'customer.redeemed.loyalty_points': { words: 'redeem', icon: 'points', tone: 'warning' },
+  'customer.tier.upgraded': { words: 'tierUp', icon: 'tier', tone: 'success' },
+  'customer.tier.downgraded': { words: 'tierDown', icon: 'tier', tone: 'neutral' },
+  'customer.points.expired': { words: 'expire', icon: 'expire', tone: 'warning' },
+  'customer.points.ripened': { words: 'ripen', icon: 'points', tone: 'success' },
+  'customer.points.expiring': { words: 'warn', icon: 'expire', tone: 'warning' },
   'customer.scanned': { words: 'scan', icon: 'scan', tone: 'success' },
   'customer.created': { words: 'enrol', icon: 'person', tone: 'accent' },
   'customer.enrolled': { words: 'enrol', icon: 'person', tone: 'accent' },
@@ -75,6 +91,9 @@ export function actionWords(t: Words, format: Formatter, group: TimelineGroup): 
       number: textOf(action, 'receiptNumber') ?? textOf(action, 'saleReceiptNumber') ?? '',
       terminal,
       reason: textOf(action, 'reason'),
+      reward: textOf(action, 'rewardName') ?? '',
+      tier: textOf(action, 'tierName') ?? '',
+      points: format.points(Math.abs(numberOf(action, 'endingPoints') ?? numberOf(action, 'points') ?? 0)),
       type: action.type,
     }).trim(),
     saleId: style.icon === 'sale' || style.icon === 'refund' ? textOf(action, 'saleId') : null,
@@ -100,7 +119,18 @@ function detailWords(t: Words, format: Formatter, group: TimelineGroup): string[
 
 /** Words a chip: what the system did because of it. */
 export function effectWords(t: Words, format: Formatter, effect: EventFact): string {
+  const tier = textOf(effect, 'tierName');
+  if (tier !== null && effect.type.startsWith('customer.tier.'))
+    return t(`timeline.effect.${effect.type === 'customer.tier.upgraded' ? 'tierUp' : 'tierDown'}`, { tier });
+  const aged = ACTIONS[effect.type];
+  if (aged !== undefined && effect.type.startsWith('customer.points.')) {
+    const many = Math.abs(numberOf(effect, 'endingPoints') ?? numberOf(effect, 'points') ?? 0);
+    return t(`timeline.action.${aged.words}`, { points: format.points(many) });
+  }
   const points = numberOf(effect, 'points');
+  const reward = textOf(effect, 'rewardName');
+  if (points !== null && reward !== null)
+    return t('timeline.effect.reward', { name: reward, points: format.points(points, { sign: 'always' }) });
   if (points !== null) return t('timeline.effect.earned', { points: format.points(points, { sign: 'always' }) });
   if (/visit/.test(effect.type)) return t('timeline.effect.visit');
   return t('timeline.effect.other', { type: effect.type });
