@@ -195,6 +195,10 @@ export function ProgrammeEditor({ detail, tab, onReload }: ProgrammeEditorProps)
           editing={editing}
           words={words}
           isBehind={isBehind}
+          onTry={() => {
+            setIsPublishing(false);
+            navigateTo('settings', 'programme', programId, 'what-if');
+          }}
           onPublished={onReload}
           onClose={() => setIsPublishing(false)}
         />

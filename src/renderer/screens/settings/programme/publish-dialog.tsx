@@ -43,13 +43,15 @@ interface PublishDialogProps {
   readonly words: Words;
   /** Another version was published since the draft was begun. */
   readonly isBehind: boolean;
+  /** Goes to what the draft would have done. */
+  readonly onTry: () => void;
   readonly onPublished: () => void;
   readonly onClose: () => void;
 }
 
 /** The last look before a draft counts for the next sale. */
 export function PublishDialog(props: PublishDialogProps): ReactNode {
-  const { programId, version, editing, words, isBehind, onPublished, onClose } = props;
+  const { programId, version, editing, words, isBehind, onTry, onPublished, onClose } = props;
   const { t } = useTranslation(['programme', 'common']);
   const publish = useCommand(useApiClient().points.publishProgrammeDraft);
   const report = useReport();
@@ -72,6 +74,11 @@ export function PublishDialog(props: PublishDialogProps): ReactNode {
       onClose={onClose}
       footer={
         <>
+          {live !== null && (
+            <Button kind="ghost" onPress={onTry}>
+              {t('publish.try')}
+            </Button>
+          )}
           <Button onPress={onClose}>{t('publish.keep')}</Button>
           <Button kind="primary" isBusy={isBusy} onPress={() => void run()}>
             {t('publish.act', { version })}
