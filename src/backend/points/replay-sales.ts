@@ -3,6 +3,7 @@ import type { Programme } from '#shop/points/programme.ts';
 import type { TierMove } from '#shop/points/tiers.ts';
 import { type ReplayedSale, startReplay, type WhatIfAssumptions, type WhatIfResult } from '#shop/points/what-if.ts';
 import { addMonths } from '#shop/time/civil-date.ts';
+import { selectSegmentsOf } from '../customers/segments-store.ts';
 import type { ReadableDb } from '../db/database.ts';
 import {
   countPastSales,
@@ -33,8 +34,8 @@ const PORTION = 500;
 
 /**
  * Plays past sales of known customers under a draft, by the functions that commit a sale, in portions between which the
- * thread does other things. Reads what remains of each sale. Returns null when it was stopped. What is not known of the
- * past (segments a customer was in) counts as not there.
+ * thread does other things. Reads what remains of each sale. Returns null when it was stopped. Segments count as they are
+ * now: which ones a customer was in then is not kept.
  */
 export async function replaySales(
   db: ReadableDb,
@@ -47,13 +48,15 @@ export async function replaySales(
   const version = { versionId: 'draft', version: 0, programme };
   const before = movesBefore(db, task);
   const replay = startReplay(version, zone, (customerId) => before.get(customerId) ?? []);
+  const segmentsOf = segmentReader(db, programme);
   const walk = { cursor: { afterDate: fromDate, afterMs: -1, afterId: '' }, done: 0 };
   while (true) {
     const sales = selectPastSales(db, { merchantId, programId, limit: PORTION, ...walk.cursor });
     const last = sales.at(-1);
     if (last === undefined) return replay.result(assumptions);
     const lines = selectPastLines(db, sales);
-    for (const sale of sales) replay.add(replayedSaleOf(sale, lines.get(sale.saleId) ?? []));
+    for (const sale of sales)
+      replay.add(replayedSaleOf(sale, lines.get(sale.saleId) ?? [], segmentsOf(sale.customerId)));
     walk.cursor = { afterDate: last.businessDate, afterMs: last.createdAtMs, afterId: last.saleId };
     walk.done += sales.length;
     follower.progress(walk.done, Math.max(total, walk.done));
@@ -62,11 +65,22 @@ export async function replaySales(
   }
 }
 
-function replayedSaleOf(row: PastSaleRow, lines: readonly EarningLine[]): ReplayedSale {
+function replayedSaleOf(row: PastSaleRow, lines: readonly EarningLine[], segmentIds: readonly string[]): ReplayedSale {
   const { saleId, customerId, atMs, taxMode, actualPoints, remainingMinor } = row;
   const amount = { lineId: 'amount', netMinor: remainingMinor, taxMinor: 0, payableMinor: remainingMinor };
   const sale = row.kind === 'AWARD' ? { lines: [amount], taxMode: 'inclusive' as const } : { lines, taxMode };
-  return { saleId, customerId, atMs, sale, segmentIds: [], actualPoints };
+  return { saleId, customerId, atMs, sale, segmentIds, actualPoints };
+}
+
+/** Reads the segments of a customer once, and only where a rule asks for any. */
+function segmentReader(db: ReadableDb, { rules, promotions }: Programme): (customerId: string) => readonly string[] {
+  if (![...rules, ...promotions].some((each) => each.segmentIds.length > 0)) return () => [];
+  const known = new Map<string, readonly string[]>();
+  return (customerId) => {
+    const segmentIds = known.get(customerId) ?? selectSegmentsOf(db, customerId).map(({ segmentId }) => segmentId);
+    known.set(customerId, segmentIds);
+    return segmentIds;
+  };
 }
 
 /** What counts on the ladder from before the first sale of the replay, by customer. */

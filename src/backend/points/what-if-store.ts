@@ -27,8 +27,8 @@ const SELECT_SALES = sql`
 const SELECT_LINES = sql`
   SELECT i.transaction_id AS saleId, i.id AS lineId, i.product_id AS productId, i.category_id AS categoryId,
     i.quantity_thousandths AS quantityThousandths, i.free_thousandths AS freeThousandths, i.net_minor AS netMinor,
-    i.tax_minor AS taxMinor, i.payable_minor AS payableMinor, i.sale_discount_minor AS saleDiscountMinor,
-    i.points_discount_minor AS pointsDiscountMinor,
+    i.tax_minor AS taxMinor, i.payable_minor AS payableMinor, i.order_discount_minor AS orderDiscountMinor,
+    i.points_discount_minor AS pointsDiscountMinor, i.is_stored_value AS isStoredValue,
     COALESCE(SUM(r.quantity_thousandths), 0) AS refundedThousandths, COALESCE(SUM(r.amount_minor), 0) AS refundedMinor,
     COALESCE(SUM(r.tax_minor), 0) AS refundedTaxMinor
   FROM json_each(:saleIds) s
@@ -80,8 +80,9 @@ export interface PastLineRow {
   readonly netMinor: number;
   readonly taxMinor: number;
   readonly payableMinor: number;
-  readonly saleDiscountMinor: number;
+  readonly orderDiscountMinor: number;
   readonly pointsDiscountMinor: number;
+  readonly isStoredValue: 0 | 1;
   readonly refundedThousandths: number;
   readonly refundedMinor: number;
   readonly refundedTaxMinor: number;
@@ -126,8 +127,9 @@ function remainingLine(row: PastLineRow, taxMode: PastSaleRow['taxMode']): Earni
     netMinor: row.netMinor - refundedNetMinor,
     taxMinor: row.taxMinor - row.refundedTaxMinor,
     payableMinor: row.payableMinor - row.refundedMinor,
-    orderDiscountShareMinor: kept(row.saleDiscountMinor),
+    orderDiscountShareMinor: kept(row.orderDiscountMinor),
     pointsShareMinor: kept(row.pointsDiscountMinor),
+    isStoredValue: row.isStoredValue === 1,
   };
 }
 
