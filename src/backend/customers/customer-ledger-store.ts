@@ -15,18 +15,18 @@ const SELECT_ENTRIES = sql`
   ORDER BY e.seq`;
 
 const SELECT_VISITS = sql`
-  SELECT business_date AS businessDate, visit_count AS sales
+  SELECT DISTINCT business_date AS businessDate
   FROM customer_visits
-  WHERE customer_id = :customerId
+  WHERE customer_id IN (SELECT :customerId UNION ALL SELECT id FROM customers WHERE duplicate_of = :customerId)
     AND merchant_id = :merchantId
     AND visit_count > 0
     AND business_date >= :fromDate
   ORDER BY business_date`;
 
 const COUNT_VISITS = sql`
-  SELECT COUNT(*) AS visits
+  SELECT COUNT(DISTINCT business_date) AS visits
   FROM customer_visits
-  WHERE customer_id = :customerId
+  WHERE customer_id IN (SELECT :customerId UNION ALL SELECT id FROM customers WHERE duplicate_of = :customerId)
     AND merchant_id = :merchantId
     AND visit_count > 0`;
 

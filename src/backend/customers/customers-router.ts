@@ -15,9 +15,12 @@ import { enrolCustomer } from './enrol-customer.ts';
 import { eraseCustomer } from './erase-customer.ts';
 import { explainBalance } from './explain-balance.ts';
 import { exportCustomers } from './export-customers.ts';
+import { exportPerson } from './export-person.ts';
+import { distinctSchema, duplicatesOf, markDistinct, similarCustomers, similarSchema } from './find-duplicates.ts';
 import { getCustomer } from './get-customer.ts';
 import { importRows, previewImport } from './import-customers.ts';
 import { importRowsSchema, previewImportSchema } from './import-schemas.ts';
+import { mergeCustomers, mergeSchema, previewMerge } from './merge-customers.ts';
 import {
   customerFields,
   publishConsent,
@@ -28,6 +31,7 @@ import {
   setConsentSchema,
 } from './own-fields.ts';
 import { searchCustomers } from './search-customers.ts';
+import { undoMerge, undoMergeSchema } from './undo-merge.ts';
 import { changeCustomer } from './update-customer.ts';
 
 export const customersRouter = router({
@@ -41,6 +45,13 @@ export const customersRouter = router({
   unblock: command('customers.unblock', 'customers.block', oneCustomerSchema, unblockCustomer),
   reissueCard: command('customers.reissueCard', 'customers.edit', reissueCardSchema, reissueCard),
   setConsent: command('customers.setConsent', 'customers.edit', setConsentSchema, setConsent),
+  similar: query('customers.similar', 'customers.read', similarSchema, similarCustomers),
+  duplicates: query('customers.duplicates', 'customers.read', oneCustomerSchema, duplicatesOf),
+  markDistinct: command('customers.markDistinct', 'customers.edit', distinctSchema, markDistinct),
+  previewMerge: query('customers.previewMerge', 'customers.merge', mergeSchema, previewMerge),
+  merge: command('customers.merge', 'customers.merge', mergeSchema, mergeCustomers),
+  undoMerge: command('customers.undoMerge', 'customers.merge', undoMergeSchema, undoMerge),
+  exportPerson: query('customers.exportPerson', 'customers.export', oneCustomerSchema, exportPerson),
   erase: command('customers.erase', 'customers.erase', oneCustomerSchema, eraseCustomer),
   fields: query('customers.fields', 'customers.read', z.void(), customerFields),
   saveFields: command('customers.saveFields', 'customers.fields', saveFieldsSchema, saveFields),

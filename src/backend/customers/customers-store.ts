@@ -3,9 +3,15 @@ import type { CustomValues } from '#shop/customers/custom-field.ts';
 import { reversedDigits } from '#shop/customers/phone.ts';
 import { type ReadableDb, sql, type WritableDb } from '../db/database.ts';
 
+/** Numbers of records that were merged into the customer count with them. */
 const SELECT_CUSTOMER = sql`
   SELECT c.customer_number AS customerNumber, c.id AS customerId, c.customer_code AS code, c.status,
-    c.total_spent_minor AS spentMinor, c.total_transactions AS salesCount, c.last_visit_at_ms AS lastVisitAtMs,
+    c.total_spent_minor + COALESCE((
+      SELECT SUM(d.total_spent_minor) FROM customers d WHERE d.duplicate_of = c.id), 0) AS spentMinor,
+    c.total_transactions + COALESCE((
+      SELECT SUM(d.total_transactions) FROM customers d WHERE d.duplicate_of = c.id), 0) AS salesCount,
+    NULLIF(max(COALESCE(c.last_visit_at_ms, 0), COALESCE((
+      SELECT MAX(d.last_visit_at_ms) FROM customers d WHERE d.duplicate_of = c.id), 0)), 0) AS lastVisitAtMs,
     c.consent_marketing AS consentMarketing, c.consent_at_ms AS consentAtMs, c.language, c.duplicate_of AS duplicateOf,
     c.version, c.created_at_ms AS createdAtMs,
     p.full_name AS fullName, p.call_name AS callName, p.phone_e164 AS phone, p.email, p.birthday, p.note,

@@ -8,6 +8,7 @@ import { refusalError } from '../trpc.ts';
 import { countVisits, selectLedger, selectVisitDates } from './customer-ledger-store.ts';
 import { selectReplacedCodes } from './cards-store.ts';
 import { selectConsents } from './consents-store.ts';
+import { selectMergedInto } from './merges-store.ts';
 import { selectSegmentsOf } from './segments-store.ts';
 import { type Customer, selectCustomer } from './customers-store.ts';
 
@@ -24,6 +25,7 @@ export function getCustomer(scope: ReadScope, { customerId }: { customerId: stri
   return {
     ...identityOf(customer, shop.country),
     consents: selectConsents(db, shop.merchantId, customerId),
+    merges: selectMergedInto(db, customerId),
     segments: selectSegmentsOf(db, customerId),
     replacedCards: selectReplacedCodes(db, shop.merchantId, customerId),
     balance: position.balance,

@@ -1,14 +1,14 @@
 import { type ReadableDb, sql } from '../db/database.ts';
 
 /**
- * Groups of one customer's events from an instant back: the newest events first, one row per group. All filters combine
+ * Groups of one customer's events, those of records that were merged into them included, from an instant back: the newest events first, one row per group. All filters combine
  * (S4-45); a null one does not filter.
  */
 const SELECT_GROUPS = sql`
   SELECT e.group_id AS groupId, MAX(e.created_at_ms) AS atMs
   FROM customer_events e
   WHERE e.merchant_id = :merchantId
-    AND e.customer_id = :customerId
+    AND e.customer_id IN (SELECT :customerId UNION ALL SELECT id FROM customers WHERE duplicate_of = :customerId)
     AND e.created_at_ms <= :beforeMs
     AND e.created_at_ms >= :fromMs
     AND e.created_at_ms < :toMs
@@ -29,7 +29,7 @@ const SELECT_EVENTS = sql`
   LEFT JOIN staff_members s ON s.id = e.staff_id
   LEFT JOIN terminals t ON t.id = e.terminal_id
   WHERE e.merchant_id = :merchantId
-    AND e.customer_id = :customerId
+    AND e.customer_id IN (SELECT :customerId UNION ALL SELECT id FROM customers WHERE duplicate_of = :customerId)
   ORDER BY g.key, e.category, e.id`;
 
 export function selectGroups(db: ReadableDb, given: GroupQuery): { groupId: string; atMs: number }[] {

@@ -7,6 +7,7 @@ import { selectHolder } from '../points/accounts-store.ts';
 import { selectEntries } from '../points/entries-store.ts';
 import { appendEntry, type BookedOfSale } from '../points/ledger-store.ts';
 import { selectLiveProgrammes, selectProgrammeVersion } from '../points/programmes-store.ts';
+import { followMerge } from './merge-points.ts';
 import { settleTier } from './settle-tier.ts';
 import { standingsOf } from './standing.ts';
 
@@ -45,7 +46,9 @@ export function reverseSalePoints(scope: CommandScope, given: SalePointsToRevers
   for (const each of given.returns) returnReward(scope, given, each);
   for (const each of given.reversals) takeBack(scope, given, each);
   for (const each of given.adjustments) adjust(scope, given, each);
-  return settleAfter(scope, given.customerId, shop.merchantId, db);
+  const balance = settleAfter(scope, given.customerId, shop.merchantId, db);
+  followMerge(scope, given.customerId);
+  return balance;
 }
 
 /** Settles the tiers of a customer whose sales or points have just changed; returns the balance of the main programme. */

@@ -5,7 +5,13 @@ import type { Moment } from '../command-scope.ts';
 import type { ShopIdentity } from '../context.ts';
 import type { ReadableDb } from '../db/database.ts';
 import type { Member } from '../points/accounts-store.ts';
-import { type EntryRow, selectEntries, selectProgrammeBalances, selectSaleMoves } from '../points/entries-store.ts';
+import {
+  type EntryRow,
+  selectEarnedOfDuplicates,
+  selectEntries,
+  selectProgrammeBalances,
+  selectSaleMoves,
+} from '../points/entries-store.ts';
 import type { StoredVersion } from '../points/programmes-store.ts';
 
 /** What queries and commands both have of the world. */
@@ -44,14 +50,16 @@ export function standingsOf(
   const allEntries = once(() => (accountId === null ? [] : selectEntries(db, accountId)));
   const balances = once(() => (accountId === null ? [] : selectProgrammeBalances(db, accountId)));
   const sales = once(() => (member === null ? [] : selectSaleMoves(db, shop.merchantId, member.customerId)));
+  const earnedElsewhere = once(() => (member === null ? [] : selectEarnedOfDuplicates(db, member.customerId)));
   return versions.map((version): Standing => {
     const { programId, programme } = version;
     const { tiers } = programme;
     const entries = once(() => allEntries().filter((entry) => entry.programId === programId));
+    const elsewhere = () => earnedElsewhere().filter((entry) => entry.programId === programId);
     const position = once(() => foldLots(entries(), nowMs));
     const sum = () => balances().find((each) => each.programId === programId);
     const isPlain = () => (sum()?.hasLotTerms ?? 0) === 0;
-    const moves = once(() => (tiers === null ? [] : movesOf(tiers, sales, entries)));
+    const moves = once(() => (tiers === null ? [] : movesOf(tiers, sales, entries, elsewhere)));
     return {
       member,
       version,
@@ -70,6 +78,7 @@ function movesOf(
   tiers: Tiers,
   sales: () => readonly { atMs: number; saleId: string; spendMinor: number; visits: number }[],
   entries: () => readonly EntryRow[],
+  elsewhere: () => readonly Pick<EntryRow, 'atMs' | 'saleId' | 'points'>[],
 ): TierMove[] {
   const moves = new Map<string, TierMove>();
   const add = (move: TierMove): void => {
@@ -83,6 +92,10 @@ function movesOf(
     for (const { atMs, saleId, kind, points } of entries()) {
       const earnedPoints = kind === 'earn' || kind === 'reverse_earn' ? points : 0;
       add({ atMs, saleId, spendMinor: 0, visits: 0, earnedPoints, balancePoints: points });
+    }
+    // What a merge moved stands in the balance already; that it was earned is known where it was.
+    for (const { atMs, saleId, points } of elsewhere()) {
+      add({ atMs, saleId, spendMinor: 0, visits: 0, earnedPoints: points, balancePoints: 0 });
     }
   }
   return [...moves.values()].sort((a, b) => a.atMs - b.atMs);

@@ -9,6 +9,14 @@ const SELECT_OF_ACCOUNT = sql`
   WHERE account_id = :accountId
   ORDER BY seq`;
 
+const SELECT_EARNED_OF_DUPLICATES = sql`
+  SELECT e.program_id AS programId, e.trusted_at_ms AS atMs, e.transaction_id AS saleId, e.points
+  FROM customers c
+  CROSS JOIN points_transactions e ON e.customer_id = c.id
+  WHERE c.duplicate_of = :customerId
+    AND e.kind IN ('earn', 'reverse_earn')
+  ORDER BY e.seq`;
+
 const SELECT_BALANCES = sql`
   SELECT program_id AS programId, current_points AS balance, has_lot_terms AS hasLotTerms
   FROM programme_balances
@@ -51,6 +59,16 @@ export interface EntryRow extends LedgerEntry {
 /** Every entry of an account, in the order in which they were booked. */
 export function selectEntries(db: ReadableDb, accountId: string): EntryRow[] {
   return db.all<EntryRow>(SELECT_OF_ACCOUNT, { accountId });
+}
+
+/** What records that were merged into a customer had earned, and gave back: it counts for their tier. */
+export function selectEarnedOfDuplicates(
+  db: ReadableDb,
+  customerId: string,
+): Pick<EntryRow, 'programId' | 'atMs' | 'saleId' | 'points'>[] {
+  return db.all<Pick<EntryRow, 'programId' | 'atMs' | 'saleId' | 'points'>>(SELECT_EARNED_OF_DUPLICATES, {
+    customerId,
+  });
 }
 
 /** What an account has in a programme: the plain sum of its entries, and whether any of them ends or has to wait. */

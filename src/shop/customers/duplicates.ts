@@ -68,9 +68,9 @@ function nearestIn(words: readonly string[], word: string): number | null {
   return near < 0 ? null : near;
 }
 
-/** One letter more, less, other, or two swapped; words of three letters and fewer must be the same. */
+/** One letter more, less, other, or two swapped; where neither word has four letters they must be the same. */
 function isOneSlipApart(a: string, b: string): boolean {
-  if (Math.min(a.length, b.length) <= 3 || Math.abs(a.length - b.length) > 1) return false;
+  if (Math.max(a.length, b.length) <= 3 || Math.abs(a.length - b.length) > 1) return false;
   let start = 0;
   while (start < Math.min(a.length, b.length) && a[start] === b[start]) start += 1;
   const [restA, restB] = [a.slice(start), b.slice(start)];

@@ -1,0 +1,90 @@
+import { csvLine } from '#shop/csv/csv-cell.ts';
+import { refuse } from '#shop/refusal.ts';
+import type { ReadScope } from '../context.ts';
+import { refusalError } from '../trpc.ts';
+import { selectReplacedCodes } from './cards-store.ts';
+import { selectConsents } from './consents-store.ts';
+import { selectCustomFields } from './custom-fields-store.ts';
+import { type Customer, selectCustomer } from './customers-store.ts';
+import { selectDuplicatesOf } from './erasure-store.ts';
+import { PERSON_EVENTS, PERSON_ITEMS, PERSON_POINTS, PERSON_SALES, PERSON_SCANS } from './person-store.ts';
+import { selectSegmentsOf } from './segments-store.ts';
+
+type Cell = string | number | boolean | null;
+type Row = Readonly<Record<string, Cell>>;
+
+/**
+ * Everything that is known of one person, to be handed to them: as JSON for machines and as CSV to read, the same facts in
+ * the same order. Instants are UTC (ISO 8601), amounts in minor units of the shop's currency. Throws 'not-found'.
+ */
+export async function exportPerson(
+  { db, env, shop, moment }: ReadScope,
+  { customerId }: { customerId: string },
+): Promise<{ jsonText: string; csvText: string }> {
+  const { merchantId } = shop;
+  const ids = [customerId, ...selectDuplicatesOf(db, { merchantId, customerId })];
+  const records = ids.flatMap((id) => selectCustomer(db, merchantId, id) ?? []);
+  if (records.length === 0 || records[0]?.status === 'erased')
+    throw refusalError(refuse('not-found', { kind: 'customer' }));
+  const fields = new Map(selectCustomFields(db, merchantId).map(({ fieldId, name }) => [fieldId, name]));
+  const asked = { customerId, merchantId };
+  const read = async (statement: string, names: Readonly<Record<string, string | number | null>> = { customerId }) =>
+    (await env.heavy.all<Row>(statement, names)).map(withInstants);
+  const facts: Readonly<Record<string, readonly Row[]>> = {
+    person: records.map((record) => withInstants(personOf(record, fields))),
+    consents: ids.flatMap((id) => selectConsents(db, merchantId, id).map((row) => withInstants({ ...row }))),
+    cards: ids.flatMap((id) => selectReplacedCodes(db, merchantId, id).map((row) => withInstants({ ...row }))),
+    segments: selectSegmentsOf(db, customerId).map(({ name, kind }) => ({ name, kind })),
+    sales: await read(PERSON_SALES),
+    items: await read(PERSON_ITEMS),
+    points: await read(PERSON_POINTS),
+    events: await read(PERSON_EVENTS, asked),
+    scans: await read(PERSON_SCANS),
+  };
+  const head = { shop: shop.shopName, currency: shop.currency, exportedAt: new Date(moment.atMs).toISOString() };
+  return { jsonText: `${JSON.stringify({ ...head, ...facts }, null, 2)}\n`, csvText: csvOf(facts) };
+}
+
+function personOf(record: Customer, fields: ReadonlyMap<string, string>): Row {
+  const { personal, code, status, language, consentMarketing, createdAtMs, lastVisitAtMs } = record;
+  const { fullName, callName, phone, email, birthday, note, tags, custom, contactBy, blockReason } = personal;
+  const own = Object.entries(custom).map(([id, value]) => [`field: ${fields.get(id) ?? id}`, value] as const);
+  return {
+    ...{ code, status, fullName, callName, phone, email, birthday, language, contactBy, note, tags: tags.join(', ') },
+    ...{
+      consentMarketing,
+      blockReason,
+      balance: record.balance,
+      spentMinor: record.spentMinor,
+      sales: record.salesCount,
+    },
+    ...{ createdAtMs, lastVisitAtMs },
+    ...Object.fromEntries(own),
+  };
+}
+
+/** 'createdAtMs' becomes 'createdAt', written so that people and machines read it. */
+function withInstants(row: Row): Row {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) =>
+      name.endsWith('AtMs') || name === 'atMs'
+        ? [name.slice(0, -2), typeof value === 'number' ? new Date(value).toISOString() : null]
+        : [name, value],
+    ),
+  );
+}
+
+/** One table under the other, each with its name and its columns; no cell is run by a spreadsheet. */
+function csvOf(facts: Readonly<Record<string, readonly Row[]>>): string {
+  const tables = Object.entries(facts).map(([name, rows]) => {
+    const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+    const lines = rows.map((row) => csvLine(columns.map((column) => textOf(row[column] ?? null))));
+    return [csvLine([name]), ...(rows.length === 0 ? [] : [csvLine(columns)]), ...lines].join('');
+  });
+  return `\ufeff${tables.join(csvLine(['']))}`;
+}
+
+function textOf(value: Cell): string | number {
+  if (value === null) return '';
+  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : value;
+}

@@ -1,0 +1,48 @@
+import { sql } from '../db/database.ts';
+
+// Everything that is known of one person, table by table; records that were merged into them included. Read off the till's
+// thread. What is hashed or belongs to the shop alone (costs, keys) is not about the person and not here.
+
+export const PERSON_SALES = sql`
+  SELECT t.receipt_number AS receipt, t.status, t.business_date AS businessDate, t.completed_at_ms AS atMs,
+    t.total_minor AS totalMinor, t.refunded_minor AS refundedMinor, t.id AS saleId, r.text AS remark
+  FROM customers c
+  CROSS JOIN transactions t ON t.customer_id = c.id
+  LEFT JOIN remarks r ON r.subject_id = t.id
+  WHERE c.id = :customerId OR c.duplicate_of = :customerId
+  ORDER BY t.created_at_ms`;
+
+export const PERSON_ITEMS = sql`
+  SELECT t.receipt_number AS receipt, i.name, i.quantity_thousandths AS quantityThousandths, i.net_minor AS netMinor,
+    r.text AS remark
+  FROM customers c
+  CROSS JOIN transactions t ON t.customer_id = c.id
+  CROSS JOIN transaction_items i ON i.transaction_id = t.id
+  LEFT JOIN remarks r ON r.subject_id = i.id
+  WHERE c.id = :customerId OR c.duplicate_of = :customerId
+  ORDER BY t.created_at_ms, i.id`;
+
+export const PERSON_POINTS = sql`
+  SELECT p.at_ms AS atMs, p.business_date AS businessDate, p.kind, p.points, p.reason, p.expires_at_ms AS expiresAtMs,
+    g.name AS programme, t.receipt_number AS receipt
+  FROM customers c
+  CROSS JOIN points_transactions p ON p.customer_id = c.id
+  JOIN loyalty_programs g ON g.id = p.program_id
+  LEFT JOIN transactions t ON t.id = p.transaction_id
+  WHERE c.id = :customerId OR c.duplicate_of = :customerId
+  ORDER BY p.seq`;
+
+export const PERSON_EVENTS = sql`
+  SELECT e.created_at_ms AS atMs, e.event_type AS type, e.event_source AS source, e.data, e.pii AS personal
+  FROM customers c
+  CROSS JOIN customer_events e ON e.customer_id = c.id
+  WHERE e.merchant_id = :merchantId
+    AND (c.id = :customerId OR c.duplicate_of = :customerId)
+  ORDER BY e.created_at_ms, e.id`;
+
+export const PERSON_SCANS = sql`
+  SELECT q.created_at_ms AS atMs, q.scan_source AS source, q.scan_result AS result, q.location
+  FROM customers c
+  CROSS JOIN qr_scan_logs q ON q.customer_id = c.id
+  WHERE c.id = :customerId OR c.duplicate_of = :customerId
+  ORDER BY q.created_at_ms`;

@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { idSchema } from '#shop/ids/ids.ts';
+import { mustHave } from '#shop/must.ts';
+import { foldLots, type Position } from '#shop/points/lots.ts';
+import { done, type Outcome, type Refusal, refuse } from '#shop/refusal.ts';
+import type { CommandScope } from '../command-scope.ts';
+import { selectHolder } from '../points/accounts-store.ts';
+import { appendEntry } from '../points/ledger-store.ts';
+import { entriesByProgramme, settleTiersOf } from '../ledger/merge-points.ts';
+import {
+  type Customer,
+  type PersonalData,
+  selectCustomer,
+  selectEmailOwner,
+  selectPhoneOwner,
+} from './customers-store.ts';
+import { pointTo } from './merge-customers.ts';
+import { type Merge, markUndone, replaceMergeLot, selectMerge, selectMergeLots } from './merges-store.ts';
+import { moveMember } from './segment-members.ts';
+import { writeChange } from './update-customer.ts';
+
+export const undoMergeSchema = z.strictObject({ mergeId: idSchema });
+
+/**
+ * Makes two customers of one again: the points that came along go back with their terms (what has ended since stays
+ * written off), what had been filled in is taken out where nobody changed it, cards and history are each one's own. Sales
+ * made since stay with the one they were made for. Refuses 'not-found', 'merge-undo-late' after 30 days, 'merge-chained'
+ * while a later merge stands on this one, 'merge-points-spent' with how many of the points are gone: they cannot be
+ * told apart by lot any more, and no split of what is left would be anybody's wish; 'phone-taken' and 'email-taken'.
+ */
+export function undoMerge(
+  scope: CommandScope,
+  { mergeId }: z.output<typeof undoMergeSchema>,
+): Outcome<{ fromCustomerId: string; intoCustomerId: string; movedPoints: number }> {
+  const { db, shop, moment } = scope;
+  const merge = selectMerge(db, shop.merchantId, mergeId);
+  if (merge === null || merge.undoneAtMs !== null) return refuse('not-found', { kind: 'merge' });
+  if (moment.trustedAtMs > merge.undoUntilMs) return refuse('merge-undo-late', { days: 30 });
+  const from = selectCustomer(db, shop.merchantId, merge.fromCustomerId);
+  const into = selectCustomer(db, shop.merchantId, merge.intoCustomerId);
+  if (from === null || into === null || into.status === 'erased') return refuse('not-found', { kind: 'customer' });
+  if (from.duplicateOf !== into.customerId) return refuse('merge-chained');
+  const returning = lotsToReturn(scope, merge);
+  if ('kind' in returning) return returning;
+  const taken = contactTaken(scope, from, into);
+  if (taken !== null) return taken;
+  emptyFilled(scope, merge, { from, into });
+  pointTo(scope, from.customerId, null);
+  for (const customerId of merge.repointed.customers) pointTo(scope, customerId, from.customerId);
+  for (const lot of returning) returnLot(scope, merge, lot);
+  for (const segmentId of merge.repointed.segments) {
+    moveMember(scope, { segmentId, customerId: from.customerId, belongs: true });
+  }
+  markUndone(db, mergeId, moment.trustedAtMs);
+  for (const customerId of [from.customerId, into.customerId]) settleTiersOf(scope, customerId);
+  const movedPoints = returning.reduce((sum, lot) => sum + lot.points, 0);
+  record(scope, merge, movedPoints);
+  return done({ fromCustomerId: from.customerId, intoCustomerId: into.customerId, movedPoints });
+}
+
+interface ReturningLot {
+  /** The lot of the first record that it had left. */
+  readonly fromLotId: string | null;
+  /** Null for what was owed. */
+  readonly lotId: string | null;
+  readonly programId: string;
+  readonly points: number;
+  readonly expiresAtMs: number | null;
+  readonly ripensAtMs: number | null;
+}
+
+function lotsToReturn(scope: CommandScope, { mergeId, intoCustomerId }: Merge): readonly ReturningLot[] | Refusal {
+  const { db, shop, moment } = scope;
+  const holder = mustHave(selectHolder(db, shop.merchantId, intoCustomerId), 'who was given the points');
+  const positions = new Map<string, Position>();
+  for (const [programId, entries] of entriesByProgramme(scope, holder.accountId)) {
+    positions.set(programId, foldLots(entries, moment.trustedAtMs));
+  }
+  const returning: ReturningLot[] = [];
+  let spentPoints = 0;
+  for (const { inEntryId, programId, fromLotId, points } of selectMergeLots(db, mergeId)) {
+    if (points < 0) {
+      returning.push({ fromLotId, lotId: null, programId, points, expiresAtMs: null, ripensAtMs: null });
+      continue;
+    }
+    const position = mustHave(positions.get(programId), 'the position that the points went to');
+    const lot = position.lots.find(({ lotId }) => lotId === inEntryId);
+    if (lot === undefined) {
+      spentPoints += hasEnded(scope, inEntryId) ? 0 : points;
+      continue;
+    }
+    spentPoints += points - lot.remaining;
+    const { expiresAtMs, ripensAtMs } = lot;
+    returning.push({ fromLotId, lotId: inEntryId, programId, points, expiresAtMs, ripensAtMs });
+  }
+  return spentPoints > 0 ? refuse('merge-points-spent', { points: spentPoints }) : returning;
+
+  function hasEnded({ moment: now }: CommandScope, lotId: string): boolean {
+    const entry = [...entriesByProgramme(scope, holder.accountId).values()].flat().find((row) => row.entryId === lotId);
+    return entry?.expiresAtMs != null && entry.expiresAtMs <= now.trustedAtMs;
+  }
+}
+
+function returnLot(scope: CommandScope, merge: Merge, lot: ReturningLot): void {
+  const { db, shop } = scope;
+  const { programId, points, fromLotId, lotId, expiresAtMs, ripensAtMs } = lot;
+  const holderOf = (id: string) => mustHave(selectHolder(db, shop.merchantId, id), 'the holder of a merged lot');
+  const both = { programId, kind: 'merge', reason: 'MERGE_UNDONE' } as const;
+  appendEntry(scope, { ...both, member: holderOf(merge.intoCustomerId), points: -points, lotId });
+  const member = holderOf(merge.fromCustomerId);
+  const byEntryId = appendEntry(scope, { ...both, member, points, expiresAtMs, ripensAtMs });
+  if (fromLotId !== null) replaceMergeLot(db, { inEntryId: fromLotId, byEntryId });
+}
+
+/** A third customer may have been enrolled meanwhile with what the first record told. */
+function contactTaken({ db, shop }: CommandScope, from: Customer, into: Customer): Refusal | null {
+  const { phone, email } = from.personal;
+  const phoneOwner = phone === null ? null : selectPhoneOwner(db, shop.merchantId, phone);
+  if (phoneOwner !== null && phoneOwner !== into.customerId) return refuse('phone-taken', { customerId: phoneOwner });
+  const emailOwner = email === null ? null : selectEmailOwner(db, shop.merchantId, email);
+  if (emailOwner !== null && emailOwner !== into.customerId) return refuse('email-taken', { customerId: emailOwner });
+  return null;
+}
+
+/** Takes out what the merge filled in and what belongs to the first record alone; what was changed since stays. */
+function emptyFilled(
+  scope: CommandScope,
+  merge: Merge,
+  { from, into }: { readonly from: Customer; readonly into: Customer },
+): void {
+  const same = (field: keyof PersonalData): boolean =>
+    JSON.stringify(from.personal[field]) === JSON.stringify(into.personal[field]);
+  const fields = (Object.keys(EMPTY) as (keyof typeof EMPTY)[]).filter(
+    (field) => merge.filled.includes(field) && same(field),
+  );
+  const contact = (['phone', 'email'] as const).filter((field) => into.personal[field] !== null && same(field));
+  const own = merge.filled.flatMap((name) => (name.startsWith('custom:') ? [name.slice('custom:'.length)] : []));
+  const custom = Object.fromEntries(
+    Object.entries(into.personal.custom).filter(
+      ([id, value]) => !(own.includes(id) && from.personal.custom[id] === value),
+    ),
+  );
+  const emptied = Object.fromEntries([...fields, ...contact].map((field) => [field, EMPTY[field]]));
+  const language = merge.filled.includes('language') && into.language === from.language ? null : into.language;
+  const { customerId, code, consentMarketing, status } = into;
+  const row = { id: customerId, merchantId: scope.shop.merchantId, code, consentMarketing, atMs: scope.moment.atMs };
+  const after = { ...row, language, status: status === 'blocked' ? status : ('active' as const) };
+  writeChange(scope, into, { after, personal: { ...into.personal, ...emptied, custom }, type: 'customer.updated' });
+}
+
+const EMPTY = {
+  fullName: '',
+  callName: null,
+  phone: null,
+  email: null,
+  birthday: null,
+  contactBy: null,
+  note: '',
+  tags: [],
+} as const;
+
+function record(scope: CommandScope, { mergeId, fromCustomerId, intoCustomerId }: Merge, points: number): void {
+  const data = { mergeId, fromCustomerId, intoCustomerId, points };
+  scope.fact('customer_merges', { id: mergeId, undoneAtMs: scope.moment.trustedAtMs });
+  scope.event({ type: 'customer.merge_undone', category: 'ACTION', customerId: intoCustomerId, data });
+  scope.event({ type: 'customer.merge_undone', category: 'EFFECT', customerId: fromCustomerId, data });
+  scope.changed({ table: 'customer_merges', recordId: mergeId, before: { undoneAtMs: null }, after: data });
+  for (const topic of ['customers', 'points'] as const) scope.touch(topic);
+}
