@@ -7,6 +7,7 @@ import { NumberField } from '../../../ui/amount-field.tsx';
 import { CheckField } from '../../../ui/choice-field.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { useFormat } from '../../../ui/format.ts';
+import { type Item, useSegments } from './use-words.ts';
 import { minuteText, weekdayName } from './words.ts';
 
 const WEEK = [0, 1, 2, 3, 4, 5, 6] as const;
@@ -86,6 +87,36 @@ export function ScheduleFields({
   );
 }
 
+interface OnlyForProps {
+  readonly label: string;
+  readonly choices: readonly Item[];
+  readonly chosen: readonly string[];
+  readonly onChange: (chosen: string[]) => void;
+}
+
+/** Some of a few; none chosen means everybody. */
+function OnlyFor({ label, choices, chosen, onChange }: OnlyForProps): ReactNode {
+  const { t } = useTranslation('programme');
+  if (choices.length === 0) return null;
+  return (
+    <fieldset className="settings-set">
+      <legend className="ui-field-label">{label}</legend>
+      <div className="programme-days">
+        {choices.map(({ id, name }) => (
+          <CheckField
+            key={id}
+            isSelected={chosen.includes(id)}
+            onChange={(isOn) => onChange(isOn ? [...chosen, id] : chosen.filter((each) => each !== id))}
+          >
+            {name}
+          </CheckField>
+        ))}
+      </div>
+      <p className="ui-field-hint">{t('onlyForHint')}</p>
+    </fieldset>
+  );
+}
+
 /** For which tiers; none chosen means everybody. */
 export function TierFields({
   tierIds,
@@ -97,24 +128,8 @@ export function TierFields({
   onChange: (tierIds: string[]) => void;
 }): ReactNode {
   const { t } = useTranslation('programme');
-  if (levels.length === 0) return null;
-  return (
-    <fieldset className="settings-set">
-      <legend className="ui-field-label">{t('onlyFor')}</legend>
-      <div className="programme-days">
-        {levels.map(({ tierId, name }) => (
-          <CheckField
-            key={tierId}
-            isSelected={tierIds.includes(tierId)}
-            onChange={(isOn) => onChange(isOn ? [...tierIds, tierId] : tierIds.filter((each) => each !== tierId))}
-          >
-            {name}
-          </CheckField>
-        ))}
-      </div>
-      <p className="ui-field-hint">{t('onlyForHint')}</p>
-    </fieldset>
-  );
+  const choices = levels.map(({ tierId, name }) => ({ id: tierId, name }));
+  return <OnlyFor label={t('onlyFor')} choices={choices} chosen={tierIds} onChange={onChange} />;
 }
 
 const LIMITS = ['pointsPerSale', 'pointsPerDay', 'pointsEver', 'timesPerDay'] as const;
@@ -130,11 +145,18 @@ export function ConditionFields({
   onChange: (part: Partial<EarningConditions>) => void;
 }): ReactNode {
   const { t } = useTranslation('programme');
-  const { schedule, tierIds, limits } = conditions;
+  const segments = useSegments();
+  const { schedule, tierIds, segmentIds, limits } = conditions;
   return (
     <>
       <ScheduleFields schedule={schedule} onChange={(next) => onChange({ schedule: next })} />
       <TierFields tierIds={tierIds} levels={levels} onChange={(next) => onChange({ tierIds: next })} />
+      <OnlyFor
+        label={t('onlyForSegments')}
+        choices={segments}
+        chosen={segmentIds}
+        onChange={(next) => onChange({ segmentIds: next })}
+      />
       <div className="settings-pair">
         {LIMITS.map((limit) => (
           <NumberField

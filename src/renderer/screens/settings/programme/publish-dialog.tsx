@@ -86,11 +86,13 @@ export function PublishDialog(props: PublishDialogProps): ReactNode {
         </>
       }
     >
-      {isBehind && <p className="programme-warning">{t('publish.behind', { version: version - 1 })}</p>}
-      {live === null && <p>{t('publish.first')}</p>}
-      {live !== null && differences.length === 0 && <p>{t('publish.same')}</p>}
-      <DifferenceList differences={differences} />
-      <p className="is-muted is-small">{t('publish.detail')}</p>
+      <div className="settings-form">
+        {isBehind && <p className="programme-warning">{t('publish.behind', { version: version - 1 })}</p>}
+        {live === null && <p>{t('publish.first')}</p>}
+        {live !== null && differences.length === 0 && <p>{t('publish.same')}</p>}
+        <DifferenceList differences={differences} />
+        <p className="is-muted is-small">{t('publish.detail')}</p>
+      </div>
     </Dialog>
   );
 }

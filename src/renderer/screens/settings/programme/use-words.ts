@@ -25,12 +25,19 @@ export function useItems(): { readonly categories: readonly Item[]; readonly pro
   );
 }
 
+/** The groups of customers that a rule can be for. */
+export function useSegments(): readonly Item[] {
+  const { data } = useQuery(useApi().segments.list.queryOptions());
+  return useMemo(() => data?.segments.map(({ segmentId, name }) => ({ id: segmentId, name })) ?? NOTHING, [data]);
+}
+
 /** The words for sentences about a programme, with the names of what it mentions. */
 export function useWords(...programmes: readonly (Programme | null)[]): Words {
   const { t } = useTranslation('programme');
   const format = useFormat();
   const { categories, products } = useItems();
   const nameIn = (items: readonly Item[]) => (id: string) => items.find((item) => item.id === id)?.name ?? t('gone');
+  const segments = useSegments();
   const levels = programmes.flatMap((programme) => programme?.tiers?.levels ?? []);
   return {
     t,
@@ -38,5 +45,6 @@ export function useWords(...programmes: readonly (Programme | null)[]): Words {
     productName: nameIn(products),
     categoryName: nameIn(categories),
     tierName: (tierId) => levels.find((level) => level.tierId === tierId)?.name ?? t('gone'),
+    segmentName: nameIn(segments),
   };
 }

@@ -15,6 +15,7 @@ function wordsIn(language: 'en' | 'es'): Words {
     productName: nameOf,
     categoryName: nameOf,
     tierName: nameOf,
+    segmentName: nameOf,
   };
 }
 
@@ -46,6 +47,7 @@ describe('what a rule says', () => {
       '1 point for every ₲ 1.000 on Coffee except Books · only Silver and Gold',
       '1 punto por cada ₲ 1.000 en Coffee salvo Books · solo Silver y Gold',
     ],
+    [{ segmentIds: ['gold'] }, '1 point for every ₲ 1.000 · only Gold', '1 punto por cada ₲ 1.000 · solo Gold'],
     [
       { minimumSpendMinor: 20_000, multiplierBasisPoints: 15_000 },
       '1 point for every ₲ 1.000 · from a sale of ₲ 20.000 · ×1,5',

@@ -13,6 +13,7 @@ export interface Words {
   readonly productName: (productId: string) => string;
   readonly categoryName: (categoryId: string) => string;
   readonly tierName: (tierId: string) => string;
+  readonly segmentName: (segmentId: string) => string;
 }
 
 const MONDAY_MS = Date.UTC(2024, 0, 1, 12);
@@ -75,7 +76,9 @@ function conditionNotes(words: Words, { limits, schedule, tierIds, segmentIds }:
     value === null ? [] : [t(`say.limit.${key}`, { count: value, limit: format.number(value) })];
   return [
     ...(tierIds.length === 0 ? [] : [t('say.onlyTiers', { tiers: listOf(words, tierIds.map(words.tierName)) })]),
-    ...(segmentIds.length === 0 ? [] : [t('say.onlySegments', { count: segmentIds.length })]),
+    ...(segmentIds.length === 0
+      ? []
+      : [t('say.onlyTiers', { tiers: listOf(words, segmentIds.map(words.segmentName)) })]),
     ...(schedule === null ? [] : [scheduleText(words, schedule)].filter((text) => text !== '')),
     ...limit('perSale', limits.pointsPerSale),
     ...limit('perDay', limits.pointsPerDay),
