@@ -195,17 +195,19 @@ function inPage({ targetPixels }: AuditOptions): string[] {
       break;
     }
     if (getComputedStyle(element).display === 'inline') continue;
-    // A hit area may be larger than what is drawn: it is felt for around the middle.
-    const scale = own.width / Math.max(1, (element as HTMLElement).offsetWidth ?? own.width);
-    const half = (targetPixels * (Number.isFinite(scale) ? scale : 1)) / 2 - 1.5;
+    // A hit area may be larger than what is drawn: it is felt for around the middle. A frame of a pixel belongs to it.
+    const measured = own.width / Math.max(1, (element as HTMLElement).offsetWidth ?? own.width);
+    const scale = Number.isFinite(measured) ? measured : 1;
+    const least = (targetPixels - 2) * scale - 0.5;
+    const half = targetPixels * (scale / 2) - 1.5 * scale;
     const reach = (dx: number, dy: number): boolean => {
       const hit = document.elementFromPoint(x + dx * half, y + dy * half);
       // A notice over it goes by itself.
       if (hit === null || hit.closest('[class*=ui-toast]') !== null) return true;
       return element.contains(hit) || hit.closest('label')?.contains(element) === true;
     };
-    const isWide = own.width >= targetPixels * scale - 2 || (reach(-1, 0) && reach(1, 0));
-    const isHigh = own.height >= targetPixels * scale - 2 || (reach(0, -1) && reach(0, 1));
+    const isWide = own.width >= least || (reach(-1, 0) && reach(1, 0));
+    const isHigh = own.height >= least || (reach(0, -1) && reach(0, 1));
     if (!isWide || !isHigh)
       found.push(`small target ${Math.round(own.width / scale)}×${Math.round(own.height / scale)}: ${nameOf(element)}`);
   }
