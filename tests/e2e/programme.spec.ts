@@ -135,3 +135,54 @@ test('every kind of rule, promotion, tier and reward has its form, and the draft
   await tab(page, 'Points');
   await expect(page.getByRole('textbox', { name: 'End after (months)' })).toHaveValue('12');
 });
+
+test('two people at one draft: the second is told, and a version published meanwhile is looked at first', async ({
+  till,
+}) => {
+  const { page } = till;
+  await openShop(page);
+  await openProgramme(page);
+  await doubleThePoints(page);
+  await expect(page.getByText('Draft saved, not published')).toBeVisible();
+  const [row] = readRows<{ id: string; text: string }>(
+    till,
+    'SELECT program_id AS id, definition AS text FROM loyalty_program_drafts',
+  );
+  const programme = { ...JSON.parse(row?.text ?? '{}'), name: 'Lapacho Club' };
+  await command(page, 'points.saveProgrammeDraft', { programId: row?.id, programme, revision: 1 });
+  await tab(page, 'Points');
+  await page.getByRole('textbox', { name: 'End after (months)' }).fill('6');
+  await expect(page.getByRole('alert')).toContainText('Somebody else changed this draft meanwhile');
+  await expect(page.getByRole('textbox', { name: 'End after (months)' })).toBeDisabled();
+  await page.getByRole('button', { name: 'Load theirs' }).click();
+  await tab(page, 'Earning');
+  await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue('Lapacho Club');
+
+  const basic = { name: 'Café Lapacho', points: 3, perMinor: 1000, minimumSpendMinor: 0, expiryMonths: null };
+  await command(page, 'points.publishProgramme', basic);
+  await expect(page.getByText('Version 2 was published after this draft was begun.').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Publish…' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Publish version 3/ });
+  await expect(dialog.locator('del').last()).toHaveText('3 points for every ₲ 1.000');
+  await dialog.getByRole('button', { name: 'Publish version 3' }).click();
+  await expect(page.getByText('Version 3 is in force').first()).toBeVisible();
+});
+
+test('a second program is begun, published, listed beside the main one, and ended', async ({ till }) => {
+  const { page } = till;
+  await openShop(page);
+  await openProgramme(page);
+  await page.getByRole('button', { name: 'New program' }).click();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Coffee stamps');
+  await page.getByRole('button', { name: 'Publish…' }).click();
+  await page.getByRole('button', { name: 'Publish version 1' }).click();
+  await expect(page.getByText('Version 1 is in force').first()).toBeVisible();
+  await page.getByRole('button', { name: 'All programs' }).click();
+  const row = page.getByRole('button', { name: /^Coffee stamps/ });
+  await expect(row).toContainText('Live');
+  await keepPicture(page, 'programme-list');
+  await row.click();
+  await page.getByRole('button', { name: 'End this program' }).click();
+  await page.getByRole('button', { name: 'All programs' }).click();
+  await expect(row).toContainText('Ended');
+});
