@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { idSchema } from '#shop/ids/ids.ts';
+import { mulDiv } from '#shop/money/money.ts';
 import { type ExpiringSoon, expiringSoon } from '#shop/points/due.ts';
 import type { PointLot } from '#shop/points/lots.ts';
+import type { Programme } from '#shop/points/programme.ts';
 import { nextReward, type RewardOption, rewardOptions } from '#shop/points/reward-options.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import type { ReadScope } from '../context.ts';
 import { selectMember } from './accounts-store.ts';
-import { type ShownStanding, shownStanding, worthOf } from '../ledger/preview-programmes.ts';
+import { type ShownStanding, shownStanding } from '../ledger/preview-programmes.ts';
 import { selectLiveProgrammes } from './programmes-store.ts';
 import { type Standing, standingsOf } from '../ledger/standing.ts';
 
@@ -23,7 +25,8 @@ export interface ShownPosition {
   readonly spendablePoints: number;
   readonly pendingPoints: number;
   readonly owedPoints: number;
-  readonly worthMinor: number;
+  /** What the points take off a sale where the programme has points as money; null where it has not. */
+  readonly worthMinor: number | null;
   /** Lots that run, in the order of use. */
   readonly lots: readonly PointLot[];
   readonly expiringSoon: readonly ExpiringSoon[];
@@ -67,7 +70,7 @@ function positionOf(standing: Standing, zone: string, isMain: boolean): ShownPos
     spendablePoints,
     pendingPoints,
     owedPoints,
-    worthMinor: worthOf(balance, programme),
+    worthMinor: worthAtTill(spendablePoints, programme),
     lots,
     expiringSoon: expiringSoon(position, programme.warnDays, zone),
     rewards: options.map(({ rewardId, name, kind, pointsNeeded, pointsMissing }) => ({
@@ -80,4 +83,11 @@ function positionOf(standing: Standing, zone: string, isMain: boolean): ShownPos
     nextReward: nextReward(options),
     tier: tier === null ? null : shownStanding(programme, tier),
   };
+}
+
+/** Points in whole steps of the first reward that is points as money, in minor units. */
+function worthAtTill(spendablePoints: number, { rewards }: Programme): number | null {
+  const rate = rewards.find((reward) => reward.kind === 'rate');
+  if (rate === undefined) return null;
+  return mulDiv(Math.max(0, spendablePoints), 1, rate.pointsPerStep, 'floor') * rate.minorPerStep;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idSchema } from '#shop/ids/ids.ts';
 import { sumOf } from '#shop/money/money.ts';
 import { formatReceiptNumber, readReceiptNumber } from '#shop/ids/receipt-number.ts';
+import type { PointsPart } from '#shop/points/points-preview.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import type { SaleStatus, TaxMode, TaxOfRate, TracedStep } from '#shop/till/sale.ts';
 import { canCancel } from '#shop/till/sale-status.ts';
@@ -69,6 +70,8 @@ export interface SaleDetail {
   /** Of the main programme. */
   readonly points: {
     readonly earned: number;
+    /** What each rule, the tier and each promotion gave. */
+    readonly parts: readonly PointsPart[];
     readonly reversed: number;
     readonly redeemed: number;
     readonly returned: number;
@@ -142,6 +145,7 @@ function pointsOf({ db }: ReadScope, { saleId }: StoredSale): SaleDetail['points
   const redeemed = booked.filter(({ kind }) => kind === 'redeem');
   return {
     earned: sumOf(earned.map(({ points }) => points)),
+    parts: earned.flatMap(({ parts }) => JSON.parse(parts) as PointsPart[]),
     reversed: sumOf(earned.map(({ reversedPoints }) => reversedPoints)),
     redeemed: sumOf(redeemed.map(({ points }) => -points)),
     returned: sumOf(redeemed.map(({ reversedPoints }) => -reversedPoints)),

@@ -32,7 +32,7 @@ export function BalanceCard({ customer, position, onWhy }: BalanceCardProps): Re
           <Points points={balance} />
         </span>
       </div>
-      {main !== undefined && main.worthMinor > 0 && (
+      {main !== undefined && main.worthMinor !== null && main.worthMinor > 0 && (
         <p className="customer-balance-worth">{t('balance.worth', { amount: format.money(main.worthMinor) })}</p>
       )}
       {main !== undefined && main.nextReward !== null && main.nextReward.name !== '' && (

@@ -30,54 +30,42 @@ interface RewardLineProps {
 
 function RewardLine({ place, redemption, preview }: RewardLineProps): ReactNode {
   const { t } = useTranslation('rewards');
-  const format = useFormat();
   const wordsOf = useRefusalText();
   const programme = preview?.programmes.find((each) => each.programId === redemption.programId);
   const reward = programme?.rewards.find((each) => each.rewardId === redemption.rewardId);
   const taken = preview?.takenRewards.find((each) => each.place === place);
   const refused = preview?.refusedRewards.find((each) => each.place === place);
   const name = reward === undefined || reward.name === '' ? t(`kind.${reward?.kind ?? 'fixed'}`) : reward.name;
+  const Icon = refused === undefined ? Gift : TriangleAlert;
   const points = taken?.points ?? 0;
-  const stepPoints = reward?.step?.points ?? 0;
-  const asked = redemption.points ?? points;
-  const ask = (wanted: number): void => setRedemption(place, { ...redemption, points: wanted });
+  const step = reward?.step ?? null;
+  // Without a number of points the reward already takes as many as may be.
   const canGrow =
-    redemption.points !== null && asked <= points && points + stepPoints <= (programme?.spendablePoints ?? 0);
+    redemption.points !== null &&
+    redemption.points <= points &&
+    points + (step?.points ?? 0) <= (programme?.spendablePoints ?? 0);
   return (
     <li className="order-line order-line-reward" data-refused={refused !== undefined}>
       <span className="order-line-discount-icon">
-        {refused === undefined ? (
-          <Gift size={18} strokeWidth={1.75} aria-hidden="true" />
-        ) : (
-          <TriangleAlert size={18} strokeWidth={1.75} aria-hidden="true" />
-        )}
+        <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
       </span>
       <span className="order-line-words">
         <span className="order-line-name">{name}</span>
-        <span className="order-line-small" role={refused === undefined ? undefined : 'alert'}>
-          {refused === undefined ? t('costs', { count: points, points: format.points(points) }) : wordsOf(refused)}
-        </span>
+        {refused !== undefined && (
+          <span className="order-line-small" role="alert">
+            {wordsOf(refused)}
+          </span>
+        )}
+        {taken !== undefined && (
+          <Cost
+            name={name}
+            points={points}
+            step={step}
+            canGrow={canGrow}
+            onAsk={(wanted) => setRedemption(place, { ...redemption, points: wanted })}
+          />
+        )}
       </span>
-      {reward?.step != null && taken !== undefined && (
-        <span className="order-reward-steps">
-          <button
-            type="button"
-            aria-label={t('fewer', { name })}
-            disabled={points - stepPoints < reward.step.leastPoints}
-            onClick={() => ask(points - stepPoints)}
-          >
-            <Minus size={16} strokeWidth={2} aria-hidden="true" />
-          </button>
-          <button
-            type="button"
-            aria-label={t('more', { name })}
-            disabled={!canGrow}
-            onClick={() => ask(points + stepPoints)}
-          >
-            <Plus size={16} strokeWidth={2} aria-hidden="true" />
-          </button>
-        </span>
-      )}
       <span className="order-line-amount">{taken !== undefined && <Money minor={-taken.amountMinor} />}</span>
       <button
         type="button"
@@ -88,5 +76,42 @@ function RewardLine({ place, redemption, preview }: RewardLineProps): ReactNode 
         <X size={16} strokeWidth={2} aria-hidden="true" />
       </button>
     </li>
+  );
+}
+
+interface CostProps {
+  readonly name: string;
+  readonly points: number;
+  readonly step: { readonly points: number; readonly leastPoints: number } | null;
+  readonly canGrow: boolean;
+  readonly onAsk: (points: number) => void;
+}
+
+/** What a reward costs; points as money go up and down by their steps. */
+function Cost({ name, points, step, canGrow, onAsk }: CostProps): ReactNode {
+  const { t } = useTranslation('rewards');
+  const format = useFormat();
+  const words = t('costs', { count: points, points: format.points(points) });
+  if (step === null) return <span className="order-line-small">{words}</span>;
+  return (
+    <span className="order-reward-steps">
+      <button
+        type="button"
+        aria-label={t('fewer', { name })}
+        disabled={points - step.points < step.leastPoints}
+        onClick={() => onAsk(points - step.points)}
+      >
+        <Minus size={16} strokeWidth={2} aria-hidden="true" />
+      </button>
+      <span>{words}</span>
+      <button
+        type="button"
+        aria-label={t('more', { name })}
+        disabled={!canGrow}
+        onClick={() => onAsk(points + step.points)}
+      >
+        <Plus size={16} strokeWidth={2} aria-hidden="true" />
+      </button>
+    </span>
   );
 }
