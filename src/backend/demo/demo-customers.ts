@@ -23,6 +23,8 @@ export interface Regular {
 
 export interface EnrolledRegular extends Regular {
   readonly customerId: string;
+  /** Their points as the last command answered them. */
+  points: number;
 }
 
 const ENROL = { action: 'customers.enrol', permission: 'customers.edit', handle: enrolCustomer } as const;
@@ -50,7 +52,7 @@ export function inventRegulars(chance: Chance, days: number): Regular[] {
 export function enrolRegular(run: RunThen, cashier: Session, atMs: number, regular: Regular): EnrolledRegular {
   const { name, phone, email, consentMarketing, birthday: born } = regular;
   const { customerId } = run(ENROL, cashier, atMs, { name, phone, email, consentMarketing, birthday: born });
-  return { ...regular, customerId };
+  return { ...regular, customerId, points: 0 };
 }
 
 function plain(name: string): string {

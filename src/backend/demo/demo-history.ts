@@ -20,6 +20,7 @@ const MEMBER_SHARE = 0.62;
 export interface HistoryPlan {
   readonly env: BackendEnv;
   readonly shop: ShopIdentity;
+  readonly programId: string;
   readonly chance: Chance;
   readonly nowMs: number;
   readonly cashiers: readonly Session[];
@@ -40,7 +41,7 @@ export function writeDemoHistory(plan: HistoryPlan): void {
 }
 
 function writeDay(plan: HistoryPlan, date: string, day: number, enrolled: EnrolledRegular[]): void {
-  const { env, shop, chance, cashiers, manager, products, nowMs } = plan;
+  const { env, shop, programId, chance, cashiers, manager, products, nowMs } = plan;
   const moments = momentsOf(plan, date, day).filter((atMs) => atMs < nowMs - MINUTE_MS);
   const cashier = chance.pick(cashiers);
   writeHistory(env, shop, (run) => {
@@ -52,14 +53,14 @@ function writeDay(plan: HistoryPlan, date: string, day: number, enrolled: Enroll
     const joining = plan.regulars.filter((regular) => regular.fromDay === day);
     for (const atMs of moments) {
       const { hour } = localTimeOf(atMs, shop.timeZone);
-      const story = { run, chance, newId: env.newId, cashier, products, atMs, hour };
+      const story = { run, chance, newId: env.newId, programId, cashier, products, atMs, hour };
       const newcomer = joining.pop();
       if (newcomer !== undefined) enrolled.push(enrolRegular(run, cashier, atMs, newcomer));
       const customer = newcomer === undefined ? memberOrNobody(chance, enrolled) : (enrolled.at(-1) ?? null);
       if (customer !== null && chance.isTrue(0.02)) awardElsewhere(story, customer);
       else {
         const sale = ringUp(story, customer);
-        if (chance.isTrue(0.012)) giveBack({ run, atMs, manager }, sale);
+        if (chance.isTrue(0.012)) giveBack({ run, atMs, manager }, sale, customer);
       }
     }
     for (const regular of joining) enrolled.push(enrolRegular(run, cashier, moments.at(-1) ?? opensAtMs, regular));

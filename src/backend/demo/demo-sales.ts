@@ -5,6 +5,7 @@ import { awardPoints } from '../points/award-points.ts';
 import { completeSale } from '../till/complete-sale.ts';
 import { refundSale } from '../till/refund-sale.ts';
 import type { Chance } from './chance.ts';
+import { DEMO_RATE } from './demo-programme.ts';
 import type { SoldProduct } from './demo-catalogue.ts';
 import type { EnrolledRegular } from './demo-customers.ts';
 
@@ -24,6 +25,7 @@ export interface SaleStory {
   readonly run: RunThen;
   readonly chance: Chance;
   readonly newId: () => string;
+  readonly programId: string;
   readonly cashier: Session;
   readonly products: readonly SoldProduct[];
   readonly atMs: number;
@@ -41,9 +43,12 @@ export function ringUp(
     0,
   );
   const discountMinor = draft.discount?.kind === 'percent' ? (totalMinor * draft.discount.rateBasisPoints) / 10_000 : 0;
-  const dueMinor = totalMinor - discountMinor;
+  const usesPoints = draft.redemptions.length > 0;
+  const dueMinor = totalMinor - discountMinor - (usesPoints ? DEMO_RATE.amountMinor : 0);
   const tender = tenderOf(story, dueMinor);
-  story.run(COMPLETE, story.cashier, story.atMs, { draft, tenders: [tender], expectedTotalMinor: dueMinor });
+  const input = { draft, tenders: [tender], expectedTotalMinor: dueMinor };
+  const { newBalance } = story.run(COMPLETE, story.cashier, story.atMs, input);
+  if (customer !== null) customer.points = newBalance ?? 0;
   return { saleId: draft.saleId, lineId: draft.lines[0]?.lineId ?? '', kind: tender.kind };
 }
 
@@ -51,25 +56,41 @@ export function ringUp(
 export function giveBack(
   story: Pick<SaleStory, 'run' | 'atMs'> & { manager: Session },
   sale: ReturnType<typeof ringUp>,
+  customer: EnrolledRegular | null,
 ): void {
-  story.run(REFUND, story.manager, story.atMs, {
+  const { newBalance } = story.run(REFUND, story.manager, story.atMs, {
     saleId: sale.saleId,
     lines: [{ lineId: sale.lineId, quantityThousandths: 1000 }],
     tenderKind: sale.kind,
     reason: 'demo',
   });
+  if (customer !== null) customer.points = newBalance ?? 0;
 }
 
 /** Points for a catering order that was rung up elsewhere. */
 export function awardElsewhere(story: SaleStory, customer: EnrolledRegular): void {
-  story.run(AWARD, story.cashier, story.atMs, {
+  const { newBalance } = story.run(AWARD, story.cashier, story.atMs, {
     customerId: customer.customerId,
     reason: 'purchase' as const,
     amountMinor: story.chance.whole(20, 120) * 1_000,
   });
+  customer.points = newBalance;
 }
 
-function draftOf({ chance, newId, products, hour, atMs }: SaleStory, customer: EnrolledRegular | null): SaleDraft {
+/** Some who have enough points use them on a sale that is large enough. */
+function redemptionsOf(
+  { chance, programId }: SaleStory,
+  customer: EnrolledRegular | null,
+  lines: SaleDraft['lines'],
+): SaleDraft['redemptions'] {
+  const totalMinor = lines.reduce((sum, line) => sum + (line.unitPriceMinor * line.quantityThousandths) / 1000, 0);
+  const { rewardId, points, amountMinor } = DEMO_RATE;
+  const canUse = customer !== null && customer.points >= points && totalMinor >= 3 * amountMinor;
+  return canUse && chance.isTrue(0.12) ? [{ programId, rewardId, points, choice: null }] : [];
+}
+
+function draftOf(story: SaleStory, customer: EnrolledRegular | null): SaleDraft {
+  const { chance, newId, products, hour, atMs } = story;
   const weights = hour < 11 ? MORNING : hour < 15 ? MIDDAY : AFTERNOON;
   const count = chance.pick([1, 2, 3, 4, 5], (lines) => [34, 36, 18, 8, 4][lines - 1] ?? 0);
   const chosen = new Map<string, { product: SoldProduct; pieces: number }>();
@@ -78,24 +99,25 @@ function draftOf({ chance, newId, products, hour, atMs }: SaleStory, customer: E
     const known = chosen.get(product.productId);
     chosen.set(product.productId, { product, pieces: (known?.pieces ?? 0) + (chance.isTrue(0.15) ? 2 : 1) });
   }
+  const lines = [...chosen.values()].map(({ product, pieces }) => ({
+    lineId: newId(),
+    productId: product.productId,
+    name: product.name,
+    unitPriceMinor: product.priceMinor,
+    quantityThousandths: pieces * 1000,
+    taxRateId: product.taxRateId,
+    categoryId: product.categoryId,
+    discount: null,
+    note: '',
+  }));
   return {
     saleId: newId(),
     customerId: customer?.customerId ?? null,
     customerIdentifiedBy: customer === null ? null : chance.isTrue(0.75) ? 'scan' : 'search',
     customerIdentifiedAtMs: customer === null ? null : atMs - chance.whole(5, 60) * 1000,
-    lines: [...chosen.values()].map(({ product, pieces }) => ({
-      lineId: newId(),
-      productId: product.productId,
-      name: product.name,
-      unitPriceMinor: product.priceMinor,
-      quantityThousandths: pieces * 1000,
-      taxRateId: product.taxRateId,
-      categoryId: product.categoryId,
-      discount: null,
-      note: '',
-    })),
+    lines,
     discount: chance.isTrue(0.02) ? { kind: 'percent', rateBasisPoints: 1000 } : null,
-    redemptions: [],
+    redemptions: redemptionsOf(story, customer, lines),
     label: '',
     note: '',
   };

@@ -1,17 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { makeCode } from '#shop/ids/code.ts';
 import { instantOfLocal, localDateOf } from '#shop/time/business-day.ts';
+import { mustHave } from '#shop/must.ts';
 import { addDays } from '#shop/time/civil-date.ts';
 import type { Role } from '#shop/staff/permissions.ts';
 import { writeHistory } from '../command.ts';
 import type { BackendEnv, Session, ShopIdentity } from '../context.ts';
 import { defaultSettings } from '../settings/shop-settings.ts';
 import { makeRecoveryCode } from '../staff/recovery-code.ts';
+import { selectCurrentProgramme } from '../points/programmes-store.ts';
 import { insertStaff } from '../staff/staff-store.ts';
 import { writeFirstShop } from '../setup/write-first-shop.ts';
 import { DEMO_STAFF } from './cafe.ts';
 import { createChance } from './chance.ts';
 import { writeDemoCatalogue } from './demo-catalogue.ts';
+import { publishDemoProgramme } from './demo-programme.ts';
 import { momentAt } from '../time/moment.ts';
 import { inventRegulars } from './demo-customers.ts';
 import { HISTORY_DAYS, writeDemoHistory } from './demo-history.ts';
@@ -37,12 +40,14 @@ export async function makeDemoShop(
   const sessions = writePeople({ env, shop, language, people, beginsAtMs });
   const manager = sessionOf(sessions, 'manager');
   const products: ReturnType<typeof writeDemoCatalogue> = [];
+  const { programId } = mustHave(selectCurrentProgramme(env.db.read, shop.merchantId), 'the programme of a new shop');
   writeHistory(env, shop, (run) => {
     products.push(...writeDemoCatalogue(run, { env, shop, manager, atMs: beginsAtMs, language }));
+    publishDemoProgramme(run, { programId, manager, atMs: beginsAtMs, language, products });
   });
   const cashiers = sessions.filter(({ roles }) => roles.includes('cashier'));
   const regulars = inventRegulars(chance, HISTORY_DAYS);
-  writeDemoHistory({ env, shop, chance, nowMs, cashiers, manager, products, regulars });
+  writeDemoHistory({ env, shop, programId, chance, nowMs, cashiers, manager, products, regulars });
   env.forgetShop();
   return { staffId: manager.staffId };
 }

@@ -49,7 +49,7 @@ export function standingsOf(
   const nowMs = moment.trustedAtMs;
   const allEntries = once(() => (accountId === null ? [] : selectEntries(db, accountId)));
   const balances = once(() => (accountId === null ? [] : selectProgrammeBalances(db, accountId)));
-  const sales = once(() => (member === null ? [] : selectSaleMoves(db, shop.merchantId, member.customerId)));
+  const sales = once(() => (member === null ? [] : selectSaleMoves(db, member.customerId)));
   const earnedElsewhere = once(() => (member === null ? [] : selectEarnedOfDuplicates(db, member.customerId)));
   return versions.map((version): Standing => {
     const { programId, programme } = version;

@@ -22,31 +22,25 @@ const SELECT_BALANCES = sql`
   FROM programme_balances
   WHERE account_id = :accountId`;
 
-const SELECT_MOVES = sql`
-  SELECT t.trusted_at_ms AS atMs, t.id AS saleId, t.total_minor AS spendMinor, 1 AS visits
-  FROM transactions t
-  WHERE t.customer_id IN (
-      SELECT :customerId UNION ALL SELECT id FROM customers WHERE duplicate_of = :customerId)
-    AND t.merchant_id = :merchantId AND t.status IN ('completed', 'cancelled')
-    AND t.completed_at_ms IS NOT NULL
-  UNION ALL
-  SELECT t.ended_trusted_at_ms, t.id, -t.total_minor, -1
-  FROM transactions t
-  WHERE t.customer_id IN (
-      SELECT :customerId UNION ALL SELECT id FROM customers WHERE duplicate_of = :customerId)
-    AND t.merchant_id = :merchantId AND t.status = 'cancelled'
-    AND t.completed_at_ms IS NOT NULL
-  UNION ALL
-  SELECT r.trusted_at_ms, t.id, r.cash_rounding_minor - r.amount_minor,
-    CASE WHEN t.refunded_minor >= t.amount_minor AND NOT EXISTS (
+/** CROSS JOIN: from the customer to their sales, whatever the statistics say. */
+const SELECT_SALES = sql`
+  SELECT t.id AS saleId, t.trusted_at_ms AS atMs, t.total_minor AS spendMinor, t.status,
+    t.ended_trusted_at_ms AS endedAtMs, t.refunded_minor AS refundedMinor
+  FROM (SELECT :customerId AS id UNION ALL SELECT id FROM customers WHERE duplicate_of = :customerId) w
+  CROSS JOIN transactions t ON t.customer_id = w.id
+  WHERE t.status IN ('completed', 'cancelled')
+    AND t.completed_at_ms IS NOT NULL`;
+
+const SELECT_REFUNDS = sql`
+  SELECT r.trusted_at_ms AS atMs, t.id AS saleId, r.cash_rounding_minor - r.amount_minor AS spendMinor,
+    t.refunded_minor >= t.amount_minor AND NOT EXISTS (
       SELECT 1
       FROM refunds l
-      WHERE l.transaction_id = t.id AND (l.trusted_at_ms, l.id) > (r.trusted_at_ms, r.id)) THEN -1 ELSE 0 END
-  FROM transactions t
-  JOIN refunds r ON r.transaction_id = t.id
-  WHERE t.customer_id IN (
-      SELECT :customerId UNION ALL SELECT id FROM customers WHERE duplicate_of = :customerId)
-    AND t.merchant_id = :merchantId AND t.refunded_minor > 0`;
+      WHERE l.transaction_id = t.id AND (l.trusted_at_ms, l.id) > (r.trusted_at_ms, r.id)) AS isLast
+  FROM (SELECT :customerId AS id UNION ALL SELECT id FROM customers WHERE duplicate_of = :customerId) w
+  CROSS JOIN transactions t ON t.customer_id = w.id
+  CROSS JOIN refunds r ON r.transaction_id = t.id
+  WHERE t.refunded_minor > 0`;
 
 /** An entry with what the fold reads of it, its programme, and what limits count. atMs is trusted time, saidAtMs the likeliest. */
 export interface EntryRow extends LedgerEntry {
@@ -90,7 +84,25 @@ export interface SaleMoveRow {
   readonly visits: number;
 }
 
-/** What a customer and their merged duplicates bought and gave back, by trusted time. What is handed back of the last line takes the visit with it. */
-export function selectSaleMoves(db: ReadableDb, merchantId: string, customerId: string): SaleMoveRow[] {
-  return db.all<SaleMoveRow>(SELECT_MOVES, { merchantId, customerId });
+interface SaleOfCustomer {
+  readonly saleId: string;
+  readonly atMs: number;
+  readonly spendMinor: number;
+  readonly status: 'completed' | 'cancelled';
+  readonly endedAtMs: number | null;
+  readonly refundedMinor: number;
+}
+
+/** What a customer and their merged duplicates bought and gave back. The last refund of a sale takes the visit with it. */
+export function selectSaleMoves(db: ReadableDb, customerId: string): SaleMoveRow[] {
+  const sales = db.all<SaleOfCustomer>(SELECT_SALES, { customerId });
+  const moves: SaleMoveRow[] = [];
+  for (const { saleId, atMs, spendMinor, status, endedAtMs } of sales) {
+    moves.push({ atMs, saleId, spendMinor, visits: 1 });
+    if (status === 'cancelled')
+      moves.push({ atMs: endedAtMs ?? atMs, saleId, spendMinor: spendMinor === 0 ? 0 : -spendMinor, visits: -1 });
+  }
+  if (sales.every(({ refundedMinor }) => refundedMinor === 0)) return moves;
+  const refunds = db.all<Omit<SaleMoveRow, 'visits'> & { isLast: 0 | 1 }>(SELECT_REFUNDS, { customerId });
+  return [...moves, ...refunds.map(({ isLast, ...refund }) => ({ ...refund, visits: isLast === 1 ? -1 : 0 }))];
 }

@@ -92,6 +92,8 @@ export const programmeSchema = z
     path: ['pendingDays'],
   });
 export type Programme = z.infer<typeof programmeSchema>;
+/** A programme as it is written down: what is left out has its default. */
+export type ProgrammeInput = z.input<typeof programmeSchema>;
 
 const SHORTEST_MONTH = 28;
 
