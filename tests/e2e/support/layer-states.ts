@@ -22,6 +22,9 @@ const after =
     await then(page);
   };
 
+/** The last of the buttons that add something. */
+const openLast: Arrange = async (page) => page.locator('.settings-add button').last().click();
+
 /** Lets one item lie in the sale, whatever lay in it before. */
 async function ringUp(page: Page): Promise<void> {
   if (await page.locator('.paid').isVisible()) await page.keyboard.press('Enter');
@@ -172,4 +175,12 @@ export const LAYER_STATES: readonly ScreenState[] = [
   },
   { name: 'products-import', address: '#/settings/catalogue', arrange: click('.settings-head .kind-plain') },
   { name: 'person', address: '#/settings/staff', arrange: click('.settings-row') },
+  { name: 'programme-rule', address: '#/settings/programme/main', arrange: click('.settings-page .settings-row') },
+  { name: 'programme-promotion', address: '#/settings/programme/main', arrange: openLast },
+  { name: 'programme-reward', address: '#/settings/programme/main/rewards', arrange: openLast },
+  {
+    name: 'programme-version',
+    address: '#/settings/programme/main/versions',
+    arrange: click('.settings-page .settings-row'),
+  },
 ];
