@@ -120,3 +120,36 @@ test('T20: a sale made without a customer is given one later, once, and earns as
   await expect(page.getByRole('button', { name: 'Add customer' })).toBeHidden();
   expect(readRows(till, 'SELECT current_points FROM customer_loyalty_accounts')).toEqual([{ current_points: 22 }]);
 });
+
+test('T9: goods are exchanged in one ticket, and only the difference is paid', async ({ till }) => {
+  const { page } = till;
+  await openLoyalShop(page, 0);
+  await ringUp(page, [COFFEE.name, COFFEE.name]);
+  await payCash(page);
+  const [sale] = readRows<{ id: string }>(till, "SELECT id FROM transactions WHERE status = 'completed'");
+  await page.goto(new URL(`#/till/sale/${sale?.id}/refund`, page.url()).href);
+  const panel = page.getByRole('dialog', { name: /^Refund / });
+  await panel.getByRole('button', { name: 'One more Flat white' }).click();
+  await panel.getByLabel('Reason').fill('something else');
+  await panel.getByRole('button', { name: 'Exchange' }).click();
+  await tileOf(page, PLATTER.name).click();
+  await expect(orderOf(page)).toContainText('Exchange for T1-1-000001');
+  await expect(orderOf(page).getByRole('button', { name: /^Charge/ })).toContainText(digits(98_000));
+  await page.keyboard.press('F9');
+  const dialog = page.getByRole('dialog', { name: 'Exchange for T1-1-000001' });
+  await expect(dialog).toContainText(digits(120_000));
+  await dialog.getByRole('button', { name: new RegExp(`^Take .*${digits(98_000)}`) }).click();
+  await expect(paidOf(page)).toContainText(digits(120_000));
+  expect(readRows(till, 'SELECT amount_minor FROM refunds')).toEqual([{ amount_minor: 22_000 }]);
+  expect(
+    readRows(
+      till,
+      "SELECT kind, amount_minor FROM transaction_tenders WHERE status = 'approved' ORDER BY amount_minor",
+    ),
+  ).toEqual([
+    { kind: 'exchange', amount_minor: 22_000 },
+    { kind: 'cash', amount_minor: 44_000 },
+    { kind: 'cash', amount_minor: 98_000 },
+  ]);
+  expect(readRows(till, 'SELECT current_points FROM customer_loyalty_accounts')).toEqual([{ current_points: 142 }]);
+});

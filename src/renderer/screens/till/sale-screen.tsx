@@ -10,6 +10,7 @@ import { showUndo } from '../../ui/toast.tsx';
 import { CategoryBar } from './catalogue/category-bar.tsx';
 import { type FunctionKey, FunctionKeys } from './catalogue/function-keys.tsx';
 import { TileGrid } from './catalogue/tile-grid.tsx';
+import { currentExchange } from './exchange-state.ts';
 import { OrderPanel } from './order/order-panel.tsx';
 import { Overlays } from './overlays.tsx';
 import { PaidPanel } from './payment/paid-panel.tsx';
@@ -193,6 +194,7 @@ function useStartCharge(risk: ScanRisk | null): () => void {
     const { payMethod, draft: now } = useTillState.getState();
     if (now.saleId !== draft.saleId) return;
     if (payMethod === 'cash' && openShift === null) openOverlay({ kind: 'open-shift', thenCharge: true });
+    else if (currentExchange() !== null) openOverlay({ kind: 'exchange' });
     else openPayment();
   };
   return () => void start();

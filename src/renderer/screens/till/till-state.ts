@@ -58,7 +58,7 @@ export type Overlay =
   | { readonly kind: 'find-item'; readonly text: string }
   | { readonly kind: 'find-customer'; readonly text: string }
   | { readonly kind: 'discount'; readonly lineId: string | null }
-  | { readonly kind: 'rewards' | 'why' }
+  | { readonly kind: 'rewards' | 'why' | 'exchange' }
   | { readonly kind: 'line'; readonly lineId: string }
   | { readonly kind: 'product'; readonly productId: string }
   | { readonly kind: 'open-amount'; readonly name?: string }

@@ -1,10 +1,12 @@
-import { TriangleAlert } from 'lucide-react';
+import { ArrowLeftRight, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from '@tanstack/react-query';
 import { useApi } from '../../../ui/api-context.ts';
 import { Button } from '../../../ui/button.tsx';
 import { type ScanRisk, useRiskWords } from '../../../scanning/use-scan-risk.ts';
+import { useFormat } from '../../../ui/format.ts';
+import { endExchange, type Exchange, useExchange } from '../exchange-state.ts';
 import { useTillState } from '../till-state.ts';
 import type { ProgrammePreview } from '../till-types.ts';
 import type { LivePreview } from '../use-preview.ts';
@@ -31,6 +33,7 @@ export function OrderPanel({ live, risk, isWeighed, maySell, onRemoveLine, onCha
   const method = useTillState((state) => state.payMethod);
   const hasLines = useTillState((state) => state.draft.lines.length > 0);
   const { preview } = live;
+  const exchange = useExchange();
   const main = preview?.points == null ? undefined : preview.programmes[0];
   const dueMinor = preview === null ? 0 : method === 'cash' ? preview.cashDueMinor : preview.priced.totalMinor;
   return (
@@ -47,16 +50,34 @@ export function OrderPanel({ live, risk, isWeighed, maySell, onRemoveLine, onCha
             {t('discount.needsManager')}
           </p>
         )}
+        {exchange !== null && <ExchangeNotice exchange={exchange} />}
         {risk !== null && <RiskLine risk={risk} />}
         {!maySell && <p className="order-notice">{t('lookOnly')}</p>}
         <ChargeBar
           method={method}
-          dueMinor={dueMinor}
+          dueMinor={exchange === null ? dueMinor : Math.max(0, dueMinor - exchange.returnedMinor)}
           isReady={hasLines && maySell && preview !== null}
           onCharge={onCharge}
         />
       </div>
     </aside>
+  );
+}
+
+/** What comes back, and the way out of the exchange. */
+function ExchangeNotice({ exchange }: { exchange: Exchange }): ReactNode {
+  const { t } = useTranslation('till');
+  const format = useFormat();
+  return (
+    <p className="order-notice">
+      <ArrowLeftRight size={18} strokeWidth={1.75} aria-hidden="true" />
+      <span>
+        {t('exchange.notice', { number: exchange.receiptNumber, amount: format.money(-exchange.returnedMinor) })}
+      </span>
+      <Button size="small" onPress={endExchange}>
+        {t('exchange.stop')}
+      </Button>
+    </p>
   );
 }
 

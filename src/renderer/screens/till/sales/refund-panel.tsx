@@ -14,9 +14,11 @@ import { Points } from '../../../ui/points-text.tsx';
 import { Quantity } from '../../../ui/quantity-text.tsx';
 import { useReport } from '../../../ui/refusal-text.ts';
 import { Segmented } from '../../../ui/segmented.tsx';
+import { navigateTo } from '../../../ui/route.ts';
 import { playSound } from '../../../ui/sounds.ts';
 import { useCommand } from '../../../ui/use-command.ts';
 import { TENDER_KINDS, TenderIcon } from '../order/charge-bar.tsx';
+import { startExchange } from '../exchange-state.ts';
 import { ONE_THOUSANDTHS } from '../sale-draft.ts';
 import type { RefundPreview, SaleDetail } from '../till-types.ts';
 
@@ -58,6 +60,11 @@ export function RefundPanel({ detail, onClose, onDone }: RefundPanelProps): Reac
   );
   const preview = useRefundPreview(detail.saleId, lines, tenderKind);
   const { refund, isRunning } = useRefund(onDone);
+  const exchange = (returned: ChosenLine[], { tenders }: RefundPreview): void => {
+    const returnedMinor = tenders.reduce((sum, tender) => sum + tender.amountMinor, 0);
+    startExchange(detail, { lines: returned, reason: reason.trim(), returnedMinor }, Date.now());
+    navigateTo('till');
+  };
   const refundable = detail.lines.filter((line) => leftOf(line) > 0);
   const isAll = refundable.every((line) => chosen[line.lineId] === leftOf(line));
   return (
@@ -67,16 +74,27 @@ export function RefundPanel({ detail, onClose, onDone }: RefundPanelProps): Reac
       needsAnswer
       onClose={onClose}
       footer={
-        <Button
-          kind="primary"
-          size="primary"
-          isFullWidth
-          isBusy={isRunning}
-          isDisabled={preview === null || reason.trim() === ''}
-          onPress={() => void refund({ saleId: detail.saleId, lines, tenderKind, reason: reason.trim() })}
-        >
-          {preview === null ? t('refund.chooseFirst') : t('refund.act', { amount: format.money(preview.amountMinor) })}
-        </Button>
+        <>
+          <Button
+            size="primary"
+            isDisabled={preview === null || reason.trim() === ''}
+            onPress={() => preview !== null && exchange(lines, preview)}
+          >
+            {t('exchange.begin')}
+          </Button>
+          <Button
+            kind="primary"
+            size="primary"
+            isFullWidth
+            isBusy={isRunning}
+            isDisabled={preview === null || reason.trim() === ''}
+            onPress={() => void refund({ saleId: detail.saleId, lines, tenderKind, reason: reason.trim() })}
+          >
+            {preview === null
+              ? t('refund.chooseFirst')
+              : t('refund.act', { amount: format.money(preview.amountMinor) })}
+          </Button>
+        </>
       }
     >
       <div className="refund">
