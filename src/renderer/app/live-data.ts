@@ -9,7 +9,7 @@ const MOST_RETRIES = 2;
 /** Procedures to ask again when a topic changed: a noun for all of its procedures, or one of them. */
 const READERS: Readonly<Record<string, readonly string[]>> = {
   sales: ['till.sales', 'till.sale', 'till.shift', 'till.receipt', 'analytics', 'activity', 'customers', 'points'],
-  customers: ['customers', 'points', 'activity', 'till.drafts'],
+  customers: ['customers', 'segments', 'points', 'activity', 'till.drafts'],
   points: ['points', 'customers', 'analytics', 'activity', 'till.preview'],
   programmes: ['points.programmes', 'points.programmeDetail'],
   catalogue: ['catalogue', 'till.preview', 'activity'],

@@ -3,15 +3,18 @@ import {
   Cake,
   Copy,
   CreditCard,
+  Download,
   Ellipsis,
   IdCard,
   Mail,
+  Merge,
   Pencil,
   Phone,
   Printer,
   ShieldCheck,
   ShoppingBag,
   Sparkles,
+  UserX,
 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -33,6 +36,8 @@ import { CustomerCard } from './customer-card.tsx';
 import { awardTo, startSaleFor } from './customer-links.ts';
 import type { Customer, Tier } from './customers-data.ts';
 import { EditCustomer } from './edit-customer.tsx';
+import { MergeCustomers } from './merge-customers.tsx';
+import { EraseCustomer, useExportPerson } from './person-data.tsx';
 import { birthdayText, monthText } from './day-words.ts';
 
 /** Who the customer is, and what can be done with them. */
@@ -103,9 +108,13 @@ function Actions({ customer }: { customer: Customer }): ReactNode {
   const mayEdit = useMay('customers.edit');
   const mayAward = useMay('points.award');
   const maySell = useMay('sale.make');
-  const [open, setOpen] = useState<'edit' | 'card' | 'block' | 'reissue' | null>(null);
+  const [open, setOpen] = useState<'edit' | 'card' | 'block' | 'reissue' | 'merge' | 'erase' | null>(null);
   const mayBlock = useMay('customers.block');
+  const mayMerge = useMay('customers.merge');
+  const mayExport = useMay('customers.export');
+  const mayErase = useMay('customers.erase');
   const unblock = useUnblock(customer);
+  const exportPerson = useExportPerson(customer);
   const isBlocked = customer.status === 'blocked';
   useKeys({
     F4: mayAward && !isBlocked ? () => awardTo(customer.customerId) : undefined,
@@ -138,6 +147,9 @@ function Actions({ customer }: { customer: Customer }): ReactNode {
         },
       ]
     : [];
+  const entry = (id: string, words: string, icon: ReactNode, onAction: () => void): MenuEntry => ({
+    ...{ id, label: t(words), icon, onAction },
+  });
   return (
     <div className="customer-actions">
       <MenuButton
@@ -157,6 +169,22 @@ function Actions({ customer }: { customer: Customer }): ReactNode {
             onAction: () => copyCode(formatCode(customer.code), t('page.codeCopied')),
           },
           ...blocking,
+          ...(mayMerge
+            ? [entry('merge', 'page.merge', <Merge size={18} aria-hidden="true" />, () => setOpen('merge'))]
+            : []),
+          ...(mayExport
+            ? [
+                entry(
+                  'export',
+                  'page.exportPerson',
+                  <Download size={18} aria-hidden="true" />,
+                  () => void exportPerson(),
+                ),
+              ]
+            : []),
+          ...(mayErase
+            ? [entry('erase', 'page.erase', <UserX size={18} aria-hidden="true" />, () => setOpen('erase'))]
+            : []),
         ]}
       >
         <Ellipsis size={20} strokeWidth={1.75} aria-hidden="true" />
@@ -182,6 +210,8 @@ function Actions({ customer }: { customer: Customer }): ReactNode {
         </Button>
       )}
       {open === 'edit' && <EditCustomer customer={customer} onClose={() => setOpen(null)} />}
+      {open === 'merge' && <MergeCustomers customer={customer} otherId={null} onClose={() => setOpen(null)} />}
+      {open === 'erase' && <EraseCustomer customer={customer} onClose={() => setOpen(null)} />}
       {open === 'block' && <BlockCustomer customer={customer} onClose={() => setOpen(null)} />}
       {open === 'reissue' && (
         <ReissueCard customer={customer} onClose={() => setOpen(null)} onDone={() => setOpen('card')} />

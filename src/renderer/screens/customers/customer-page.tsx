@@ -13,6 +13,7 @@ import { CustomerHeader } from './customer-header.tsx';
 import { CustomerLots } from './customer-lots.tsx';
 import { CustomerSummary } from './customer-summary.tsx';
 import { CustomerTimeline } from './customer-timeline.tsx';
+import { DuplicatesNotice } from './duplicates-notice.tsx';
 import { useCustomer, usePosition } from './customers-data.ts';
 import './customer-page.css';
 
@@ -94,9 +95,10 @@ function LoadedPage({ customer }: { customer: NonNullable<ReturnType<typeof useC
         {customer.status === 'blocked' && (
           <p className="customer-blocked" role="status">
             <Ban size={18} strokeWidth={2} aria-hidden="true" />
-            {t('page.saleBlocked')}
+            {t('page.saleBlocked')} {customer.blockReason !== '' && t('block.why', { reason: customer.blockReason })}
           </p>
         )}
+        <DuplicatesNotice customer={customer} />
       </div>
       <div className="customer-cols" data-tab={tab}>
         <CustomerSummary customer={customer} position={position} onWhy={() => setIsWhyOpen(true)} />

@@ -1,4 +1,4 @@
-import { Download, Ellipsis, Search, Upload, UserPlus } from 'lucide-react';
+import { Download, Ellipsis, ListChecks, Search, Upload, UserPlus, Users } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
@@ -77,6 +77,18 @@ function ListMenu(): ReactNode {
           label: t('menu.import'),
           icon: <Upload size={18} aria-hidden="true" />,
           onAction: () => navigateTo('customers', 'import'),
+        },
+        {
+          id: 'segments',
+          label: t('menu.segments'),
+          icon: <Users size={18} aria-hidden="true" />,
+          onAction: () => navigateTo('customers', 'segments'),
+        },
+        {
+          id: 'fields',
+          label: t('menu.fields'),
+          icon: <ListChecks size={18} aria-hidden="true" />,
+          onAction: () => navigateTo('customers', 'fields'),
         },
         {
           id: 'export',

@@ -7,6 +7,7 @@ import { Money } from '../../ui/money-text.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { BalanceCard } from './balance-card.tsx';
 import type { Customer, Position } from './customers-data.ts';
+import { CustomerMore } from './customer-more.tsx';
 import { TierLadder } from './tier-ladder.tsx';
 import './customer-summary.css';
 
@@ -41,6 +42,7 @@ export function CustomerSummary({ customer, position, onWhy }: CustomerSummaryPr
         </div>
         <Consent isAgreed={customer.consentMarketing} />
       </section>
+      <CustomerMore customer={customer} />
     </div>
   );
 }

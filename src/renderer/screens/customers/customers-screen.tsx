@@ -8,6 +8,8 @@ import { useMay } from '../../ui/shop-context.ts';
 import { CustomerPage } from './customer-page.tsx';
 import { CustomerSearch } from './customer-search.tsx';
 import { ImportCustomers } from './import-customers.tsx';
+import { FieldsPage } from './fields-page.tsx';
+import { SegmentsPage } from './segments-page.tsx';
 import './customers.css';
 
 /** Customers: find, enrol, one customer's page, import. */
@@ -15,6 +17,7 @@ export function CustomersScreen(): ReactNode {
   const { t } = useTranslation('customers');
   const [page] = useRoute().rest;
   const mayImport = useMay('customers.import');
+  const mayEditFields = useMay('customers.fields');
   const mayRead = useMay('customers.read');
   // A scanned customer opens here; anything else is left to the other screens.
   useScanTarget((scan) => {
@@ -34,5 +37,7 @@ export function CustomersScreen(): ReactNode {
   }
   if (page === undefined) return <CustomerSearch />;
   if (page === 'import' && mayImport) return <ImportCustomers />;
+  if (page === 'segments') return <SegmentsPage />;
+  if (page === 'fields' && mayEditFields) return <FieldsPage />;
   return <CustomerPage key={page} customerId={page} />;
 }

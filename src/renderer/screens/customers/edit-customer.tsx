@@ -2,14 +2,18 @@ import { Check } from 'lucide-react';
 import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { Checkbox } from 'react-aria-components/Checkbox';
 import { useTranslation } from 'react-i18next';
+import { CONTACT_WAYS } from '#shop/customers/customer-schema.ts';
 import { useApiClient } from '../../ui/api-context.ts';
 import { Button } from '../../ui/button.tsx';
+import { SelectField } from '../../ui/choice-field.tsx';
 import { SidePanel } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { useReport } from '../../ui/refusal-text.ts';
 import { showToast } from '../../ui/toast.tsx';
 import { useCommand } from '../../ui/use-command.ts';
 import type { Customer } from './customers-data.ts';
+import { OwnFieldInputs, type OwnValues } from './own-field-inputs.tsx';
+import { useOwnFields } from './records-data.ts';
 import { type CustomerField, type FieldProblem, fieldProblems } from './field-errors.ts';
 import './enrol-panel.css';
 
@@ -22,7 +26,14 @@ interface EditDraft {
   readonly tags: string;
   readonly note: string;
   readonly consentMarketing: boolean;
+  readonly language: string;
+  readonly contactBy: ContactChoice;
+  readonly custom: OwnValues;
 }
+
+type ContactChoice = NonNullable<Customer['contactBy']> | typeof NOT_TOLD;
+const NOT_TOLD = 'not-told';
+const LANGUAGES = ['es', 'en', 'pt', 'gn', 'de', 'fr', 'it'] as const;
 
 function draftOf(customer: Customer): EditDraft {
   return {
@@ -34,6 +45,9 @@ function draftOf(customer: Customer): EditDraft {
     tags: customer.tags.join(', '),
     note: customer.note,
     consentMarketing: customer.consentMarketing,
+    language: customer.language ?? NOT_TOLD,
+    contactBy: customer.contactBy ?? NOT_TOLD,
+    custom: customer.custom,
   };
 }
 
@@ -48,6 +62,11 @@ function changesOf(before: EditDraft, after: EditDraft) {
     ...text('email'),
     ...text('birthday'),
     ...(before.tags === after.tags ? {} : { tags: tagsOf(after.tags) }),
+    ...(before.language === after.language ? {} : { language: after.language === NOT_TOLD ? null : after.language }),
+    ...(before.contactBy === after.contactBy
+      ? {}
+      : { contactBy: after.contactBy === NOT_TOLD ? null : after.contactBy }),
+    ...(before.custom === after.custom ? {} : { custom: after.custom }),
     ...(before.note === after.note ? {} : { note: after.note }),
     ...(before.consentMarketing === after.consentMarketing ? {} : { consentMarketing: after.consentMarketing }),
   };
@@ -131,7 +150,8 @@ interface EditFieldsProps {
 }
 
 function EditFields({ draft, errorOf, onChange }: EditFieldsProps): ReactNode {
-  const { t } = useTranslation('customers');
+  const { t, i18n } = useTranslation('customers');
+  const own = useOwnFields();
   return (
     <>
       <TextField
@@ -188,6 +208,32 @@ function EditFields({ draft, errorOf, onChange }: EditFieldsProps): ReactNode {
         autoComplete="off"
         onChange={(tags) => onChange({ tags })}
       />
+      <SelectField
+        label={t('more.language')}
+        choices={[
+          { id: NOT_TOLD, label: t('own.notTold') },
+          ...[...new Set([...LANGUAGES, ...(draft.language === NOT_TOLD ? [] : [draft.language])])].map((tag) => ({
+            id: tag,
+            label: new Intl.DisplayNames([i18n.language], { type: 'language' }).of(tag) ?? tag,
+          })),
+        ]}
+        value={draft.language}
+        onChange={(language) => onChange({ language })}
+      />
+      <SelectField<ContactChoice>
+        label={t('more.contactBy')}
+        choices={[
+          { id: NOT_TOLD, label: t('own.notTold') },
+          ...CONTACT_WAYS.map((way) => ({ id: way, label: t(`more.contact.${way}`) })),
+        ]}
+        value={draft.contactBy}
+        onChange={(contactBy) => onChange({ contactBy })}
+      />
+      <OwnFieldInputs
+        fields={own?.fields ?? []}
+        values={draft.custom}
+        onChange={(fieldId, value) => onChange({ custom: { ...draft.custom, [fieldId]: value } })}
+      />
       <TextField
         label={t('edit.note')}
         hint={t('edit.noteHint')}
@@ -206,7 +252,7 @@ function EditFields({ draft, errorOf, onChange }: EditFieldsProps): ReactNode {
         </span>
         <span>
           <b>{t('enrol.consent')}</b>
-          <small>{t('enrol.consentDetail')}</small>
+          <small>{own?.consentText?.text ?? t('enrol.consentDetail')}</small>
         </span>
       </Checkbox>
     </>

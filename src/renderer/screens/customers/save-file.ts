@@ -1,6 +1,6 @@
-/** Hands a CSV text to the person as a file. */
-export function saveCsvFile(fileName: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+/** Hands a text to the person as a file. */
+export function saveFile(fileName: string, text: string, type: 'text/csv' | 'application/json'): void {
+  const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
   const link = document.createElement('a');
   link.href = url;
   link.download = fileName;

@@ -5,7 +5,7 @@ import { useFormat } from '../../ui/format.ts';
 import { useReport } from '../../ui/refusal-text.ts';
 import { showToast } from '../../ui/toast.tsx';
 import { resultOfError } from '../../ui/use-command.ts';
-import { saveCsvFile } from './save-file.ts';
+import { saveFile } from './save-file.ts';
 
 /** Saves all customers as CSV, made by the back end with cells that no spreadsheet runs. */
 export function useExportCustomers(): () => Promise<void> {
@@ -17,7 +17,7 @@ export function useExportCustomers(): () => Promise<void> {
     try {
       const { csvText } = await client.customers.exportCsv.query();
       const file = `customers-${format.dateKey(shopNowMs())}.csv`;
-      saveCsvFile(file, csvText);
+      saveFile(file, csvText, 'text/csv');
       const count = Math.max(0, csvText.trimEnd().split(/\r\n/).length - 1);
       showToast({ tone: 'success', title: t('menu.exported', { count, shown: format.number(count), file }) });
     } catch (error) {

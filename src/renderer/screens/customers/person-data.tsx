@@ -1,0 +1,67 @@
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useApiClient } from '../../ui/api-context.ts';
+import { Button } from '../../ui/button.tsx';
+import { CheckField } from '../../ui/choice-field.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { useReport } from '../../ui/refusal-text.ts';
+import { navigateTo } from '../../ui/route.ts';
+import { showToast } from '../../ui/toast.tsx';
+import { resultOfError, useCommand } from '../../ui/use-command.ts';
+import type { Customer } from './customers-data.ts';
+import { saveFile } from './save-file.ts';
+
+/** Saves everything that is known of one person, to be handed to them: as JSON and as CSV. */
+export function useExportPerson(customer: Customer): () => Promise<void> {
+  const { t } = useTranslation('customers');
+  const client = useApiClient();
+  const report = useReport();
+  return async () => {
+    try {
+      const { jsonText, csvText } = await client.customers.exportPerson.query({ customerId: customer.customerId });
+      saveFile(`customer-${customer.code}.json`, jsonText, 'application/json');
+      saveFile(`customer-${customer.code}.csv`, csvText, 'text/csv');
+      showToast({ tone: 'success', title: t('personData.exported', { name: customer.displayName }) });
+    } catch (error) {
+      report(resultOfError(error) ?? { kind: 'failed', errorCode: null });
+    }
+  };
+}
+
+/** Says what erasing takes away and what stays, asks twice, and erases. */
+export function EraseCustomer({ customer, onClose }: { customer: Customer; onClose: () => void }): ReactNode {
+  const { t } = useTranslation('customers');
+  const [isSure, setIsSure] = useState(false);
+  const command = useCommand(useApiClient().customers.erase);
+  const report = useReport();
+  const name = customer.displayName;
+  const act = async (): Promise<void> => {
+    const result = await command.run({ customerId: customer.customerId });
+    if (!report(result)) return;
+    onClose();
+    navigateTo('customers');
+    showToast({ tone: 'neutral', title: t('erase.done'), durationMs: 6000 });
+  };
+  return (
+    <Dialog
+      title={t('erase.title', { name })}
+      onClose={onClose}
+      footer={
+        <>
+          <Button autoFocus onPress={onClose}>
+            {t('erase.keep')}
+          </Button>
+          <Button kind="danger" isBusy={command.isRunning} isDisabled={!isSure} onPress={() => void act()}>
+            {t('erase.act')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('erase.goes', { count: customer.balance, points: customer.balance })}</p>
+      <p className="is-muted">{t('erase.stays')}</p>
+      <CheckField isSelected={isSure} onChange={setIsSure}>
+        {t('erase.sure')}
+      </CheckField>
+    </Dialog>
+  );
+}
