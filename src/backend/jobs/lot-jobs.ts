@@ -28,14 +28,20 @@ type WithId<Due> = Due & { readonly id: string };
 export const EXPIRE: Job = {
   name: 'expire',
   action: 'jobs.expire',
-  pages: (turn) =>
-    lotPages<WithId<DueExpiry>>(turn, {
+  pages: (turn) => {
+    const live = selectLiveProgrammes(turn.env.db.read, turn.shop.merchantId);
+    const following = live.filter(({ programme }) => programme.tiers?.mode === 'BALANCE');
+    return lotPages<WithId<DueExpiry>>(turn, {
       untilMs: turn.nowMs,
       find: selectLotEnds,
       decide: (date, position) => dueExpiries(date, position).map((due) => ({ ...due, id: due.entryId })),
       isWritten: selectHasEntry,
-      write: writeExpiry,
-    }),
+      write: (scope, due, date) => {
+        writeExpiry(scope, due, date);
+        followBalance(scope, date, following);
+      },
+    });
+  },
 };
 
 /** Tells that points which had to wait can be spent. They ripen by their date; this writes it into the history. */
@@ -102,10 +108,7 @@ function warningsOf(date: LotDate, position: Position, warnDays: number, zone: s
 
 function writeExpiry(scope: SystemScope, due: DueExpiry, { customerId, programId, accountId }: LotDate): void {
   const { entryId, lotId, points, endedAtMs } = due;
-  const { db, shop } = scope;
-  const member = mustHave(selectHolder(db, shop.merchantId, customerId), 'the customer of a lot');
-  const holder = { ...member, accountId };
-  appendEntry(scope, { entryId, member: holder, programId, kind: 'expire', points, lotId });
+  appendEntry(scope, { entryId, member: { customerId, accountId }, programId, kind: 'expire', points, lotId });
   scope.event({
     type: 'customer.points.expired',
     category: 'EFFECT',
@@ -113,9 +116,16 @@ function writeExpiry(scope: SystemScope, due: DueExpiry, { customerId, programId
     source: 'System',
     data: { entryId, programId, lotId, points, endedAtMs },
   });
-  const version = selectLiveProgrammes(db, shop.merchantId).find((live) => live.programId === programId);
-  if (version?.programme.tiers?.mode !== 'BALANCE') return;
-  for (const { moves } of standingsOf(scope, holder, [version])) {
-    settleTier(scope, { member: holder, accountId, version, moves: moves() });
+}
+
+/** Where tiers follow the balance, one may end with the points. */
+function followBalance(scope: SystemScope, date: LotDate, following: readonly StoredVersion[]): void {
+  const { customerId, accountId, programId } = date;
+  const version = following.find((one) => one.programId === programId);
+  if (version === undefined) return;
+  const holder = mustHave(selectHolder(scope.db, scope.shop.merchantId, customerId), 'the customer of a lot');
+  const member = { ...holder, accountId };
+  for (const { moves } of standingsOf(scope, member, [version])) {
+    settleTier(scope, { member, accountId, version, moves: moves() });
   }
 }

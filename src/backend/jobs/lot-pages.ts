@@ -8,6 +8,8 @@ import type { SystemScope } from '../command-scope.ts';
 /** What fits into one op with its events (64 KiB), and is written in some milliseconds. */
 const MOST_OF_PAGE = 24;
 const MOST_LOOKED_AT = 64;
+/** Points of many customers end at one midnight: to look for where it went on is dearer than to remember it. */
+const READ_AT_ONCE = 1000;
 
 /** How a job over lots finds its dates, decides and writes. */
 export interface LotWork<Due extends { readonly id: string }> {
@@ -26,19 +28,25 @@ export function* lotPages<Due extends { readonly id: string }>(turn: JobTurn, wo
   let mark = behind(turn.mark, work.untilMs);
   // Kept even where nothing is due: what ends between here and the old mark is still to come.
   if (mark !== turn.mark) yield { count: 0, write: null, mark };
+  let ahead: readonly LotDate[] = [];
   for (;;) {
-    const range = { merchantId: shop.merchantId, afterMs: mark.atMs, afterSeq: mark.seq };
-    const dates = work.find(env.db.read, { ...range, untilMs: work.untilMs, limit: MOST_LOOKED_AT });
-    if (dates.length === 0) return;
+    if (ahead.length === 0) {
+      const range = { merchantId: shop.merchantId, afterMs: mark.atMs, afterSeq: mark.seq };
+      ahead = work.find(env.db.read, { ...range, untilMs: work.untilMs, limit: READ_AT_ONCE });
+      if (ahead.length === 0) return;
+    }
     const page = new Map<string, { readonly due: Due; readonly date: LotDate }>();
-    for (const date of dates) {
+    let looked = 0;
+    for (const date of ahead.slice(0, MOST_LOOKED_AT)) {
       const decided = work.decide(date, positionOf(env.db.read, date, nowMs));
       const due = decided.filter(({ id }) => !page.has(id) && !work.isWritten(env.db.read, id));
       const room = MOST_OF_PAGE - page.size;
       for (const one of due.slice(0, room)) page.set(one.id, { due: one, date });
       if (due.length > room) break;
       mark = { atMs: date.atMs, seq: date.seq };
+      looked += 1;
     }
+    ahead = ahead.slice(looked);
     const write = (scope: SystemScope): void => {
       for (const { due, date } of page.values()) work.write(scope, due, date);
     };

@@ -29,6 +29,9 @@ export interface Member {
   readonly balance: number;
 }
 
+/** Whose entries they are; accountId null: the account is opened with the first. */
+export type Holding = Pick<Member, 'customerId' | 'accountId'>;
+
 /** The customer with their account and balance; null when this merchant has no such customer. */
 export function selectMember(db: ReadableDb, merchantId: string, customerId: string): Member | null {
   return db.get<Member>(SELECT_MEMBER, { merchantId, customerId }) ?? null;
@@ -49,7 +52,7 @@ export function withAccount(scope: SystemScope, member: Member): Member & { read
 }
 
 /** Returns the customer's account, opened on first use; the opening goes into the op. */
-export function openAccount(scope: SystemScope, member: Member): string {
+export function openAccount(scope: SystemScope, member: Holding): string {
   if (member.accountId !== null) return member.accountId;
   const row = {
     id: scope.newId(),

@@ -3,7 +3,7 @@ import { type EntryKind, systemAccountOf } from '#shop/points/lots.ts';
 import type { PointsPart } from '#shop/points/points-preview.ts';
 import type { SystemScope } from '../command-scope.ts';
 import { type ReadableDb, sql } from '../db/database.ts';
-import { type Member, openAccount } from './accounts-store.ts';
+import { type Holding, openAccount } from './accounts-store.ts';
 
 const INSERT_ENTRY = sql`
   INSERT INTO points_transactions (
@@ -63,7 +63,7 @@ type EntryPart = PointsPart | { readonly reward: string; readonly name: string }
 
 /** What the caller says of a new entry; who, when and which command come from the scope. */
 export interface NewEntry {
-  readonly member: Member;
+  readonly member: Holding;
   readonly programId: string;
   readonly kind: EntryKind;
   readonly points: number;
