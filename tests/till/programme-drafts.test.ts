@@ -135,7 +135,8 @@ test('what if: twice the points over the last 90 days, less what was refunded an
   await sell(ana, 70_00);
   state.shop.clock.advance(91 * DAY);
   await sell(ana, 100_00);
-  const { saleId } = await sell(ana, 50_00, 20_00);
+  const two = state.shop.line(20_00, { quantityThousandths: 2000 });
+  const { saleId } = await state.shop.sell(state.shop.draft([state.shop.line(50_00), two], { customerId: ana }));
   await sell(leo, 10_50);
   const sale = await manager().till.sale({ saleId });
   const [, second] = sale.lines;
@@ -149,17 +150,54 @@ test('what if: twice the points over the last 90 days, less what was refunded an
   );
   const same = await runWhatIf(manager(), programId, programme);
   expect(same).toMatchObject({ state: 'done', doneSales: 3, totalSales: 3 });
-  expect(same.result).toMatchObject({ issuedPoints: 160, issuedBeforePoints: 160, same: 2, breakEvenSalesMinor: 0 });
+  expect(same.result).toMatchObject({ issuedPoints: 180, issuedBeforePoints: 180, same: 2, breakEvenSalesMinor: 0 });
   const { result } = await runWhatIf(manager(), programId, twice(programme));
   expect(result).toMatchObject({
     sales: 3,
     customers: 2,
-    issuedPoints: 321,
-    issuedBeforePoints: 160,
+    issuedPoints: 361,
+    issuedBeforePoints: 180,
     winners: 2,
     losers: 0,
-    redeemedEstimatePoints: 193,
+    redeemedEstimatePoints: 217,
   });
+});
+
+test('what if of the programme in force gives every customer exactly what they got: tiers, promotion, limits and caps', async () => {
+  const { programId, programme } = await mainProgramme();
+  const rich = programmeSchema.parse({
+    ...programme,
+    promotions: [
+      {
+        promotionId: 'monday',
+        multiplierBasisPoints: 20_000,
+        schedule: { weekdays: [0] },
+        limits: { pointsPerSale: 50, pointsPerDay: 70, pointsEver: null, timesPerDay: 2 },
+      },
+    ],
+    caps: { pointsPerSale: 120, pointsPerDay: 200 },
+    tiers: {
+      period: { kind: 'rolling', months: 1 },
+      includesThisSale: true,
+      levels: [
+        { tierId: 'basic', name: 'Basic', threshold: 0 },
+        { tierId: 'silver', name: 'Silver', threshold: 150_00, multiplierBasisPoints: 12_500 },
+        { tierId: 'gold', name: 'Gold', threshold: 400_00, multiplierBasisPoints: 15_000 },
+      ],
+    },
+  });
+  await manager().points.saveProgrammeDraft(op({ programId, programme: rich, revision: 0 }));
+  await manager().points.publishProgrammeDraft(op({ programId, revision: 1 }));
+  const customers = [state.shop.addCustomer('Ana'), state.shop.addCustomer('Leo')];
+  for (let index = 0; index < 40; index += 1) {
+    const customerId = customers[index % 3 === 0 ? 0 : 1] ?? '';
+    await state.shop.sell(state.shop.draft([state.shop.line(7_33 * (1 + (index % 11)))], { customerId }));
+    if (index % 4 === 3) state.shop.clock.advance(5 * DAY + 3_600_000);
+  }
+  const { result } = await runWhatIf(manager(), programId, rich);
+  expect(result).toMatchObject({ sales: 40, same: 2, winners: 0, losers: 0 });
+  expect(result?.issuedPoints).toBe(result?.issuedBeforePoints);
+  expect(result?.customersByTier).not.toMatchObject({ basic: 2 });
 });
 
 test('what if without drafts of one programme: an unknown run is refused, a stopped one says so', async () => {

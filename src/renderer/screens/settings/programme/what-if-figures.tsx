@@ -81,16 +81,16 @@ export function WhatIfFigures({
   const { t } = useTranslation('programme');
   const { format } = words;
   const extraMinor = result.costMinor - result.costBeforeMinor;
+  const dearer = { cost: format.money(extraMinor), sales: format.money(result.breakEvenSalesMinor) };
+  const verdict =
+    extraMinor > 0
+      ? t('whatIf.breakEven', dearer)
+      : t(extraMinor === 0 ? 'whatIf.sameCost' : 'whatIf.cheaper', { saved: format.money(-extraMinor) });
   const money = (pair: Pair, value: number): string => (pair.isMoney ? format.money(value) : format.points(value));
   return (
     <div className="programme-figures">
       <p className="settings-sample-main" role="status">
-        {extraMinor > 0
-          ? t('whatIf.breakEven', {
-              cost: format.money(extraMinor),
-              sales: format.money(result.breakEvenSalesMinor),
-            })
-          : t('whatIf.cheaper', { saved: format.money(-extraMinor) })}
+        {verdict}
       </p>
       <p className="is-muted is-small">
         {t('whatIf.of', { sales: format.number(result.sales), customers: format.number(result.customers) })}

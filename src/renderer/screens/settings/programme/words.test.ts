@@ -40,7 +40,7 @@ describe('what a rule says', () => {
     [
       { points: 2, schedule: { weekdays: [4], fromMinute: 960, toMinute: 1200 }, limits: LIMITED },
       '2 points for every ₲ 1.000 · Friday, 16:00 to 20:00 · at most 100 points a day',
-      '2 puntos por cada ₲ 1.000 · Viernes, 16:00 a 20:00 · como máximo 100 puntos por día',
+      '2 puntos por cada ₲ 1.000 · viernes, 16:00 a 20:00 · como máximo 100 puntos por día',
     ],
     [
       { filter: { categoryIds: ['coffee'], excludeProductIds: ['books'] }, tierIds: ['silver', 'gold'] },

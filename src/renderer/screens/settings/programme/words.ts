@@ -19,11 +19,14 @@ export interface Words {
 const MONDAY_MS = Date.UTC(2024, 0, 1, 12);
 const DAY_MS = 86_400_000;
 
-/** 'Monday' for 0 up to 'Sunday' for 6. */
+/** 'Monday' for 0 up to 'Sunday' for 6, as it stands within a sentence. */
+function weekdayWithin(language: 'en' | 'es', weekday: number): string {
+  return new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' }).format(MONDAY_MS + weekday * DAY_MS);
+}
+
+/** The same, as a label. */
 export function weekdayName(language: 'en' | 'es', weekday: number): string {
-  const name = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' }).format(
-    MONDAY_MS + weekday * DAY_MS,
-  );
+  const name = weekdayWithin(language, weekday);
   return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
 }
 
@@ -59,7 +62,7 @@ export function itemsText(words: Words, filter: ItemFilter): string {
 export function scheduleText(words: Words, schedule: Schedule): string {
   const { t, format } = words;
   const { weekdays, fromMinute, toMinute, startsOn, endsOn } = schedule;
-  const days = [...weekdays].sort((a, b) => a - b).map((day) => weekdayName(format.settings.language, day));
+  const days = [...weekdays].sort((a, b) => a - b).map((day) => weekdayWithin(format.settings.language, day));
   return [
     ...(days.length === 0 ? [] : [listOf(words, days)]),
     ...(fromMinute === null && toMinute === null
