@@ -22,13 +22,9 @@ export function isAppUrl(url: string): boolean {
   }
 }
 
-/**
- * Serves the renderer in `session`: GET of listed files, everything else is 404 or 405. The first answer waits for `ready`:
- * a page that came sooner would talk to nobody.
- */
-export function serveApp(session: Session, files: RendererFiles, ready: Promise<void>): void {
+/** Serves the renderer in `session`: GET of listed files, everything else is 404 or 405. */
+export function serveApp(session: Session, files: RendererFiles): void {
   session.protocol.handle(APP_SCHEME, async (request) => {
-    await ready;
     if (!isAppUrl(request.url)) return refuse(404);
     if (request.method !== 'GET') return refuse(405);
     const file = files.find(new URL(request.url).pathname);

@@ -2,11 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, type BrowserWindow, dialog, Menu, protocol, session } from 'electron';
+import { openBackend } from '#backend/start.ts';
 import { readHostSettings } from '../host/host-settings.ts';
 import { openRendererFiles } from '../host/renderer-files.ts';
 import { describeStartFailure, START_FAILED_EXIT_CODE } from '../host/start-failure.ts';
 import { APP_PRIVILEGES, APP_SCHEME, serveApp } from './app-protocol.ts';
 import { createReceiptDevices } from './devices/receipt-devices.ts';
+import { serveRouterOverIpc } from './ipc.ts';
 import { denyByDefault } from './security.ts';
 import { focusWindow, openTillWindow } from './window.ts';
 
@@ -40,23 +42,6 @@ async function run(): Promise<void> {
   Menu.setApplicationMenu(process.platform === 'darwin' ? macMenu() : null);
   await app.whenReady();
 
-  // The window's process starts while the shop is opened; its page is served once there is somebody to answer it.
-  const opening = openShop();
-  // A session of its own, in memory: nothing a page shows is kept on disk outside the database.
-  const tillSession = session.fromPartition('till');
-  serveApp(tillSession, openRendererFiles(join(HERE, '..')), opening);
-  const preload = join(HERE, '../preload/index.cjs');
-  open.window = openTillWindow({ preload, session: tillSession, isPackaged: app.isPackaged });
-  await opening;
-}
-
-/** Opens the shop and mounts its router. The back end's code is read here, a turn after the window was asked for. */
-async function openShop(): Promise<void> {
-  await new Promise((resolve) => setImmediate(resolve));
-  const [{ openBackend }, { serveRouterOverIpc }] = await Promise.all([
-    import('#backend/start.ts'),
-    import('./ipc.ts'),
-  ]);
   const backend = await openBackend({
     dataFolder: settings.dataFolder,
     host: 'electron',
@@ -77,6 +62,11 @@ async function openShop(): Promise<void> {
     onRefused: (channel, url) =>
       process.stderr.write(`Refused a message on ${channel} from ${url ?? 'a lost frame'}.\n`),
   });
+  // A session of its own, in memory: nothing a page shows is kept on disk outside the database.
+  const tillSession = session.fromPartition('till');
+  serveApp(tillSession, openRendererFiles(join(HERE, '..')));
+  const preload = join(HERE, '../preload/index.cjs');
+  open.window = openTillWindow({ preload, session: tillSession, isPackaged: app.isPackaged });
 }
 
 /** macOS has no clipboard keys without these two menus. */
