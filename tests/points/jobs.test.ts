@@ -164,3 +164,37 @@ test('a job that fails is logged, keeps no other from running, says so on system
     isWaitingForTime: false,
   });
 });
+
+test('C-15: where tiers follow the balance, points that end take the tier with them, with one event', async () => {
+  const { shop } = state;
+  const levels = [
+    { tierId: 'basic', name: 'Basic', threshold: 0 },
+    { tierId: 'silver', name: 'Silver', threshold: 100 },
+  ];
+  await publish({ expiryMonths: 1, tiers: { mode: 'BALANCE', measure: 'points', levels } });
+  await award(shop.addCustomer(), 120_00);
+  const isSilver = () => count("customer_tiers WHERE tier_id = 'silver'");
+  const downs = () => count("customer_events WHERE event_type = 'customer.tier.downgraded'");
+  await run();
+  expect([isSilver(), downs()]).toEqual([1, 0]);
+  shop.clock.advance(60 * DAY);
+  for (let times = 0; times < 2; times += 1) await run();
+  expect([isSilver(), downs(), expiries().length]).toEqual([0, 1, 1]);
+});
+
+test('who has not come for some days enters a group by that rule, though nothing happened but time', async () => {
+  const { shop } = state;
+  const segmentId = shop.newId();
+  const away = { field: 'lastVisitDays', fieldId: null, operator: 'at-least', value: 30 } as const;
+  const { segments } = shop.caller('manager');
+  await segments.save(op({ segmentId, version: 0, name: 'Away', rule: { all: [away] } }));
+  const customerId = shop.addCustomer();
+  await award(customerId, 10_00);
+  await run();
+  const members = () => count('segment_members');
+  expect(members()).toBe(0);
+  shop.clock.advance(40 * DAY);
+  for (let times = 0; times < 2; times += 1) await run();
+  expect(members()).toBe(1);
+  expect(count("customer_events WHERE event_type = 'customer.segment.entered'")).toBe(1);
+});
