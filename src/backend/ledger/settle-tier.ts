@@ -1,4 +1,5 @@
 import { mustHave } from '#shop/must.ts';
+import { tierEventIdOf } from '#shop/points/due.ts';
 import type { Tiers } from '#shop/points/programme-tiers.ts';
 import { foldTier, type TierChange, type TierMove, type TierStanding } from '#shop/points/tiers.ts';
 import type { SystemScope } from '../command-scope.ts';
@@ -36,7 +37,7 @@ export function settleTier(
   if (isSame) return standing;
   upsertTier(scope, { accountId, programId, tierId, sinceMs, keepsUntilMs });
   for (const change of changesSince(tiers, standing, written, scope.moment.trustedAtMs)) {
-    tellOfChange(scope, { member, version, tiers, change, keepsUntilMs });
+    tellOfChange(scope, { member, accountId, version, tiers, change, keepsUntilMs });
   }
   return standing;
 }
@@ -64,16 +65,18 @@ function tellOfChange(
   scope: SystemScope,
   given: {
     readonly member: Member;
+    readonly accountId: string;
     readonly version: StoredVersion;
     readonly tiers: Tiers;
     readonly change: TierChange;
     readonly keepsUntilMs: number | null;
   },
 ): void {
-  const { tiers, change, version, keepsUntilMs } = given;
+  const { tiers, change, version, accountId, keepsUntilMs } = given;
   const isUp = rank(tiers, change.toTierId) > rank(tiers, change.fromTierId);
   const level = mustHave(tiers.levels[rank(tiers, change.toTierId)], 'the tier that is reached');
   scope.event({
+    id: tierEventIdOf({ accountId, programId: version.programId }, change),
     type: isUp ? 'customer.tier.upgraded' : 'customer.tier.downgraded',
     category: 'EFFECT',
     customerId: given.member.customerId,
