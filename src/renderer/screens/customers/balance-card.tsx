@@ -6,6 +6,7 @@ import { Lapacho } from '../../ui/lapacho.tsx';
 import { Points } from '../../ui/points-text.tsx';
 import { shopNowMs } from '../../ui/shop-clock.ts';
 import type { Customer, Position } from './customers-data.ts';
+import { lastDayOf } from './day-words.ts';
 import './customer-summary.css';
 
 const LONG_BALANCE = 9;
@@ -101,7 +102,7 @@ function Notes({ main }: { main: Programme }): ReactNode {
           <Clock size={16} strokeWidth={2} aria-hidden="true" />
           {t('balance.expiring', {
             points: format.points(ending.remaining),
-            day: format.day(ending.expiresAtMs, shopNowMs()),
+            day: format.day(lastDayOf(ending.expiresAtMs), shopNowMs()),
           })}
         </div>
       )}

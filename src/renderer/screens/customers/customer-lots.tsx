@@ -7,7 +7,7 @@ import { useFormat } from '../../ui/format.ts';
 import { Points } from '../../ui/points-text.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import type { Lot, Position } from './customers-data.ts';
-import { daysBetween } from './day-words.ts';
+import { daysBetween, lastDayOf } from './day-words.ts';
 import { RewardList } from './reward-list.tsx';
 import './customer-lots.css';
 
@@ -71,7 +71,7 @@ function LotTicket({ lot }: { lot: Lot }): ReactNode {
   const format = useFormat();
   const nowMs = useNow(60_000);
   const daysLeft =
-    lot.expiresAtMs === null ? null : daysBetween(format.dateKey(nowMs), format.dateKey(lot.expiresAtMs));
+    lot.expiresAtMs === null ? null : daysBetween(format.dateKey(nowMs), format.dateKey(lastDayOf(lot.expiresAtMs)));
   const isSoon = daysLeft !== null && daysLeft <= SOON_DAYS;
   const used =
     lot.remaining === lot.points
@@ -90,7 +90,9 @@ function LotTicket({ lot }: { lot: Lot }): ReactNode {
             ? t('lots.ripens', { day: format.day(lot.ripensAtMs, nowMs) })
             : used}
         </span>
-        <span>{expiryWords(t, lot, daysLeft, lot.expiresAtMs === null ? '' : format.day(lot.expiresAtMs, nowMs))}</span>
+        <span>
+          {expiryWords(t, lot, daysLeft, lot.expiresAtMs === null ? '' : format.day(lastDayOf(lot.expiresAtMs), nowMs))}
+        </span>
       </div>
     </li>
   );

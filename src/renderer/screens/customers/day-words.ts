@@ -43,3 +43,8 @@ export function dayText(date: string, language: 'en' | 'es', thisYear: string): 
 export function daysBetween(fromKey: string, toKey: string): number {
   return Math.round((Date.parse(`${toKey}T00:00:00Z`) - Date.parse(`${fromKey}T00:00:00Z`)) / 86_400_000);
 }
+
+/** A moment of the last day on which something counts that ends at that midnight. */
+export function lastDayOf(endsAtMs: number): number {
+  return endsAtMs - 1;
+}

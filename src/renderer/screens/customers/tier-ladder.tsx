@@ -4,6 +4,7 @@ import { useFormat } from '../../ui/format.ts';
 import { shopNowMs } from '../../ui/shop-clock.ts';
 import { TierTag } from '../../ui/tier-tag.tsx';
 import type { Tier } from './customers-data.ts';
+import { lastDayOf } from './day-words.ts';
 import './tier-ladder.css';
 
 /** Where the customer stands on the ladder: each tier with its threshold, what is missing, how long the tier stays. */
@@ -30,7 +31,9 @@ export function TierLadder({ tier }: { tier: Tier }): ReactNode {
           : t(`tier.missing.${tier.measure}`, { count: next.missing, amount: amount(next.missing), tier: next.name })}
       </p>
       {keepsUntilMs !== null && (
-        <p className="is-muted">{t('tier.keeps', { tier: tier.name, day: format.day(keepsUntilMs, shopNowMs()) })}</p>
+        <p className="is-muted">
+          {t('tier.keeps', { tier: tier.name, day: format.day(lastDayOf(keepsUntilMs), shopNowMs()) })}
+        </p>
       )}
       <ol>
         {tier.levels.map((level) => (
