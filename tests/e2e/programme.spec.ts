@@ -173,6 +173,7 @@ test('a second program is begun, published, listed beside the main one, and ende
   await openShop(page);
   await openProgramme(page);
   await page.getByRole('button', { name: 'New program' }).click();
+  await expect(page.getByText('Nothing published yet')).toBeVisible();
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Coffee stamps');
   await page.getByRole('button', { name: 'Publish…' }).click();
   await page.getByRole('button', { name: 'Publish version 1' }).click();
