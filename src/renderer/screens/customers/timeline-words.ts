@@ -43,6 +43,13 @@ const ACTIONS: Readonly<Record<string, ActionStyle>> = {
   'customer.imported': { words: 'import', icon: 'person', tone: 'neutral' },
   'customer.updated': { words: 'update', icon: 'person', tone: 'neutral' },
   'customer.blocked': { words: 'block', icon: 'block', tone: 'danger' },
+  'customer.card_replaced': { words: 'cardReplaced', icon: 'person', tone: 'warning' },
+  'customer.merged': { words: 'merged', icon: 'person', tone: 'accent' },
+  'customer.merge_undone': { words: 'mergeUndone', icon: 'person', tone: 'warning' },
+  'customer.consent.given': { words: 'consentGiven', icon: 'person', tone: 'success' },
+  'customer.consent.withdrawn': { words: 'consentWithdrawn', icon: 'person', tone: 'neutral' },
+  'customer.segment.entered': { words: 'segmentEntered', icon: 'person', tone: 'neutral' },
+  'customer.segment.left': { words: 'segmentLeft', icon: 'person', tone: 'neutral' },
   'customer.unblocked': { words: 'unblock', icon: 'person', tone: 'success' },
 };
 
@@ -93,6 +100,7 @@ export function actionWords(t: Words, format: Formatter, group: TimelineGroup): 
       reason: textOf(action, 'reason'),
       reward: textOf(action, 'rewardName') ?? '',
       tier: textOf(action, 'tierName') ?? '',
+      segment: textOf(action, 'segmentName') ?? '',
       points: format.points(Math.abs(numberOf(action, 'endingPoints') ?? numberOf(action, 'points') ?? 0)),
       type: action.type,
     }).trim(),
@@ -117,6 +125,9 @@ function detailWords(t: Words, format: Formatter, group: TimelineGroup): string[
   ].filter((detail): detail is string => detail !== null && detail !== '');
 }
 
+/** What follows from an action and is worded as an action of its own. */
+const ALSO_EFFECTS = /^customer\.(consent|segment|merge)/;
+
 /** Words a chip: what the system did because of it. */
 export function effectWords(t: Words, format: Formatter, effect: EventFact): string {
   const tier = textOf(effect, 'tierName');
@@ -126,6 +137,10 @@ export function effectWords(t: Words, format: Formatter, effect: EventFact): str
   if (aged !== undefined && effect.type.startsWith('customer.points.')) {
     const many = Math.abs(numberOf(effect, 'endingPoints') ?? numberOf(effect, 'points') ?? 0);
     return t(`timeline.action.${aged.words}`, { points: format.points(many) });
+  }
+  if (aged !== undefined && ALSO_EFFECTS.test(effect.type)) {
+    const segment = textOf(effect, 'segmentName') ?? '';
+    return t(`timeline.action.${aged.words}`, { segment, points: format.points(numberOf(effect, 'points') ?? 0) });
   }
   const points = numberOf(effect, 'points');
   const reward = textOf(effect, 'rewardName');

@@ -1,0 +1,157 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, type TestConsole, test } from './support/console.ts';
+import { audit } from './support/audit.ts';
+import { command } from './support/page-api.ts';
+import { goTo, openShop, readRows } from './support/shop.ts';
+
+test.describe.configure({ timeout: 120_000 });
+
+const CANARY = 'Qxzwvperson';
+
+async function givePoints(page: Page, customerId: string, points: number): Promise<void> {
+  await command(page, 'points.award', { customerId, reason: 'goodwill', points, note: 'welcome' });
+}
+
+async function openPage(page: Page, name: string): Promise<void> {
+  await goTo(page, 'Customers');
+  await page.getByRole('combobox', { name: 'Find a customer' }).fill(name);
+  await page.getByRole('option', { name: new RegExp(name) }).click();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+}
+
+/** Nothing that a person could not read, reach or hear. */
+async function looksRight(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`),
+  ).toEqual([]);
+  expect(await audit(page, { targetPixels: 24 })).toEqual([]);
+}
+
+const balances = (till: TestConsole) =>
+  readRows<{ points: number }>(
+    till,
+    'SELECT current_points AS points FROM customer_loyalty_accounts ORDER BY created_at_ms',
+  ).map((row) => row.points);
+
+test('C-48, C6: a likely duplicate is compared, merged and parted again by hand', async ({ till }) => {
+  const { page } = till;
+  await openShop(page);
+  const first = await command<{ customerId: string; code: string }>(page, 'customers.enrol', {
+    name: 'Ana Ruiz',
+    birthday: '1990-05-01',
+    consentMarketing: false,
+  });
+  const second = await command<{ customerId: string }>(page, 'customers.enrol', {
+    name: 'Ruiz Ana',
+    birthday: '1990-05-01',
+    phone: '0981 442 107',
+    consentMarketing: true,
+  });
+  await givePoints(page, first.customerId, 120);
+  await givePoints(page, second.customerId, 30);
+  await openPage(page, 'Ruiz Ana');
+  await expect(page.getByText('Ana Ruiz may be the same person. Same name and birthday.')).toBeVisible();
+  await looksRight(page);
+  await page.getByRole('button', { name: 'Compare' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Merge two records?' });
+  await expect(dialog).toContainText('120 points move in 1 lot with its expiry: 150 afterwards');
+  await page.screenshot({ path: 'test-results/screens/customer-merge.png' });
+  await looksRight(page);
+  await dialog.getByRole('button', { name: 'Merge', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText('Ana Ruiz was merged into this customer.')).toBeVisible();
+  expect(balances(till)).toEqual([0, 150]);
+  await page.screenshot({ path: 'test-results/screens/customer-merged.png' });
+  await page.getByRole('button', { name: 'Undo merge' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Undo merge' }).click();
+  await expect(page.getByText('Ana Ruiz was merged into this customer.')).toBeHidden();
+  expect(balances(till)).toEqual([120, 30]);
+});
+
+test('C-50: a person is erased after a question, and no file of the shop holds their name', async ({ till }) => {
+  const { page } = till;
+  await openShop(page);
+  const { customerId } = await command<{ customerId: string }>(page, 'customers.enrol', {
+    name: CANARY,
+    email: `${CANARY}@example.com`,
+    consentMarketing: true,
+  });
+  await givePoints(page, customerId, 90);
+  await openPage(page, CANARY);
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Erase this person' }).click();
+  const dialog = page.getByRole('dialog', { name: `Erase ${CANARY} for ever?` });
+  await expect(dialog).toContainText('90 points');
+  await expect(dialog.getByRole('button', { name: 'Erase for ever' })).toBeDisabled();
+  await page.screenshot({ path: 'test-results/screens/customer-erase.png' });
+  await looksRight(page);
+  await dialog.getByText('The person asked for it').click();
+  await dialog.getByRole('button', { name: 'Erase for ever' }).click();
+  await expect(
+    page.getByRole('region', { name: 'Notices' }).locator('b', { hasText: 'The person is erased.' }),
+  ).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Find a customer' })).toBeVisible();
+  await expect
+    .poll(() => readRows(till, 'SELECT customer_id FROM customer_erasures WHERE swept_at_ms IS NOT NULL').length)
+    .toBe(1);
+  const holding = readdirSync(till.dataFolder).filter((name) => {
+    const bytes = readFileSync(join(till.dataFolder, name)).toString('latin1').toLowerCase();
+    return bytes.includes(CANARY.toLowerCase());
+  });
+  expect(holding).toEqual([]);
+  expect(readRows(till, "SELECT points, reason FROM points_transactions WHERE reason = 'ERASED'")).toEqual([
+    { points: -90, reason: 'ERASED' },
+  ]);
+});
+
+test('C9, C11: a segment is built from questions with its count, and a field of the shop’s own is asked and shown', async ({
+  till,
+}) => {
+  const { page } = till;
+  await openShop(page);
+  for (const name of ['Ana Ruiz', 'Eva Paz'])
+    await command(page, 'customers.enrol', { name, consentMarketing: name === 'Eva Paz' });
+  await goTo(page, 'Customers');
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Own fields and consent' }).click();
+  await page.getByRole('button', { name: 'Add field' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Allergy');
+  await page.screenshot({ path: 'test-results/screens/customer-fields.png' });
+  await looksRight(page);
+  await page.getByRole('button', { name: 'Save fields' }).click();
+  await expect(page.getByRole('region', { name: 'Notices' }).locator('b', { hasText: 'Fields saved' })).toBeVisible();
+  await openPage(page, 'Eva Paz');
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Edit' }).click();
+  await page.getByRole('textbox', { name: 'Allergy' }).fill('nuts');
+  await looksRight(page);
+  await page.getByRole('button', { name: /^Save/ }).click();
+  await expect(page.getByRole('region', { name: 'More about this customer' })).toContainText('nuts');
+  await page.screenshot({ path: 'test-results/screens/customer-more.png' });
+  await looksRight(page);
+  await goTo(page, 'Customers');
+  await page.getByRole('link', { name: 'Customers', exact: true }).first().click();
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Segments' }).click();
+  await expect(page.getByText('Groups of customers will be listed here')).toBeVisible();
+  await looksRight(page);
+  await page.getByRole('button', { name: 'New segment' }).click();
+  const panel = page.getByRole('dialog', { name: 'New segment' });
+  await panel.getByRole('textbox', { name: 'Name' }).fill('May be written to');
+  await expect(panel.getByRole('status')).toContainText('2 customers now');
+  await panel.getByRole('button', { name: 'Add question' }).click();
+  await panel.getByRole('button', { name: /What$/ }).click();
+  await page.getByRole('option', { name: 'Agreed to offers' }).click();
+  await expect(panel.getByRole('status')).toContainText('1 customer now');
+  await page.screenshot({ path: 'test-results/screens/customer-segment.png' });
+  await looksRight(page);
+  await panel.getByRole('button', { name: 'Save segment' }).click();
+  await expect(panel).toBeHidden();
+  await expect(page.getByRole('table', { name: 'Members of May be written to' })).toContainText('Eva Paz');
+  await page.screenshot({ path: 'test-results/screens/customer-segments.png' });
+  await looksRight(page);
+});
