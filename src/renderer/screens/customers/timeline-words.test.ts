@@ -97,3 +97,12 @@ test('groups of one business day stand together in the order given', () => {
     ['g3'],
   ]);
 });
+
+test('S4-75 PT14: points that ended, ripened or end soon are worded with how many', () => {
+  const fact = (type: string, data: object) => ({ type: `customer.points.${type}`, data }) as never;
+  expect(effectWords(t(), format, fact('expired', { points: -12 }))).toBe('12 points ended');
+  expect(effectWords(t(), format, fact('ripened', { points: 30 }))).toBe('30 points can be used');
+  expect(actionWords(t(), format, group('customer.points.expiring', { endingPoints: 7 })).title).toBe(
+    '7 points end soon',
+  );
+});
