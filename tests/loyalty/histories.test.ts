@@ -154,14 +154,14 @@ async function take(world: World, step: Step): Promise<void> {
         ? { customerId, reason: 'purchase' as const, amountMinor: step.amountMinor }
         : { customerId, reason: 'correction' as const, points: step.points, note: 'why' };
     await attempt(points.award(shop.op(input)));
-  } else if (step.kind === 'sell' || step.kind === 'give up' || step.kind === 'pay later') await sell(world, step);
+  } else if ('rewards' in step) await sell(world, step);
   else if (sales.length > 0) {
     const sale = mustHave(sales[step.pick % sales.length], 'a sale');
     if (step.kind === 'void') await attempt(till.cancelSale(shop.op({ saleId: sale.saleId, reason: '' })));
     else if (step.kind === 'attach') {
       const customerId = customers[step.customer] ?? customers[0] ?? '';
       await attempt(till.attachCustomer(shop.op({ saleId: sale.saleId, customerId })));
-    } else await giveBack(world, step, sale);
+    } else if ('line' in step) await giveBack(world, step, sale);
   }
 }
 

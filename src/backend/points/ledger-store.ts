@@ -147,11 +147,6 @@ export function selectBookedOfSale(db: ReadableDb, saleId: string): BookedOfSale
   return db.all<BookedOfSale>(SELECT_BOOKED_OF_SALE, { saleId });
 }
 
-/** What a sale earned in the main programme, or null where that is nothing. */
-export function selectEarnedOfSale(db: ReadableDb, saleId: string): BookedOfSale | null {
-  return selectBookedOfSale(db, saleId).find(({ kind, isMain }) => kind === 'earn' && isMain === 1) ?? null;
-}
-
 /** An entry with what has been taken back of it. */
 export interface EntryToUndo {
   readonly entryId: string;

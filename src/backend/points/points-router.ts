@@ -21,6 +21,7 @@ import { publishDraftSchema, publishProgrammeDraft } from './publish-draft.ts';
 import { recentAwards, recentAwardsSchema } from './recent-awards.ts';
 import { tryProgramme, tryProgrammeSchema } from './try-programme.ts';
 import { positionSchema, showPosition } from './show-position.ts';
+import { transferPoints, transferSchema } from './transfer-points.ts';
 import { undoAward, undoSchema } from './undo-award.ts';
 import { showWhatIf, startWhatIf, stopWhatIf, whatIfRunSchema, whatIfSchema } from './what-if.ts';
 
@@ -33,6 +34,7 @@ export const pointsRouter = router({
     answer(showPosition(scope, input)),
   ),
   recentAwards: query('points.recentAwards', 'points.award', recentAwardsSchema, recentAwards),
+  transfer: command('points.transfer', 'points.adjust', transferSchema, transferPoints),
   undo: command('points.undo', 'points.award', undoSchema, undoAward),
   programme: query('points.programme', 'customers.read', z.void(), (scope) => answer(showProgramme(scope))),
   publishProgramme: command('points.publishProgramme', 'programme.edit', basicProgrammeSchema, publishProgramme),
