@@ -14,6 +14,8 @@ import { useCommand } from '../../ui/use-command.ts';
 import { openCustomer, startSaleFor } from './customer-links.ts';
 import { changeDraft, clearDraft, closeEnrol, setSearchText, useCustomersState } from './customers-state.ts';
 import { type CustomerField, type FieldProblem, fieldProblems } from './field-errors.ts';
+import { useOwnFields } from './records-data.ts';
+import { SimilarNote } from './similar-note.tsx';
 import './enrol-panel.css';
 
 interface Enrolled {
@@ -106,6 +108,7 @@ function EnrolForm({ enrolled, onEnrolled }: EnrolFormProps): ReactNode {
     onEnrolled(null);
     setProblems(problems.filter((known) => known.field !== field));
   };
+  const own = useOwnFields();
   const takenBy = problems.find((problem) => problem.customerId !== null)?.customerId ?? null;
   return (
     <form ref={form} className="customers-form" noValidate onSubmit={(event) => void submit(event)}>
@@ -131,6 +134,7 @@ function EnrolForm({ enrolled, onEnrolled }: EnrolFormProps): ReactNode {
           error={errorOf('phone')}
           onChange={(phone) => change('phone', { phone })}
         />
+        {takenBy === null && <SimilarNote name={draft.name} phone={draft.phone} email={draft.email} />}
         {takenBy !== null && (
           <Button kind="soft" onPress={() => openCustomer(takenBy)}>
             {t('enrol.openOther')}
@@ -146,7 +150,7 @@ function EnrolForm({ enrolled, onEnrolled }: EnrolFormProps): ReactNode {
           </span>
           <span>
             <b>{t('enrol.consent')}</b>
-            <small>{t('enrol.consentDetail')}</small>
+            <small>{own?.consentText?.text ?? t('enrol.consentDetail')}</small>
           </span>
         </Checkbox>
         {hasMore ? (

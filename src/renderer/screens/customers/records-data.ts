@@ -6,7 +6,6 @@ import { useApi } from '../../ui/api-context.ts';
 
 type Outputs = inferRouterOutputs<AppRouter>;
 
-export type Duplicate = Outputs['customers']['duplicates']['customers'][number];
 export type MergePreview = Outputs['customers']['previewMerge'];
 export type OwnField = Outputs['customers']['fields']['fields'][number];
 export type SegmentMember = Outputs['segments']['members']['members'][number];
