@@ -123,6 +123,7 @@ test('PT16: a cancelled sale and its tier go together', async () => {
   await shop.sellTo(customerId, [1_000]);
   const second = await shop.sellTo(customerId, [1_000]);
   expect(await tierOf(customerId)).toBe('regular');
+  shop.clock.advance(1000);
   await shop.caller('manager').till.cancelSale(shop.op({ saleId: second.saleId, reason: '' }));
   expect([await tierOf(customerId), writtenTier(customerId)]).toEqual(['new', 'new']);
   expect(shop.tierEvents(customerId)).toEqual(['upgraded regular', 'downgraded new']);
