@@ -32,11 +32,11 @@ export function killAtWrite(processId: number, path: string): Promise<() => Prom
 }
 
 /**
- * Holds a process for some seconds between a sync of its log, which was done, and the sync's return. The sync of a commit is
- * the second one: a log that was folded back begins with a new head, synced by itself.
+ * Holds a process for some seconds between a sync of its log, which was done, and the sync's return. Something must have
+ * been committed since the log was last folded back: a log that is started over begins with a head, synced by itself.
  */
 export function holdAfterCommit(processId: number, path: string): Promise<() => Promise<void>> {
-  return intercept(processId, path, 'fdatasync,fsync', 'delay_exit=4000000:when=2');
+  return intercept(processId, path, 'fdatasync,fsync', 'delay_exit=4000000:when=1');
 }
 
 async function intercept(processId: number, path: string, calls: string, what: string): Promise<() => Promise<void>> {
