@@ -42,7 +42,12 @@ export async function openLoyalShop(page: Page, points: number): Promise<{ custo
   await addProducts(page, [COFFEE, PLATTER]);
   const ana = await enrol(page, 'Ana Benítez');
   if (points > 0)
-    await command(page, 'points.award', { customerId: ana.customerId, reason: 'goodwill', points, note: 'from before' });
+    await command(page, 'points.award', {
+      customerId: ana.customerId,
+      reason: 'goodwill',
+      points,
+      note: 'from before',
+    });
   await command(page, 'till.openShift', { floatMinor: 500_000 });
   await page.reload();
   return ana;
