@@ -91,6 +91,7 @@ test('C-56: a use is given back in reverse order, half and then the rest', async
   ]);
 });
 
+// proves C-14, S1-12
 test.each([
   [at(1, 25), 1, 'none', at(2, 26, 5)],
   [at(1, 31), 1, 'none', at(3, 1, 5)],
