@@ -97,6 +97,14 @@ describe('L10: a spend from before a lot’s end is honoured however late it arr
     ]);
   });
 
+  test('L6: a second late spend takes from the part of the end that is not made good yet', () => {
+    const parts = [entry('end1', 'expire', -10, '2026-02-01T01:00', { lotId: 'A' }), { ...END, points: -20 }];
+    const once = arrive([A, C, ...parts], spend(15));
+    expect(offsetExpiry(once, { ...spend(10), entryId: 'again' })).toEqual([
+      { reversesEntryId: 'end', points: 10, lotId: 'C' },
+    ]);
+  });
+
   test('only ends are made good: what left the lot otherwise is gone', () => {
     const moved = entry('moved', 'transfer', -10, '2026-01-20T10:00', { lotId: 'A' });
     const end = { ...END, points: -20 };

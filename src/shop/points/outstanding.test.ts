@@ -37,6 +37,45 @@ test('PT29: points stand in the month on whose last day they still count, and a 
   });
 });
 
+test('PT29: months stand in their order, what never ends last; pending points count and are told', () => {
+  const count = startOutstanding(TERMS, ZONE);
+  const end = (month: string): number => Date.parse(`${month}-15T00:00-03:00`);
+  count.add(
+    'ana',
+    foldLots([earned('a', 3, end('2026-12')), earned('b', 1, null), earned('c', 2, end('2026-05'))], NOW),
+  );
+  count.add('leo', foldLots([{ ...earned('d', 4, end('2026-08')), ripensAtMs: NOW + DAY }, earned('e', 5, null)], NOW));
+  count.add('eva', foldLots([{ ...earned('f', 6, end('2026-05')), ripensAtMs: NOW + DAY }], NOW));
+  const { byMonth, pendingPoints, customers } = count.result();
+  expect(byMonth.map(({ month, points }) => [month, points])).toEqual([
+    ['2026-05', 8],
+    ['2026-08', 4],
+    ['2026-12', 3],
+    [null, 6],
+  ]);
+  expect([pendingPoints, customers]).toEqual([10, 3]);
+});
+
+test('PT14: what ends soonest is named first, of one day the most, of as much by customer; a hundred are named', () => {
+  const count = startOutstanding(TERMS, ZONE);
+  const endings: readonly [string, number, number][] = [
+    ['leo', 5, 3],
+    ['eva', 9, 3],
+    ['zoe', 1, 2],
+    ['ana', 5, 3],
+    ['bea', 5, 3],
+  ];
+  for (const [customerId, points, days] of endings) {
+    count.add(customerId, foldLots([earned(customerId, points, NOW + days * DAY)], NOW));
+  }
+  expect(count.result().ending.map(({ customerId }) => customerId)).toEqual(['zoe', 'eva', 'ana', 'bea', 'leo']);
+  expect(count.result().endingCustomers).toBe(5);
+  const many = startOutstanding(TERMS, ZONE);
+  for (let n = 0; n < 101; n++) many.add(`c${n}`, foldLots([earned(`c${n}`, 1, NOW + DAY)], NOW));
+  expect(many.result()).toMatchObject({ endingPoints: 101, endingCustomers: 101 });
+  expect(many.result().ending).toHaveLength(100);
+});
+
 test('law: months add up to what is outstanding; that less debts plus what ended is what was booked', () => {
   const lot = fc.tuple(fc.integer({ min: -200, max: 500 }), fc.option(fc.integer({ min: -100, max: 700 })));
   fc.assert(

@@ -75,6 +75,10 @@ test('below the minimum nothing is earned, and the preview says so', () => {
     balanceAfter: 60,
     minimumMet: true,
   });
+  expect(previewPoints(computeEarning(amountSaleOf(50_00), version, null), version, 100, 30)).toMatchObject({
+    spentPoints: 30,
+    balanceAfter: 120,
+  });
 });
 
 const LOTS: LedgerEntry[] = [
