@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkCharacterOf } from '#shop/ids/code.ts';
@@ -17,6 +17,7 @@ const blackVideo = join(folder, 'black.y4m');
 
 test.beforeAll(() => {
   // The desktop app may run as another user, who has to read it.
+  mkdirSync(folder, { recursive: true });
   chmodSync(folder, 0o755);
   writeCameraVideo(cardVideo, CODE);
   writeCameraVideo(blackVideo, null);
