@@ -3,15 +3,16 @@ import { type ReadableDb, sql } from '../db/database.ts';
 
 const SELECT_ENTRIES = sql`
   SELECT e.id AS entryId, e.kind, e.points, e.at_ms AS atMs, e.trusted_at_ms AS trustedAtMs,
-    e.expires_at_ms AS expiresAtMs, e.reverses_id AS reversesEntryId, e.transaction_id AS saleId,
-    e.system_account AS systemAccount, e.reason, t.receipt_number AS receiptNumber, v.version AS programmeVersion,
-    s.name AS staffName
+    e.expires_at_ms AS expiresAtMs, e.reverses_id AS reversesEntryId, e.lot_id AS lotId, e.ripens_at_ms AS ripensAtMs,
+    e.slides_to_ms AS slidesToMs, e.transaction_id AS saleId, e.system_account AS systemAccount, e.reason,
+    t.receipt_number AS receiptNumber, v.version AS programmeVersion, s.name AS staffName
   FROM points_transactions e
   LEFT JOIN transactions t ON t.id = e.transaction_id
   LEFT JOIN loyalty_program_versions v ON v.id = e.programme_version_id
   LEFT JOIN staff_members s ON s.id = e.staff_id
   WHERE e.customer_id = :customerId
     AND e.merchant_id = :merchantId
+    AND e.program_id = (SELECT id FROM loyalty_programs WHERE merchant_id = :merchantId AND is_main = 1)
   ORDER BY e.seq`;
 
 const SELECT_VISITS = sql`
@@ -30,7 +31,7 @@ const COUNT_VISITS = sql`
     AND merchant_id = :merchantId
     AND visit_count > 0`;
 
-/** Every entry of a customer's ledger in the order in which they were booked. */
+/** Every entry of a customer's ledger in the main programme, in the order in which they were booked. */
 export function selectLedger(db: ReadableDb, merchantId: string, customerId: string): LedgerRow[] {
   return db.all<LedgerRow>(SELECT_ENTRIES, { merchantId, customerId });
 }
@@ -55,6 +56,9 @@ export interface LedgerRow {
   readonly trustedAtMs: number;
   readonly expiresAtMs: number | null;
   readonly reversesEntryId: string | null;
+  readonly lotId: string | null;
+  readonly ripensAtMs: number | null;
+  readonly slidesToMs: number | null;
   readonly saleId: string | null;
   readonly systemAccount: 'issued' | 'redeemed' | 'expired' | 'adjusted' | 'disputed';
   readonly reason: string;

@@ -6,7 +6,7 @@ import { selectLedger } from './customer-ledger-store.ts';
 import { selectCustomer } from './customers-store.ts';
 
 /**
- * Why the balance is what it is: every entry with the balance after it, newest first, and the sums by what happened
+ * Why the balance of the main programme is what it is: every entry with the balance after it, newest first, and the sums by what happened
  * (earned - redeemed - expired + adjusted; what was earned and taken back is in `reversed`).
  */
 export function explainBalance({ db, shop, moment }: ReadScope, { customerId }: { customerId: string }) {

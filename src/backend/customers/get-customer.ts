@@ -12,7 +12,10 @@ import { selectMergedInto } from './merges-store.ts';
 import { selectSegmentsOf } from './segments-store.ts';
 import { type Customer, selectCustomer } from './customers-store.ts';
 
-/** The customer page: who, how to reach them, what they hold, how often they come. Throws the refusal 'not-found'. */
+/**
+ * The customer page: who, how to reach them, what they hold in the main programme, how often they come. Throws the
+ * refusal 'not-found'.
+ */
 export function getCustomer(scope: ReadScope, { customerId }: { customerId: string }) {
   const { db, shop, moment } = scope;
   const customer = selectCustomer(db, shop.merchantId, customerId);
@@ -29,7 +32,7 @@ export function getCustomer(scope: ReadScope, { customerId }: { customerId: stri
     segments: selectSegmentsOf(db, customerId),
     replacedCards: selectReplacedCodes(db, shop.merchantId, customerId),
     balance: position.balance,
-    pendingPoints: 0,
+    pendingPoints: position.pendingPoints,
     worthMinor: null as number | null,
     stats: {
       visits: countVisits(db, shop.merchantId, customerId),
