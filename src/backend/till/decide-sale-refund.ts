@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idSchema } from '#shop/ids/ids.ts';
 import type { TracedStep } from '#shop/money/trace.ts';
 import { mustHave } from '#shop/must.ts';
+import { balanceAfterRefund } from '#shop/points/balance-after-refund.ts';
 import { decideNegative } from '#shop/points/decide-negative.ts';
 import { earningContextSchema } from '#shop/points/earning-context.ts';
 import type { PointsPart } from '#shop/points/points-preview.ts';
@@ -10,7 +11,7 @@ import { decideRefund, type RefundDecision, type SoldSale, usualRefundTender } f
 import type { SoldEarning } from '#shop/till/refund-points.ts';
 import { MAX_SALE_LINES, tenderKindSchema } from '#shop/till/sale-draft-schema.ts';
 import type { TenderKind } from '#shop/till/sale.ts';
-import { selectHolder } from '../points/accounts-store.ts';
+import { type Holder, selectHolder } from '../points/accounts-store.ts';
 import { type BookedOfSale, selectBookedOfSale } from '../points/ledger-store.ts';
 import { selectProgrammeVersion, type StoredVersion } from '../points/programmes-store.ts';
 import type { PointsToAdjust, SalePointsToReverse } from '../ledger/reverse-sale-points.ts';
@@ -163,12 +164,11 @@ function decideNegatives(
     const version = mustHave(selectProgrammeVersion(db, shop.merchantId, versionId ?? ''), 'the version of an earning');
     const { negativeBalance, pointValue } = version.programme;
     if (points === 0 || negativeBalance === 'ALLOW_NEGATIVE') continue;
-    const [standing] = standingsOf(scope, holder, [version]);
-    const returned = returnedIn(booked, programId, decision);
+    const { before, after } = balancesOf(scope, { holder, booked, decision, version, points });
     const negative = decideNegative({
       policy: negativeBalance,
-      balanceAfter: (standing?.balance() ?? 0) - points + returned,
-      reversedPoints: points,
+      balanceAfter: after,
+      reversedPoints: Math.max(0, before - after),
       refundMinor: moneyMinor,
       pointValue,
     });
@@ -181,11 +181,35 @@ function decideNegatives(
   return { deductMinor, adjustments, trace };
 }
 
-function returnedIn(booked: readonly BookedOfSale[], programId: string, { returns }: RefundDecision): number {
-  return returns.reduce((sum, { redemptionId, points }) => {
-    const isHere = entryOf(booked, 'redeem', 'entryId', redemptionId).programId === programId;
-    return isHere ? sum + points : sum;
-  }, 0);
+/** Where points went to another record with their owner, what that one has counts too (C-48). */
+function balancesOf(
+  scope: RefundScope,
+  given: {
+    readonly holder: Holder;
+    readonly booked: readonly BookedOfSale[];
+    readonly decision: RefundDecision;
+    readonly version: StoredVersion;
+    readonly points: number;
+  },
+): { readonly before: number; readonly after: number } {
+  const { db, shop, moment } = scope;
+  const { holder, booked, version, points } = given;
+  const { programId } = version;
+  const balances = balanceAfterRefund({
+    entries: standingsOf(scope, holder, [version]).flatMap((standing) => standing.entries()),
+    earnEntryId: entryOf(booked, 'earn', 'programId', programId).entryId,
+    reversedPoints: points,
+    returns: given.decision.returns
+      .filter(({ redemptionId }) => entryOf(booked, 'redeem', 'entryId', redemptionId).programId === programId)
+      .map((each) => ({ redeemEntryId: each.redemptionId, points: each.points })),
+    atMs: moment.trustedAtMs,
+    graceDays: version.programme.refundGraceDays,
+    zone: shop.timeZone,
+  });
+  const survivor = holder.mergedInto === null ? null : selectHolder(db, shop.merchantId, holder.mergedInto);
+  const [elsewhere] = survivor === null ? [] : standingsOf(scope, survivor, [version]);
+  const more = elsewhere?.balance() ?? 0;
+  return { before: balances.before + more, after: balances.after + more };
 }
 
 function usualTenderOf(
