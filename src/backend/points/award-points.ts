@@ -12,6 +12,7 @@ import { type Member, selectMember } from './accounts-store.ts';
 import { earnInProgrammes } from '../ledger/earn-in-programmes.ts';
 import { appendEntry } from './ledger-store.ts';
 import { selectCurrentProgramme, selectLiveProgrammes } from './programmes-store.ts';
+import { settleTiersOf } from '../ledger/merge-points.ts';
 import { standingsOf } from '../ledger/standing.ts';
 import { writeAwardSale } from './write-award-sale.ts';
 
@@ -108,8 +109,10 @@ function adjustByHand(scope: CommandScope, member: Member, input: z.output<typeo
   const decided = decideAdjustment({ reason, points: input.points ?? 0, note });
   if (decided.kind === 'refused') return decided;
   const { points } = decided;
-  const newBalance = member.balance + points;
-  if (points < 0 && newBalance < 0) return refuse('points-out-of-range', { balance: member.balance });
+  const [standing] = standingsOf(scope, member, [programme]);
+  const balance = standing?.balance() ?? 0;
+  const newBalance = balance + points;
+  if (points < 0 && newBalance < 0) return refuse('points-out-of-range', { balance });
   scope.event({
     type: 'customer.rewarded',
     category: 'ACTION',
@@ -124,10 +127,11 @@ function adjustByHand(scope: CommandScope, member: Member, input: z.output<typeo
     customerId: member.customerId,
     data: { entryId, points, balance: newBalance, reason },
   });
+  settleTiersOf(scope, member.customerId);
   scope.changed({
     table: 'points_transactions',
     recordId: entryId,
-    before: { balance: member.balance },
+    before: { balance },
     after: { balance: newBalance, points, reason, customerId: member.customerId },
     personalAfter: { note },
   });

@@ -9,9 +9,12 @@ import { takeReceiptNumber } from '../terminal-state-store.ts';
 import { insertRefund } from '../till/refunds-store.ts';
 import { endSale } from '../till/sale-rows-store.ts';
 import { selectSale, type StoredSale } from '../till/sales-store.ts';
-import { selectMember, type Member } from './accounts-store.ts';
+import { type Holder, selectHolder } from './accounts-store.ts';
 import { appendEntry, type EntryToUndo, selectBookedOfSale, selectEntryToUndo } from './ledger-store.ts';
+import { followMerge, settleTiersOf } from '../ledger/merge-points.ts';
 import { reverseSalePoints } from '../ledger/reverse-sale-points.ts';
+import { standingsOf } from '../ledger/standing.ts';
+import { selectLiveProgrammes } from './programmes-store.ts';
 
 export const undoSchema = z.strictObject({ entryId: idSchema, overrideId: idSchema.optional() });
 
@@ -41,7 +44,7 @@ export function undoAward(
   if (allowed.needsManager && !scope.may('points.undo-late')) {
     return refuse('undo-too-late', { permission: 'points.undo-late', overridable: true });
   }
-  const member = mustHave(selectMember(db, shop.merchantId, entry.customerId), 'the customer of an entry');
+  const member = mustHave(selectHolder(db, shop.merchantId, entry.customerId), 'the customer of an entry');
   const points = -(entry.points - (entry.kind === 'earn' ? entry.reversedPoints : 0));
   scope.event({
     type: 'customer.order.canceled',
@@ -60,7 +63,7 @@ function isAward(entry: EntryToUndo): boolean {
 
 function takeBack(
   scope: CommandScope,
-  given: { entry: EntryToUndo; member: Member; sale: StoredSale | null; points: number },
+  given: { entry: EntryToUndo; member: Holder; sale: StoredSale | null; points: number },
 ): number {
   const { entry, member, sale, points } = given;
   const newBalance = sale === null ? undoByHand(scope, given) : undoPurchase(scope, sale, entry);
@@ -73,21 +76,33 @@ function takeBack(
   return newBalance;
 }
 
+/** Takes from the points that were given before any others; where the record was merged, from where they went. */
 function undoByHand(
   scope: CommandScope,
-  { entry, member, points }: { entry: EntryToUndo; member: Member; points: number },
+  { entry, member, points }: { entry: EntryToUndo; member: Holder; points: number },
 ): number {
-  const { programId } = entry;
-  const parts = [{ undoes: entry.entryId }];
-  const undoId = appendEntry(scope, { member, programId, kind: 'adjust', points, reason: 'undo', parts });
-  const balance = member.balance + points;
+  const { programId, entryId } = entry;
+  const { customerId } = member;
+  const parts = [{ undoes: entryId }];
+  const lotId = points < 0 ? entryId : null;
+  const undoId = appendEntry(scope, { member, programId, kind: 'adjust', points, lotId, reason: 'undo', parts });
+  const balance = balanceOf(scope, customerId, programId);
   scope.event({
     type: 'customer.rewarded.loyalty_points',
     category: 'EFFECT',
-    customerId: member.customerId,
-    data: { entryId: undoId, undoes: entry.entryId, points, balance },
+    customerId,
+    data: { entryId: undoId, undoes: entryId, points, balance },
   });
-  return balance;
+  settleTiersOf(scope, customerId);
+  followMerge(scope, customerId);
+  return member.mergedInto === null ? balance : balanceOf(scope, member.mergedInto, programId);
+}
+
+function balanceOf(scope: CommandScope, customerId: string, programId: string): number {
+  const holder = selectHolder(scope.db, scope.shop.merchantId, customerId);
+  const live = selectLiveProgrammes(scope.db, scope.shop.merchantId).filter((each) => each.programId === programId);
+  const [standing] = standingsOf(scope, holder, live);
+  return standing?.balance() ?? holder?.balance ?? 0;
 }
 
 /** Takes back what the purchase earned in every programme. */
