@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createLoyaltyShop, type LoyaltyShop } from './loyalty-shop.ts';
+import { createLoyaltyShop, type LoyaltyShop, RATE } from './loyalty-shop.ts';
 
 // Points given and taken by hand: tiers and lots follow them as they follow a sale.
 
@@ -55,4 +55,19 @@ test('C-48: points by hand are undone where they went with a merge', async () =>
   await shop.caller('manager').customers.merge(shop.op({ fromCustomerId: a, intoCustomerId: b }));
   expect(await undo(entryId)).toMatchObject({ points: -120, newBalance: 30 });
   expect((await shop.position(b)).balance).toBe(30);
+});
+
+test('C-10: what a refund forgave is no award: undoing it is refused and the sale stays as it is', async () => {
+  await shop.publish({ rewards: [RATE], minimumSpendMinor: 1_000, negativeBalance: 'FLOOR_AT_ZERO' });
+  const customerId = shop.addCustomer();
+  const sold = await shop.sellTo(customerId, [5_000, 5_000]);
+  await shop.sellTo(customerId, [500], [{ rewardId: 'rate', points: 100 }]);
+  await shop.refund(sold, [{ index: 0 }]);
+  const floored = shop.env.db.read.get<{ id: string }>(
+    "SELECT id FROM points_transactions WHERE reason = 'FLOORED'" as never,
+  );
+  await expect(undo(floored?.id ?? '')).rejects.toMatchObject({ cause: { refusal: { reason: 'not-found' } } });
+  const { till } = shop.caller('manager');
+  expect(await till.sale({ saleId: sold.saleId })).toMatchObject({ status: 'completed' });
+  expect(shop.number('SELECT COUNT(*) AS n FROM refunds')).toBe(1);
 });

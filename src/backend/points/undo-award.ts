@@ -57,8 +57,10 @@ export function undoAward(
   return done({ points, newBalance });
 }
 
+/** What a refund forgave or kept is an adjustment too, of its sale: nobody gave it by hand. */
 function isAward(entry: EntryToUndo): boolean {
-  return entry.kind === 'earn' || (entry.kind === 'adjust' && !entry.parts.includes('"undoes"'));
+  if (entry.kind === 'earn') return true;
+  return entry.kind === 'adjust' && entry.saleId === null && !entry.parts.includes('"undoes"');
 }
 
 function takeBack(
