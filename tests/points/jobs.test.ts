@@ -200,3 +200,29 @@ test('who has not come for some days enters a group by that rule, though nothing
   expect(members()).toBe(1);
   expect(count("customer_events WHERE event_type = 'customer.segment.entered'")).toBe(1);
 });
+
+test('C-11: a ladder that is published moves everybody by one event each; those it does not move are told nothing', async () => {
+  const { shop } = state;
+  const level = (tierId: string, threshold: number) => ({ tierId, name: tierId, threshold });
+  const ladder = (silver: number) => ({
+    tiers: { measure: 'spend', levels: [level('basic', 0), level('silver', silver)] },
+  });
+  const customers = Array.from({ length: 60 }, () => shop.addCustomer());
+  for (const [index, customerId] of customers.entries()) await award(customerId, index < 30 ? 50_00 : 200_00);
+  const silver = () => count("customer_tiers WHERE tier_id = 'silver'");
+  const told = () =>
+    ['upgraded', 'downgraded'].map((way) => count(`customer_events WHERE event_type = 'customer.tier.${way}'`));
+  for (const [threshold, held, events] of [
+    [100_00, 30, [30, 0]],
+    [40_00, 60, [60, 0]],
+    [300_00, 0, [60, 60]],
+  ] as const) {
+    shop.clock.advance(1000);
+    await publish(ladder(threshold));
+    expect(await run()).toBe('done');
+    expect([silver(), told()]).toEqual([held, events]);
+    const before = rowsOfEverything();
+    expect(await run()).toBe('done');
+    expect(rowsOfEverything()).toEqual(before);
+  }
+});

@@ -3,6 +3,7 @@ import { addDays } from '#shop/time/civil-date.ts';
 import type { BackendEnv } from '../context.ts';
 import { selectLiveProgrammes } from '../points/programmes-store.ts';
 import type { Job } from './job.ts';
+import { ladderJob } from './ladder-job.ts';
 import { EXPIRE, RIPEN, warnJob } from './lot-jobs.ts';
 import { runJobs } from './run-jobs.ts';
 import { SETTLE_SEGMENTS } from './segment-job.ts';
@@ -19,8 +20,9 @@ const ASK_EVERY_MS = 20_000;
 export function allJobs(env: BackendEnv): readonly Job[] {
   const shop = env.shop();
   if (shop === null) return [];
-  const warnings = selectLiveProgrammes(env.db.read, shop.merchantId).map(warnJob);
-  return [RIPEN, EXPIRE, SETTLE_TIERS, ...warnings, SETTLE_SEGMENTS];
+  const live = selectLiveProgrammes(env.db.read, shop.merchantId);
+  const ladders = live.filter(({ programme }) => programme.tiers !== null).map(ladderJob);
+  return [RIPEN, EXPIRE, SETTLE_TIERS, ...ladders, ...live.map(warnJob), SETTLE_SEGMENTS];
 }
 
 /** When jobs run next after an instant, UTC ms: an hour later, or at local midnight when that is sooner (F11, C-43). */

@@ -42,14 +42,20 @@ export function settleTier(
   return standing;
 }
 
-/** The changes that nobody has been told of; where the ladder itself changed, the one step from the old tier to the new. */
+/**
+ * The changes that nobody has been told of; where the ladder itself is new or another, the one step from the old tier to
+ * the new: of what would have been before it, nobody is told (C-11).
+ */
 function changesSince(
   tiers: Tiers,
   { changes, tierId }: TierStanding,
   written: WrittenTier | null,
   nowMs: number,
 ): readonly TierChange[] {
-  if (written === null) return changes;
+  if (written === null) {
+    const base = mustHave(tiers.levels[0], 'the first tier').tierId;
+    return changes.length < 2 ? changes : changes.slice(-1).flatMap((last) => stepFrom(base, last));
+  }
   const known = changes.findLastIndex(
     (change) => change.toTierId === written.tierId && change.atMs === written.sinceMs,
   );
@@ -59,6 +65,10 @@ function changesSince(
   const why =
     last?.toTierId === tierId ? last.why : rank(tiers, tierId) > rank(tiers, written.tierId) ? 'reached' : 'refund';
   return [{ atMs: nowMs, fromTierId: written.tierId, toTierId: tierId, why, saleId: last?.saleId ?? null }];
+}
+
+function stepFrom(fromTierId: string, change: TierChange): TierChange[] {
+  return change.toTierId === fromTierId ? [] : [{ ...change, fromTierId }];
 }
 
 function tellOfChange(

@@ -17,6 +17,18 @@ const SELECT_HOLDER = sql`
   WHERE c.id = :customerId
     AND c.merchant_id = :merchantId`;
 
+/** CROSS JOIN: from number to number, whatever the statistics say. */
+const SELECT_HOLDERS_AFTER = sql`
+  SELECT c.customer_number AS customerNumber, c.id AS customerId, c.status, a.id AS accountId,
+    a.current_points AS balance
+  FROM customers c
+  CROSS JOIN customer_loyalty_accounts a ON a.customer_id = c.id AND a.merchant_id = c.merchant_id
+  WHERE c.customer_number > :afterNumber
+    AND c.merchant_id = :merchantId
+    AND c.duplicate_of IS NULL
+  ORDER BY c.customer_number
+  LIMIT :limit`;
+
 const INSERT_ACCOUNT = sql`
   INSERT INTO customer_loyalty_accounts (id, merchant_id, customer_id, created_at_ms)
   VALUES (:id, :merchantId, :customerId, :createdAtMs)`;
@@ -44,6 +56,14 @@ export interface Holder extends Member {
 
 export function selectHolder(db: ReadableDb, merchantId: string, customerId: string): Holder | null {
   return db.get<Holder>(SELECT_HOLDER, { merchantId, customerId }) ?? null;
+}
+
+/** Those who have an account, in the order of their numbers. */
+export function selectHoldersAfter(
+  db: ReadableDb,
+  range: { readonly merchantId: string; readonly afterNumber: number; readonly limit: number },
+): (Member & { readonly customerNumber: number })[] {
+  return db.all<Member & { readonly customerNumber: number }>(SELECT_HOLDERS_AFTER, { ...range });
 }
 
 /** Returns the customer with an account, opened where there is none: for a command that books more than one entry. */

@@ -42,6 +42,11 @@ const SELECT_VERSION = sql`
   WHERE id = :versionId
     AND merchant_id = :merchantId`;
 
+const SELECT_PUBLISHED_AT = sql`
+  SELECT published_at_ms AS publishedAtMs
+  FROM loyalty_program_versions
+  WHERE id = :versionId`;
+
 const INSERT_PROGRAMME = sql`
   INSERT INTO loyalty_programs (id, merchant_id, name, is_main, status, created_at_ms)
   VALUES (:id, :merchantId, :name, :isMain, :status, :createdAtMs)`;
@@ -79,6 +84,11 @@ export function selectCurrentProgramme(db: ReadableDb, merchantId: string): Stor
 export function selectProgrammeVersion(db: ReadableDb, merchantId: string, versionId: string): StoredVersion | null {
   const row = db.get<VersionRow>(SELECT_VERSION, { merchantId, versionId });
   return row === undefined ? null : versionOf(row);
+}
+
+/** When a version was published, UTC ms; null where there is none. */
+export function selectPublishedAtMs(db: ReadableDb, versionId: string): number | null {
+  return db.get<{ publishedAtMs: number }>(SELECT_PUBLISHED_AT, { versionId })?.publishedAtMs ?? null;
 }
 
 /** The versions in force of all programmes that run, the main one first. */
