@@ -184,6 +184,21 @@ test('C-15: where tiers follow the balance, points that end take the tier with t
   expect([isSilver(), downs(), expiries().length]).toEqual([0, 1, 1]);
 });
 
+test('C-15: lots that end together take the tier down in one step, with one event', async () => {
+  const { shop } = state;
+  const level = (tierId: string, threshold: number) => ({ tierId, name: tierId, threshold });
+  const levels = [level('basic', 0), level('silver', 100), level('gold', 300)];
+  await publish({ expiryMonths: 1, tiers: { mode: 'BALANCE', measure: 'points', levels } });
+  const customerId = shop.addCustomer();
+  for (const amountMinor of [220_00, 220_00]) await award(customerId, amountMinor);
+  shop.clock.advance(60 * DAY);
+  await run();
+  const downs = shop.env.db.read.all<{ data: string }>(
+    "SELECT data FROM customer_events WHERE event_type = 'customer.tier.downgraded'" as never,
+  );
+  expect(downs.map(({ data }) => JSON.parse(data))).toMatchObject([{ fromTierId: 'gold', toTierId: 'basic' }]);
+});
+
 test('who has not come for some days enters a group by that rule, though nothing happened but time', async () => {
   const { shop } = state;
   const segmentId = shop.newId();

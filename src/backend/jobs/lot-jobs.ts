@@ -36,10 +36,8 @@ export const EXPIRE: Job = {
       find: selectLotEnds,
       decide: (date, position) => dueExpiries(date, position).map((due) => ({ ...due, id: due.entryId })),
       isWritten: selectHasEntry,
-      write: (scope, due, date) => {
-        writeExpiry(scope, due, date);
-        followBalance(scope, date, following);
-      },
+      write: writeExpiry,
+      follow: (scope, date) => followBalance(scope, date, following),
     });
   },
 };

@@ -22,6 +22,8 @@ export interface LotWork<Due extends { readonly id: string }> {
   /** Whether it was written before. */
   isWritten(db: ReadableDb, id: string): boolean;
   write(scope: SystemScope, due: Due, date: LotDate): void;
+  /** What follows for an account in a programme when all of a page is written; once each. */
+  follow?(scope: SystemScope, date: LotDate): void;
 }
 
 /** Goes through the dates of lots in their order, account by account, and hands over what is due in small pages. */
@@ -53,7 +55,12 @@ export function* lotPages<Due extends { readonly id: string }>(turn: JobTurn, wo
     }
     ahead = ahead.slice(looked);
     const write = (scope: SystemScope): void => {
-      for (const { due, date } of page.values()) work.write(scope, due, date);
+      const touched = new Map<string, LotDate>();
+      for (const { due, date } of page.values()) {
+        work.write(scope, due, date);
+        touched.set(`${date.accountId} ${date.programId}`, date);
+      }
+      for (const date of touched.values()) work.follow?.(scope, date);
     };
     yield { count: page.size, write: page.size === 0 ? null : write, mark };
   }
