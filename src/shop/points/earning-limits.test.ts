@@ -104,6 +104,19 @@ describe('limits and caps cut last', () => {
     expect(earning.parts.map(({ points }) => points)).toEqual([10, 50, 60]);
   });
 
+  test.each([
+    [{ timesPerDay: 1 }, { timesToday: 1 }],
+    [{ pointsPerDay: 10 }, { pointsToday: 10 }],
+    [{ pointsEver: 10 }, { pointsEver: 12 }],
+  ])('a rule that is used up, limits %j after %j, gives tier and promotions nothing to add to', (limits, use) => {
+    const version = versionOf([{ ruleId: 'base', kind: 'visit', points: 10, limits }], {
+      promotions: [{ promotionId: 'p', multiplierBasisPoints: 20_000 }],
+      tiers: { levels: LEVELS },
+    });
+    const points = (used: object) => earn(sale, version, contextOf({ tierId: 'gold', used: { base: used } })).points;
+    expect([points({}), points(use)]).toEqual([25, 0]);
+  });
+
   test('the programme’s caps cut what is left, from the last part backwards', () => {
     const promotions = [{ promotionId: 'p', multiplierBasisPoints: 20_000 }];
     const capped = (caps: object) => versionOf([SPEND], { promotions, caps, tiers: { levels: LEVELS } });

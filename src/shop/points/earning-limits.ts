@@ -17,6 +17,20 @@ export function holdsFor(conditions: EarningConditions, context: EarningContext 
   return segmentIds.length === 0 || (context?.segmentIds ?? []).some((id) => segmentIds.includes(id));
 }
 
+/** Whether a rule gives nothing any more, today or ever: then tier and promotions have nothing of it to add to. */
+export function isUsedUp(
+  { ruleId, limits }: { ruleId: string; limits: EarningLimits },
+  context: EarningContext | null,
+) {
+  const { timesPerDay, pointsPerDay, pointsEver } = limits;
+  const used = hadOf(context, ruleId);
+  return (
+    (timesPerDay !== null && used.timesToday >= timesPerDay) ||
+    (pointsPerDay !== null && used.pointsToday >= pointsPerDay) ||
+    (pointsEver !== null && used.pointsEver >= pointsEver)
+  );
+}
+
 /** Parts after their limits, with the steps that cut them. */
 export interface CutParts {
   readonly parts: readonly PointsPart[];

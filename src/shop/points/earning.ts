@@ -4,7 +4,7 @@ import { EVERY_ITEM } from '../offers/item-filter.ts';
 import { baseOfRule, earnByRule, minimumOf, type SaleRule, saleRulesOf } from './earn-by-kind.ts';
 import { baseOfLines, countedOf, type EarningLine, type EarningSale, earningLinesOf } from './earning-base.ts';
 import type { EarningContext } from './earning-context.ts';
-import { cutParts, holdsFor } from './earning-limits.ts';
+import { cutParts, holdsFor, isUsedUp } from './earning-limits.ts';
 import { addMultipliers } from './multipliers.ts';
 import type { PointsPart, PointsPreview } from './points-preview.ts';
 import type { Programme, ProgrammeVersion } from './programme.ts';
@@ -67,6 +67,7 @@ function earnByRules(
 ): { readonly rules: readonly SaleRule[]; readonly parts: readonly PointsPart[]; readonly points: number } {
   const rules: SaleRule[] = [];
   const parts: PointsPart[] = [];
+  let points = 0;
   for (const rule of saleRulesOf(given.programme)) {
     if (!holdsFor(rule, given.context)) continue;
     const baseMinor = baseOfRule(rule, given);
@@ -76,11 +77,14 @@ function earnByRules(
       continue;
     }
     const steps = earnByRule(rule, given);
+    const rulePoints = steps.at(-1)?.result ?? 0;
     trace.push(...steps);
+    parts.push({ ruleId: rule.ruleId, name: rule.name, kind: 'base', points: rulePoints });
+    if (isUsedUp(rule, given.context)) continue;
     rules.push(rule);
-    parts.push({ ruleId: rule.ruleId, name: rule.name, kind: 'base', points: steps.at(-1)?.result ?? 0 });
+    points += rulePoints;
   }
-  return { rules, parts, points: sumOf(parts.map((part) => part.points)) };
+  return { rules, parts, points };
 }
 
 /** What each part used of its rule or promotion. */

@@ -9,7 +9,7 @@ import type { PointsPart } from './points-preview.ts';
 import type { Programme } from './programme.ts';
 import type { Promotion } from './programme-rules.ts';
 
-/** What the rules gave, before any limit: what tier and promotions build on. */
+/** What the rules gave, before a limit cuts it: what tier and promotions build on. Rules that are used up gave nothing. */
 export interface RuleEarning {
   readonly rules: readonly SaleRule[];
   readonly points: number;
