@@ -17,15 +17,15 @@ const SELECT_HOLDER = sql`
   WHERE c.id = :customerId
     AND c.merchant_id = :merchantId`;
 
-/** CROSS JOIN: from number to number, whatever the statistics say. */
+/** CROSS JOIN and the plus: from number to number, whatever the statistics say. */
 const SELECT_HOLDERS_AFTER = sql`
   SELECT c.customer_number AS customerNumber, c.id AS customerId, c.status, a.id AS accountId,
     a.current_points AS balance
   FROM customers c
   CROSS JOIN customer_loyalty_accounts a ON a.customer_id = c.id AND a.merchant_id = c.merchant_id
   WHERE c.customer_number > :afterNumber
-    AND c.merchant_id = :merchantId
-    AND c.duplicate_of IS NULL
+    AND +c.merchant_id = :merchantId
+    AND +c.duplicate_of IS NULL
   ORDER BY c.customer_number
   LIMIT :limit`;
 
