@@ -47,3 +47,19 @@ test.each([
   });
   expect(await shop.sellTo(customerId, [3_000])).toMatchObject({ newBalance: -20 });
 });
+
+test('T7: a sale paid by card says what its reward cost, as one paid in cash does', async () => {
+  await shop.publish({ rewards: [RATE] });
+  const customerId = shop.addCustomer();
+  await shop.give(customerId, 600);
+  const { till } = shop.caller('manager');
+  const redemptions = [{ programId: shop.programId, rewardId: 'rate', points: 500, choice: null }];
+  const draft = shop.draft([shop.line(10_000)], { customerId, customerIdentifiedBy: 'search', redemptions });
+  const { tenderId } = await till.beginPayment(shop.op({ draft, tender: { kind: 'card', amountMinor: 9_000 } }));
+  const tenders = [{ tenderId, kind: 'card' as const, amountMinor: 9_000 }];
+  expect(await till.completeSale(shop.op({ draft, tenders, expectedTotalMinor: 9_000 }))).toMatchObject({
+    pointsEarned: 90,
+    pointsRedeemed: 500,
+    newBalance: 190,
+  });
+});

@@ -37,7 +37,6 @@ export interface SalePoints {
 /** What a sale did to the main programme, and to all of them. */
 export interface BookedPoints {
   readonly pointsEarned: number;
-  readonly pointsRedeemed: number;
   readonly newBalance: number;
   readonly entryId: string | null;
 }
@@ -61,7 +60,6 @@ export function bookSalePoints(scope: CommandScope, given: SalePoints): BookedPo
   }
   return {
     pointsEarned: earnings[0]?.earning.points ?? 0,
-    pointsRedeemed: pointsOf(redemptions, main),
     newBalance: balances.get(main) ?? member.balance,
     entryId: entries.find((entryId) => entryId !== null) ?? null,
   };

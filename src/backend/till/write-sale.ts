@@ -1,3 +1,4 @@
+import { sumOf } from '#shop/money/money.ts';
 import type { Payment } from '#shop/till/decide-tenders.ts';
 import type { EarningSale } from '#shop/points/earning.ts';
 import type { TakenReward } from '#shop/till/price-with-rewards.ts';
@@ -68,6 +69,7 @@ export function writeCompletedSale(scope: CommandScope, sale: SaleToWrite): Writ
     });
   }
   const points = writePoints(scope, sale, receiptNumber);
+  const pointsRedeemed = redeemedInMain(sale);
   scope.changed({
     table: 'transactions',
     recordId: sale.draft.saleId,
@@ -80,7 +82,7 @@ export function writeCompletedSale(scope: CommandScope, sale: SaleToWrite): Writ
       discountMinor: sale.priced.discountMinor,
       customerId: sale.member?.customerId ?? null,
       points: points?.pointsEarned ?? 0,
-      pointsRedeemed: points?.pointsRedeemed ?? 0,
+      pointsRedeemed,
     },
   });
   for (const topic of ['sales', 'drafts', 'shift'] as const) scope.touch(topic);
@@ -88,9 +90,15 @@ export function writeCompletedSale(scope: CommandScope, sale: SaleToWrite): Writ
     saleId: sale.draft.saleId,
     receiptNumber,
     pointsEarned: points?.pointsEarned ?? 0,
-    pointsRedeemed: points?.pointsRedeemed ?? 0,
+    pointsRedeemed,
     newBalance: points?.newBalance ?? null,
   };
+}
+
+/** What the rewards of a sale cost in the main programme, also those that were paid for when its payment began. */
+function redeemedInMain({ kept, earnings }: SaleToWrite): number {
+  const main = earnings[0]?.standing.version.programId;
+  return sumOf(kept.filter(({ programId }) => programId === main).map(({ points }) => points));
 }
 
 function writeDocument(scope: CommandScope, sale: SaleToWrite, receiptNumber: string): void {
