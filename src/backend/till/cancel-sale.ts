@@ -5,16 +5,21 @@ import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import { canCancel } from '#shop/till/sale-status.ts';
 import { lineText } from '#shop/text/text-schema.ts';
 import type { CommandScope } from '../command-scope.ts';
-import { selectBookedOfSale } from '../points/ledger-store.ts';
-import { reverseSalePoints } from '../ledger/reverse-sale-points.ts';
+import type { ReadScope } from '../context.ts';
+import { type BookedOfSale, selectBookedOfSale } from '../points/ledger-store.ts';
+import { type PointsToAdjust, reverseSalePoints, type SalePointsToReverse } from '../ledger/reverse-sale-points.ts';
+import { decideNegatives } from './decide-sale-refund.ts';
+import { selectRefundsOfSale } from './refunds-store.ts';
 import { endSale } from './sale-rows-store.ts';
-import { selectSale, type StoredSale } from './sales-store.ts';
+import { selectSale, selectTenders, type StoredSale } from './sales-store.ts';
 
 export const cancelSaleSchema = z.strictObject({
   saleId: idSchema,
   reason: lineText({ min: 0, max: 200 }),
   overrideId: idSchema.optional(),
 });
+
+type CancelScope = Pick<ReadScope, 'db' | 'moment'>;
 
 export interface CancelledSale {
   readonly saleId: string;
@@ -26,7 +31,8 @@ export interface CancelledSale {
 
 /**
  * Cancels (voids) a completed sale on its own business day while nothing has been refunded: totals are reversed by
- * trigger, points by an entry. Refuses 'not-found', 'sale-not-completed', 'cancel-too-late'.
+ * trigger, points by an entry. Refuses 'not-found', 'sale-not-completed', 'cancel-too-late', and 'cancel-needs-refund' where
+ * it was paid with goods that came back or money would be kept for missing points (C-10): a refund can do either.
  */
 export function cancelSale(
   scope: CommandScope,
@@ -35,9 +41,12 @@ export function cancelSale(
   const sale = selectSale(scope.db, scope.shop.merchantId, saleId);
   if (sale === null) return refuse('not-found', { kind: 'sale' });
   if (sale.status !== 'completed') return refuse('sale-not-completed', { status: sale.status });
-  if (!canCancel({ ...sale, todayBusinessDate: scope.moment.businessDate })) {
+  if (isPaidWithGoods(scope, sale)) return refuse('cancel-needs-refund');
+  if (!isCancellable(scope, sale)) {
     return refuse('cancel-too-late', { businessDate: sale.businessDate, refundedMinor: sale.refundedMinor });
   }
+  const adjustments = decideAdjustments(scope, sale);
+  if (adjustments === null) return refuse('cancel-needs-refund');
   endSale(scope, { saleId, fromStatus: 'completed', status: 'cancelled' });
   scope.changed({
     table: 'transactions',
@@ -47,13 +56,13 @@ export function cancelSale(
     personalAfter: reason === '' ? undefined : { reason },
   });
   for (const topic of ['sales', 'shift'] as const) scope.touch(topic);
-  const points = reversePoints(scope, sale);
+  const points = reversePoints(scope, sale, adjustments);
   return done({ saleId, amountMinor: sale.amountMinor, ...points });
 }
 
 type ReversedPoints = Pick<CancelledSale, 'pointsReversed' | 'pointsReturned' | 'newBalance'>;
 
-function reversePoints(scope: CommandScope, sale: StoredSale): ReversedPoints {
+function reversePoints(scope: CommandScope, sale: StoredSale, adjustments: readonly PointsToAdjust[]): ReversedPoints {
   const { customerId, saleId } = sale;
   if (customerId === null) return { pointsReversed: 0, pointsReturned: 0, newBalance: null };
   scope.event({
@@ -63,24 +72,58 @@ function reversePoints(scope: CommandScope, sale: StoredSale): ReversedPoints {
     data: { saleId, receiptNumber: sale.receiptNumber, amountMinor: -sale.amountMinor },
   });
   scope.touch('customers');
-  return takeAllBack(scope, { customerId, saleId });
+  return takeAllBack(scope, { customerId, saleId, adjustments });
 }
 
 /** Books everything back that a sale earned and cost in points; also of one that was given up. */
 export function takeAllBack(
   scope: CommandScope,
-  { customerId, saleId }: { readonly customerId: string; readonly saleId: string },
+  {
+    customerId,
+    saleId,
+    adjustments = [],
+  }: { readonly customerId: string; readonly saleId: string; readonly adjustments?: readonly PointsToAdjust[] },
 ): ReversedPoints & { readonly newBalance: number } {
-  const booked = selectBookedOfSale(scope.db, saleId).map((entry) => ({
-    entry,
-    points: Math.abs(entry.points - entry.reversedPoints),
-  }));
-  const reversals = booked.filter(({ entry }) => entry.kind === 'earn');
-  const returns = booked.filter(({ entry }) => entry.kind === 'redeem');
-  const given = { customerId, saleId, refundId: null, reversals, returns, adjustments: [] };
+  const { reversals, returns } = allToTakeBack(selectBookedOfSale(scope.db, saleId));
+  const given = { customerId, saleId, refundId: null, reversals, returns, adjustments };
   return {
     pointsReversed: sumOf(reversals.map(({ points }) => points)),
     pointsReturned: sumOf(returns.map(({ points }) => points)),
     newBalance: reverseSalePoints(scope, given),
   };
+}
+
+function allToTakeBack(booked: readonly BookedOfSale[]): Pick<SalePointsToReverse, 'reversals' | 'returns'> {
+  const all = booked.map((entry) => ({ entry, points: Math.abs(entry.points - entry.reversedPoints) }));
+  return {
+    reversals: all.filter(({ entry }) => entry.kind === 'earn'),
+    returns: all.filter(({ entry }) => entry.kind === 'redeem'),
+  };
+}
+
+/** What the programmes forgive when all points are taken back; null where one would keep money for them (C-10). */
+function decideAdjustments(scope: CommandScope, sale: StoredSale): readonly PointsToAdjust[] | null {
+  const booked = selectBookedOfSale(scope.db, sale.saleId);
+  const { reversals, returns } = allToTakeBack(booked);
+  const { deductMinor, adjustments } = decideNegatives(scope, sale, booked, {
+    reversals: reversals.map(({ entry, points }) => ({ programId: entry.programId, points, parts: [] })),
+    returns: returns.map(({ entry, points }) => ({ redemptionId: entry.entryId, points })),
+    moneyMinor: sale.amountMinor,
+  });
+  return deductMinor === 0 ? adjustments : null;
+}
+
+/** Whether a sale may be cancelled as far as its own facts say. */
+export function isCancellable(scope: CancelScope, sale: StoredSale): boolean {
+  return canCancel({
+    ...sale,
+    todayBusinessDate: scope.moment.businessDate,
+    hasRefunds: selectRefundsOfSale(scope.db, sale.saleId).length > 0,
+    isPaidWithGoods: isPaidWithGoods(scope, sale),
+  });
+}
+
+/** Goods that came back in the same ticket do not go out again by a cancellation. */
+function isPaidWithGoods({ db }: CancelScope, { saleId }: StoredSale): boolean {
+  return selectTenders(db, saleId).some(({ kind, amountMinor }) => kind === 'exchange' && amountMinor > 0);
 }

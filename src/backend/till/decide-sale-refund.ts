@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '#shop/ids/ids.ts';
+import { sumOf } from '#shop/money/money.ts';
 import type { TracedStep } from '#shop/money/trace.ts';
 import { mustHave } from '#shop/must.ts';
 import { balanceAfterRefund } from '#shop/points/balance-after-refund.ts';
@@ -63,7 +64,8 @@ export function decideSaleRefund(
   const wanted = { lines: request.lines, tenderKind: request.tenderKind ?? usualTenderOf(paid) };
   const first = decideRefund(sold, earlier, wanted);
   if (first.kind === 'refused') return first;
-  const negative = decideNegatives(scope, sale, booked, first);
+  const moneyMinor = sumOf(first.tenders.map(({ amountMinor }) => amountMinor));
+  const negative = decideNegatives(scope, sale, booked, { ...first, moneyMinor });
   const decision = negative.deductMinor === 0 ? first : decideRefund(sold, earlier, { ...wanted, ...negative });
   if (decision.kind === 'refused') return decision;
   const points = { ...pointsOf(booked, decision), adjustments: negative.adjustments };
@@ -145,26 +147,35 @@ interface Negatives {
   readonly trace: readonly TracedStep[];
 }
 
-/** What each programme does about a balance that the refund takes below zero (C-10), under the version of the sale. */
-function decideNegatives(
+/** What of a refund or a cancellation decides about a balance below zero. */
+interface TakenBack {
+  readonly reversals: RefundDecision['reversals'];
+  readonly returns: readonly Pick<RefundDecision['returns'][number], 'redemptionId' | 'points'>[];
+  /** The money that goes back. */
+  readonly moneyMinor: number;
+}
+
+/** What each programme does about a balance that taking back brings below zero (C-10), under the version of the sale. */
+export function decideNegatives(
   scope: RefundScope,
-  { customerId }: StoredSale,
+  { customerId }: Pick<StoredSale, 'customerId'>,
   booked: readonly BookedOfSale[],
-  decision: RefundDecision,
+  taken: TakenBack,
 ): Negatives {
   const { db, shop } = scope;
   const holder = customerId === null ? null : selectHolder(db, shop.merchantId, customerId);
-  if (holder === null || decision.pointsReversed === 0) return { deductMinor: 0, adjustments: [], trace: [] };
-  let moneyMinor = decision.tenders.reduce((sum, tender) => sum + tender.amountMinor, 0);
+  if (holder === null || taken.reversals.every(({ points }) => points === 0))
+    return { deductMinor: 0, adjustments: [], trace: [] };
+  let { moneyMinor } = taken;
   let deductMinor = 0;
   const adjustments: PointsToAdjust[] = [];
   const trace: TracedStep[] = [];
-  for (const { programId, points } of decision.reversals) {
+  for (const { programId, points } of taken.reversals) {
     const { versionId } = entryOf(booked, 'earn', 'programId', programId);
     const version = mustHave(selectProgrammeVersion(db, shop.merchantId, versionId ?? ''), 'the version of an earning');
     const { negativeBalance, pointValue } = version.programme;
     if (points === 0 || negativeBalance === 'ALLOW_NEGATIVE') continue;
-    const { before, after } = balancesOf(scope, { holder, booked, decision, version, points });
+    const { before, after } = balancesOf(scope, { holder, booked, taken, version, points });
     const negative = decideNegative({
       policy: negativeBalance,
       balanceAfter: after,
@@ -187,7 +198,7 @@ function balancesOf(
   given: {
     readonly holder: Holder;
     readonly booked: readonly BookedOfSale[];
-    readonly decision: RefundDecision;
+    readonly taken: TakenBack;
     readonly version: StoredVersion;
     readonly points: number;
   },
@@ -199,7 +210,7 @@ function balancesOf(
     entries: standingsOf(scope, holder, [version]).flatMap((standing) => standing.entries()),
     earnEntryId: entryOf(booked, 'earn', 'programId', programId).entryId,
     reversedPoints: points,
-    returns: given.decision.returns
+    returns: given.taken.returns
       .filter(({ redemptionId }) => entryOf(booked, 'redeem', 'entryId', redemptionId).programId === programId)
       .map((each) => ({ redeemEntryId: each.redemptionId, points: each.points })),
     atMs: moment.trustedAtMs,

@@ -5,11 +5,11 @@ import { formatReceiptNumber, readReceiptNumber } from '#shop/ids/receipt-number
 import type { PointsPart } from '#shop/points/points-preview.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import type { SaleStatus, TaxMode, TaxOfRate, TracedStep } from '#shop/till/sale.ts';
-import { canCancel } from '#shop/till/sale-status.ts';
 import { soughtText } from '#shop/text/text-schema.ts';
 import type { ReadScope } from '../context.ts';
 import { selectBookedOfSale, selectPointsOfDocument } from '../points/ledger-store.ts';
 import { selectCustomerName, selectStaffName } from './names-store.ts';
+import { isCancellable } from './cancel-sale.ts';
 import { type RefundOfSale, selectRefundsOfSale, selectSaleIdByRefundReceipt } from './refunds-store.ts';
 import { loyaltyOf, traceOf } from './sale-lines.ts';
 import type { KeptReward } from './taken-rewards.ts';
@@ -99,7 +99,7 @@ function saleIdOf({ db, shop }: ReadScope, text: string): string | null {
 }
 
 function detailOf(scope: ReadScope, sale: StoredSale): SaleDetail {
-  const { db, moment } = scope;
+  const { db } = scope;
   const items = selectItems(db, sale.saleId);
   const {
     taxByRate,
@@ -134,7 +134,7 @@ function detailOf(scope: ReadScope, sale: StoredSale): SaleDetail {
     points: pointsOf(scope, sale),
     refunds: selectRefundsOfSale(db, sale.saleId),
     trace: traceOf(sale, items),
-    canCancel: canCancel({ ...sale, todayBusinessDate: moment.businessDate }),
+    canCancel: isCancellable(scope, sale),
     canRefund: isCompleted && items.some((item) => item.refundedThousandths < item.quantityThousandths),
   };
 }

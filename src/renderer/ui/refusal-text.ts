@@ -63,6 +63,7 @@ const WORDED: Record<RefusalReason, true> = {
   'nothing-to-refund': true,
   'refund-exceeds-sale': true,
   'cancel-too-late': true,
+  'cancel-needs-refund': true,
   'shift-not-open': true,
   'shift-already-open': true,
   'note-required': true,

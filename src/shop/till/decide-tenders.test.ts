@@ -90,12 +90,14 @@ test('a sale goes from pending to one of its ends, and from completed only to ca
     status: 'completed',
     businessDate: '2026-03-14',
     todayBusinessDate: '2026-03-14',
-    refundedMinor: 0,
+    hasRefunds: false,
+    isPaidWithGoods: false,
   } as const;
   expect([
     canCancel(sale),
     canCancel({ ...sale, todayBusinessDate: '2026-03-15' }),
-    canCancel({ ...sale, refundedMinor: 1 }),
+    canCancel({ ...sale, hasRefunds: true }),
+    canCancel({ ...sale, isPaidWithGoods: true }),
     canCancel({ ...sale, status: 'pending' }),
-  ]).toEqual([true, false, false, true]);
+  ]).toEqual([true, false, false, false, true]);
 });

@@ -16,13 +16,17 @@ export function canBecome(from: SaleStatus, to: SaleStatus): boolean {
   return NEXT[from].includes(to);
 }
 
-/** Whether a completed sale may still be cancelled: on its own business day, with nothing refunded. */
+/**
+ * Whether a completed sale may still be cancelled: on its own business day, with nothing refunded, and not paid with goods
+ * that came back in the same ticket.
+ */
 export function canCancel(sale: {
   readonly status: SaleStatus;
   readonly businessDate: string;
   readonly todayBusinessDate: string;
-  readonly refundedMinor: number;
+  readonly hasRefunds: boolean;
+  readonly isPaidWithGoods: boolean;
 }): boolean {
   const isOfToday = sale.businessDate === sale.todayBusinessDate;
-  return canBecome(sale.status, 'cancelled') && isOfToday && sale.refundedMinor === 0;
+  return canBecome(sale.status, 'cancelled') && isOfToday && !sale.hasRefunds && !sale.isPaidWithGoods;
 }

@@ -15,6 +15,7 @@ export type TillRefusal =
   | 'nothing-to-refund'
   | 'refund-exceeds-sale'
   | 'cancel-too-late'
+  | 'cancel-needs-refund'
   | 'shift-not-open'
   | 'shift-already-open'
   | 'reward-not-applied'
