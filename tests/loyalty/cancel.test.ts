@@ -44,7 +44,11 @@ test('C-10: a sale is refunded and not cancelled where money is kept for its poi
   const sold = await sellAndSpend('DEDUCT_CASH');
   await expect(cancel(sold)).rejects.toMatchObject(refusedFor('cancel-needs-refund'));
   expect(shop.entries(customerId)).toHaveLength(2);
-  expect(await shop.refund(sold)).toMatchObject({ deductedMinor: 100, newBalance: 0 });
+  const { refundId, deductedMinor, newBalance } = await shop.refund(sold);
+  expect([deductedMinor, newBalance]).toEqual([100, 0]);
+  const receipt = await shop.caller('manager').till.receipt({ refundId });
+  expect(receipt).toMatchObject({ totalMinor: 5_000, deductedMinor: 100, paidMinor: 4_900 });
+  expect(receipt.tenders).toMatchObject([{ kind: 'cash', amountMinor: 4_900 }]);
 });
 
 test('T9: a sale that was paid with goods is not cancelled, so that their money is not lost', async () => {

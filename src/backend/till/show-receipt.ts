@@ -58,6 +58,8 @@ export interface Receipt {
   readonly taxByRate: readonly TaxOfRate[];
   readonly totalMinor: number;
   readonly cashRoundingMinor: number;
+  /** Kept of a refund for points that the customer no longer had (C-10); 0 on a sale. */
+  readonly deductedMinor: number;
   readonly paidMinor: number;
   readonly tenders: readonly ReceiptTender[];
   /** earned is negative on a refund. */
@@ -107,6 +109,7 @@ function saleReceipt(scope: ReadScope, saleId: string): Outcome<Receipt> {
     taxByRate: JSON.parse(sale.taxByRate) as TaxOfRate[],
     totalMinor: sale.totalMinor,
     cashRoundingMinor: sale.cashRoundingMinor,
+    deductedMinor: 0,
     paidMinor: sale.amountMinor,
     tenders: selectTenders(db, saleId).filter(({ status }) => status === 'approved'),
     points: selectPointsOfDocument(db, saleId),
@@ -146,7 +149,8 @@ function refundReceipt(scope: ReadScope, refundId: string): Outcome<Receipt> {
     taxByRate: [],
     totalMinor: linesMinor,
     cashRoundingMinor: refund.cashRoundingMinor,
-    paidMinor: refund.amountMinor,
+    deductedMinor: refund.deductedMinor,
+    paidMinor: refund.amountMinor - refund.deductedMinor,
     tenders: selectRefundTenders(db, refundId).map((tender) => ({
       ...tender,
       receivedMinor: null,

@@ -107,6 +107,7 @@ function Totals({ receipt }: { receipt: Receipt }): ReactNode {
         {receipt.cashRoundingMinor !== 0 && (
           <Row label={t('receipt.rounding')} value={format.money(receipt.cashRoundingMinor)} />
         )}
+        {receipt.deductedMinor > 0 && <Row label={t('refund.deducted')} value={format.money(-receipt.deductedMinor)} />}
         <tr className="receipt-total">
           <td>{t(receipt.kind === 'refund' ? 'receipt.refunded' : 'receipt.total')}</td>
           <td>{format.money(receipt.paidMinor)}</td>
