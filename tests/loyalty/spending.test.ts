@@ -48,18 +48,29 @@ test.each([
   expect(await shop.sellTo(customerId, [3_000])).toMatchObject({ newBalance: -20 });
 });
 
-test('T7: a sale paid by card says what its reward cost, as one paid in cash does', async () => {
+test('T7: a sale paid by card shows and says what its reward cost, as one paid in cash does', async () => {
   await shop.publish({ rewards: [RATE] });
   const customerId = shop.addCustomer();
-  await shop.give(customerId, 600);
+  await shop.give(customerId, 500);
   const { till } = shop.caller('manager');
   const redemptions = [{ programId: shop.programId, rewardId: 'rate', points: 500, choice: null }];
   const draft = shop.draft([shop.line(10_000)], { customerId, customerIdentifiedBy: 'search', redemptions });
-  const { tenderId } = await till.beginPayment(shop.op({ draft, tender: { kind: 'card', amountMinor: 9_000 } }));
+  const begin = () => till.beginPayment(shop.op({ draft, tender: { kind: 'card', amountMinor: 9_000 } }));
+  const preview = await till.preview({ draft });
+  const first = await begin();
+  await till.failTender(shop.op({ saleId: draft.saleId, tenderId: first.tenderId, reason: 'declined' }));
+  const { tenderId } = await begin();
+  const seen = await till.preview({ draft });
+  expect(seen.takenRewards).toEqual(preview.takenRewards);
+  expect([seen.priced.totalMinor, seen.refusedRewards]).toEqual([9_000, []]);
+  expect(seen.points).toEqual(preview.points);
+  expect(seen.programmes).toMatchObject([
+    { balanceBefore: 500, redeemedPoints: 500, balanceAfter: 90, spendablePoints: 500, points: 90 },
+  ]);
   const tenders = [{ tenderId, kind: 'card' as const, amountMinor: 9_000 }];
   expect(await till.completeSale(shop.op({ draft, tenders, expectedTotalMinor: 9_000 }))).toMatchObject({
     pointsEarned: 90,
     pointsRedeemed: 500,
-    newBalance: 190,
+    newBalance: 90,
   });
 });

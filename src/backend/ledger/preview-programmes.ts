@@ -54,12 +54,19 @@ export interface ProgrammePreview {
   readonly tierAfter: ShownTier | null;
 }
 
+interface PointsPaid {
+  readonly programId: string;
+  readonly points: number;
+}
+
 /** What of the sale the programmes' preview reads. */
 export interface PreviewedSale {
   readonly sale: EarningSale;
   readonly lines: readonly RewardLine[];
   readonly occasion: EarningOccasion;
-  readonly redeemed: readonly { readonly programId: string; readonly points: number }[];
+  readonly redeemed: readonly PointsPaid[];
+  /** Rewards that this sale has paid for already, because its payment has begun. */
+  readonly reserved: readonly PointsPaid[];
 }
 
 /** Returns what each programme shows beside a sale, from the decision that would commit it. */
@@ -79,11 +86,11 @@ function previewOne(
 ): ProgrammePreview {
   const { version, member } = standing;
   const { programId, versionId, programme } = version;
-  const balanceBefore = standing.balance();
-  const redeemedPoints = previewed.redeemed
-    .filter((each) => each.programId === programId)
-    .reduce((sum, each) => sum + each.points, 0);
-  const spendablePoints = standing.spendablePoints();
+  const reservedPoints = pointsIn(programId, previewed.reserved);
+  const balanceBefore = standing.balance() + reservedPoints;
+  const newlyRedeemedPoints = pointsIn(programId, previewed.redeemed);
+  const redeemedPoints = newlyRedeemedPoints + reservedPoints;
+  const spendablePoints = standing.spendablePoints() + reservedPoints;
   const tier = standing.tier();
   const options =
     member === null
@@ -113,8 +120,12 @@ function previewOne(
     rewards: options,
     nextReward: member === null ? null : nextOf(standing, spendablePoints - redeemedPoints + earning.points),
     tier: tier === null ? null : shownStanding(programme, tier),
-    tierAfter: tierAfter(scope, standing, previewed, earning.points - redeemedPoints, earning.points),
+    tierAfter: tierAfter(scope, standing, previewed, earning.points - newlyRedeemedPoints, earning.points),
   };
+}
+
+function pointsIn(programId: string, paid: readonly PointsPaid[]): number {
+  return paid.reduce((sum, each) => (each.programId === programId ? sum + each.points : sum), 0);
 }
 
 /** The next reward with what the customer will have: what the sale holds does not count, only points do. */

@@ -11,6 +11,7 @@ import { earnInProgrammes } from '../ledger/earn-in-programmes.ts';
 import { type ProgrammePreview, previewProgrammes } from '../ledger/preview-programmes.ts';
 import { selectLiveProgrammes } from '../points/programmes-store.ts';
 import { standingsOf } from '../ledger/standing.ts';
+import { frozenPreviewOf } from './frozen-preview.ts';
 import { currentDraftOf, pricingPolicyOf } from './sale-policy.ts';
 import { rewardsGivenOf } from './taken-rewards.ts';
 
@@ -21,7 +22,7 @@ export interface TillPreview extends SalePreview {
   readonly programmes: readonly ProgrammePreview[];
 }
 
-/** Returns what the till shows before Charge, by the functions that complete the sale. */
+/** Returns what the till shows before Charge, by the functions that complete the sale: one that is being paid as it was frozen. */
 export function showPreview(scope: ReadScope, { draft }: z.output<typeof previewSchema>): Outcome<TillPreview> {
   const { db, env, shop, session, moment } = scope;
   const current = currentDraftOf(scope, draft);
@@ -29,7 +30,8 @@ export function showPreview(scope: ReadScope, { draft }: z.output<typeof preview
   const member = draft.customerId === null ? null : selectMember(db, shop.merchantId, draft.customerId);
   const standings = standingsOf(scope, member, selectLiveProgrammes(db, shop.merchantId));
   const { redemptions } = draft;
-  const rewarded = priceWithRewards(current.draft, policy, rewardsGivenOf(standings, redemptions));
+  const frozen = frozenPreviewOf(scope, draft);
+  const rewarded = frozen?.rewarded ?? priceWithRewards(current.draft, policy, rewardsGivenOf(standings, redemptions));
   if ('reason' in rewarded) return rewarded;
   const { priced, taken } = rewarded;
   const sale = earningSaleOf(current.draft.lines, priced, policy.taxMode);
@@ -42,6 +44,7 @@ export function showPreview(scope: ReadScope, { draft }: z.output<typeof preview
     occasion,
     lines: rewardLinesOf(current.draft.lines, priced),
     redeemed: taken.map(({ redemption }) => redemption),
+    reserved: frozen?.reserved ?? [],
   });
   const preview = previewSale(rewarded, {
     policy,
@@ -51,5 +54,5 @@ export function showPreview(scope: ReadScope, { draft }: z.output<typeof preview
     roles: session.roles,
     discountLimits: env.settings().discountLimitBasisPoints,
   });
-  return done({ ...preview, programmes });
+  return done({ ...preview, ...(frozen === null ? {} : { takenRewards: frozen.takenRewards }), programmes });
 }
