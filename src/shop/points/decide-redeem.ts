@@ -97,9 +97,14 @@ export function isByPiece(line: Pick<RewardLine, 'quantityThousandths'>): boolea
   return line.quantityThousandths > 0 && line.quantityThousandths % 1000 === 0;
 }
 
-/** Whether something of a line is left that the reward covers; what is given by the piece needs whole pieces. */
+/** Whether something of a line is left that the reward covers. */
 function isEligible(line: RewardLine, reward: Reward): boolean {
-  if (line.netMinor <= 0 || !matchesFilter(line, reward.filter)) return false;
+  return line.netMinor > 0 && isCovered(line, reward);
+}
+
+/** Whether a reward covers a line, however much of it is left; what is given by the piece needs whole pieces. */
+export function isCovered(line: Omit<RewardLine, 'netMinor' | 'payableMinor'>, reward: Reward): boolean {
+  if (!matchesFilter(line, reward.filter)) return false;
   const givesPieces =
     reward.kind === 'free-product' || reward.kind === 'free-choice' || reward.kind === 'cheapest-item';
   return !givesPieces || isByPiece(line);

@@ -40,7 +40,11 @@ export interface PricingPolicy {
 }
 
 /** A line as pricing reads it: the tags of its product come from the catalogue. */
-export type PriceableLine = SaleLineDraft & { readonly tags?: readonly string[] };
+export type PriceableLine = SaleLineDraft & {
+  readonly tags?: readonly string[];
+  /** By what later decisions tell lines apart: between lines of different marks no tie is left to their place. */
+  readonly mark?: number;
+};
 
 /** What pricing reads of a draft. */
 export interface PriceableSale {
@@ -129,7 +133,7 @@ function offersOf(pricing: Pricing): ChosenOffers {
       lineDiscountMinor,
       taxRateId: rate.taxRateId,
       rateBasisPoints: rate.rateBasisPoints,
-      mark: markOf(pricing, line),
+      mark: tieMarkOf(pricing, line),
     })),
     offers,
     limits: policy.offerLimits ?? DEFAULT_OFFER_LIMITS,
@@ -186,6 +190,10 @@ function pointsSplitOf(pricing: Pricing, left: readonly number[]): SaleSplit {
   return splitOf(pricing, payable, Math.min(pointsOff.amountMinor, sumOf(payable)));
 }
 
+function tieMarkOf(pricing: Pricing, line: PriceableLine): number {
+  return 2 * (line.mark ?? 0) + markOf(pricing, line);
+}
+
 /** 1 for a line that points may pay. */
 function markOf({ pointsOff }: Pricing, line: PriceableLine | undefined): 0 | 1 {
   const filter = pointsOff?.filter;
@@ -199,7 +207,7 @@ function splitOf(pricing: Pricing, base: readonly number[], amountMinor: number)
     remainingMinor: base[index] ?? 0,
     rateBasisPoints: rate.rateBasisPoints,
     taxRateId: rate.taxRateId,
-    mark: markOf(pricing, line),
+    mark: tieMarkOf(pricing, line),
   }));
   const dearerFirst = policy.taxRounding === 'line' || pointsOff !== null;
   return { baseMinor: sumOf(base), amountMinor, shares: allocateOverSale(amountMinor, splittable, dearerFirst) };

@@ -1,5 +1,5 @@
 import type { LineShare, Offer } from '../offers/offer.ts';
-import { decideRedeem, type Redemption, type RewardLine } from '../points/decide-redeem.ts';
+import { decideRedeem, isCovered, type Redemption, type RewardLine } from '../points/decide-redeem.ts';
 import type { Reward } from '../points/programme-rewards.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { type PriceableLine, type PriceableSale, type PricingPolicy, priceSale } from './price-sale.ts';
@@ -53,15 +53,42 @@ export function priceWithRewards(
   given: RewardsGiven,
 ): RewardedSale | Refusal {
   const wanted = draft.redemptions.map((redemption, place) => ({ redemption, place }));
+  const sale = { ...draft, lines: markedLines(draft, given) };
   const idle: RefusedReward[] = [];
   for (;;) {
     const rest = wanted.filter(({ place }) => idle.every((each) => each.place !== place));
-    const tried = tryRewards(draft, policy, given, rest);
+    const tried = tryRewards(sale, policy, given, rest);
     if ('reason' in tried) return tried;
     const found = tried.taken.filter((reward) => reward.amountMinor === 0);
-    if (found.length === 0) return { ...tried, refused: [...idle, ...tried.refused].sort((a, b) => a.place - b.place) };
+    if (found.length === 0) {
+      const priced = tried.taken.length === 0 ? priceSale(draft, policy, given.offers) : tried.priced;
+      if ('reason' in priced) return priced;
+      return { ...tried, priced, refused: [...idle, ...tried.refused].sort((a, b) => a.place - b.place) };
+    }
     idle.push(...found.map((reward) => notApplied(reward, tried.priced)));
   }
+}
+
+/** Each line with the rewards asked for that may cover it: a reward is decided on what is left of its lines. */
+function markedLines(
+  { lines, redemptions }: PriceableSale & { readonly redemptions: readonly RedemptionDraft[] },
+  given: RewardsGiven,
+): PriceableLine[] {
+  const covers = redemptions.map((redemption) => {
+    const reward = rewardOf(redemption, given);
+    const only = reward?.kind === 'free-choice' ? chosenLine(lines, redemption.choice) : null;
+    return (line: PriceableLine): boolean =>
+      reward !== undefined && isCovered(line, reward) && (only === null || only === line.lineId);
+  });
+  return lines.map((line) => ({
+    ...line,
+    mark: covers.reduce((mark, isIn) => 2 * mark + Number(isIn(line)), 0),
+  }));
+}
+
+function rewardOf({ programId, rewardId }: RedemptionDraft, { programmes }: RewardsGiven): Reward | undefined {
+  const programme = programmes.find((each) => each.programId === programId);
+  return programme?.rewards.find((each) => each.rewardId === rewardId);
 }
 
 interface Wanted {
@@ -148,9 +175,8 @@ function chosenLine(lines: readonly PriceableLine[], choice: string | null): str
   return line?.lineId ?? null;
 }
 
-function isRate({ redemption }: Wanted, { programmes }: RewardsGiven): boolean {
-  const programme = programmes.find((each) => each.programId === redemption.programId);
-  return programme?.rewards.find((each) => each.rewardId === redemption.rewardId)?.kind === 'rate';
+function isRate({ redemption }: Wanted, given: RewardsGiven): boolean {
+  return rewardOf(redemption, given)?.kind === 'rate';
 }
 
 function takenOf(decided: readonly Decided[], priced: PricedSale): TakenReward[] {
