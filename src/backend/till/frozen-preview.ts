@@ -31,11 +31,12 @@ function placed(
   reserved: readonly KeptReward[],
   redemptions: readonly RedemptionDraft[],
 ): { place: number; points: number; amountMinor: number }[] {
-  const left = new Set(reserved);
-  return redemptions.flatMap(({ programId, rewardId }, place) => {
-    const reward = [...left].find((each) => each.programId === programId && each.rewardId === rewardId);
-    if (reward === undefined) return [];
-    left.delete(reward);
-    return [{ place, points: reward.points, amountMinor: reward.amountMinor }];
+  const taken = new Set<number>();
+  return reserved.map(({ programId, rewardId, points, amountMinor }) => {
+    const place = redemptions.findIndex(
+      (each, index) => !taken.has(index) && each.programId === programId && each.rewardId === rewardId,
+    );
+    taken.add(place);
+    return { place, points, amountMinor };
   });
 }
