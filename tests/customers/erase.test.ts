@@ -203,3 +203,37 @@ test('a sale that is being rung up goes on without the person; one whose payment
     { customerId: null, revision: 2, lines: [{ unitPriceMinor: 300, note: '' }] },
   ]);
 });
+
+test('C-50, C-48: erasing somebody whose merge was undone takes what the other record had been told of them, and leaves the other its own', async () => {
+  const shop = await openShop(false);
+  const manager = shop.caller('manager');
+  const fieldId = shop.newId();
+  const fields = [{ fieldId, name: 'Allergy', kind: 'text' as const, choices: [] }];
+  await manager.customers.saveFields(shop.op({ fields }));
+  const enrol = (name: string, more: object) =>
+    manager.customers.enrol(shop.op({ name, consentMarketing: false, ...more }));
+  const told = { phone: PHONE, email: `${CANARY}@example.com`, custom: { [fieldId]: `${CANARY}custom` } };
+  const { customerId: fromCustomerId } = await enrol(`${CANARY} First`, told);
+  const { customerId: intoCustomerId } = await enrol('Stays Second', {});
+  const { customerId: lastId } = await enrol('Stays Third', {});
+  const { mergeId } = await manager.customers.merge(shop.op({ fromCustomerId, intoCustomerId }));
+  shop.clock.advance(60_000);
+  await manager.customers.update(shop.op({ customerId: intoCustomerId, note: 'of the second' }));
+  const onward = { fromCustomerId: intoCustomerId, intoCustomerId: lastId };
+  const further = await manager.customers.merge(shop.op(onward));
+  shop.clock.advance(60_000);
+  await manager.customers.undoMerge(shop.op({ mergeId: further.mergeId }));
+  await manager.customers.undoMerge(shop.op({ mergeId }));
+  await manager.customers.erase(shop.op({ customerId: fromCustomerId }));
+  for (const table of ['audit_logs', 'outbox', 'customer_events', 'customer_pii']) {
+    const text = JSON.stringify(shop.env.db.read.all(`SELECT * FROM ${table}` as never));
+    expect(text, table).not.toContain(CANARY);
+    expect(text, table).not.toContain(PHONE);
+    if (table === 'audit_logs' || table === 'outbox') expect(text).toContain('of the second');
+  }
+  expect(verifyAuditChain(shop.env.db.read).brokenAtSeq).toBeNull();
+  expect(await manager.customers.get({ customerId: intoCustomerId })).toMatchObject({
+    note: 'of the second',
+    phone: null,
+  });
+});

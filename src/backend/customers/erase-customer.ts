@@ -20,6 +20,8 @@ import {
   selectTraces,
   updateDraftText,
 } from './erasure-store.ts';
+import { forgetLent } from './forget-lent.ts';
+import { selectLentFields } from './lent-fields-store.ts';
 import { sweepAfterErasure } from './sweep-erased.ts';
 
 /**
@@ -106,8 +108,15 @@ function erasePerson(scope: CommandScope, person: Customer): void {
   const { subjects, operations } = selectTraces(db, { merchantId, customerId });
   const isOfPerson = (id: unknown): boolean => typeof id === 'string' && (id === customerId || subjects.has(id));
   const mayTell = ({ operationId, pii }: PersonalPart) => operations.has(operationId) || pii.includes(customerId);
-  rewriteAuditPersonal(db, (part) => (mayTell(part) ? auditWithout(part.pii, isOfPerson) : part.pii));
-  rewriteOpsPersonal(db, (part) => (mayTell(part) ? opWithout(part.pii, isOfPerson) : part.pii));
+  const lent = selectLentFields(db, customerId);
+  rewriteAuditPersonal(db, (part) => {
+    const pii = forgetLent(part, lent);
+    return mayTell(part) ? auditWithout(pii, isOfPerson) : pii;
+  });
+  rewriteOpsPersonal(db, (part) => {
+    const pii = forgetLent(part, lent);
+    return mayTell(part) ? opWithout(pii, isOfPerson) : pii;
+  });
   deletePersonal(db, { merchantId, customerId, customerNumber, staffId: session.staffId, atMs: moment.atMs });
   scope.fact('customers', { id: customerId, merchantId, status: 'erased', atMs: moment.atMs });
   scope.event({ type: 'customer.erased', category: 'ACTION', customerId, data: {} });

@@ -31,7 +31,7 @@ const SELECT_OPERATIONS = sql`
     AND a.record_id = s.value`;
 
 const AUDIT_WITH_PII = sql`
-  SELECT seq, operation_id AS operationId, pii
+  SELECT seq, operation_id AS operationId, pii, trusted_at_ms AS trustedAtMs
   FROM audit_logs
   WHERE pii IS NOT NULL
     AND seq > :afterSeq
@@ -44,7 +44,7 @@ const UPDATE_AUDIT = sql`
   WHERE seq = :seq`;
 
 const OPS_WITH_PII = sql`
-  SELECT incarnation, seq, id AS operationId, pii
+  SELECT incarnation, seq, id AS operationId, pii, trusted_at_ms AS trustedAtMs
   FROM outbox
   WHERE pii IS NOT NULL
     AND (incarnation, seq) > (:afterIncarnation, :afterSeq)
@@ -150,6 +150,7 @@ export interface PersonalPart {
   readonly operationId: string;
   /** JSON. */
   readonly pii: string;
+  readonly trustedAtMs: number;
 }
 
 /** Rewrites the personal part of audit rows: `rewrite` returns null for nothing left, the same text for no change. */
