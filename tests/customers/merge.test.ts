@@ -195,3 +195,43 @@ test('C6: likely duplicates are proposed with the reason, the surest first, and 
   expect(enrolling.customers.map((row) => row.customerId)).toContain(ana.customerId);
   expect((await manager().customers.similar({ name: 'Ana' })).customers).toEqual([]);
 });
+
+/** Earns points, gives them away and brings the goods back: the customer owes them. */
+async function owe(customerId: string, points: number): Promise<void> {
+  const { customerId: toCustomerId } = await enrol('Somebody Else');
+  const bought = shop.draft([shop.line(points * 100)], { customerId });
+  const { saleId } = await shop.sell(bought);
+  await manager().points.transfer(shop.op({ fromCustomerId: customerId, toCustomerId, points, note: 'gift' }));
+  const lines = [{ lineId: bought.lines[0]?.lineId ?? '', quantityThousandths: 1000 }];
+  await manager().till.refund(shop.op({ saleId, lines, tenderKind: 'cash' as const, reason: 'back' }));
+}
+
+test.each([
+  { owesA: 0, owesB: 20, earnsA: 120, earnsB: 0, between: 0 },
+  { owesA: 0, owesB: 150, earnsA: 120, earnsB: 0, between: 0 },
+  { owesA: 0, owesB: 20, earnsA: 120, earnsB: 0, between: 50 },
+  { owesA: 30, owesB: 0, earnsA: 0, earnsB: 120, between: 0 },
+  { owesA: 130, owesB: 0, earnsA: 0, earnsB: 120, between: 0 },
+  { owesA: 30, owesB: 20, earnsA: 0, earnsB: 0, between: 0 },
+])('C-48: an undone merge gives both back what they had, also where one owed points: %o', async (given) => {
+  await letPointsExpire();
+  const { customerId: a } = await enrol('Ana Ruiz');
+  const { customerId: b } = await enrol('Ana Ruis');
+  if (given.owesA > 0) await owe(a, given.owesA);
+  if (given.owesB > 0) await owe(b, given.owesB);
+  if (given.earnsA > 0) await earn(a, given.earnsA);
+  if (given.earnsB > 0) await earn(b, given.earnsB);
+  const had = [shop.balanceOf(a), shop.balanceOf(b)];
+  const lots = [await lotsOf(a), await lotsOf(b)];
+  const points = (rows: Awaited<ReturnType<typeof lotsOf>>) => {
+    const byEnd = new Map<number | null, number>();
+    for (const [left, end] of rows) byEnd.set(end ?? null, (byEnd.get(end ?? null) ?? 0) + (left ?? 0));
+    return [...byEnd];
+  };
+  const { mergeId } = await merge(a, b);
+  if (given.between > 0) await earn(b, given.between);
+  await manager().customers.undoMerge(shop.op({ mergeId }));
+  expect([shop.balanceOf(a), shop.balanceOf(b)]).toEqual([had[0], (had[1] ?? 0) + given.between]);
+  expect(points(await lotsOf(a))).toEqual(points(lots[0] ?? []));
+  if (given.between === 0) expect(points(await lotsOf(b))).toEqual(points(lots[1] ?? []));
+});

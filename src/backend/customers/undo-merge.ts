@@ -5,6 +5,7 @@ import { foldLots, type Position } from '#shop/points/lots.ts';
 import { done, type Outcome, type Refusal, refuse } from '#shop/refusal.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { selectHolder } from '../points/accounts-store.ts';
+import type { EntryRow } from '../points/entries-store.ts';
 import { appendEntry } from '../points/ledger-store.ts';
 import { entriesByProgramme, settleTiersOf } from '../ledger/merge-points.ts';
 import {
@@ -61,52 +62,90 @@ export function undoMerge(
 interface ReturningLot {
   /** The lot of the first record that it had left. */
   readonly fromLotId: string | null;
-  /** Null for what was owed. */
-  readonly lotId: string | null;
   readonly programId: string;
   readonly points: number;
   readonly expiresAtMs: number | null;
   readonly ripensAtMs: number | null;
+  /** What the second record gives (below zero) or, for what had been owed, gets back. */
+  readonly given: readonly GivenPoints[];
 }
+
+interface GivenPoints {
+  readonly points: number;
+  /** The lot that gives; null for what paid a debt of the second record, which is owed again. */
+  readonly lotId: string | null;
+  readonly expiresAtMs: number | null;
+  readonly ripensAtMs: number | null;
+}
+
+const NO_TERMS = { lotId: null, expiresAtMs: null, ripensAtMs: null } as const;
 
 function lotsToReturn(scope: CommandScope, { mergeId, intoCustomerId }: Merge): readonly ReturningLot[] | Refusal {
   const { db, shop, moment } = scope;
   const holder = mustHave(selectHolder(db, shop.merchantId, intoCustomerId), 'who was given the points');
-  const positions = new Map<string, Position>();
-  for (const [programId, entries] of entriesByProgramme(scope, holder.accountId)) {
-    positions.set(programId, foldLots(entries, moment.trustedAtMs));
-  }
+  const ledgers = entriesByProgramme(scope, holder.accountId);
+  const positions = new Map([...ledgers].map(([id, entries]) => [id, foldLots(entries, moment.trustedAtMs)]));
   const returning: ReturningLot[] = [];
   let spentPoints = 0;
   for (const { inEntryId, programId, fromLotId, points } of selectMergeLots(db, mergeId)) {
-    if (points < 0) {
-      returning.push({ fromLotId, lotId: null, programId, points, expiresAtMs: null, ripensAtMs: null });
-      continue;
-    }
+    const entries = mustHave(ledgers.get(programId), 'the ledger that the points went to');
     const position = mustHave(positions.get(programId), 'the position that the points went to');
-    const lot = position.lots.find(({ lotId }) => lotId === inEntryId);
-    if (lot === undefined) {
-      spentPoints += hasEnded(scope, inEntryId) ? 0 : points;
+    if (points < 0) {
+      const given = refundedDebt(entries, position, { entryId: inEntryId, points: -points });
+      returning.push({ ...NO_TERMS, fromLotId, programId, points, given });
       continue;
     }
-    spentPoints += points - lot.remaining;
-    const { expiresAtMs, ripensAtMs } = lot;
-    returning.push({ fromLotId, lotId: inEntryId, programId, points, expiresAtMs, ripensAtMs });
+    const lot = position.lots.find(({ lotId }) => lotId === inEntryId);
+    const { expiresAtMs, ripensAtMs = null } = lot ?? mustHave(entryOf(entries, inEntryId), 'the entry of a merge');
+    if (lot === undefined && expiresAtMs !== null && expiresAtMs <= moment.trustedAtMs) continue;
+    const left = lot?.remaining ?? 0;
+    const paid = Math.min(owedBefore(entries, inEntryId), points);
+    spentPoints += points - left - paid;
+    const given = [
+      { ...NO_TERMS, points: -left, lotId: inEntryId },
+      { ...NO_TERMS, points: -paid },
+    ];
+    returning.push({ fromLotId, programId, points, expiresAtMs, ripensAtMs, given });
   }
   return spentPoints > 0 ? refuse('merge-points-spent', { points: spentPoints }) : returning;
+}
 
-  function hasEnded({ moment: now }: CommandScope, lotId: string): boolean {
-    const entry = [...entriesByProgramme(scope, holder.accountId).values()].flat().find((row) => row.entryId === lotId);
-    return entry?.expiresAtMs != null && entry.expiresAtMs <= now.trustedAtMs;
-  }
+function entryOf(entries: readonly EntryRow[], entryId: string): EntryRow | undefined {
+  return entries.find((entry) => entry.entryId === entryId);
+}
+
+/** What was owed when an entry came in, which so paid it first. */
+function owedBefore(entries: readonly EntryRow[], entryId: string): number {
+  const before = entries.slice(
+    0,
+    entries.findIndex((entry) => entry.entryId === entryId),
+  );
+  return foldLots(before, before.at(-1)?.atMs ?? 0).owedPoints;
+}
+
+/** A debt that came along took from lots: what it could not take pays what is still owed, the rest comes back with their terms. */
+function refundedDebt(
+  entries: readonly EntryRow[],
+  { moves }: Position,
+  debt: { readonly entryId: string; readonly points: number },
+): readonly GivenPoints[] {
+  const taken = moves.filter((move) => move.entryId === debt.entryId && move.points > 0);
+  const back = taken.map(({ lotId, points }) => {
+    const { expiresAtMs, ripensAtMs } = mustHave(entryOf(entries, lotId), 'the entry that made a lot');
+    return { points, lotId: null, expiresAtMs, ripensAtMs: ripensAtMs ?? null };
+  });
+  const rest = debt.points - back.reduce((sum, { points }) => sum + points, 0);
+  return [{ ...NO_TERMS, points: rest }, ...back];
 }
 
 function returnLot(scope: CommandScope, merge: Merge, lot: ReturningLot): void {
   const { db, shop } = scope;
-  const { programId, points, fromLotId, lotId, expiresAtMs, ripensAtMs } = lot;
+  const { programId, points, fromLotId, expiresAtMs, ripensAtMs } = lot;
   const holderOf = (id: string) => mustHave(selectHolder(db, shop.merchantId, id), 'the holder of a merged lot');
   const both = { programId, kind: 'merge', reason: 'MERGE_UNDONE' } as const;
-  appendEntry(scope, { ...both, member: holderOf(merge.intoCustomerId), points: -points, lotId });
+  for (const given of lot.given) {
+    if (given.points !== 0) appendEntry(scope, { ...both, member: holderOf(merge.intoCustomerId), ...given });
+  }
   const member = holderOf(merge.fromCustomerId);
   const byEntryId = appendEntry(scope, { ...both, member, points, expiresAtMs, ripensAtMs });
   if (fromLotId !== null) replaceMergeLot(db, { inEntryId: fromLotId, byEntryId });
