@@ -116,3 +116,30 @@ test('a lost card is replaced: the new code finds the customer, the old one says
   expect(await refusalOf(taken)).toEqual({ reason: 'code-taken', facts: { customerId } });
   expect((await customers.get({ customerId })).replacedCards.map((card) => card.code)).toEqual([code]);
 });
+
+test('C5: who agrees again under a newer wording is known to have agreed to that one, once', async () => {
+  const { customers } = shop.caller('manager');
+  const { customerId } = await enrol('Ana Ruiz', { consentMarketing: true });
+  await customers.publishConsent(shop.op({ text: 'We write once a month.' }));
+  const agree = () => customers.setConsent(shop.op({ customerId, isGiven: true, channel: 'paper' as const }));
+  await agree();
+  await agree();
+  const { consents, consentMarketing } = await customers.get({ customerId });
+  expect(consentMarketing).toBe(true);
+  expect(consents.map(({ textVersion, channel }) => [textVersion, channel])).toEqual([
+    [1, 'paper'],
+    [0, 'till'],
+  ]);
+});
+
+test('C6: what is told of a merged record is told of the customer who holds it', async () => {
+  const { customers } = shop.caller('manager');
+  const { customerId: fromCustomerId } = await enrol('Ana Ruis');
+  const { customerId: intoCustomerId } = await enrol('Ana Ruiz');
+  await customers.merge(shop.op({ fromCustomerId, intoCustomerId }));
+  const merged = { reason: 'merge-already', facts: { customerId: intoCustomerId } };
+  const consent = { customerId: fromCustomerId, isGiven: true, channel: 'till' as const };
+  expect(await refusalOf(customers.setConsent(shop.op(consent)))).toEqual(merged);
+  const note = { customerId: fromCustomerId, note: 'told too late' };
+  expect(await refusalOf(customers.update(shop.op(note)))).toEqual(merged);
+});

@@ -17,12 +17,14 @@ import { readContact, storedCode } from './enrol-customer.ts';
 
 /**
  * Changes what is told of a customer. Refuses 'not-found', 'changed-elsewhere' (with the version now), 'name-required' when
- * nothing that names the person would be left, unreadable or taken phone and e-mail, 'custom-value-unfit' and 'code-taken'.
+ * nothing that names the person would be left, unreadable or taken phone and e-mail, 'custom-value-unfit', 'code-taken', and
+ * 'merge-already' with who holds a record that was merged.
  */
 export function changeCustomer(scope: CommandScope, input: UpdateCustomerInput): Outcome<{ version: number }> {
   const { db, shop } = scope;
   const known = selectCustomer(db, shop.merchantId, input.customerId);
   if (known === null || known.status === 'erased') return refuse('not-found', { kind: 'customer' });
+  if (known.duplicateOf !== null) return refuse('merge-already', { customerId: known.duplicateOf });
   if (input.version !== undefined && input.version !== known.version) {
     return refuse('changed-elsewhere', { version: known.version });
   }
