@@ -262,3 +262,20 @@ test('a PIN is kept as argon2id, keyed with the pepper, and takes 30 to 1000 ms 
   expect(tookMs).toBeLessThan(1000);
   expect(await createPinHasher(randomBytes(32)).verify(stored, '5829')).toBe(false);
 });
+
+test('X4: nothing is opened for IT or the auditor, whoever approves: they look and change nothing', async () => {
+  const { backend } = state;
+  for (const role of ['admin', 'auditor'] as const) {
+    const caller = backend.caller(role);
+    const ask = { permission: 'sale.refund' as const, pin: MANAGER_PIN, reason: 'for a guest' };
+    expect(await refusalOf(caller.staff.grantOverride(backend.op(ask))), role).toEqual({
+      reason: 'not-permitted',
+      facts: { permission: 'sale.refund', overridable: false },
+    });
+    const refund = { saleId: backend.newId(), lines: [{ lineId: backend.newId(), quantityThousandths: 1000 }] };
+    const given = { ...refund, tenderKind: 'cash' as const, reason: '' };
+    expect(await refusalOf(caller.till.refund(backend.op(given))), role).toMatchObject({
+      facts: { permission: 'sale.refund', overridable: false },
+    });
+  }
+});

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '#shop/ids/ids.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
-import { mayApprove, PERMISSIONS } from '#shop/staff/permissions.ts';
+import { mayApprove, mayBeOpenedFor, PERMISSIONS } from '#shop/staff/permissions.ts';
 import { pinEntrySchema } from '#shop/staff/pin.ts';
 import { lineText } from '#shop/text/text-schema.ts';
 import type { BackendEnv, ReadScope, RequestContext, ShopIdentity } from '../context.ts';
@@ -28,7 +28,8 @@ const VALID_FOR_MS = 120_000;
 
 /**
  * A manager approves one command by PIN, in place: whoever is signed in stays signed in (X4). Refuses 'not-permitted'
- * for a person or a permission that cannot approve, and as signing in does.
+ * for a person or a permission that cannot approve, for somebody at whose work nothing is opened (the auditor, IT at the
+ * till), and as signing in does.
  */
 export async function grantOverride(
   { env, scope }: RequestContext & { readonly scope: ReadScope },
@@ -50,7 +51,8 @@ export async function grantOverride(
     sessionId: session.sessionId,
   };
   return writePublic<GrantedOverride>(env, shop, attempted, (tx) => {
-    if (approvers.length === 0) return refuse('not-permitted', { permission: input.permission, overridable: false });
+    if (approvers.length === 0 || !mayBeOpenedFor(session.roles, input.permission))
+      return refuse('not-permitted', { permission: input.permission, overridable: false });
     const refusal = tried === null ? judgeUnknownPin(tx) : judgePin(tx, tried);
     if (refusal !== null || tried === null) return refusal ?? refuse('override-invalid');
     const overrideId = env.newId();

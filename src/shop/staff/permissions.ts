@@ -4,20 +4,20 @@ export type Role = (typeof ROLES)[number];
 
 interface PermissionRule {
   readonly roles: readonly Role[];
-  /** A manager's PIN given in place opens it for one command, without changing who is signed in. */
-  readonly isOverridable: boolean;
+  /** For whom a manager's PIN given in place opens it for one command, without changing who is signed in. */
+  readonly openedFor: readonly Role[];
 }
 
 const COUNTER: readonly Role[] = ['cashier', 'manager'];
 const MANAGER: readonly Role[] = ['manager'];
 const EVERYBODY: readonly Role[] = ['cashier', 'manager', 'admin', 'auditor'];
 
-const only = (roles: readonly Role[]): PermissionRule => ({ roles, isOverridable: false });
-const orOverride = (roles: readonly Role[]): PermissionRule => ({ roles, isOverridable: true });
+const only = (roles: readonly Role[]): PermissionRule => ({ roles, openedFor: [] });
+const orOverride = (roles: readonly Role[], openedFor = COUNTER): PermissionRule => ({ roles, openedFor });
 
 /**
  * Who may do what: the table of UX.md section 3. The admin looks at till and customers and changes neither;
- * the auditor reads everything and changes nothing; what needs a manager can be opened by a manager's PIN.
+ * the auditor reads everything and changes nothing; what needs a manager can be opened at the counter by a manager's PIN.
  */
 const RULES = {
   'sale.make': only(COUNTER),
@@ -43,7 +43,7 @@ const RULES = {
   'staff.edit': only(MANAGER),
   'settings.read': only(EVERYBODY),
   'settings.shop': only(MANAGER),
-  'time.confirm': orOverride(['manager', 'admin']),
+  'time.confirm': orOverride(['manager', 'admin'], EVERYBODY),
   'settings.devices': only(['admin']),
   'analytics.today': only(['cashier', 'manager', 'auditor']),
   'analytics.all': only(['manager', 'auditor']),
@@ -67,7 +67,12 @@ export function rolesMay(roles: readonly Role[], permission: Permission): boolea
 
 /** Whether a manager's PIN can open the permission in place for somebody who does not hold it. */
 export function isOverridable(permission: Permission): boolean {
-  return RULES[permission].isOverridable;
+  return RULES[permission].openedFor.length > 0;
+}
+
+/** Whether a manager's PIN opens the permission for somebody with these roles: who only looks goes on looking. */
+export function mayBeOpenedFor(roles: readonly Role[], permission: Permission): boolean {
+  return roles.some((role) => RULES[permission].openedFor.includes(role));
 }
 
 /** All permissions that the roles hold together. */

@@ -4,6 +4,7 @@ import { LOCKED_UNTIL_MANAGER_MS, lockOutAfter } from './lock-out.ts';
 import {
   isOverridable,
   mayApprove,
+  mayBeOpenedFor,
   PERMISSIONS,
   type Permission,
   permissionsOf,
@@ -112,4 +113,12 @@ test('managers and IT need six digits, others four', () => {
   expect(decidePin('739164', ['admin'])).toBeNull();
   expect(decidePin('123456', ['manager'])).toMatchObject({ reason: 'pin-too-common' });
   expect(decidePin('73a1', ['cashier'])).toMatchObject({ reason: 'pin-too-short' });
+});
+
+test('a manager opens what is locked for the counter; IT and the auditor go on looking, and anybody may set the clock right', () => {
+  for (const permission of PERMISSIONS.filter(isOverridable)) {
+    const opened = ROLES.filter((role) => mayBeOpenedFor([role], permission));
+    expect(opened, permission).toEqual(permission === 'time.confirm' ? ROLES : ['cashier', 'manager']);
+  }
+  expect(ROLES.filter((role) => mayBeOpenedFor([role], 'staff.edit'))).toEqual([]);
 });
