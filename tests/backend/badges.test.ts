@@ -1,5 +1,7 @@
+import { randomFillSync } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { sql } from '#backend/db/database.ts';
+import { makeCode } from '#shop/ids/code.ts';
 import { createTestBackend, refusalOf, type TestBackend } from '../support/test-backend.ts';
 
 const KEPT = [
@@ -71,5 +73,25 @@ test('a code that is no badge signs nobody in, and no badge is kept in clear', a
   const kept = JSON.stringify(KEPT.map((statement) => shop.env.db.read.all(statement)));
   expect(kept).not.toContain(body);
   expect(kept).not.toContain(body.slice(0, 8));
+  shop.close();
+});
+
+test('X3: badges that are guessed count against the terminal, which then waits; a badge opens for somebody locked out by PIN and forgives nothing', async () => {
+  const shop = await createTestBackend();
+  const staffId = shop.staffId('cashier');
+  const { code } = await issue(shop, staffId);
+  const wrong = () => refusalOf(shop.stranger().staff.signIn(shop.op({ staffId, pin: '111111' })));
+  for (let tries = 0; tries < 5; tries += 1) await wrong();
+  expect((await wrong())?.reason).toBe('pin-locked');
+  expect((await scanIn(shop, code)).staffId).toBe(staffId);
+  expect((await wrong())?.reason).toBe('pin-locked');
+  const guess = () => refusalOf(scanIn(shop, `SB-${makeCode((bytes) => void randomFillSync(bytes))}`));
+  const reasons: (string | undefined)[] = [];
+  for (let tries = 0; tries < 20; tries += 1) reasons.push((await guess())?.reason);
+  expect(reasons[0]).toBe('badge-not-known');
+  expect(reasons.at(-1)).toBe('pin-locked');
+  expect((await refusalOf(scanIn(shop, code)))?.reason).toBe('pin-locked');
+  shop.clock.advance(30_001);
+  expect((await scanIn(shop, code)).staffId).toBe(staffId);
   shop.close();
 });

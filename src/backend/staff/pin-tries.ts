@@ -61,6 +61,12 @@ export function judgePin(scope: PublicScope, { person, isRight }: TriedPin): Ref
   return refuse('wrong-pin', { triesLeft: own.triesLeft });
 }
 
+/** What holds everybody back at this terminal after too many wrong tries; null when nothing does. */
+export function refuseLockedTerminal({ db, shop, moment }: PublicScope): Refusal | null {
+  const terminal = selectTerminalTries(db, shop.terminalId);
+  return isLockedAt(terminal, moment.trustedAtMs) ? lockedOut(terminal, moment) : null;
+}
+
 /** Counts a PIN that fits nobody who was asked for, against this terminal alone. */
 export function judgeUnknownPin(scope: PublicScope): Refusal {
   const { db, shop, moment } = scope;
