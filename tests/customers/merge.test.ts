@@ -235,3 +235,25 @@ test.each([
   expect(points(await lotsOf(a))).toEqual(points(lots[0] ?? []));
   if (given.between === 0) expect(points(await lotsOf(b))).toEqual(points(lots[1] ?? []));
 });
+
+test('C-48, C9: an undone merge leaves each in the segments that they were put into by hand', async () => {
+  const a = await enrol('Ana Ruiz');
+  const b = await enrol('Ana Ruis');
+  const [ofA, ofBoth] = [shop.newId(), shop.newId()];
+  for (const [segmentId, lines] of [
+    [ofA, [a.code]],
+    [ofBoth, [a.code, b.code]],
+  ] as const) {
+    await manager().segments.save(shop.op({ segmentId, version: 0, name: `By hand ${lines.length}`, rule: null }));
+    await manager().segments.addMembers(shop.op({ segmentId, lines: [...lines] }));
+  }
+  const members = async (segmentId: string) =>
+    (await manager().segments.members({ segmentId, afterId: '', limit: 10 })).members
+      .map((row) => row.customerId)
+      .sort();
+  const { mergeId } = await merge(a.customerId, b.customerId);
+  expect([await members(ofA), await members(ofBoth)]).toEqual([[b.customerId], [b.customerId]]);
+  await manager().customers.undoMerge(shop.op({ mergeId }));
+  expect(await members(ofA)).toEqual([a.customerId]);
+  expect(await members(ofBoth)).toEqual([a.customerId, b.customerId].sort());
+});

@@ -108,7 +108,9 @@ export function mergeCustomers(
   for (const customerId of [...customers, from.customerId]) pointTo(scope, customerId, into.customerId);
   const { filled, personal, language } = fillingOf(from, into);
   if (filled.length > 0) fill(scope, into, { personal, language });
-  const repointed = { customers, segments: segments.map(({ segmentId }) => segmentId) };
+  const was = new Set(selectSegmentsOf(db, into.customerId).map(({ segmentId }) => segmentId));
+  const segmentIds = segments.map(({ segmentId }) => segmentId);
+  const repointed = { customers, segments: segmentIds, joined: segmentIds.filter((id) => !was.has(id)) };
   const merge = { mergeId, fromCustomerId: from.customerId, intoCustomerId: into.customerId, filled, repointed };
   const row = { ...merge, mergedAtMs: moment.trustedAtMs, undoUntilMs: moment.trustedAtMs + UNDO_DAYS * DAY_MS };
   insertMerge(db, { ...row, merchantId: shop.merchantId, staffId: session.staffId });

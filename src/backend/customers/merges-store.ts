@@ -79,13 +79,17 @@ const SELECT_DISTINCT = sql`
   UNION ALL
   SELECT first_customer_id FROM distinct_customers WHERE second_customer_id = :customerId`;
 
-/** Names of fields, 'custom:<id>' for the shop's own; customers and static segments that came along. */
+/** Names of fields, 'custom:<id>' for the shop's own; customers and static segments that came along, and those joined so. */
 export interface Merge {
   readonly mergeId: string;
   readonly fromCustomerId: string;
   readonly intoCustomerId: string;
   readonly filled: readonly string[];
-  readonly repointed: { readonly customers: readonly string[]; readonly segments: readonly string[] };
+  readonly repointed: {
+    readonly customers: readonly string[];
+    readonly segments: readonly string[];
+    readonly joined: readonly string[];
+  };
   readonly mergedAtMs: number;
   readonly undoUntilMs: number;
   readonly undoneAtMs: number | null;
@@ -128,7 +132,7 @@ export function selectMerge(db: ReadableDb, merchantId: string, mergeId: string)
   return {
     ...row,
     filled: JSON.parse(row.filled) as string[],
-    repointed: JSON.parse(row.repointed) as Merge['repointed'],
+    repointed: { joined: [], ...(JSON.parse(row.repointed) as Merge['repointed']) },
   };
 }
 

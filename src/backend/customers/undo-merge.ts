@@ -52,6 +52,9 @@ export function undoMerge(
   for (const segmentId of merge.repointed.segments) {
     moveMember(scope, { segmentId, customerId: from.customerId, belongs: true });
   }
+  for (const segmentId of merge.repointed.joined) {
+    moveMember(scope, { segmentId, customerId: into.customerId, belongs: false });
+  }
   markUndone(db, mergeId, moment.trustedAtMs);
   for (const customerId of [from.customerId, into.customerId]) settleTiersOf(scope, customerId);
   const movedPoints = returning.reduce((sum, lot) => sum + lot.points, 0);
