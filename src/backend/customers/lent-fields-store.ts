@@ -1,20 +1,11 @@
 import { type ReadableDb, sql } from '../db/database.ts';
 
 const SELECT_LENT = sql`
-  WITH RECURSIVE lent (customerId, filled, fromMs, untilMs) AS (
-    SELECT into_customer_id, filled, merged_at_ms, undone_at_ms
-    FROM customer_merges
-    WHERE from_customer_id = :customerId
-      AND undone_at_ms IS NOT NULL
-    UNION
-    SELECT m.into_customer_id, m.filled, m.merged_at_ms, m.undone_at_ms
-    FROM lent l
-    JOIN customer_merges m ON m.from_customer_id = l.customerId
-      AND m.merged_at_ms BETWEEN l.fromMs AND l.untilMs
-    WHERE m.undone_at_ms IS NOT NULL
-  )
-  SELECT customerId, filled, fromMs, untilMs
-  FROM lent`;
+  SELECT into_customer_id AS customerId, filled, merged_at_ms AS fromMs, undone_at_ms AS untilMs
+  FROM customer_merges
+  WHERE from_customer_id = :customerId
+    AND merged_at_ms BETWEEN :fromMs AND :untilMs
+    AND undone_at_ms IS NOT NULL`;
 
 /** What another record was told of a customer while the two were one: which fields, and from when to when (trusted time). */
 export interface LentFields {
@@ -27,8 +18,19 @@ export interface LentFields {
 
 /** The records that were told something of this customer by merges that were undone, also by way of another record. */
 export function selectLentFields(db: ReadableDb, customerId: string): LentFields[] {
-  return db
-    .all<Omit<LentFields, 'filled'> & { filled: string }>(SELECT_LENT, { customerId })
-    .map((row) => ({ ...row, filled: JSON.parse(row.filled) as string[] }))
-    .filter((row) => row.filled.length > 0);
+  const found: LentFields[] = [];
+  const asked = [{ customerId, fromMs: 0, untilMs: Number.MAX_SAFE_INTEGER }];
+  for (const { customerId: lender, fromMs, untilMs } of asked) {
+    const rows = db.all<Omit<LentFields, 'filled'> & { filled: string }>(SELECT_LENT, {
+      customerId: lender,
+      fromMs,
+      untilMs,
+    });
+    for (const row of rows) {
+      if (found.some((known) => known.customerId === row.customerId && known.fromMs === row.fromMs)) continue;
+      found.push({ ...row, filled: JSON.parse(row.filled) as string[] });
+      asked.push(row);
+    }
+  }
+  return found.filter(({ filled }) => filled.length > 0);
 }

@@ -132,7 +132,7 @@ export function selectMerge(db: ReadableDb, merchantId: string, mergeId: string)
   return {
     ...row,
     filled: JSON.parse(row.filled) as string[],
-    repointed: { joined: [], ...(JSON.parse(row.repointed) as Merge['repointed']) },
+    repointed: { joined: [], ...(JSON.parse(row.repointed) as Omit<Merge['repointed'], 'joined'>) },
   };
 }
 
