@@ -47,3 +47,26 @@ test('DP1: one person’s data is exported whole: details, own fields, consents,
   expect(await refusalOf(customers.exportPerson({ customerId }))).toMatchObject({ reason: 'not-found' });
   shop.close();
 });
+
+test('DP1: the export tells why goods came back, and what is being rung up for the person', async () => {
+  const shop = await createTillShop({ shop: DOLLAR_SHOP });
+  const manager = shop.caller('manager');
+  const { customerId } = await manager.customers.enrol(shop.op({ name: 'Ana Ruiz', consentMarketing: false }));
+  const bought = shop.draft([shop.line(1_200)], { customerId });
+  const { saleId } = await shop.sell(bought);
+  const lines = [{ lineId: bought.lines[0]?.lineId ?? '', quantityThousandths: 1000 }];
+  await manager.till.refund(shop.op({ saleId, lines, tenderKind: 'cash' as const, reason: 'allergic to nuts' }));
+  const held = shop.draft([shop.line(300, { note: 'for her mother' })], {
+    customerId,
+    note: 'comes at six',
+    label: 'Ana',
+  });
+  await manager.till.saveDraft(shop.op({ draft: held, revision: 0, isHeld: true }));
+  const { jsonText, csvText } = await manager.customers.exportPerson({ customerId });
+  expect(JSON.parse(jsonText)).toMatchObject({
+    refunds: [{ amountMinor: 1_200, pointsReversed: 12, remark: 'allergic to nuts' }],
+    openSales: [{ label: 'Ana', remark: 'comes at six', item: 'Café', itemRemark: 'for her mother' }],
+  });
+  for (const text of ['allergic to nuts', 'comes at six', 'for her mother']) expect(csvText).toContain(text);
+  shop.close();
+});

@@ -1,13 +1,21 @@
 import { csvLine } from '#shop/csv/csv-cell.ts';
 import { refuse } from '#shop/refusal.ts';
+import { readStoredDraft } from '#shop/till/sale-draft-schema.ts';
 import type { ReadScope } from '../context.ts';
 import { refusalError } from '../trpc.ts';
 import { selectReplacedCodes } from './cards-store.ts';
 import { selectConsents } from './consents-store.ts';
 import { selectCustomFields } from './custom-fields-store.ts';
 import { type Customer, selectCustomer } from './customers-store.ts';
-import { selectDuplicatesOf } from './erasure-store.ts';
-import { PERSON_EVENTS, PERSON_ITEMS, PERSON_POINTS, PERSON_SALES, PERSON_SCANS } from './person-store.ts';
+import { type DraftOfCustomer, selectDraftsOf, selectDuplicatesOf } from './erasure-store.ts';
+import {
+  PERSON_EVENTS,
+  PERSON_ITEMS,
+  PERSON_POINTS,
+  PERSON_REFUNDS,
+  PERSON_SALES,
+  PERSON_SCANS,
+} from './person-store.ts';
 import { selectSegmentsOf } from './segments-store.ts';
 
 type Cell = string | number | boolean | null;
@@ -37,6 +45,8 @@ export async function exportPerson(
     segments: selectSegmentsOf(db, customerId).map(({ name, kind }) => ({ name, kind })),
     sales: await read(PERSON_SALES),
     items: await read(PERSON_ITEMS),
+    refunds: await read(PERSON_REFUNDS),
+    openSales: ids.flatMap((id) => selectDraftsOf(db, { merchantId, customerId: id }).flatMap(openSaleRows)),
     points: await read(PERSON_POINTS),
     events: await read(PERSON_EVENTS, asked),
     scans: await read(PERSON_SCANS),
@@ -61,6 +71,14 @@ function personOf(record: Customer, fields: ReadonlyMap<string, string>): Row {
     ...{ createdAtMs, lastVisitAtMs },
     ...Object.fromEntries(own),
   };
+}
+
+/** What is being rung up for the person now, a row for each line. */
+function openSaleRows({ saleId, draft }: DraftOfCustomer): Row[] {
+  const { label, note, lines } = readStoredDraft(draft);
+  const sale = { saleId, label, remark: note };
+  if (lines.length === 0) return [sale];
+  return lines.map((line) => ({ ...sale, item: line.name, itemRemark: line.note }));
 }
 
 /** 'createdAtMs' becomes 'createdAt', written so that people and machines read it. */

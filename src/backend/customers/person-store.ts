@@ -22,6 +22,17 @@ export const PERSON_ITEMS = sql`
   WHERE c.id = :customerId OR c.duplicate_of = :customerId
   ORDER BY t.created_at_ms, i.id`;
 
+export const PERSON_REFUNDS = sql`
+  SELECT x.receipt_number AS receipt, t.receipt_number AS saleReceipt, x.business_date AS businessDate,
+    x.created_at_ms AS atMs, x.amount_minor AS amountMinor, x.points_reversed AS pointsReversed,
+    x.points_returned AS pointsReturned, x.deducted_minor AS deductedMinor, r.text AS remark
+  FROM customers c
+  CROSS JOIN transactions t ON t.customer_id = c.id
+  CROSS JOIN refunds x ON x.transaction_id = t.id
+  LEFT JOIN remarks r ON r.subject_id = x.id
+  WHERE c.id = :customerId OR c.duplicate_of = :customerId
+  ORDER BY x.created_at_ms`;
+
 export const PERSON_POINTS = sql`
   SELECT p.at_ms AS atMs, p.business_date AS businessDate, p.kind, p.points, p.reason, p.expires_at_ms AS expiresAtMs,
     g.name AS programme, t.receipt_number AS receipt
