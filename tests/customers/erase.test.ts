@@ -237,3 +237,24 @@ test('C-50, C-48: erasing somebody whose merge was undone takes what the other r
     phone: null,
   });
 });
+
+test.each(['from', 'to'] as const)(
+  'C-50, PT23: the note of a transfer goes with either of the two people: %s',
+  async (side) => {
+    const shop = await openShop(false);
+    const manager = shop.caller('manager');
+    const enrol = (name: string) => manager.customers.enrol(shop.op({ name, consentMarketing: false }));
+    const people = { from: await enrol('Ana Ruiz'), to: await enrol('Eva Sosa') };
+    const { customerId: fromCustomerId } = people.from;
+    await shop.sell(shop.draft([shop.line(900)], { customerId: fromCustomerId }));
+    const transfer = { fromCustomerId, toCustomerId: people.to.customerId, points: 5, note: `${CANARY}gift` };
+    await manager.points.transfer(shop.op(transfer));
+    const kept = () =>
+      ['audit_logs', 'outbox', 'customer_events'].map((table) =>
+        shop.env.db.read.all(`SELECT * FROM ${table}` as never),
+      );
+    expect(JSON.stringify(kept())).toContain(CANARY);
+    await manager.customers.erase(shop.op({ customerId: people[side].customerId }));
+    expect(JSON.stringify(kept())).not.toContain(CANARY);
+  },
+);

@@ -6,7 +6,7 @@ const SELECT_DUPLICATES = sql`
   WHERE duplicate_of = :customerId
     AND merchant_id = :merchantId`;
 
-/** Every id under which something about a customer may have been told: their sales, lines, tenders, refunds and entries. */
+/** Every id under which something about a customer may have been told: their sales, lines, tenders, refunds, entries and transfers. */
 const SELECT_SUBJECTS = sql`
   SELECT t.id FROM transactions t WHERE t.customer_id = :customerId
   UNION ALL
@@ -16,7 +16,9 @@ const SELECT_SUBJECTS = sql`
   UNION ALL
   SELECT r.id FROM transactions t JOIN refunds r ON r.transaction_id = t.id WHERE t.customer_id = :customerId
   UNION ALL
-  SELECT p.id FROM points_transactions p WHERE p.customer_id = :customerId`;
+  SELECT p.id FROM points_transactions p WHERE p.customer_id = :customerId
+  UNION
+  SELECT p.group_id FROM points_transactions p WHERE p.customer_id = :customerId`;
 
 /** Every command that an event or an entry of the customer came from, or that is recorded of their sales and refunds. */
 const SELECT_OPERATIONS = sql`
