@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { searchFile } from '#backend/customers/sweep-erased.ts';
+import { searchFile, soughtOf } from '#backend/customers/sweep-erased.ts';
 import type { Sql } from '#backend/db/database.ts';
 import { openDatabase } from '#backend/db/open.ts';
 
@@ -32,5 +32,15 @@ test('C-50: what SQLite leaves in unused parts of pages although it deletes secu
   expect(await searchFile(db.path, sought)).toMatchObject({ isFound: false });
   expect((await searchFile(db.path, [Buffer.from(wordOf(1))])).isFound).toBe(true);
   db.close();
+  rmSync(folder, { recursive: true });
+});
+
+test('C-50: a note of several lines is found where a personal part wrote it as JSON', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'regulars-stale-'));
+  const path = join(folder, 'page');
+  const note = 'comes with "Rex"\nnever on Mondays';
+  writeFileSync(path, `\0\0${JSON.stringify({ after: { note } })}\0`);
+  expect((await searchFile(path, soughtOf([note]))).isFound).toBe(true);
+  expect((await searchFile(path, soughtOf(['comes with Rex', 'x']))).isFound).toBe(false);
   rmSync(folder, { recursive: true });
 });

@@ -42,9 +42,12 @@ async function sweep(env: BackendEnv, sought: readonly Buffer[]): Promise<void> 
   db.write((tx) => markSwept(tx, env.time.now().trustedMs));
 }
 
-function soughtOf(texts: readonly string[]): Buffer[] {
+/** The bytes under which texts may stand in the file: as told, and as JSON writes lines and quotation marks. */
+export function soughtOf(texts: readonly string[]): Buffer[] {
   const long = texts.filter((text) => text.length >= SHORTEST_SOUGHT);
-  return [...new Set(long)].map((text) => Buffer.from(text, 'utf8'));
+  return [...new Set(long.flatMap((text) => [text, JSON.stringify(text).slice(1, -1)]))].map((text) =>
+    Buffer.from(text, 'utf8'),
+  );
 }
 
 /** Searches the database's file in pieces, letting the till go on between them. */
