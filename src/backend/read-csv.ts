@@ -6,8 +6,8 @@ import { tidiedNote } from '#shop/text/text-schema.ts';
 
 /** A file may hold this many rows; more are sent as several files. */
 export const MAX_CSV_ROWS = 20_000;
-/** Longest text of a file, in UTF-16 units: what one request of the web host may carry. */
-export const MAX_CSV_LENGTH = 8_000_000;
+/** Longest text of a file, in UTF-16 units: what one request may carry (1 MiB) has room for its escapes. */
+export const MAX_CSV_LENGTH = 900_000;
 /** Rows looked at before others on this thread get their turn. */
 const ROWS_A_TURN = 100;
 

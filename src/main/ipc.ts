@@ -55,8 +55,7 @@ export function serveRouterOverIpc({ router, createContext, onClientGone, onRefu
   function trusted(channel: string, event: IpcMainEvent, texts: readonly unknown[]): boolean {
     const frame = event.senderFrame;
     const isTop = frame !== null && frame === event.sender.mainFrame;
-    const areStrings = texts.every((text) => typeof text === 'string' && text.length <= MAX_MESSAGE_CHARS);
-    if (isTop && isAppUrl(frame.url) && areStrings) return true;
+    if (isTop && isAppUrl(frame.url) && texts.every((text) => typeof text === 'string')) return true;
     onRefused(channel, frame?.url ?? null);
     return false;
   }
@@ -82,10 +81,9 @@ export function serveRouterOverIpc({ router, createContext, onClientGone, onRefu
   });
   ipcMain.on('till:send', (event, id: unknown, text: unknown) => {
     if (!trusted('till:send', event, [id, text])) return;
-    windows
-      .get(event.sender)
-      ?.get(id as string)
-      ?.receive(text as string);
+    const line = windows.get(event.sender)?.get(id as string);
+    if ((text as string).length > MAX_MESSAGE_CHARS) line?.refuse(text as string);
+    else line?.receive(text as string);
   });
   ipcMain.on('till:close', (event, id: unknown) => {
     if (!trusted('till:close', event, [id])) return;
@@ -117,6 +115,14 @@ class IpcLine extends EventEmitter {
 
   receive(text: string): void {
     this.emit('message', Buffer.from(text), false);
+  }
+
+  /** Answers a message that is too long to be read, as the web host answers a body: 413, and nothing is done. */
+  refuse(text: string): void {
+    const id = /^\{"id":(\d{1,15})[,}]/.exec(text.slice(0, 64))?.[1];
+    const data = { code: 'PAYLOAD_TOO_LARGE', httpStatus: 413 };
+    if (id === undefined) return;
+    this.send(JSON.stringify({ id: Number(id), error: { code: -32013, message: 'too long', data } }));
   }
 
   end(): void {

@@ -46,10 +46,11 @@ export async function sendFromPage(page: Page, calls: readonly PageCall[]): Prom
       }
       return new Promise<string[]>((resolve, reject) => {
         const answers: string[] = [];
-        const late = setTimeout(
-          () => reject(new Error(`${answers.filter(Boolean).length} of ${given.length}`)),
-          20_000,
-        );
+        const late = setTimeout(() => {
+          const open = given.filter((_, index) => answers[index] === undefined);
+          const words = open.map(({ path, inputText }) => `${path} ${inputText?.slice(0, 300) ?? 'nothing'}`);
+          reject(new Error(`no answer to ${words.join(' | ')}`));
+        }, 20_000);
         let count = 0;
         const line = till.open({
           opened: () => {
