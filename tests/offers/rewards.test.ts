@@ -144,6 +144,15 @@ test('a draft from before rewards takes none, and one from a screen says what it
     customerIdentifiedAtMs: null,
   };
   expect(saleDraftSchema.parse(fromScreen).redemptions).toEqual([]);
+  const line = {
+    ...basketLine('l', 1),
+    productId: null,
+    lineId: '01890a5d-ac96-774b-bcce-b302099a8059',
+    taxRateId: '01890a5d-ac96-774b-bcce-b302099a805a',
+  };
+  const twin = { ...line, lineId: '01890a5d-ac96-774b-bcce-b302099a805b' };
+  expect(saleDraftSchema.safeParse({ ...fromScreen, lines: [line, twin] }).success).toBe(true);
+  expect(saleDraftSchema.safeParse({ ...fromScreen, lines: [line, line] }).success).toBe(false);
   const asking = { ...take('rate', 50), programId: '01890a5d-ac96-774b-bcce-b302099a8058' };
   expect(saleDraftSchema.parse({ ...fromScreen, redemptions: [asking] }).redemptions).toEqual([asking]);
   expect(saleDraftSchema.safeParse({ ...fromScreen, redemptions: [{ ...asking, points: 0 }] }).success).toBe(false);

@@ -43,6 +43,22 @@ test.each([
   expect(decideTenders(10_00, tenders, EXACT)).toMatchObject({ kind: 'refused', reason, facts: { dueMinor } });
 });
 
+test('tenders keep their reference, those of nothing are left out, and what does not fit is refused', () => {
+  const named = { ...tender('card', 10_00), reference: 'A-7' };
+  expect(decideTenders(10_00, [named, tender('other', 0)], EXACT)).toMatchObject({
+    tenders: [{ kind: 'card', reference: 'A-7', receivedMinor: null, changeMinor: 0 }],
+    cashRoundingMinor: 0,
+  });
+  expect(decideTenders(10_00, [tender('card', 10_00)], EXACT)).toMatchObject({ tenders: [{ reference: null }] });
+  const beyond = [tender('cash', 11_00), tender('cash', 1_00)];
+  expect(decideTenders(10_00, beyond, EXACT)).toMatchObject({ reason: 'tender-too-large', facts: { dueMinor: 10_00 } });
+});
+
+test('F35: a tender below nothing ends the operation', () => {
+  for (const wrong of [tender('card', -1), tender('cash', 5, -1)])
+    expect(() => decideTenders(10_00, [wrong], EXACT)).toThrow('a tender is not negative');
+});
+
 test('a sale of nothing needs no tender', () => {
   expect(decideTenders(0, [], EXACT)).toMatchObject({ kind: 'paid', tenders: [], paidMinor: 0 });
   expect(decideTenders(0, [tender('cash', 0)], EXACT)).toMatchObject({ kind: 'paid', paidMinor: 0, changeMinor: 0 });
