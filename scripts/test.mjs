@@ -104,6 +104,8 @@ function summarise(steps, seconds) {
   for (const step of steps) {
     say(row([step.name, ...[step.passed, step.failed, step.skipped].map(String), step.seconds.toFixed(1)]));
   }
+  // Once more at the end, because the end is what is left of a long log.
+  for (const trouble of steps.flatMap(({ troubles = [] }) => troubles)) say(`\n${trouble}`);
   const sum = (key) => steps.reduce((total, step) => total + step[key], 0);
   say(`${row(['in all', '', '', '', seconds.toFixed(1)])}\n`);
   say(`${sum('passed')} passed, ${sum('failed')} failed`);

@@ -2,9 +2,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { findProjectNode, PROJECT_FOLDER } from '../launch/project.mjs';
 import { say } from '../launch/sentences.mjs';
 
+const LINES_OF_AN_ERROR = 12;
 const RESULTS = join(PROJECT_FOLDER, 'test-results');
 const bin = (...path) => join(PROJECT_FOLDER, 'node_modules', ...path);
 
@@ -18,6 +20,7 @@ export async function runVitest(name, project, limitMinutes) {
     passed: json.numPassedTests,
     failed: json.numFailedTests,
     skipped: json.numPendingTests + json.numTodoTests,
+    troubles: json.testResults.flatMap((file) => vitestTroubles(file)),
   }));
   return finish(name, ended, counts);
 }
@@ -33,10 +36,14 @@ export async function runPlaywright(name, project, { env, needsDisplay, limitMin
     limitMinutes,
     env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
   });
-  const counts = readReport(report, ({ stats }) => ({
+  const counts = readReport(report, ({ stats, suites, errors }) => ({
     passed: stats.expected + stats.flaky,
     failed: stats.unexpected,
     skipped: stats.skipped,
+    troubles: [
+      ...suites.flatMap((suite) => playwrightTroubles(suite)),
+      ...errors.map(({ message }) => `FAILED ${firstLines(message)}`),
+    ],
   }));
   return finish(name, ended, counts);
 }
@@ -44,7 +51,14 @@ export async function runPlaywright(name, project, { env, needsDisplay, limitMin
 /** A step that could not be run. It counts as failed, because nobody knows how it would have ended. */
 export function notRun(name, reason) {
   say(`\nFAILED ${name}: not run, because ${reason}.`);
-  return { name, passed: 0, failed: 1, skipped: 0, seconds: 0 };
+  return {
+    name,
+    passed: 0,
+    failed: 1,
+    skipped: 0,
+    seconds: 0,
+    troubles: [`FAILED ${name}: not run, because ${reason}`],
+  };
 }
 
 function run(name, [command, ...args], { limitMinutes, env = {} }) {
@@ -100,8 +114,34 @@ function readReport(file, read) {
   }
 }
 
+function vitestTroubles({ name, status, message, assertionResults }) {
+  const failed = assertionResults.filter((result) => result.status === 'failed');
+  if (failed.length === 0 && status === 'failed') return [`FAILED ${name}\n${firstLines(message)}`];
+  return failed.map(({ fullName, failureMessages }) => `FAILED ${fullName}\n${firstLines(failureMessages.join('\n'))}`);
+}
+
+function playwrightTroubles({ specs = [], suites = [] }) {
+  const own = specs.flatMap(({ file, title, tests }) =>
+    tests
+      .filter(({ status }) => status === 'unexpected' || status === 'flaky')
+      .map(({ status, results }) => {
+        const error = results.find((result) => result.error)?.error;
+        return `${status === 'flaky' ? 'FLAKY' : 'FAILED'} ${file}: ${title}\n${firstLines(error?.message)}`;
+      }),
+  );
+  return [...own, ...suites.flatMap((suite) => playwrightTroubles(suite))];
+}
+
+/** The beginning of an error's text, without colours, indented: what one needs in order to know which error it was. */
+function firstLines(text = 'no error was given') {
+  const lines = stripVTControlCharacters(text).split('\n').slice(0, LINES_OF_AN_ERROR);
+  return lines.map((line) => `    ${line.slice(0, 300)}`).join('\n');
+}
+
 /** A runner that fails without a failed test (a file that does not load, a crash) counts as one failure. */
 function finish(name, { code, seconds }, counts) {
-  const { passed, failed, skipped } = counts ?? { passed: 0, failed: 0, skipped: 0 };
-  return { name, passed, failed: code !== 0 && failed === 0 ? 1 : failed, skipped, seconds };
+  const { passed, failed, skipped, troubles } = counts ?? { passed: 0, failed: 0, skipped: 0, troubles: [] };
+  const isUnexplained = code !== 0 && failed === 0;
+  if (isUnexplained) troubles.push(`FAILED ${name}: its runner ended with ${code} and named no failed test`);
+  return { name, passed, failed: isUnexplained ? 1 : failed, skipped, seconds, troubles };
 }
