@@ -54,14 +54,17 @@ function expectCalm(sent: readonly Sent[]): void {
   }
 }
 
-/** Every fact of the shop, counted: equal before and after means that nothing was done. */
-function factsOf(till: TestConsole): string {
+/**
+ * Every fact of the shop by table: equal before and after means that nothing was done. Without what the console writes by
+ * itself meanwhile: the log of refusals, the device's clock and the marks of the jobs that age things.
+ */
+function factsOf(till: TestConsole): Record<string, unknown[]> {
   const tables = readRows<{ name: string }>(
     till,
     `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'customer_search%'
-      AND name NOT IN ('audit_logs', 'terminal_state', 'opened') ORDER BY name`,
+      AND name NOT IN ('audit_logs', 'terminal_state', 'opened', 'job_states') ORDER BY name`,
   );
-  return JSON.stringify(tables.map(({ name }) => [name, readRows(till, `SELECT * FROM "${name}"`)]));
+  return Object.fromEntries(tables.map(({ name }) => [name, readRows(till, `SELECT * FROM "${name}"`)]));
 }
 
 /** The console still does its work: somebody signs in and the till is there. */
@@ -91,7 +94,7 @@ test('X2 X6: signed out, hostile input to every procedure is refused, changes no
   const sent = await sendAll(till.page, closed);
   expectCalm(sent);
   for (const { answer, where } of sent) expect(answer.status, where).toBeGreaterThanOrEqual(400);
-  expect(factsOf(till)).toBe(before);
+  expect(factsOf(till)).toEqual(before);
   expectCalm(
     await sendAll(
       till.page,
@@ -115,7 +118,7 @@ test('X1 X6: as a cashier, hostile input to every procedure breaks nothing, and 
   const refused = await sendAll(page, beyond);
   expectCalm(refused);
   for (const { answer, where } of refused) expect(answer.status, where).toBeGreaterThanOrEqual(400);
-  expect(factsOf(till)).toBe(before);
+  expect(factsOf(till)).toEqual(before);
   const allowed = cases.filter((each) => each.mayCashier);
   const answered = await sendAll(page, allowed);
   expectCalm(answered);
