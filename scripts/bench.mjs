@@ -49,10 +49,13 @@ await runMain(async () => {
 
 function runBench(file) {
   return new Promise((resolve) => {
-    const args = [VITEST, 'run', '--project', 'bench', file];
-    const child = spawn(findProjectNode(), args, { cwd: PROJECT_FOLDER, stdio: ['ignore', 'pipe', 'inherit'] });
+    const command = [findProjectNode(), VITEST, 'run', '--project', 'bench', file];
+    const needsDisplay = process.platform === 'linux' && process.env.DISPLAY === undefined;
+    const [program, ...args] = needsDisplay ? ['xvfb-run', '-a', ...command] : command;
+    const child = spawn(program, args, { cwd: PROJECT_FOLDER, stdio: ['ignore', 'pipe', 'inherit'] });
     const heard = [];
     child.stdout.on('data', (chunk) => heard.push(chunk));
+    child.on('error', () => resolve({ code: 127, lines: [] }));
     child.on('close', (code) => {
       const lines = Buffer.concat(heard).toString().split('\n');
       const isResult = (line) => line.startsWith(RESULT_MARK);
