@@ -16,11 +16,11 @@ export function initialsOf(name: string): string {
 export function Avatar({
   name,
   size = 36,
-  metal = 'plain',
+  metal = 'none',
 }: {
   name: string;
   size?: 36 | 48 | 52 | 56 | 60;
-  metal?: 'plain' | 'gold' | 'silver';
+  metal?: 'none' | 'bronze' | 'silver' | 'gold' | 'platinum' | undefined;
 }): ReactNode {
   return (
     <span className={`ui-avatar size-${size} metal-${metal}`} aria-hidden="true">

@@ -54,10 +54,13 @@ function inPage({ targetPixels }: AuditOptions): string[] {
       if (getComputedStyle(at).clipPath !== 'none') return true;
     return false;
   };
+  /** The place of the primary button, where panels stack: at the bottom edge, over what scrolls. */
+  const isDock = (element: Element): boolean =>
+    element.matches('.shell-dock') && getComputedStyle(element).position === 'absolute';
   /** Lies on purpose over what scrolls below it: the docked button, the head of a table, a panel at the side. */
   const isAfloat = (element: Element): boolean => {
     for (let at: Element | null = element; at !== null; at = at.parentElement) {
-      if (at.matches('.order-pay, .pay-foot, .award-go')) return true;
+      if (isDock(at)) return true;
       if (['sticky', 'fixed'].includes(getComputedStyle(at).position) && at.closest('[role=dialog]') === null)
         return true;
     }
@@ -155,6 +158,7 @@ function inPage({ targetPixels }: AuditOptions): string[] {
     }
   }
 
+  const dock = [...document.querySelectorAll('.shell-dock')].find(isDock);
   for (const element of document.querySelectorAll(CONTROLS)) {
     if (isLeftOut(element) || isClipPath(element)) continue;
     const own = element.getBoundingClientRect();
@@ -174,9 +178,8 @@ function inPage({ targetPixels }: AuditOptions): string[] {
     };
     const x = (left + right) / 2;
     const y = (top + bottom) / 2;
-    const dock = document.querySelector('.order-pay, .pay-foot, .award-go')?.getBoundingClientRect();
     // What passes under the docked button is reached by scrolling on.
-    if (dock !== undefined && bottom > dock.top && !element.closest('.order-pay, .pay-foot, .award-go')) continue;
+    if (dock !== undefined && bottom > dock.getBoundingClientRect().top && !dock.contains(element)) continue;
     for (const [cornerX, cornerY] of [
       [x, y],
       [left + 6, y],

@@ -104,7 +104,7 @@ export async function lookAtOverride(page: Page, looker: Looker): Promise<void> 
   await page.keyboard.type('90', { delay: 90 });
   await page.keyboard.press('Enter');
   await charge(page);
-  await page.locator('.pay-foot .ui-button.kind-primary').last().click();
+  await page.locator('.pay .shell-dock .ui-button.kind-primary').last().click();
   await page.locator('.app-override').waitFor();
   await page.waitForTimeout(300);
   await looker.look('override', '#/till');

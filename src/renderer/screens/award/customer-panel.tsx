@@ -106,7 +106,7 @@ function KnownCustomer({
   return (
     <>
       <div className="award-who">
-        <Avatar name={customer.displayName} size={56} metal="plain" />
+        <Avatar name={customer.displayName} size={56} />
         <div>
           <div className="award-name">{customer.displayName}</div>
           <div className="award-code">

@@ -203,7 +203,7 @@ function GoButton({ preview, blocker, receiptUsed, needsManager, isRunning, onAw
           ? t('noPermission.title')
           : t(`result.${blocker}`);
   return (
-    <div className="award-go">
+    <div className="award-go shell-dock">
       <p className="award-why" id="award-why">
         {why}
       </p>

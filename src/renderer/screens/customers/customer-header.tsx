@@ -46,7 +46,7 @@ export function CustomerHeader({ customer, tier }: { customer: Customer; tier: T
   const format = useFormat();
   return (
     <header className="customer-head">
-      <Avatar name={customer.displayName} size={60} metal={metalOf(tier)} />
+      <Avatar name={customer.displayName} size={60} metal={tier?.metal} />
       <div className="customer-title">
         <h1 tabIndex={-1}>
           {customer.displayName}
@@ -86,10 +86,6 @@ export function CustomerHeader({ customer, tier }: { customer: Customer; tier: T
       <Actions customer={customer} />
     </header>
   );
-}
-
-function metalOf(tier: Tier | null): 'plain' | 'gold' | 'silver' {
-  return tier?.metal === 'gold' || tier?.metal === 'silver' ? tier.metal : 'plain';
 }
 
 function Fact({ icon, label, text }: { icon: ReactNode; label: string; text: string | null }): ReactNode {

@@ -13,6 +13,7 @@ import { SaleScreen } from './sale-screen.tsx';
 import { SalesView } from './sales/sales-view.tsx';
 import { ShiftView } from './shift/shift-view.tsx';
 import { setCustomer, startSale, useTillState } from './till-state.ts';
+import './panel.css';
 import './till.css';
 
 /** The till: ringing up a sale, and from its menu the sales that were and the cash drawer. */

@@ -51,7 +51,7 @@ export function OpenAmountDialog({
       }
     >
       <div className="till-entry">
-        <div className="till-entry-amount">
+        <div className="till-amount">
           <span>{t('openAmount.amount')}</span>
           <b>{format.money(amountMinor)}</b>
         </div>

@@ -60,7 +60,7 @@ export function ProductDialog({ product }: { product: Product }): ReactNode {
             setDigits('');
           }}
         />
-        <div className="till-entry-amount">
+        <div className="till-amount">
           <span>
             {mode === 'amount'
               ? t('openAmount.amount')

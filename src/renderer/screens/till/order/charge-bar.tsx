@@ -8,6 +8,7 @@ import { MenuButton } from '../../../ui/menu.tsx';
 import { Money } from '../../../ui/money-text.tsx';
 import { choosePayMethod } from '../till-state.ts';
 import { useAnnounced } from './points-preview.tsx';
+import './charge-bar.css';
 
 export const TENDER_KINDS: readonly TenderKind[] = ['cash', 'card', 'other'];
 
@@ -32,7 +33,7 @@ export function ChargeBar({ method, dueMinor, isReady, onCharge }: ChargeBarProp
   const format = useFormat();
   const announced = useAnnounced(isReady ? t('totals.spoken', { amount: format.money(dueMinor) }) : '');
   return (
-    <div className="order-pay">
+    <div className="order-pay shell-dock">
       <MenuButton
         className="order-method"
         label={t('tender.choose', { method: t(`tender.${method}`) })}

@@ -3,7 +3,7 @@ import { Gift, ScanLine, Search, UserPlus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../../ui/api-context.ts';
-import { initialsOf } from '../../../ui/avatar.tsx';
+import { Avatar } from '../../../ui/avatar.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { useFormat } from '../../../ui/format.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
@@ -13,6 +13,7 @@ import { TierTag } from '../../../ui/tier-tag.tsx';
 import { showUndo } from '../../../ui/toast.tsx';
 import { openOverlay, removeCustomer, useTillState } from '../till-state.ts';
 import type { TillPreview } from '../till-types.ts';
+import './customer-card.css';
 
 /** Invites a customer into the sale; never in the way of Charge. */
 function AddCustomer({ points, isDisabled }: { points: number; isDisabled: boolean }): ReactNode {
@@ -81,8 +82,8 @@ function KnownCustomer({ customerId, preview, mayChange }: KnownCustomerProps): 
   return (
     <>
       <div className="order-customer-row">
-        <span className="order-customer-avatar" data-metal={tier?.metal} aria-hidden="true">
-          {initialsOf(name)}
+        <span className="order-customer-face">
+          <Avatar name={name} size={48} metal={tier?.metal} />
           {ringBeat > 0 && <span key={ringBeat} className="order-customer-ring" />}
         </span>
         <div className="order-customer-words">
@@ -111,7 +112,7 @@ function KnownCustomer({ customerId, preview, mayChange }: KnownCustomerProps): 
       </div>
       {!isBlocked && <ClaimableReward preview={preview} mayChange={mayChange} />}
       {isBlocked && (
-        <p className="order-notice" data-tone="danger" role="alert">
+        <p className="till-notice" data-tone="danger" role="alert">
           {t('customer.blocked')}
         </p>
       )}

@@ -76,7 +76,7 @@ export function DiscountDialog({ lineId }: { lineId: string | null }): ReactNode
           ]}
           onChange={(kind) => setTyped({ kind, digits: '' })}
         />
-        <div className="till-entry-amount">
+        <div className="till-amount">
           <span>{typed.kind === 'percent' ? t('discount.percent') : t('discount.amount')}</span>
           <b>
             {typed.kind === 'percent' ? format.percent(Number(typed.digits) * 100) : format.money(Number(typed.digits))}

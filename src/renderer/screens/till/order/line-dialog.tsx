@@ -65,7 +65,7 @@ export function LineDialog({ lineId, isWeighed, onRemove }: LineDialogProps): Re
       }
     >
       <div className="till-entry">
-        <div className="till-entry-amount">
+        <div className="till-amount">
           <span>{byWeight ? t('line.weightLabel') : t('line.quantity')}</span>
           <b>
             {format.quantity(quantityThousandths)}

@@ -2,12 +2,14 @@ import { BadgePercent, ScanLine, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../ui/button.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
 import { useFormat } from '../../../ui/format.ts';
 import { Money } from '../../../ui/money-text.tsx';
 import { openOverlay, setSaleDiscount, useTillState } from '../till-state.ts';
 import type { TillPreview } from '../till-types.ts';
 import { OrderLine } from './order-line.tsx';
 import { RewardLines } from './reward-lines.tsx';
+import './order-lines.css';
 
 interface OrderLinesProps {
   readonly preview: TillPreview | null;
@@ -48,24 +50,22 @@ export function OrderLines({ preview, isWeighed, mayChange, onRemove }: OrderLin
 function EmptyOrder({ hasCustomer, mayChange }: { hasCustomer: boolean; mayChange: boolean }): ReactNode {
   const { t } = useTranslation('till');
   return (
-    <div className="order-empty">
-      <span className="order-empty-icon">
-        <ScanLine size={28} strokeWidth={1.75} aria-hidden="true" />
-      </span>
-      <div>
-        <b>{hasCustomer ? t('empty.scanItem') : t('empty.scan')}</b>
-        <p>{hasCustomer ? t('empty.scanItemHow') : t('empty.scanHow')}</p>
-      </div>
-      {hasCustomer ? (
-        <Button keys="F2" isDisabled={!mayChange} onPress={() => openOverlay({ kind: 'find-item', text: '' })}>
-          {t('keys.findItem')}
-        </Button>
-      ) : (
-        <Button keys="F3" isDisabled={!mayChange} onPress={() => openOverlay({ kind: 'find-customer', text: '' })}>
-          {t('customer.find')}
-        </Button>
-      )}
-    </div>
+    <EmptyState
+      icon={<ScanLine strokeWidth={1.75} aria-hidden="true" />}
+      title={hasCustomer ? t('empty.scanItem') : t('empty.scan')}
+      detail={hasCustomer ? t('empty.scanItemHow') : t('empty.scanHow')}
+      action={
+        hasCustomer ? (
+          <Button keys="F2" isDisabled={!mayChange} onPress={() => openOverlay({ kind: 'find-item', text: '' })}>
+            {t('keys.findItem')}
+          </Button>
+        ) : (
+          <Button keys="F3" isDisabled={!mayChange} onPress={() => openOverlay({ kind: 'find-customer', text: '' })}>
+            {t('customer.find')}
+          </Button>
+        )
+      }
+    />
   );
 }
 
@@ -77,8 +77,8 @@ function SaleDiscountLine({ preview }: { preview: TillPreview | null }): ReactNo
   if (discount === null) return null;
   const offMinor = preview?.priced.lines.reduce((sum, line) => sum + line.saleDiscountShareMinor, 0) ?? 0;
   return (
-    <li className="order-line order-line-discount">
-      <span className="order-line-discount-icon">
+    <li className="order-line order-line-less">
+      <span className="order-line-icon">
         <BadgePercent size={18} strokeWidth={1.75} aria-hidden="true" />
       </span>
       <button

@@ -37,22 +37,22 @@ export function OrderPanel({ live, risk, isWeighed, maySell, onRemoveLine, onCha
   const main = preview?.points == null ? undefined : preview.programmes[0];
   const dueMinor = preview === null ? 0 : method === 'cash' ? preview.cashDueMinor : preview.priced.totalMinor;
   return (
-    <aside className="order" aria-label={t('currentSale')}>
+    <aside className="till-panel order" aria-label={t('currentSale')}>
       <CustomerCard preview={preview} mayChange={maySell} />
       <OrderLines preview={preview} isWeighed={isWeighed} mayChange={maySell} onRemove={onRemoveLine} />
-      <div className="order-foot">
+      <div className="till-panel-foot">
         {main !== undefined && <NamedPoints programme={main} />}
         {preview !== null && <Totals preview={preview} isCash={method === 'cash'} />}
         {live.failed && <PricingFailed onRetry={live.retry} />}
         {preview?.discountLimitExceeded === true && (
-          <p className="order-notice">
+          <p className="till-notice">
             <TriangleAlert size={18} strokeWidth={1.75} aria-hidden="true" />
             {t('discount.needsManager')}
           </p>
         )}
         {exchange !== null && <ExchangeNotice exchange={exchange} />}
         {risk !== null && <RiskLine risk={risk} />}
-        {!maySell && <p className="order-notice">{t('lookOnly')}</p>}
+        {!maySell && <p className="till-notice">{t('lookOnly')}</p>}
         <ChargeBar
           method={method}
           dueMinor={exchange === null ? dueMinor : Math.max(0, dueMinor - exchange.returnedMinor)}
@@ -69,7 +69,7 @@ function ExchangeNotice({ exchange }: { exchange: Exchange }): ReactNode {
   const { t } = useTranslation('till');
   const format = useFormat();
   return (
-    <p className="order-notice">
+    <p className="till-notice">
       <ArrowLeftRight size={18} strokeWidth={1.75} aria-hidden="true" />
       <span>
         {t('exchange.notice', { number: exchange.receiptNumber, amount: format.money(-exchange.returnedMinor) })}
@@ -86,7 +86,7 @@ function RiskLine({ risk }: { risk: ScanRisk }): ReactNode {
   const wordsOf = useRiskWords();
   const tone = risk.risk === 'HIGH' && risk.approvedBy === null ? 'danger' : 'warning';
   return (
-    <p className="order-notice" data-tone={tone} role="alert">
+    <p className="till-notice" data-tone={tone} role="alert">
       <TriangleAlert size={18} strokeWidth={1.75} aria-hidden="true" />
       {wordsOf(risk)}
     </p>
@@ -107,7 +107,7 @@ function NamedPoints({ programme }: { programme: ProgrammePreview }): ReactNode 
 function PricingFailed({ onRetry }: { onRetry: () => void }): ReactNode {
   const { t } = useTranslation('till');
   return (
-    <div className="order-notice" data-tone="danger" role="alert">
+    <div className="till-notice" data-tone="danger" role="alert">
       <TriangleAlert size={18} strokeWidth={1.75} aria-hidden="true" />
       <span>{t('pricingFailed')}</span>
       <Button size="small" onPress={onRetry}>

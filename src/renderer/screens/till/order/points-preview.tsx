@@ -4,6 +4,7 @@ import { useFormat } from '../../../ui/format.ts';
 import { Points } from '../../../ui/points-text.tsx';
 import { openOverlay } from '../till-state.ts';
 import type { ProgrammePreview } from '../till-types.ts';
+import './points-preview.css';
 
 const ANNOUNCE_AFTER_MS = 500;
 
@@ -33,12 +34,12 @@ export function PointsPreview({ programme, name }: { programme: ProgrammePreview
   const whole = Math.max(nextReward?.pointsNeeded ?? 0, balanceAfter, balanceBefore, 1);
   const share = (part: number): string => `${(Math.max(0, part) / whole) * 100}%`;
   return (
-    <div className="order-points">
-      <button type="button" className="order-points-big" onClick={() => openOverlay({ kind: 'why' })}>
+    <div className="till-points order-points">
+      <button type="button" className="till-points-big order-points-why" onClick={() => openOverlay({ kind: 'why' })}>
         <Points points={points} sign="always" />
         <span className="is-hidden-visually">{t('points.why')}</span>
       </button>
-      <span className="order-points-words">
+      <span className="till-points-words">
         <b>{t('points.forThisSale', { count: points })}</b>
         <span className="order-points-parts">
           <Parts programme={programme} />
@@ -84,7 +85,7 @@ function After({ programme }: { programme: ProgrammePreview }): ReactNode {
   const { nextReward, balanceAfter } = programme;
   if (nextReward === null || nextReward.name === '') {
     return (
-      <span className="order-points-after">
+      <span className="till-points-after">
         {t('points.balanceAfter')}
         <b>
           <Points points={balanceAfter} />
@@ -93,7 +94,7 @@ function After({ programme }: { programme: ProgrammePreview }): ReactNode {
     );
   }
   return (
-    <span className="order-points-after">
+    <span className="till-points-after">
       {t('points.toGo', { count: nextReward.pointsMissing, points: format.points(nextReward.pointsMissing) })}
       <b>{nextReward.name}</b>
     </span>

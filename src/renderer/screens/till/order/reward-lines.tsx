@@ -45,8 +45,8 @@ function RewardLine({ place, redemption, preview }: RewardLineProps): ReactNode 
     redemption.points <= points &&
     points + (step?.points ?? 0) <= (programme?.spendablePoints ?? 0);
   return (
-    <li className="order-line order-line-reward" data-refused={refused !== undefined}>
-      <span className="order-line-discount-icon">
+    <li className="order-line order-line-less" data-refused={refused !== undefined}>
+      <span className="order-line-icon">
         <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
       </span>
       <span className="order-line-words">

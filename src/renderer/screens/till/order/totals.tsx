@@ -19,9 +19,9 @@ export function Totals({ preview, isCash }: TotalsProps): ReactNode {
   const { priced } = preview;
   const taxed = priced.taxByRate.filter((rate) => rate.taxMinor !== 0);
   return (
-    <dl className="order-totals">
+    <dl className="till-facts">
       <dt>{t('totals.subtotal', { count: priced.itemCount })}</dt>
-      <dd className="order-totals-main">
+      <dd className="is-main">
         <Money minor={priced.subtotalMinor} />
       </dd>
       {priced.manualDiscountMinor > 0 && <OffRow label={t('totals.discount')} minor={priced.manualDiscountMinor} />}
@@ -49,7 +49,7 @@ function OffRow({ label, minor }: { label: string; minor: number }): ReactNode {
   return (
     <>
       <dt>{label}</dt>
-      <dd className="order-totals-off">
+      <dd className="is-off">
         <Money minor={-minor} />
       </dd>
     </>

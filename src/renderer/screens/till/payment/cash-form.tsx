@@ -53,18 +53,18 @@ export function CashForm({ preview, remainingMinor, isBusy, top, onTake }: CashF
       <div className="pay-body pay-cash">
         {top}
         <CashDue remainingMinor={remainingMinor} dueMinor={dueMinor} />
-        <div className="pay-received">
-          <span className="pay-received-label">{t('cash.received')}</span>
-          <span className="pay-received-amount" data-suggested={digits === ''}>
+        <div className="till-amount">
+          <span>{t('cash.received')}</span>
+          <b data-suggested={digits === ''}>
             <Money minor={receivedMinor} />
-          </span>
+          </b>
         </div>
         <div className="pay-notes">
           {notesMinor.slice(0, 4).map((noteMinor, index) => (
             <button
               key={noteMinor}
               type="button"
-              className="pay-note"
+              className="till-preset"
               aria-pressed={receivedMinor === noteMinor}
               onClick={() => setDigits(String(noteMinor))}
             >
@@ -80,7 +80,7 @@ export function CashForm({ preview, remainingMinor, isBusy, top, onTake }: CashF
           onEnter={take}
         />
       </div>
-      <div className="pay-foot">
+      <div className="till-panel-foot shell-dock">
         <p className="pay-change" data-tone={isPart ? 'missing' : 'change'} role="status">
           <span>{isPart ? t('cash.missing') : t('cash.change')}</span>
           <b>
@@ -111,7 +111,7 @@ function CashDue({ remainingMinor, dueMinor }: { remainingMinor: number; dueMino
   const { t } = useTranslation('till');
   const roundingMinor = dueMinor - remainingMinor;
   return (
-    <dl className="pay-due">
+    <dl className="till-facts">
       {roundingMinor !== 0 && (
         <>
           <dt>{t('cash.before')}</dt>
@@ -124,8 +124,8 @@ function CashDue({ remainingMinor, dueMinor }: { remainingMinor: number; dueMino
           </dd>
         </>
       )}
-      <dt className="pay-due-main">{t('cash.due')}</dt>
-      <dd className="pay-due-main">
+      <dt className="pay-due">{t('cash.due')}</dt>
+      <dd className="pay-due">
         <Money minor={dueMinor} />
       </dd>
     </dl>

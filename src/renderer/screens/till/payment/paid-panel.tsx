@@ -22,8 +22,8 @@ export function PaidPanel({ paid }: { paid: PaidSale }): ReactNode {
   useEffect(() => next.current?.focus(), []);
   useKeys({ Enter: startSale, F9: startSale, 'Ctrl+Enter': startSale, 'Ctrl+P': receipt.print });
   return (
-    <aside className="pay paid" aria-label={t('paid.title')}>
-      <div className="paid-body">
+    <aside className="till-panel pay paid" aria-label={t('paid.title')}>
+      <div className="pay-body">
         <div className="paid-change" role="status">
           <Lapacho isPlain size={120} className="paid-flower is-left" />
           <Lapacho isPlain size={96} className="paid-flower is-right" />
@@ -40,11 +40,11 @@ export function PaidPanel({ paid }: { paid: PaidSale }): ReactNode {
           <span className="paid-change-words">{t('paid.of', { number: paid.receiptNumber })}</span>
         </div>
         {paid.newBalance !== null && (
-          <div className="paid-points">
-            <span className="paid-points-big">
+          <div className="till-points">
+            <span className="till-points-big">
               <Points points={paid.pointsEarned} sign="always" />
             </span>
-            <span className="paid-points-words">
+            <span className="till-points-words">
               <b>{t('paid.points', { count: paid.pointsEarned, name: paid.customerName ?? '' })}</b>
               {paid.pointsRedeemed > 0 && (
                 <small>
@@ -53,7 +53,7 @@ export function PaidPanel({ paid }: { paid: PaidSale }): ReactNode {
               )}
               {t('paid.newBalance')}
             </span>
-            <b>
+            <b className="till-points-after">
               <Points points={paid.newBalance} />
             </b>
           </div>
@@ -64,9 +64,9 @@ export function PaidPanel({ paid }: { paid: PaidSale }): ReactNode {
             {t('paid.tier', { name: paid.customerName ?? '', tier: paid.reachedTier })}
           </p>
         )}
-        <dl className="paid-facts">
+        <dl className="till-facts">
           <dt>{t('paid.total')}</dt>
-          <dd>
+          <dd className="is-main">
             <Money minor={paid.totalMinor} />
           </dd>
           {paid.tenders.map((tender) => (
@@ -98,7 +98,7 @@ export function PaidPanel({ paid }: { paid: PaidSale }): ReactNode {
         {receipt.problem}
       </div>
       {receipt.sheet}
-      <div className="pay-foot">
+      <div className="till-panel-foot shell-dock">
         <Button ref={next} kind="primary" size="primary" keys="Enter" isFullWidth onPress={startSale}>
           {t('paid.newSale')}
         </Button>
@@ -111,7 +111,7 @@ function PaidWith({ label, minor }: { label: string; minor: number }): ReactNode
   return (
     <>
       <dt>{label}</dt>
-      <dd>
+      <dd className="is-main">
         <Money minor={minor} />
       </dd>
     </>

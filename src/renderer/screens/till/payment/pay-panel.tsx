@@ -61,7 +61,7 @@ function Payment({ view, preview, charge }: PayPanelProps): ReactNode {
     return true;
   };
   return (
-    <aside className="pay" aria-label={t('payment.title')}>
+    <aside className="till-panel pay" aria-label={t('payment.title')}>
       <header className="pay-head">
         <IconButton
           label={t('payment.back')}

@@ -163,7 +163,7 @@ function Waiting({ view, kind, isBusy, top, onTake, onOtherAmount }: WaitingProp
         </Button>
       </div>
       <TerminalKeys onApprove={approve} />
-      <div className="pay-foot">
+      <div className="till-panel-foot shell-dock">
         <Button
           size="counter"
           isFullWidth
@@ -221,15 +221,16 @@ function Declined({ kind, failure, remainingMinor, isBusy, top, onRetry, onLeave
       <div className="pay-body">
         {top}
         {failure !== null && (
-          <div className="pay-failed" role="alert">
+          <div className="till-notice" data-tone="danger" role="alert">
             <CircleX size={22} strokeWidth={1.75} aria-hidden="true" />
-            <b>{t(failure === 'declined' ? `terminal.${kind}WasDeclined` : 'terminal.notStarted')}</b>
-            <span />
-            <span>{t('terminal.unchanged')}</span>
+            <span>
+              <b>{t(failure === 'declined' ? `terminal.${kind}WasDeclined` : 'terminal.notStarted')}</b>
+              <span>{t('terminal.unchanged')}</span>
+            </span>
           </div>
         )}
       </div>
-      <div className="pay-foot">
+      <div className="till-panel-foot shell-dock">
         <div className="pay-two">
           <Button size="counter" isDisabled={isBusy} onPress={() => changePayment({ method: 'cash', failure: null })}>
             {t('terminal.payCash')}
@@ -268,11 +269,11 @@ function ChooseAmount({ remainingMinor, isBusy, top, onChoose }: ChooseAmountPro
     <>
       <div className="pay-body pay-cash">
         {top}
-        <div className="pay-received">
-          <span className="pay-received-label">{t('terminal.amount')}</span>
-          <span className="pay-received-amount" data-suggested={digits === ''}>
+        <div className="till-amount">
+          <span>{t('terminal.amount')}</span>
+          <b data-suggested={digits === ''}>
             <Money minor={amountMinor} />
-          </span>
+          </b>
         </div>
         <TypedPad
           digits={digits}
@@ -282,7 +283,7 @@ function ChooseAmount({ remainingMinor, isBusy, top, onChoose }: ChooseAmountPro
           onEnter={choose}
         />
       </div>
-      <div className="pay-foot">
+      <div className="till-panel-foot shell-dock">
         <Button
           kind="primary"
           size="primary"

@@ -8,6 +8,7 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { ReceiptView } from './receipt-view.tsx';
 import { type ReceiptOf, useReceiptPrinting } from './use-receipt-printing.tsx';
+import '../panel.css';
 import '../payment/payment.css';
 
 /** A receipt on screen, to print again (marked as a copy) or to keep as a PDF. */

@@ -77,15 +77,13 @@ export function useReceiptPrinting(
 function PrintProblem({ goal, onRetry }: { goal: Sheet['goal']; onRetry: () => void }): ReactNode {
   const { t } = useTranslation('till');
   return (
-    <div className="pay-failed" role="alert">
+    <div className="till-notice" data-tone="danger" role="alert">
       <TriangleAlert size={22} strokeWidth={1.75} aria-hidden="true" />
-      <b>{t(`receipt.failed.${goal}`)}</b>
-      <span />
-      <span>{t('receipt.failedHow')}</span>
-      <span />
       <span>
-        <Button onPress={onRetry}>{t(`receipt.again.${goal}`)}</Button>
+        <b>{t(`receipt.failed.${goal}`)}</b>
+        <span>{t('receipt.failedHow')}</span>
       </span>
+      <Button onPress={onRetry}>{t(`receipt.again.${goal}`)}</Button>
     </div>
   );
 }

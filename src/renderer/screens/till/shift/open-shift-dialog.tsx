@@ -46,7 +46,7 @@ export function OpenShiftDialog({ reason, onOpened, onClose }: OpenShiftDialogPr
     >
       <div className="till-entry">
         <p className="is-muted">{reason}</p>
-        <div className="till-entry-amount">
+        <div className="till-amount">
           <span>{t('shift.float')}</span>
           <b>{format.money(Number(digits))}</b>
         </div>

@@ -148,7 +148,7 @@ function CloseShift({ shift, onClosed }: { shift: OpenShift; onClosed: (closed: 
       <div className="shift-close">
         <div className="till-entry">
           <p className="is-muted">{t('shift.countHow')}</p>
-          <div className="till-entry-amount">
+          <div className="till-amount">
             <span>{t('shift.counted')}</span>
             <b>{format.money(Number(digits))}</b>
           </div>
