@@ -1,4 +1,4 @@
-import { SCREEN_STATES, type ScreenState, show } from './support/all-screens.ts';
+import { SCREEN_STATES } from './support/all-screens.ts';
 import {
   lookAtClosedDoors,
   lookAtOverride,
@@ -23,17 +23,6 @@ const QUICK_LAYERS = new Set(
 );
 const MAIN_SCREENS = READING_SCREENS.filter(({ name }) => /^(till|customers|award|today|activity)$/.test(name));
 
-async function lookAtAll(
-  looker: Looker,
-  page: Parameters<typeof show>[0],
-  states: readonly ScreenState[],
-): Promise<void> {
-  for (const state of states) {
-    await show(page, state);
-    await looker.look(state.name, state.address);
-  }
-}
-
 test.describe('the sample shop', () => {
   test.use({ isDemo: true, windowSize: { width: 1366, height: 768 } });
 
@@ -50,7 +39,7 @@ test.describe('the sample shop', () => {
       const looker = new Looker(page, `${language}-${theme}`);
       await looker.look('sign-in', '#/till');
       await signIn(page, 'Diego');
-      await lookAtAll(looker, page, SCREEN_STATES);
+      await looker.lookAtEach(SCREEN_STATES);
       expect(looker.problems).toEqual([]);
     });
   }
@@ -60,11 +49,7 @@ test.describe('the sample shop', () => {
     await dress(page, 'es', 'dark');
     await signIn(page, 'Diego');
     const looker = new Looker(page, 'es-dark');
-    await lookAtAll(
-      looker,
-      page,
-      LAYER_STATES.filter(({ name }) => QUICK_LAYERS.has(name)),
-    );
+    await looker.lookAtEach(LAYER_STATES.filter(({ name }) => QUICK_LAYERS.has(name)));
     expect(looker.problems).toEqual([]);
   });
 

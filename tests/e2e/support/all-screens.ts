@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { standStill } from './stand-still.ts';
 
 /** A state of a screen that people see: how to get there from anywhere. */
 export interface ScreenState {
@@ -28,7 +29,7 @@ export const SCREEN_STATES: readonly ScreenState[] = [
     name: 'customer-page',
     address: '#/customers',
     arrange: async (page) => {
-      await page.waitForTimeout(400);
+      await page.locator('.customers-row').first().waitFor();
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
     },
@@ -51,7 +52,7 @@ export async function show(page: Page, state: ScreenState): Promise<void> {
   await page.evaluate((address) => {
     window.location.hash = address;
   }, state.address);
-  await page.waitForTimeout(350);
+  await standStill(page);
   await state.arrange?.(page);
-  await page.waitForTimeout(350);
+  await standStill(page);
 }

@@ -2,6 +2,7 @@ import type { Page, Route } from '@playwright/test';
 import { expect } from './console.ts';
 import { charge } from './layer-states.ts';
 import type { Looker } from './looks.ts';
+import { standStill } from './stand-still.ts';
 import { MANAGER, SHOP } from './shop.ts';
 
 /** What every window asks before it can show any screen. */
@@ -85,13 +86,13 @@ export async function lookWhileOffline(page: Page, looker: Looker): Promise<void
 /** A place that this person may not see, and the till locked over an open sale. Somebody is signed in. */
 export async function lookAtClosedDoors(page: Page, looker: Looker): Promise<void> {
   await goThere(page, '#/vouchers');
-  await page.waitForTimeout(300);
+  await standStill(page);
   await looker.look('no-permission', '#/vouchers');
   await goThere(page, '#/till');
   await page.locator('.till').waitFor();
   await page.keyboard.press('Control+l');
   await page.locator('.shell-lock').waitFor();
-  await page.waitForTimeout(300);
+  await standStill(page);
   await looker.look('locked', '#/till');
 }
 
@@ -106,7 +107,7 @@ export async function lookAtOverride(page: Page, looker: Looker): Promise<void> 
   await charge(page);
   await page.locator('.pay .shell-dock .ui-button.kind-primary').last().click();
   await page.locator('.app-override').waitFor();
-  await page.waitForTimeout(300);
+  await standStill(page);
   await looker.look('override', '#/till');
   await page.keyboard.press('Escape');
 }
@@ -121,7 +122,7 @@ export async function lookFromTheStart(page: Page, looker: Looker): Promise<void
     const before = await heading.textContent();
     await next(page);
     await expect(heading).not.toHaveText(before ?? '');
-    await page.waitForTimeout(200);
+    await standStill(page);
     await looker.look(name);
   };
   await heading.waitFor();
@@ -137,14 +138,14 @@ export async function lookFromTheStart(page: Page, looker: Looker): Promise<void
   const skip = page.locator('.first-run-buttons .kind-ghost');
   for (const name of ['first-run-5', 'first-run-6']) {
     await skip.click();
-    await page.waitForTimeout(300);
+    await standStill(page);
     await looker.look(name);
   }
   await next(page);
   await page.locator('.shell').waitFor();
   for (const { name, address } of READING_SCREENS) {
     await goThere(page, address);
-    await page.waitForTimeout(500);
+    await standStill(page);
     await looker.look(`${name}-nothing-yet`, address);
   }
 }

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { ScreenState } from './all-screens.ts';
+import { standStill } from './stand-still.ts';
 
 type Arrange = (page: Page) => Promise<void>;
 
@@ -58,7 +59,7 @@ async function openSale(page: Page): Promise<void> {
 /** Charges what lies in the sale; the first time of a day the drawer is opened before. */
 export async function charge(page: Page): Promise<void> {
   await ringUp(page);
-  await page.waitForTimeout(300);
+  await standStill(page);
   await page.keyboard.press('F9');
   const opening = page.locator('.ui-dialog .kind-primary');
   await opening.or(page.locator('.pay')).first().waitFor();
@@ -82,7 +83,7 @@ export const LAYER_STATES: readonly ScreenState[] = [
     arrange: async (page) => {
       await ringUp(page);
       await press('F3')(page);
-      await page.waitForTimeout(400);
+      await standStill(page);
       await press('ArrowDown', 'Enter')(page);
     },
   },
@@ -99,7 +100,7 @@ export const LAYER_STATES: readonly ScreenState[] = [
     address: '#/till',
     arrange: async (page) => {
       await charge(page);
-      await page.waitForTimeout(300);
+      await standStill(page);
       await press('Enter')(page);
       await page.locator('.paid').waitFor();
     },
@@ -159,9 +160,9 @@ export const LAYER_STATES: readonly ScreenState[] = [
     address: '#/award',
     arrange: async (page) => {
       await page.locator('.award input').first().fill('Ana');
-      await page.waitForTimeout(500);
+      await standStill(page);
       await press('ArrowDown', 'Enter')(page);
-      await page.waitForTimeout(300);
+      await standStill(page);
       await page.keyboard.type('50000', { delay: 90 });
     },
   },

@@ -2,13 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { type ScreenState, show } from './all-screens.ts';
 import { audit } from './audit.ts';
 import { expect } from './console.ts';
 
-export const LANGUAGES = ['en', 'es'] as const;
-export const THEMES = ['light', 'dark'] as const;
-type Language = (typeof LANGUAGES)[number];
-type Theme = (typeof THEMES)[number];
+type Language = 'en' | 'es';
+type Theme = 'light' | 'dark';
 
 /** Where the pictures of every screen are kept after a run, for people to look at. */
 const SHOTS = join('test-results', 'screens');
@@ -59,6 +58,14 @@ export class Looker {
     this.#page = page;
     this.#suffix = suffix;
     this.#hasAxe = hasAxe;
+  }
+
+  /** Goes to each state in turn and looks at it. */
+  async lookAtEach(states: readonly ScreenState[]): Promise<void> {
+    for (const state of states) {
+      await show(this.#page, state);
+      await this.look(state.name, state.address);
+    }
   }
 
   /** `address` tells counter screens from others; empty for what stands before them. */
