@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { command, query, router } from '../trpc.ts';
+import { command, query, router, signedInMutation } from '../trpc.ts';
 import { blockCustomer, reissueCard, unblockCustomer } from './block-customer.ts';
 import {
   blockSchema,
@@ -21,16 +21,9 @@ import { getCustomer } from './get-customer.ts';
 import { importRows, previewImport } from './import-customers.ts';
 import { importRowsSchema, previewImportSchema } from './import-schemas.ts';
 import { mergeCustomers, mergeSchema, previewMerge } from './merge-customers.ts';
-import {
-  customerFields,
-  publishConsent,
-  publishConsentSchema,
-  saveFields,
-  saveFieldsSchema,
-  setConsent,
-  setConsentSchema,
-} from './own-fields.ts';
+import { customerFields, publishConsent, publishConsentSchema, saveFields, saveFieldsSchema } from './own-fields.ts';
 import { searchCustomers } from './search-customers.ts';
+import { setConsent, setConsentSchema } from './set-consent.ts';
 import { undoMerge, undoMergeSchema } from './undo-merge.ts';
 import { changeCustomer } from './update-customer.ts';
 
@@ -51,12 +44,12 @@ export const customersRouter = router({
   previewMerge: query('customers.previewMerge', 'customers.merge', mergeSchema, previewMerge),
   merge: command('customers.merge', 'customers.merge', mergeSchema, mergeCustomers),
   undoMerge: command('customers.undoMerge', 'customers.merge', undoMergeSchema, undoMerge),
-  exportPerson: query('customers.exportPerson', 'customers.export', oneCustomerSchema, exportPerson),
+  exportPerson: signedInMutation('customers.exportPerson', 'customers.export', oneCustomerSchema, exportPerson),
   erase: command('customers.erase', 'customers.erase', oneCustomerSchema, eraseCustomer),
   fields: query('customers.fields', 'customers.read', z.void(), customerFields),
   saveFields: command('customers.saveFields', 'customers.fields', saveFieldsSchema, saveFields),
   publishConsent: command('customers.publishConsent', 'customers.fields', publishConsentSchema, publishConsent),
   previewImport: query('customers.previewImport', 'customers.import', previewImportSchema, previewImport),
   importRows: command('customers.importRows', 'customers.import', importRowsSchema, importRows),
-  exportCsv: query('customers.exportCsv', 'customers.import', z.void(), exportCustomers),
+  exportCsv: signedInMutation('customers.exportCsv', 'customers.import', z.strictObject({}), exportCustomers),
 });

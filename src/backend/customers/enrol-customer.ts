@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { misfitOf, withCustomValues } from '#shop/customers/custom-field.ts';
+import { misfitOf, missingAtEnrolment, withCustomValues } from '#shop/customers/custom-field.ts';
 import { readEmail } from '#shop/customers/email.ts';
 import { readPhone } from '#shop/customers/phone.ts';
 import { makeCode, readCode } from '#shop/ids/code.ts';
@@ -19,7 +19,8 @@ import {
 
 /**
  * Enrols a customer: by name, phone, e-mail or a blank card, whose code becomes theirs; otherwise a code is made. Refuses
- * 'name-required' when nothing is told, 'phone-unreadable', 'email-unreadable', 'custom-value-unfit' with the field, and
+ * 'name-required' when nothing is told, 'phone-unreadable', 'email-unreadable', 'custom-value-unfit' and
+ * 'custom-value-required' with the field, and
  * 'phone-taken', 'email-taken' and 'code-taken' with the id of the customer who holds it.
  */
 export function enrolCustomer(
@@ -36,8 +37,11 @@ export function enrolCustomer(
     const owner = selectCodeOwner(scope.db, scope.shop.merchantId, code);
     if (owner !== null) return refuse('code-taken', { customerId: owner });
   }
-  const misfit = misfitOf(selectCustomFields(scope.db, scope.shop.merchantId), input.custom ?? {});
+  const fields = selectCustomFields(scope.db, scope.shop.merchantId);
+  const misfit = misfitOf(fields, input.custom ?? {});
   if (misfit !== null) return refuse('custom-value-unfit', { fieldId: misfit });
+  const missing = missingAtEnrolment(fields, input.custom ?? {});
+  if (missing !== null) return refuse('custom-value-required', { fieldId: missing });
   const { phone, email } = contact;
   const personal: PersonalData = {
     ...NOTHING_TOLD,

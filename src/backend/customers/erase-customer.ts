@@ -16,8 +16,8 @@ import {
   rewriteOpsPersonal,
   selectDraftsOf,
   selectDuplicatesOf,
-  selectRemarkTexts,
   selectTraces,
+  selectTypedTexts,
   updateDraftText,
 } from './erasure-store.ts';
 import { forgetLent } from './forget-lent.ts';
@@ -43,7 +43,7 @@ export function eraseCustomer(
   const drafts = people.flatMap((person) => draftsOf(scope, person));
   const pending = drafts.find((draft) => draft.saleStatus === 'pending');
   if (pending !== undefined) return refuse('sale-not-completed', { saleId: pending.saleId });
-  const wasTold = people.flatMap((person) => [...textsOf(person), ...selectRemarkTexts(db, person.customerId)]);
+  const wasTold = people.flatMap((person) => [...textsOf(person), ...selectTypedTexts(db, person.customerId)]);
   let pointsErased = 0;
   for (const person of people) {
     pointsErased += bookOff(scope, person.customerId);
@@ -155,10 +155,13 @@ function tells(row: Record<string, unknown>, isOfPerson: (id: unknown) => boolea
   return isOfPerson(row.customerId) || isOfPerson(row.subjectId) || isOfPerson(row.id);
 }
 
+/** What an open amount is called whose name was erased: a line that is still being rung up has some name. */
+const UNNAMED = '–';
+
 /** A sale that is being rung up goes on for nobody, without what was typed about it. */
 function withoutPerson(text: string): string {
   const draft = readStoredDraft(text);
-  const lines = draft.lines.map((line) => ({ ...line, note: '' }));
+  const lines = draft.lines.map((line) => ({ ...line, note: '', name: line.productId === null ? UNNAMED : line.name }));
   const nobody = { customerId: null, customerIdentifiedBy: null, customerIdentifiedAtMs: null, redemptions: [] };
   return JSON.stringify({ ...draft, ...nobody, lines, label: '', note: '' });
 }

@@ -71,6 +71,25 @@ const SELECT_REMARKS = sql`
   JOIN remarks r ON r.transaction_id = t.id
   WHERE t.customer_id = :customerId`;
 
+const SELECT_OPEN_NAMES = sql`
+  SELECT o.name AS text
+  FROM transactions t
+  JOIN open_line_names o ON o.transaction_id = t.id
+  WHERE t.customer_id = :customerId`;
+
+const SELECT_CONSENT_NOTES = sql`
+  SELECT text
+  FROM consent_notes
+  WHERE customer_id = :customerId`;
+
+const DELETE_OPEN_NAMES = sql`
+  DELETE FROM open_line_names
+  WHERE transaction_id IN (SELECT id FROM transactions WHERE customer_id = :customerId)`;
+
+const DELETE_CONSENT_NOTES = sql`
+  DELETE FROM consent_notes
+  WHERE customer_id = :customerId`;
+
 const DELETE_REMARKS = sql`
   DELETE FROM remarks
   WHERE transaction_id IN (SELECT id FROM transactions WHERE customer_id = :customerId)`;
@@ -185,9 +204,11 @@ export function rewriteOpsPersonal(db: WritableDb, rewrite: (part: PersonalPart)
   }
 }
 
-/** What was typed about a customer's sales. */
-export function selectRemarkTexts(db: ReadableDb, customerId: string): string[] {
-  return db.all<{ text: string }>(SELECT_REMARKS, { customerId }).map((row) => row.text);
+/** What was typed about a customer's sales and consents. */
+export function selectTypedTexts(db: ReadableDb, customerId: string): string[] {
+  return [SELECT_REMARKS, SELECT_OPEN_NAMES, SELECT_CONSENT_NOTES].flatMap((statement) =>
+    db.all<{ text: string }>(statement, { customerId }).map((row) => row.text),
+  );
 }
 
 export interface DraftOfCustomer {
@@ -211,8 +232,8 @@ export function deletePersonal(
   given: OfCustomer & { readonly customerNumber: number; readonly staffId: string; readonly atMs: number },
 ): void {
   const { merchantId, customerId, customerNumber, staffId, atMs } = given;
-  for (const statement of [CLEAR_EVENTS, DELETE_REMARKS, FORGET_SCANS, LEAVE_SEGMENTS])
-    db.run(statement, { customerId });
+  const typed = [DELETE_REMARKS, DELETE_OPEN_NAMES, DELETE_CONSENT_NOTES];
+  for (const statement of [CLEAR_EVENTS, ...typed, FORGET_SCANS, LEAVE_SEGMENTS]) db.run(statement, { customerId });
   db.run(DELETE_PERSONAL, { customerNumber });
   db.runOne(UPDATE_CUSTOMER, { customerId, merchantId, atMs });
   db.runOne(INSERT_ERASURE, { customerId, merchantId, staffId, erasedAtMs: atMs });

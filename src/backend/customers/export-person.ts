@@ -1,8 +1,9 @@
 import { csvLine } from '#shop/csv/csv-cell.ts';
-import { refuse } from '#shop/refusal.ts';
+import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import { readStoredDraft } from '#shop/till/sale-draft-schema.ts';
-import type { ReadScope } from '../context.ts';
-import { refusalError } from '../trpc.ts';
+import { runCommand } from '../command.ts';
+import type { CommandScope } from '../command-scope.ts';
+import type { ReadScope, RequestContext } from '../context.ts';
 import { selectReplacedCodes } from './cards-store.ts';
 import { selectConsents } from './consents-store.ts';
 import { selectCustomFields } from './custom-fields-store.ts';
@@ -21,26 +22,50 @@ import { selectSegmentsOf } from './segments-store.ts';
 type Cell = string | number | boolean | null;
 type Row = Readonly<Record<string, Cell>>;
 
+export interface PersonFiles {
+  readonly jsonText: string;
+  readonly csvText: string;
+}
+
 /**
  * Everything that is known of one person, to be handed to them: as JSON for machines and as CSV to read, the same facts in
- * the same order. Instants are UTC (ISO 8601), amounts in minor units of the shop's currency. Throws 'not-found'.
+ * the same order. Instants are UTC (ISO 8601), amounts in minor units of the shop's currency. That it was handed over is
+ * noted first. Refuses 'not-found'.
  */
 export async function exportPerson(
-  { db, env, shop, moment }: ReadScope,
+  { env, clientId, scope }: RequestContext & { readonly scope: ReadScope },
   { customerId }: { customerId: string },
-): Promise<{ jsonText: string; csvText: string }> {
+  operationId: string,
+): Promise<Outcome<PersonFiles>> {
+  const noted = runCommand(env, NOTE_EXPORT, { clientId, operationId, input: { customerId } });
+  return noted.kind === 'refused' ? noted : done(await readPerson(scope, customerId));
+}
+
+const NOTE_EXPORT = { action: 'customers.exportPerson', permission: 'customers.export', handle: noteExport } as const;
+
+/** Whose data was handed over, by whom and when: in the audit log and in the person's own history, before anything is read. */
+function noteExport(scope: CommandScope, { customerId }: { customerId: string }): Outcome<{ records: number }> {
+  const { db, shop } = scope;
+  const known = selectCustomer(db, shop.merchantId, customerId);
+  if (known === null || known.status === 'erased') return refuse('not-found', { kind: 'customer' });
+  const records = 1 + selectDuplicatesOf(db, { merchantId: shop.merchantId, customerId }).length;
+  scope.event({ type: 'customer.exported', category: 'ACTION', customerId, data: { records } });
+  scope.changed({ table: 'customers', recordId: customerId, before: null, after: { isExported: true, records } });
+  scope.touch('customers');
+  return done({ records });
+}
+
+async function readPerson({ db, env, shop, moment }: ReadScope, customerId: string): Promise<PersonFiles> {
   const { merchantId } = shop;
   const ids = [customerId, ...selectDuplicatesOf(db, { merchantId, customerId })];
   const records = ids.flatMap((id) => selectCustomer(db, merchantId, id) ?? []);
-  if (records.length === 0 || records[0]?.status === 'erased')
-    throw refusalError(refuse('not-found', { kind: 'customer' }));
   const fields = new Map(selectCustomFields(db, merchantId).map(({ fieldId, name }) => [fieldId, name]));
   const asked = { customerId, merchantId };
   const read = async (statement: string, names: Readonly<Record<string, string | number | null>> = { customerId }) =>
     (await env.heavy.all<Row>(statement, names)).map(withInstants);
   const facts: Readonly<Record<string, readonly Row[]>> = {
     person: records.map((record) => withInstants(personOf(record, fields))),
-    consents: ids.flatMap((id) => selectConsents(db, merchantId, id).map((row) => withInstants({ ...row }))),
+    consents: selectConsents(db, merchantId, customerId).map(({ consentId: _, ...row }) => withInstants(row)),
     cards: ids.flatMap((id) => selectReplacedCodes(db, merchantId, id).map((row) => withInstants({ ...row }))),
     segments: selectSegmentsOf(db, customerId).map(({ name, kind }) => ({ name, kind })),
     sales: await read(PERSON_SALES),

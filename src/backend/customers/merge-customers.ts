@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { consentStanding, joinedConsent, joinedStatus } from '#shop/customers/consent.ts';
 import { idSchema } from '#shop/ids/ids.ts';
 import { foldLots } from '#shop/points/lots.ts';
 import { transferAll } from '#shop/points/transfer-lots.ts';
@@ -11,6 +12,7 @@ import { entriesByProgramme, movePoints, settleTiersOf } from '../ledger/merge-p
 import { selectLiveProgrammes } from '../points/programmes-store.ts';
 import { standingsOf } from '../ledger/standing.ts';
 import { refusalError } from '../trpc.ts';
+import { selectConsents } from './consents-store.ts';
 import { type Customer, type PersonalData, selectCustomer } from './customers-store.ts';
 import { selectDraftsOf, selectDuplicatesOf, updateDraftText } from './erasure-store.ts';
 import { insertMerge, insertMergeLots, pointCustomerTo } from './merges-store.ts';
@@ -36,7 +38,7 @@ export function previewMerge(scope: ReadScope, input: MergeInput) {
   return {
     from: sideOf(scope, from),
     into: sideOf(scope, into),
-    filled: fillingOf(from, into).filled,
+    ...fillingShown(fillingOf(db, shop.merchantId, from, into)),
     points: pointsAfter(scope, from, into),
     undoDays: UNDO_DAYS,
   };
@@ -87,8 +89,9 @@ function pointsAfter({ db, shop, moment }: ReadScope, from: Customer, into: Cust
 
 /**
  * Joins two records of one person: points with their lots and expiries, totals, visits and history go to `into`, which is
- * told what it did not know; the card of `from` finds it from now on. Can be undone for 30 days. Refuses 'not-found',
- * 'merge-same', 'merge-already' and 'sale-not-completed' while a payment of `from` runs.
+ * told what it did not know; a block and a withdrawn consent of either hold for both; the card of `from` finds it from now
+ * on. Can be undone for 30 days. Refuses 'not-found', 'merge-same', 'merge-already' and 'sale-not-completed' while a payment
+ * of `from` runs.
  */
 export function mergeCustomers(
   scope: CommandScope,
@@ -105,9 +108,10 @@ export function mergeCustomers(
   const customers = selectDuplicatesOf(db, { merchantId: shop.merchantId, customerId: from.customerId });
   const segments = selectSegmentsOf(db, from.customerId).filter((segment) => segment.kind === 'static');
   const lots = movePoints(scope, from.customerId, into.customerId);
+  const filling = fillingOf(db, shop.merchantId, from, into);
+  const { filled } = filling;
   for (const customerId of [...customers, from.customerId]) pointTo(scope, customerId, into.customerId);
-  const { filled, personal, language } = fillingOf(from, into);
-  if (filled.length > 0) fill(scope, into, { personal, language });
+  if (filled.length > 0) fill(scope, into, filling);
   const was = new Set(selectSegmentsOf(db, into.customerId).map(({ segmentId }) => segmentId));
   const segmentIds = segments.map(({ segmentId }) => segmentId);
   const repointed = { customers, segments: segmentIds, joined: segmentIds.filter((id) => !was.has(id)) };
@@ -145,35 +149,64 @@ function pairOf(
 
 const FILLABLE = ['callName', 'phone', 'email', 'birthday', 'contactBy', 'fullName', 'note', 'tags'] as const;
 
-/** What the second record did not know and the first one did, by the names of the fields. */
-function fillingOf(from: Customer, into: Customer) {
+/** What the second record takes over from the first one, by the names of the fields. */
+interface Filling {
+  readonly filled: readonly string[];
+  readonly personal: PersonalData;
+  readonly language: string | null;
+  readonly status: 'active' | 'blocked';
+  readonly consentMarketing: boolean;
+}
+
+/** What somebody is told before two records are joined: fields, and what changes of whether they buy and are written to. */
+function fillingShown({ filled, consentMarketing }: Filling) {
+  const isConsentChanged = filled.includes('consent');
+  return {
+    filled: filled.filter((name) => !['status', 'blockReason', 'consent'].includes(name)),
+    isBlockedAfter: filled.includes('status'),
+    consentAfter: isConsentChanged ? (consentMarketing ? 'given' : 'withdrawn') : null,
+  } as const;
+}
+
+/** What the second record did not know and the first one did; and a block or a consent that are the person's. */
+function fillingOf(db: ReadableDb, merchantId: string, from: Standing, into: Standing): Filling {
   const isEmpty = (value: unknown): boolean =>
     value === null || value === '' || (Array.isArray(value) && value.length === 0);
   const fields = FILLABLE.filter((field) => isEmpty(into.personal[field]) && !isEmpty(from.personal[field]));
   const own = Object.keys(from.personal.custom).filter((fieldId) => !(fieldId in into.personal.custom));
   const language = into.language ?? from.language;
+  const status = joinedStatus(from.status, into.status);
+  const isBlocked = status !== into.status;
   const personal: PersonalData = {
     ...into.personal,
     ...Object.fromEntries(fields.map((field) => [field, from.personal[field]])),
     custom: { ...from.personal.custom, ...into.personal.custom },
+    blockReason: isBlocked ? from.personal.blockReason : into.personal.blockReason,
   };
+  const consentMarketing =
+    joinedConsent(standingOf(db, merchantId, from), standingOf(db, merchantId, into)) === 'given';
   const filled = [
     ...fields,
     ...own.map((fieldId) => `custom:${fieldId}`),
     ...(language === into.language ? [] : ['language']),
+    ...(isBlocked ? ['status', 'blockReason'] : []),
+    ...(consentMarketing === into.consentMarketing ? [] : ['consent']),
   ];
-  return { filled, personal, language };
+  return { filled, personal, language, status, consentMarketing };
 }
 
-function fill(
-  scope: CommandScope,
-  into: Standing,
-  { personal, language }: { readonly personal: PersonalData; readonly language: string | null },
-): void {
+function standingOf(db: ReadableDb, merchantId: string, { customerId, consentMarketing }: Standing) {
+  return consentStanding(consentMarketing, selectConsents(db, merchantId, customerId));
+}
+
+function fill(scope: CommandScope, into: Standing, filling: Filling): void {
   const { shop, moment } = scope;
-  const { customerId, code, consentMarketing, status } = into;
+  const { customerId, code } = into;
+  const { personal, language, status, consentMarketing } = filling;
   const row = { id: customerId, merchantId: shop.merchantId, code, consentMarketing, status, atMs: moment.atMs };
-  writeChange(scope, into, { after: { ...row, language }, personal, type: 'customer.updated' });
+  const change = { after: { ...row, language }, personal, consent: { channel: 'merge' } } as const;
+  writeChange(scope, into, { ...change, type: 'customer.updated' });
+  if (status !== into.status) scope.event({ type: 'customer.blocked', category: 'EFFECT', customerId, data: {} });
 }
 
 export function pointTo(scope: CommandScope, customerId: string, intoCustomerId: string | null): void {

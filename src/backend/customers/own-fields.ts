@@ -1,15 +1,11 @@
 import { z } from 'zod';
 import { customFieldSchema, MAX_CUSTOM_FIELDS } from '#shop/customers/custom-field.ts';
-import { CONSENT_CHANNELS, type ConsentChannel } from '#shop/customers/customer-schema.ts';
-import { idSchema } from '#shop/ids/ids.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import { noteText } from '#shop/text/text-schema.ts';
 import type { CommandScope } from '../command-scope.ts';
 import type { ReadScope } from '../context.ts';
-import { insertConsentText, selectConsents, selectConsentText, writeConsent } from './consents-store.ts';
+import { insertConsentText, selectConsentText } from './consents-store.ts';
 import { replaceCustomFields, selectCustomFields } from './custom-fields-store.ts';
-import { selectCustomer } from './customers-store.ts';
-import { writeChange } from './update-customer.ts';
 
 /** What a shop keeps of its customers besides what every shop keeps: its own fields and its wording of consent. */
 export function customerFields({ db, shop }: ReadScope) {
@@ -73,48 +69,4 @@ export function publishConsent(
   });
   scope.touch('customers');
   return done({ version });
-}
-
-export const setConsentSchema = z.strictObject({
-  customerId: idSchema,
-  isGiven: z.boolean(),
-  channel: z.enum(CONSENT_CHANNELS).exclude(['import']),
-});
-
-/** Records that a customer agreed or took it back, also again under a newer wording. Refuses 'not-found' and 'merge-already'. */
-export function setConsent(
-  scope: CommandScope,
-  { customerId, isGiven, channel }: z.output<typeof setConsentSchema>,
-): Outcome<{ version: number }> {
-  const { db, shop, moment } = scope;
-  const known = selectCustomer(db, shop.merchantId, customerId);
-  if (known === null || known.status === 'erased') return refuse('not-found', { kind: 'customer' });
-  if (known.duplicateOf !== null) return refuse('merge-already', { customerId: known.duplicateOf });
-  if (known.consentMarketing === isGiven) {
-    if (isGiven) agreeAgain(scope, { customerId, channel });
-    return done({ version: known.version });
-  }
-  const { code, language, status, personal } = known;
-  const row = { id: customerId, merchantId: shop.merchantId, code, language, status, atMs: moment.atMs };
-  const after = { ...row, consentMarketing: isGiven };
-  return done(writeChange(scope, known, { after, personal, type: 'customer.updated', channel }));
-}
-
-/** Who agreed before agrees to the wording of now: nothing changes but what they are known to have agreed to. */
-function agreeAgain(
-  scope: CommandScope,
-  { customerId, channel }: { readonly customerId: string; readonly channel: ConsentChannel },
-): void {
-  const { db, shop } = scope;
-  const textVersion = selectConsentText(db, shop.merchantId)?.version ?? 0;
-  const [last] = selectConsents(db, shop.merchantId, customerId);
-  if (last?.textVersion === textVersion) return;
-  writeConsent(scope, { customerId, isGiven: true, channel });
-  scope.changed({
-    table: 'customer_consents',
-    recordId: customerId,
-    before: last === undefined ? null : { isGiven: last.isGiven, textVersion: last.textVersion },
-    after: { isGiven: true, textVersion, channel },
-  });
-  scope.touch('customers');
 }

@@ -13,11 +13,12 @@ export const PERSON_SALES = sql`
   ORDER BY t.created_at_ms`;
 
 export const PERSON_ITEMS = sql`
-  SELECT t.receipt_number AS receipt, i.name, i.quantity_thousandths AS quantityThousandths, i.net_minor AS netMinor,
+  SELECT t.receipt_number AS receipt, COALESCE(o.name, i.name) AS name, i.quantity_thousandths AS quantityThousandths, i.net_minor AS netMinor,
     r.text AS remark
   FROM customers c
   CROSS JOIN transactions t ON t.customer_id = c.id
   CROSS JOIN transaction_items i ON i.transaction_id = t.id
+  LEFT JOIN open_line_names o ON o.transaction_item_id = i.id
   LEFT JOIN remarks r ON r.subject_id = i.id
   WHERE c.id = :customerId OR c.duplicate_of = :customerId
   ORDER BY t.created_at_ms, i.id`;
@@ -44,7 +45,8 @@ export const PERSON_POINTS = sql`
   ORDER BY p.seq`;
 
 export const PERSON_EVENTS = sql`
-  SELECT e.created_at_ms AS atMs, e.event_type AS type, e.event_source AS source, e.data, e.pii AS personal
+  SELECT e.created_at_ms AS atMs, e.event_type AS type, e.event_source AS source, e.data, e.pii AS personal,
+    (SELECT s.name FROM segments s WHERE s.id = json_extract(e.data, '$.segmentId')) AS segment
   FROM customers c
   CROSS JOIN customer_events e ON e.customer_id = c.id
   WHERE e.merchant_id = :merchantId

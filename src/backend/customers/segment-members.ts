@@ -52,10 +52,9 @@ export function moveMember(
   if (isMember(db, segmentId, customerId) === belongs) return false;
   if (belongs) insertMember(db, { segmentId, customerId, merchantId: shop.merchantId, atMs: moment.atMs });
   else deleteMember(db, segmentId, customerId);
-  const segmentName = selectSegment(db, shop.merchantId, segmentId)?.name ?? '';
   const type = belongs ? 'customer.segment.entered' : 'customer.segment.left';
   insertEvent(db, {
-    event: { type, category: 'EFFECT', customerId, data: { segmentId, segmentName }, source: 'System' },
+    event: { type, category: 'EFFECT', customerId, data: { segmentId }, source: 'System' },
     id: uuidV5(scope.operationId, `${type}:${segmentId}:${customerId}`),
     shop,
     staffId: session.staffId,

@@ -65,16 +65,24 @@ export function saveSegment(
   const kind = rule === null ? 'static' : 'rule';
   if (known !== null && known.kind !== kind) return refuse('segment-not-static', { kind: known.kind });
   upsertSegment(db, { segmentId, merchantId: shop.merchantId, name, kind, rule, atMs: moment.atMs });
-  const after = { id: segmentId, name, kind, rule: rule === null ? null : JSON.stringify(rule), atMs: moment.atMs };
-  scope.fact('segments', { ...after, merchantId: shop.merchantId });
+  const version = input.version + 1;
+  scope.fact('segments', { id: segmentId, merchantId: shop.merchantId, kind, version, atMs: moment.atMs });
+  scope.personalFact('segments', { id: segmentId, ...typedOf({ name, rule }) });
   scope.changed({
     table: 'segments',
     recordId: segmentId,
-    before: known === null ? null : { name: known.name, rule: JSON.stringify(known.rule) },
-    after,
+    before: known === null ? null : { kind, version: known.version },
+    after: { kind, version },
+    ...(known === null ? {} : { personalBefore: typedOf(known) }),
+    personalAfter: typedOf({ name, rule }),
   });
   scope.touch('customers');
-  return done({ segmentId, version: input.version + 1 });
+  return done({ segmentId, version });
+}
+
+/** What somebody typed of a segment may name people ("friends of Sara"; a tag in its rule): told in the erasable part alone. */
+function typedOf({ name, rule }: Pick<Segment, 'name' | 'rule'>) {
+  return { name, rule: rule === null ? null : JSON.stringify(rule) };
 }
 
 export const oneSegmentSchema = z.strictObject({ segmentId: idSchema });
@@ -85,7 +93,13 @@ export function dropSegment(scope: CommandScope, { segmentId }: { segmentId: str
   if (known === null) return refuse('not-found', { kind: 'segment' });
   archiveSegment(scope.db, segmentId, scope.moment.atMs);
   scope.fact('segments', { id: segmentId, isArchived: true, atMs: scope.moment.atMs });
-  scope.changed({ table: 'segments', recordId: segmentId, before: { name: known.name }, after: null });
+  scope.changed({
+    table: 'segments',
+    recordId: segmentId,
+    before: { kind: known.kind, version: known.version },
+    after: null,
+    personalBefore: typedOf(known),
+  });
   scope.touch('customers');
   return done({ segmentId });
 }

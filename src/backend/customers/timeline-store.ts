@@ -23,14 +23,15 @@ const SELECT_GROUPS = sql`
 const SELECT_EVENTS = sql`
   SELECT e.id AS eventId, e.group_id AS groupId, e.event_type AS type, e.category, e.data,
     e.event_source AS source, e.business_date AS businessDate, e.created_at_ms AS atMs, s.name AS staffName,
-    t.name AS terminalName
-  FROM json_each(:groupIds) g
-  CROSS JOIN customer_events e ON e.group_id = g.value
+    t.name AS terminalName, g.name AS segmentName
+  FROM json_each(:groupIds) k
+  CROSS JOIN customer_events e ON e.group_id = k.value
   LEFT JOIN staff_members s ON s.id = e.staff_id
   LEFT JOIN terminals t ON t.id = e.terminal_id
+  LEFT JOIN segments g ON g.id = json_extract(e.data, '$.segmentId')
   WHERE e.merchant_id = :merchantId
     AND e.customer_id IN (SELECT :customerId UNION ALL SELECT id FROM customers WHERE duplicate_of = :customerId)
-  ORDER BY g.key, e.category, e.id`;
+  ORDER BY k.key, e.category, e.id`;
 
 export function selectGroups(db: ReadableDb, given: GroupQuery): { groupId: string; atMs: number }[] {
   return db.all<{ groupId: string; atMs: number }>(SELECT_GROUPS, { ...given });
@@ -43,7 +44,10 @@ export function selectEventsOfGroups(
 ): TimelineEvent[] {
   return db
     .all<TimelineEventRow>(SELECT_EVENTS, { ...given, groupIds: JSON.stringify(given.groupIds) })
-    .map((row) => ({ ...row, data: JSON.parse(row.data) as EventData }));
+    .map(({ segmentName, ...row }) => ({
+      ...row,
+      data: { ...(JSON.parse(row.data) as EventData), ...(segmentName === null ? {} : { segmentName }) },
+    }));
 }
 
 export interface GroupQuery {
@@ -73,8 +77,10 @@ interface TimelineEventRow {
   readonly atMs: number;
   readonly staffName: string | null;
   readonly terminalName: string | null;
+  /** What the segment of the event is called now. */
+  readonly segmentName: string | null;
 }
 
-export interface TimelineEvent extends Omit<TimelineEventRow, 'data'> {
+export interface TimelineEvent extends Omit<TimelineEventRow, 'data' | 'segmentName'> {
   readonly data: EventData;
 }

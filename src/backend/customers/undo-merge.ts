@@ -18,6 +18,7 @@ import {
 import { pointTo } from './merge-customers.ts';
 import { type Merge, markUndone, replaceMergeLot, selectMerge, selectMergeLots } from './merges-store.ts';
 import { moveMember } from './segment-members.ts';
+import { standingAfterUndo } from './undo-standing.ts';
 import { writeChange } from './update-customer.ts';
 
 export const undoMergeSchema = z.strictObject({ mergeId: idSchema });
@@ -164,7 +165,10 @@ function contactTaken({ db, shop }: CommandScope, from: Customer, into: Customer
   return null;
 }
 
-/** Takes out what the merge filled in and what belongs to the first record alone; what was changed since stays. */
+/**
+ * Takes out what the merge filled in and what belongs to the first record alone, and takes back a block and a consent that
+ * came along; what was changed or said since stays.
+ */
 function emptyFilled(
   scope: CommandScope,
   merge: Merge,
@@ -184,10 +188,14 @@ function emptyFilled(
   );
   const emptied = Object.fromEntries([...fields, ...contact].map((field) => [field, EMPTY[field]]));
   const language = merge.filled.includes('language') && into.language === from.language ? null : into.language;
-  const { customerId, code, consentMarketing, status } = into;
-  const row = { id: customerId, merchantId: scope.shop.merchantId, code, consentMarketing, atMs: scope.moment.atMs };
-  const after = { ...row, language, status: status === 'blocked' ? status : ('active' as const) };
-  writeChange(scope, into, { after, personal: { ...into.personal, ...emptied, custom }, type: 'customer.updated' });
+  const { shop, moment } = scope;
+  const { customerId, code } = into;
+  const { status, blockReason, consentMarketing } = standingAfterUndo(scope, merge, { from, into });
+  const row = { id: customerId, merchantId: shop.merchantId, code, language, atMs: moment.atMs };
+  const after = { ...row, status, consentMarketing };
+  const personal = { ...into.personal, ...emptied, custom, blockReason };
+  writeChange(scope, into, { after, personal, type: 'customer.updated', consent: { channel: 'merge' } });
+  if (status !== into.status) scope.event({ type: 'customer.unblocked', category: 'EFFECT', customerId, data: {} });
 }
 
 const EMPTY = {

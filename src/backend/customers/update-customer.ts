@@ -1,9 +1,8 @@
-import { misfitOf, withCustomValues } from '#shop/customers/custom-field.ts';
-import type { ConsentChannel } from '#shop/customers/customer-schema.ts';
+import { misfitOf, takenAway, withCustomValues } from '#shop/customers/custom-field.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { insertReplacedCode } from './cards-store.ts';
-import { writeConsent } from './consents-store.ts';
+import { type NewConsent, writeConsent } from './consents-store.ts';
 import { selectCustomFields } from './custom-fields-store.ts';
 import type { UpdateCustomerInput } from './customer-schemas.ts';
 import {
@@ -17,7 +16,8 @@ import { readContact, storedCode } from './enrol-customer.ts';
 
 /**
  * Changes what is told of a customer. Refuses 'not-found', 'changed-elsewhere' (with the version now), 'name-required' when
- * nothing that names the person would be left, unreadable or taken phone and e-mail, 'custom-value-unfit', 'code-taken', and
+ * nothing that names the person would be left, unreadable or taken phone and e-mail, 'custom-value-unfit' and
+ * 'custom-value-required' with the field, 'code-taken', and
  * 'merge-already' with who holds a record that was merged.
  */
 export function changeCustomer(scope: CommandScope, input: UpdateCustomerInput): Outcome<{ version: number }> {
@@ -34,8 +34,11 @@ export function changeCustomer(scope: CommandScope, input: UpdateCustomerInput):
   };
   const contact = readContact(scope, typed, known.customerId);
   if (contact.kind === 'refused') return contact;
-  const misfit = misfitOf(selectCustomFields(db, shop.merchantId), input.custom ?? {});
+  const fields = selectCustomFields(db, shop.merchantId);
+  const misfit = misfitOf(fields, input.custom ?? {});
   if (misfit !== null) return refuse('custom-value-unfit', { fieldId: misfit });
+  const missing = takenAway(fields, known.personal.custom, input.custom ?? {});
+  if (missing !== null) return refuse('custom-value-required', { fieldId: missing });
   const personal: PersonalData = {
     ...known.personal,
     fullName: input.name ?? known.personal.fullName,
@@ -86,7 +89,8 @@ export function writeChange(
     readonly after: ChangedRow;
     readonly personal: PersonalData;
     readonly type: string;
-    readonly channel?: ConsentChannel;
+    /** How consent was given or taken back, where the change does either; left out: at the counter, today. */
+    readonly consent?: Pick<NewConsent, 'channel' | 'saidOn' | 'note'>;
   },
 ): { version: number } {
   const { after, personal, type } = change;
@@ -95,7 +99,8 @@ export function writeChange(
   record(scope, known, { after, personal, type });
   if (after.consentMarketing !== known.consentMarketing) {
     const isGiven = after.consentMarketing;
-    writeConsent(scope, { customerId: known.customerId, isGiven, channel: change.channel ?? 'till' });
+    const { channel, saidOn, note } = change.consent ?? { channel: 'till' };
+    writeConsent(scope, { customerId: known.customerId, isGiven, channel, saidOn, note });
   }
   return { version: known.version + 1 };
 }

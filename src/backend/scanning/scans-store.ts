@@ -28,6 +28,23 @@ const SELECT_READS_SINCE = sql`
   GROUP BY code_hash
   LIMIT 50`;
 
+const COUNT_FAILED = sql`
+  SELECT COUNT(DISTINCT code_hash) AS codes
+  FROM qr_scan_logs
+  WHERE merchant_id = :merchantId
+    AND created_at_ms > :sinceMs
+    AND terminal_id = :terminalId
+    AND scan_result IN ('not-known', 'check-character', 'card-replaced')
+    AND code_kind IN ('code', 'signed-token', 'unreadable')`;
+
+const SELECT_READS_OF = sql`
+  SELECT created_at_ms AS atMs
+  FROM qr_scan_logs
+  WHERE customer_id = :customerId
+    AND created_at_ms > :sinceMs
+    AND shop_id = :shopId
+  LIMIT 50`;
+
 const SELECT_RECENT = sql`
   SELECT l.id AS scanId, l.created_at_ms AS atMs, l.scan_source AS source, l.code_kind AS kind,
     l.scan_result AS result, json_extract(l.metadata, '$.shownText') AS shownText, s.name AS staffName,
@@ -102,6 +119,22 @@ export function selectReadsSince(
   },
 ): number[] {
   return db.all<{ atMs: number }>(SELECT_READS_SINCE, given).map((row) => row.atMs);
+}
+
+/** How many different customer or voucher codes were not known, misread or replaced at this terminal since an instant. */
+export function countFailedCodes(
+  db: ReadableDb,
+  given: { readonly merchantId: string; readonly terminalId: string; readonly sinceMs: number },
+): number {
+  return db.get<{ codes: number }>(COUNT_FAILED, given)?.codes ?? 0;
+}
+
+/** When a customer's code was read in a shop since an instant, 50 times at most. */
+export function selectReadsOfCustomer(
+  db: ReadableDb,
+  given: { readonly customerId: string; readonly shopId: string; readonly sinceMs: number },
+): number[] {
+  return db.all<{ atMs: number }>(SELECT_READS_OF, given).map((row) => row.atMs);
 }
 
 export function selectRecentScans(db: ReadableDb, merchantId: string, limit: number): RecentScan[] {

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { classifyScan, SCAN_SOURCES, type ScanClass } from '#shop/scanning/classify.ts';
-import { judgeScanRate, type RiskFinding } from '#shop/scanning/scan-risk.ts';
+import {
+  judgeFailedCodes,
+  judgeSameCode,
+  judgeScanRate,
+  RATE_WINDOW_MS,
+  type RiskFinding,
+  SAME_CODE_WINDOW_MS,
+  worstRisk,
+} from '#shop/scanning/scan-risk.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import { lineText } from '#shop/text/text-schema.ts';
 import { runCommand } from '../command.ts';
@@ -10,14 +18,19 @@ import { writePublic } from '../public-write.ts';
 import { selectCustomer } from '../customers/customers-store.ts';
 import { recentReadsOf } from './recent-reads.ts';
 import { loggedText, resolveScan, type ScanFinding, scanHash, subjectOf } from './resolve-scan.ts';
-import { countRepeat, insertScan, type NewScan, selectReadsSince } from './scans-store.ts';
+import {
+  countFailedCodes,
+  countRepeat,
+  insertScan,
+  type NewScan,
+  selectReadsOfCustomer,
+  selectReadsSince,
+} from './scans-store.ts';
 
 /** Longer than any scan that is read (4096); longer input is refused with its reason, not taken for a bad request. */
 const LONGEST_SUBMITTED = 20_000;
 /** A reader's clock is ours when it differs by less than this. */
 const CLOCK_TOLERANCE_MS = 10_000;
-/** How far back reads are asked for; the rule itself says what counts. */
-const RATE_LOOKBACK_MS = 60_000;
 
 export const submitScanSchema = z.strictObject({
   /** Anything at all: what cannot be read is answered as such. */
@@ -98,7 +111,7 @@ function handleScan(scope: CommandScope, input: SubmitScanInput): Outcome<Stored
   const scan = classifyScan(input.text);
   const finding = resolveScan(db, shop.merchantId, scan);
   const codeHash = scanHash(scope.env, scan);
-  const { risk, reason } = riskOf(scope, scan, codeHash);
+  const { risk, reason } = riskOf(scope, scan, finding, codeHash);
   const row = newScan(scope.env, scope.newId(), { input, scan, finding, codeHash, risk, riskReason: reason });
   scope.fact('qr_scan_logs', insertScan({ db, shop, moment, staffId: session.staffId }, row));
   if (finding.kind === 'customer') {
@@ -113,12 +126,17 @@ function handleScan(scope: CommandScope, input: SubmitScanInput): Outcome<Stored
   return done({ scanId: row.id, finding, risk, riskReason: reason });
 }
 
-function riskOf(scope: CommandScope, scan: ScanClass, codeHash: string): RiskFinding {
+/** The rate of the device; and, where the code is a customer's, what failed before it and how often it was read itself. */
+function riskOf(scope: CommandScope, scan: ScanClass, finding: ScanFinding, codeHash: string): RiskFinding {
   if (scan.kind !== 'code' && scan.kind !== 'signed-token') return { risk: 'LOW', reason: null };
   const { atMs } = scope.moment;
-  const { merchantId, terminalId } = scope.shop;
-  const others = selectReadsSince(scope.db, { merchantId, terminalId, sinceMs: atMs - RATE_LOOKBACK_MS, codeHash });
-  return judgeScanRate([...others, atMs], atMs);
+  const { merchantId, terminalId, shopId } = scope.shop;
+  const minute = { merchantId, terminalId, sinceMs: atMs - RATE_WINDOW_MS };
+  const rate = judgeScanRate([...selectReadsSince(scope.db, { ...minute, codeHash }), atMs], atMs);
+  if (finding.kind !== 'customer') return rate;
+  const { customerId } = finding;
+  const same = selectReadsOfCustomer(scope.db, { customerId, shopId, sinceMs: atMs - SAME_CODE_WINDOW_MS });
+  return worstRisk([rate, judgeFailedCodes(countFailedCodes(scope.db, minute)), judgeSameCode([...same, atMs], atMs)]);
 }
 
 function scanOfNobody(

@@ -38,11 +38,12 @@ const SELECT_ID_BY_RECEIPT = sql`
     AND receipt_number = :receiptNumber`;
 
 const SELECT_ITEMS = sql`
-  SELECT r.transaction_item_id AS lineId, i.name, r.quantity_thousandths AS quantityThousandths,
+  SELECT r.transaction_item_id AS lineId, COALESCE(o.name, i.name) AS name, r.quantity_thousandths AS quantityThousandths,
     i.unit_price_minor AS unitPriceMinor, i.tax_rate_id AS taxRateId, i.tax_rate_basis_points AS taxRateBasisPoints,
     r.amount_minor AS amountMinor, r.tax_minor AS taxMinor
   FROM refund_items r
   JOIN transaction_items i ON i.id = r.transaction_item_id
+  LEFT JOIN open_line_names o ON o.transaction_item_id = i.id
   WHERE r.refund_id = :refundId
   ORDER BY i.position`;
 

@@ -24,6 +24,10 @@ const INSERT_ITEM = sql`
     :grossMinor, :lineDiscountMinor, :saleDiscountMinor, :offerDiscountMinor, :pointsDiscountMinor,
     :orderDiscountMinor, :freeThousandths, :netMinor, :taxRateId, :taxRateBasisPoints, :taxMinor, :payableMinor)`;
 
+const INSERT_OPEN_NAME = sql`
+  INSERT INTO open_line_names (transaction_item_id, merchant_id, transaction_id, name)
+  VALUES (:id, :merchantId, :transactionId, :name)`;
+
 const INSERT_DISCOUNT = sql`
   INSERT INTO transaction_discounts (
     transaction_id, transaction_item_id, offer_id, merchant_id, source, source_id, amount_minor)
@@ -149,12 +153,17 @@ export function insertSale(scope: CommandScope, { note, ...row }: SaleRow): void
   insertRemark(scope, { subjectTable: 'transactions', subjectId: row.id, saleId: row.id, text: note });
 }
 
-/** Inserts a sale's lines, which never change again. */
+/** Inserts a sale's lines, which never change again. What an open amount is called was typed, and is kept as a remark is. */
 export function insertItems(scope: CommandScope, rows: readonly SaleItemRow[]): void {
-  for (const { note, ...row } of rows) {
+  for (const { note, name, ...given } of rows) {
+    const row = { ...given, name: given.productId === null ? '' : name };
     scope.db.runOne(INSERT_ITEM, row);
     scope.fact('transaction_items', row);
-    const { id, transactionId } = row;
+    const { id, transactionId, merchantId } = row;
+    if (row.name !== name) {
+      scope.db.runOne(INSERT_OPEN_NAME, { id, merchantId, transactionId, name });
+      scope.personalFact('open_line_names', { id, name });
+    }
     insertRemark(scope, { subjectTable: 'transaction_items', subjectId: id, saleId: transactionId, text: note });
   }
 }

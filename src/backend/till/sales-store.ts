@@ -30,7 +30,8 @@ const SELECT_ID_BY_RECEIPT = sql`
     AND receipt_number = :receiptNumber`;
 
 const SELECT_ITEMS = sql`
-  SELECT i.id AS lineId, i.position, i.product_id AS productId, i.category_id AS categoryId, i.name,
+  SELECT i.id AS lineId, i.position, i.product_id AS productId, i.category_id AS categoryId,
+    COALESCE(o.name, i.name) AS name,
     i.quantity_thousandths AS quantityThousandths, i.unit_price_minor AS unitPriceMinor, i.gross_minor AS grossMinor,
     i.line_discount_minor AS lineDiscountMinor, i.sale_discount_minor AS saleDiscountShareMinor,
     i.offer_discount_minor AS offerShareMinor, i.points_discount_minor AS pointsShareMinor,
@@ -44,6 +45,7 @@ const SELECT_ITEMS = sql`
       FROM refund_items r
       WHERE r.transaction_item_id = i.id), 0) AS refundedThousandths
   FROM transaction_items i
+  LEFT JOIN open_line_names o ON o.transaction_item_id = i.id
   LEFT JOIN remarks n ON n.subject_id = i.id
   WHERE i.transaction_id = :saleId
   ORDER BY i.position`;

@@ -16,6 +16,10 @@ export interface CustomField {
   readonly name: string;
   readonly kind: CustomFieldKind;
   readonly choices: readonly string[];
+  /** Asked when somebody is enrolled, not only on their page. */
+  readonly isAskedAtEnrolment: boolean;
+  /** Nobody is enrolled without it, and it is not taken away; only where it is asked. */
+  readonly isRequired: boolean;
 }
 
 export type CustomValue = string | number | boolean;
@@ -29,12 +33,18 @@ export const customFieldSchema = z
     name: lineText({ max: 60 }),
     kind: z.enum(CUSTOM_FIELD_KINDS),
     choices: z.array(lineText({ max: 60 })).max(50),
+    isAskedAtEnrolment: z.boolean().default(false),
+    isRequired: z.boolean().default(false),
   })
   .refine(
     ({ kind, choices }) =>
       kind === 'choice' ? choices.length >= 2 && new Set(choices).size === choices.length : choices.length === 0,
     { path: ['choices'], error: 'a choice has two or more different choices' },
-  );
+  )
+  .refine((field) => field.isAskedAtEnrolment || !field.isRequired, {
+    path: ['isRequired'],
+    error: 'what is required is asked',
+  });
 
 /** Values as they come from a screen; null takes one away. What fits which field is said by `misfitOf`. */
 export const customValuesSchema = z
@@ -49,6 +59,22 @@ export function misfitOf(fields: readonly CustomField[], values: CustomValuesInp
     if (field === undefined || (value !== null && !takes(field, value))) return fieldId;
   }
   return null;
+}
+
+/** The first required field that somebody who is being enrolled was not asked, or null. */
+export function missingAtEnrolment(fields: readonly CustomField[], values: CustomValuesInput): string | null {
+  return fields.find(({ fieldId, isRequired }) => isRequired && (values[fieldId] ?? null) === null)?.fieldId ?? null;
+}
+
+/** The first required field that a change would take away, or null; who never told it may go on without. */
+export function takenAway(
+  fields: readonly CustomField[],
+  before: CustomValues,
+  changes: CustomValuesInput,
+): string | null {
+  const isGone = ({ fieldId, isRequired }: CustomField) =>
+    isRequired && changes[fieldId] === null && before[fieldId] !== undefined;
+  return fields.find(isGone)?.fieldId ?? null;
 }
 
 function takes(field: CustomField, value: CustomValue): boolean {

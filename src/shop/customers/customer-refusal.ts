@@ -9,6 +9,8 @@ export type CustomerRefusal =
   | 'customer-blocked'
   | 'import-unreadable'
   | 'custom-value-unfit'
+  | 'custom-value-required'
+  | 'consent-day-ahead'
   | 'too-many-custom-fields'
   | 'segment-full'
   | 'segment-not-static'

@@ -19,9 +19,10 @@ export const CONTACT_WAYS = ['email', 'phone', 'message', 'none'] as const;
 export type ContactBy = (typeof CONTACT_WAYS)[number];
 export const contactBySchema = z.enum(CONTACT_WAYS);
 
-/** How consent was given or taken back. */
-export const CONSENT_CHANNELS = ['till', 'phone', 'paper', 'message', 'import'] as const;
-export type ConsentChannel = (typeof CONSENT_CHANNELS)[number];
+/** How somebody may tell the shop that they agree or take it back. */
+export const TOLD_CHANNELS = ['till', 'phone', 'paper', 'message'] as const;
+/** How consent came to be known: told, imported, or with another record of the same person. */
+export type ConsentChannel = (typeof TOLD_CHANNELS)[number] | 'import' | 'merge';
 
 /** A language tag with at most a region: 'es', 'en-GB' (BCP 47). */
 export const languageSchema = z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/);

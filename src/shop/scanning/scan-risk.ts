@@ -6,7 +6,7 @@ export type Risk = 'LOW' | 'MEDIUM' | 'HIGH';
 /** A risk with its reason as a stable code; null when there is nothing to say. */
 export interface RiskFinding {
   readonly risk: Risk;
-  readonly reason: 'scan-rate' | 'impossible-travel' | null;
+  readonly reason: 'scan-rate' | 'impossible-travel' | 'failed-codes' | 'same-code' | null;
 }
 
 /** What each risk asks for: the log holds all of them, a warning is shown, an override takes a manager. */
@@ -31,6 +31,37 @@ const TRAVEL_LIMIT_METRES_PER_SECOND = 50;
 export function judgeScanRate(readAtMs: readonly number[], nowMs: number): RiskFinding {
   const inWindow = readAtMs.filter((atMs) => atMs <= nowMs && nowMs - atMs < RATE_WINDOW_MS).length;
   return inWindow > RATE_LIMIT ? { risk: 'HIGH', reason: 'scan-rate' } : { risk: 'LOW', reason: null };
+}
+
+/** So many different codes that nobody has, within a minute at one device, look like somebody trying codes. */
+const FAILED_CODES_LIMIT = 4;
+/** One customer's code read more often than this within the window looks like a copy of it going round. */
+const SAME_CODE_LIMIT = 4;
+export const SAME_CODE_WINDOW_MS = 600_000;
+
+/**
+ * Judges a customer's code that is read after failures: from five different customer or voucher codes on that were not
+ * known, misread or replaced, at this device within a minute, it is MEDIUM. Products that are not known never count.
+ */
+export function judgeFailedCodes(failedCodes: number): RiskFinding {
+  return failedCodes > FAILED_CODES_LIMIT ? { risk: 'MEDIUM', reason: 'failed-codes' } : NO_RISK;
+}
+
+/**
+ * Judges how often one customer's code was read in this shop: the fifth read within ten minutes is MEDIUM. Give the instants
+ * of those reads, this one included; suppressed repeats do not count.
+ */
+export function judgeSameCode(readAtMs: readonly number[], nowMs: number): RiskFinding {
+  const inWindow = readAtMs.filter((atMs) => atMs <= nowMs && nowMs - atMs < SAME_CODE_WINDOW_MS).length;
+  return inWindow > SAME_CODE_LIMIT ? { risk: 'MEDIUM', reason: 'same-code' } : NO_RISK;
+}
+
+const NO_RISK: RiskFinding = { risk: 'LOW', reason: null };
+const WEIGHT: Readonly<Record<Risk, number>> = { LOW: 0, MEDIUM: 1, HIGH: 2 };
+
+/** The worst of several findings; of equal ones the first. */
+export function worstRisk(findings: readonly RiskFinding[]): RiskFinding {
+  return findings.reduce((worst, found) => (WEIGHT[found.risk] > WEIGHT[worst.risk] ? found : worst), NO_RISK);
 }
 
 /** Where and when something was scanned, in degrees. */
