@@ -22,7 +22,7 @@ import { DEMO_SEED } from './setup/load-demo.ts';
 import { makeDemoShop } from './demo/make-demo.ts';
 import { createPinHasher, type PinHashCost } from './staff/pin-hasher.ts';
 import { readStatus } from './system/read-status.ts';
-import { ensureTerminalState, selectLastCommitMs } from './terminal-state-store.ts';
+import { ensureTerminalState, selectAnsweredSkewMs, selectLastCommitMs } from './terminal-state-store.ts';
 import { watchClock } from './time/log-clock.ts';
 import { createSystemClock } from './time/system-clock.ts';
 import { createTrustedClock, type TrustedClock } from './time/trusted-clock.ts';
@@ -179,7 +179,7 @@ function readHere({ read }: ShopDatabase): ReadWorker {
 /** Trusted time after the last commit. The time that the till was off counts for no wait: nobody watched the clock. */
 function startTime(clock: Clock, db: ShopDatabase): TrustedClock {
   const lastCommitMs = selectLastCommitMs(db.read);
-  const time = createTrustedClock(clock, lastCommitMs);
+  const time = createTrustedClock(clock, lastCommitMs, selectAnsweredSkewMs(db.read));
   db.write((tx) => moveWaits(tx, lastCommitMs, time.now().trustedMs));
   return time;
 }

@@ -10,6 +10,16 @@ const UPDATE_LAST_COMMIT = sql`
   SET last_commit_at_ms = :atMs
   WHERE only_row = 1`;
 
+const SELECT_ANSWERED_SKEW = sql`
+  SELECT answered_skew_ms AS answeredSkewMs
+  FROM terminal_state
+  WHERE only_row = 1`;
+
+const UPDATE_ANSWERED_SKEW = sql`
+  UPDATE terminal_state
+  SET answered_skew_ms = :skewMs
+  WHERE only_row = 1`;
+
 const TAKE_RECEIPT_COUNTER = sql`
   UPDATE terminal_state
   SET last_receipt_counter = last_receipt_counter + 1
@@ -23,6 +33,15 @@ export function selectLastCommitMs(db: ReadableDb): number {
 
 export function updateLastCommit(db: WritableDb, atMs: number): void {
   db.runOne(UPDATE_LAST_COMMIT, { atMs });
+}
+
+/** By how much a person said that the computer's clock is off, ms; null while nobody did. */
+export function selectAnsweredSkewMs(db: ReadableDb): number | null {
+  return db.get<{ answeredSkewMs: number | null }>(SELECT_ANSWERED_SKEW)?.answeredSkewMs ?? null;
+}
+
+export function updateAnsweredSkew(db: WritableDb, skewMs: number | null): void {
+  db.runOne(UPDATE_ANSWERED_SKEW, { skewMs });
 }
 
 /**

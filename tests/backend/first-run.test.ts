@@ -69,3 +69,28 @@ test('a PIN signs in, a wrong one says how many tries are left', async () => {
   expect((await till.system.status()).session).toBeNull();
   backend.close();
 });
+
+test('C1 F11: a clock that is put right during the first run is believed, and nothing is asked about it', async () => {
+  const backend = createEmptyBackend();
+  await backend.stranger().system.status();
+  backend.clock.moveWall(400 * 86_400_000);
+  expect((await backend.stranger().system.status()).clock.standing).toBe('wall-jumped');
+  const manager = backend.stranger('client-manager');
+  await manager.setup.createShop(
+    backend.op({
+      shopName: 'Café Lapacho',
+      country: 'PY',
+      currency: 'PYG',
+      timeZone: 'America/Asuncion',
+      language: 'en',
+      region: 'es-PY',
+      taxMode: 'inclusive',
+      dayStartsAtHour: 4,
+      manager: { name: 'Marta Benítez', pin: MANAGER_PIN },
+    }),
+  );
+  const { clock } = await manager.system.status();
+  expect(clock).toMatchObject({ standing: 'agreed', trustedMs: backend.clock.wallNowMs() });
+  expect((await manager.analytics.today()).businessDate).toBe('2027-04-06');
+  backend.close();
+});

@@ -224,3 +224,39 @@ test('C1: only a manager or IT says what time it is, a cashier with their PIN, a
     trustedAtMs: said.trustedAtMs - DAY_MS,
   });
 });
+
+test('F11: what a manager said about a wrong clock holds over starts, and is not logged again, until the clock changes', async () => {
+  await award(shop.caller('cashier'));
+  shop.clock.moveWall(400 * DAY_MS);
+  const answer = { answer: { is: 'as-kept' as const } };
+  await shop.caller('manager').time.confirm(shop.op(answer));
+  const trueMs = () => shop.clock.wallNowMs() - 400 * DAY_MS;
+  for (let starts = 0; starts < 3; starts += 1) {
+    shop.clock.advance(12 * HOUR_MS);
+    const as = restart();
+    expect((await as('cashier').system.status()).clock).toMatchObject({
+      standing: 'wall-jumped',
+      isAnswered: true,
+      trustedMs: trueMs(),
+      bookedMs: trueMs(),
+    });
+    await award(as('cashier'));
+  }
+  expect(clockLog()).toEqual(['time.jumped', 'time.confirm']);
+  shop.clock.moveWall(-400 * DAY_MS);
+  const righted = restart();
+  await award(righted('cashier'));
+  expect(await standingOf(righted('cashier'))).toBe('agreed');
+  shop.clock.moveWall(400 * DAY_MS);
+  expect(await standingOf(restart()('cashier'))).toBe('unconfirmed');
+  expect(clockLog()).toEqual(['time.jumped', 'time.confirm', 'time.agreed']);
+});
+
+test('F11: a confirmed wrong clock that is put right while the till runs is forgotten over the next start', async () => {
+  shop.clock.moveWall(400 * DAY_MS);
+  await shop.caller('manager').time.confirm(shop.op({ answer: { is: 'as-kept' as const } }));
+  shop.clock.moveWall(-400 * DAY_MS);
+  await award(shop.caller('cashier'));
+  shop.clock.moveWall(400 * DAY_MS);
+  expect(await standingOf(restart()('cashier'))).toBe('unconfirmed');
+});

@@ -35,3 +35,38 @@ test('F11: after a long weekend the till asks for the time, sells meanwhile, and
     { action: 'time.confirm' },
   ]);
 });
+
+test('F11: the sign-in screen asks for the time, and the sign-in that follows confirms the answer', async ({
+  till,
+}) => {
+  await openShop(till.page);
+  await till.close();
+  const db = new DatabaseSync(join(till.dataFolder, 'regulars.sqlite'));
+  db.exec(`UPDATE terminal_state SET last_commit_at_ms = last_commit_at_ms - ${SIXTY_HOURS_MS}`);
+  db.close();
+  await till.open();
+  const { page } = till;
+  const question = page.getByRole('region', { name: 'What time is it?' });
+  await expect(question).toContainText('Is it really');
+  await question.getByRole('button', { name: 'Yes, it is' }).click();
+  await expect(question).toContainText('Now sign in');
+  await question.getByRole('button', { name: 'Change the answer' }).click();
+  await question.getByRole('button', { name: 'Another time' }).click();
+  const dialog = page.getByRole('dialog', { name: 'What time is it?' });
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await question.getByRole('button', { name: 'Yes, it is' }).click();
+  await signIn(page, MANAGER);
+  await expect(question).toBeHidden();
+  await expect
+    .poll(() =>
+      readRows(
+        till,
+        `SELECT action, staff_id IS NOT NULL AS isNamed FROM audit_logs
+      WHERE action GLOB 'time.*' AND outcome = 'done' ORDER BY seq`,
+      ),
+    )
+    .toEqual([
+      { action: 'time.asked', isNamed: 0 },
+      { action: 'time.confirm', isNamed: 1 },
+    ]);
+});

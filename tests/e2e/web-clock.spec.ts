@@ -56,3 +56,33 @@ test('C2 F11: with the clock set 400 days ahead under a running till, sales keep
   writeFileSync(clockFile, '0');
   await expect(question).toBeHidden({ timeout: 15_000 });
 });
+
+test('F11: a clock that was confirmed to be wrong is not asked about again after the next start', async ({ till }) => {
+  await openShop(till.page);
+  await till.close();
+  const clockFile = join(till.dataFolder, '..', 'clock');
+  writeFileSync(clockFile, String(FOUR_HUNDRED_DAYS_MS));
+  Object.assign(process.env, { NODE_OPTIONS: `--import=${CLOCK}`, CLOCK_FILE: clockFile });
+  await till.open();
+  const question = till.page.getByRole('region', { name: 'What time is it?' });
+  await signIn(till.page, MANAGER);
+  await expect(question).toContainText('Is it really');
+  const now = new Date();
+  const inShop = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat('sv-SE', { timeZone: 'America/Asuncion', ...options }).format(now);
+  await question.getByRole('button', { name: 'Another time' }).click();
+  const dialog = till.page.getByRole('dialog', { name: 'What time is it?' });
+  await dialog.getByLabel('Date').fill(inShop({ dateStyle: 'short' }));
+  await dialog.getByLabel('Time').fill(inShop({ timeStyle: 'short' }));
+  await dialog.getByRole('button', { name: 'Use this time' }).click();
+  await expect(question).toContainText("This computer's clock is wrong");
+  await till.close();
+  await till.open();
+  await expect(till.page.getByRole('region', { name: 'What time is it?' })).toContainText(
+    "This computer's clock is wrong",
+  );
+  expect(readRows(till, `SELECT action FROM audit_logs WHERE action GLOB 'time.*' AND outcome = 'done'`)).toEqual([
+    { action: 'time.asked' },
+    { action: 'time.confirm' },
+  ]);
+});

@@ -53,6 +53,8 @@ export async function createShop(
   if (refusal !== null) return refusal;
   const pinHash = await env.pins.hash(input.manager.pin);
   if (env.shop() !== null) return refuse('not-in-first-run');
+  // Whoever put the clock right while setting up has answered the question about it.
+  env.time.startAfresh();
   const shop = newIdentity(env.newId, input);
   const settings = {
     ...defaultSettings(input.country, input.currency),

@@ -4,7 +4,7 @@ import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import { instantOfLocal } from '#shop/time/business-day.ts';
 import { readDate } from '#shop/time/civil-date.ts';
 import type { CommandScope } from '../command-scope.ts';
-import { updateLastCommit } from '../terminal-state-store.ts';
+import { updateAnsweredSkew, updateLastCommit } from '../terminal-state-store.ts';
 import { moveWaits } from './waits-store.ts';
 
 /** Nobody answers the question about a clock that goes on changing while they read it. */
@@ -35,7 +35,7 @@ export const confirmTimeSchema = z.strictObject({
 
 /**
  * Somebody who may says what time it is: trusted time goes on from there, forward or back (invariant C1), and PIN waits
- * keep what they had to go. What is recorded keeps its days. Refuses 'clock-moved-again'.
+ * keep what they had to go. What is recorded keeps its days, and the answer is kept over the next starts. Refuses 'clock-moved-again'.
  */
 export function confirmTime(
   scope: CommandScope,
@@ -48,6 +48,7 @@ export function confirmTime(
   const trueMs = trueMsOf(scope, answer);
   moveWaits(db, moment.trustedAtMs, trueMs);
   updateLastCommit(db, trueMs);
+  updateAnsweredSkew(db, env.time.skewFrom(trueMs));
   scope.changed({
     table: 'terminal_state',
     recordId: shop.terminalId,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { appendAudit } from '../audit/audit-store.ts';
 import type { BackendEnv } from '../context.ts';
-import { updateLastCommit } from '../terminal-state-store.ts';
+import { updateAnsweredSkew, updateLastCommit } from '../terminal-state-store.ts';
 import { momentOf } from './moment.ts';
 import type { ClockChange } from './trusted-clock.ts';
 import { moveWaits } from './waits-store.ts';
@@ -41,6 +41,8 @@ export function logClock(env: BackendEnv): void {
       salt: randomBytes(16).toString('hex'),
     });
     updateLastCommit(db, moment.trustedAtMs);
+    // The clock is not as it was answered for: the answer is over.
+    updateAnsweredSkew(db, null);
   });
   env.time.logged(change);
   env.feed.announce(new Set(['settings']));

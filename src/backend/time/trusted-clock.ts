@@ -5,6 +5,7 @@ import {
   type ClockReading,
   type ClockStanding,
   confirmTrustedTime,
+  resumeTrustedTime,
   startTrustedTime,
   type TrustedTime,
   trustedMsOf,
@@ -37,16 +38,31 @@ export interface TrustedClock {
   now(): TimeNow;
   /** From now on it is `trueMs`, UTC ms: somebody who may said so, and it is committed. */
   confirm(trueMs: number): void;
+  /** By how much the wall is off if it is `trueMs` now; null: it agrees. To be remembered with the answer. */
+  skewFrom(trueMs: number): number | null;
+  /** The wall is believed as it stands, whatever it showed before: nothing was ever committed, so nothing can be taken back. */
+  startAfresh(): void;
   /** What is to be logged, or null; the same until `logged` is called. */
   change(): ClockChange | null;
   logged(change: ClockChange): void;
 }
 
-/** Starts trusted time at the last commit's (trusted UTC ms, 0 when there was none). */
-export function createTrustedClock(clock: Clock, lastCommitMs: number): TrustedClock {
+/**
+ * Starts trusted time at the last commit's (trusted UTC ms, 0 when there was none). `answeredSkewMs`: what a person said
+ * before this start about how far the clock is off; null: nothing.
+ */
+export function createTrustedClock(
+  clock: Clock,
+  lastCommitMs: number,
+  answeredSkewMs: number | null = null,
+): TrustedClock {
   const read = (): ClockReading => ({ wallMs: Math.floor(clock.wallNowMs()), monotonicMs: clock.monotonicMs() });
-  const kept = { time: startTrustedTime(read(), lastCommitMs), moved: null as ClockChange['moved'] };
-  const logged = { standing: 'agreed' as ClockStanding, skewMs: null as number | null };
+  const kept = { time: resumeTrustedTime(read(), lastCommitMs, answeredSkewMs), moved: null as ClockChange['moved'] };
+  // What the log holds at its end: an answer that still stands is not logged again, one that no longer fits is.
+  const logged = {
+    standing: (answeredSkewMs === null ? 'agreed' : 'wall-jumped') as ClockStanding,
+    skewMs: answeredSkewMs,
+  };
   const advance = (): ClockReading => {
     const reading = read();
     const next = advanceTrustedTime(kept.time, reading);
@@ -66,6 +82,12 @@ export function createTrustedClock(clock: Clock, lastCommitMs: number): TrustedC
     confirm: (trueMs) => {
       kept.time = confirmTrustedTime(kept.time, read(), trueMs);
       remember(kept.time.standing, kept.time.notedSkewMs);
+    },
+    skewFrom: (trueMs) => confirmTrustedTime(kept.time, read(), trueMs).notedSkewMs,
+    startAfresh: () => {
+      kept.time = startTrustedTime(read(), 0);
+      kept.moved = null;
+      remember('agreed', null);
     },
     change: () => {
       const time = now();

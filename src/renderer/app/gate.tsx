@@ -14,6 +14,7 @@ import { setShopClock } from '../ui/shop-clock.ts';
 import { ShopContext, type ShopInfo, type ShopState } from '../ui/shop-context.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useAppearance, useLanguage } from './appearance.ts';
+import { SignInClockNotice } from './clock-notice.tsx';
 import { CommandHostProvider } from './command-host.tsx';
 import { ConnectionStrip } from './connection-strip.tsx';
 import { useLiveData } from './live-data.ts';
@@ -92,7 +93,7 @@ export function Gate({ api, queryClient, i18n }: GateProps): ReactNode {
         {status.data.phase === 'first-run' || shop === null || (isSettingUp && session !== null) ? (
           <FirstRunScreen />
         ) : state === null ? (
-          <SignInScreen shop={shop} isDemo={demo} />
+          <SignInScreen shop={shop} isDemo={demo} notice={<SignInClockNotice />} />
         ) : (
           <ShopContext value={state}>
             <Shell />

@@ -12,7 +12,7 @@ import { useRoute } from '../ui/route.ts';
 import { useShopState } from '../ui/shop-context.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { AppKeys } from './app-keys.tsx';
-import { ClockNotice } from './clock-notice.tsx';
+import { ClockNotice, SignInClockNotice } from './clock-notice.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { IdleLock } from './idle-lock.tsx';
 import { LastReceiptKey } from './last-receipt-key.tsx';
@@ -31,7 +31,7 @@ function LockScreen(): ReactNode {
   useOverlay('lock', true);
   return (
     <div className="shell-lock">
-      <SignInScreen shop={shop} isDemo={isDemo} locked={{ staffId: session.staffId }} />
+      <SignInScreen shop={shop} isDemo={isDemo} locked={{ staffId: session.staffId }} notice={<SignInClockNotice />} />
     </div>
   );
 }

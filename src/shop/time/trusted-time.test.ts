@@ -5,6 +5,7 @@ import {
   advanceTrustedTime,
   bookedMsOf,
   confirmTrustedTime,
+  resumeTrustedTime,
   startTrustedTime,
   type TrustedTime,
   trustedMsOf,
@@ -50,6 +51,33 @@ describe('after a start', () => {
     expect([still.standing, trustedMsOf(still)]).toEqual(['unconfirmed', NOON_MS + 60_000]);
     const set = advanceTrustedTime(still, readAt(NOON_MS + 10 * HOUR_MS, 90_000));
     expect([set.standing, trustedMsOf(set)]).toEqual(['agreed', NOON_MS + 10 * HOUR_MS]);
+  });
+});
+
+describe('after a start, where a person said how far the clock is off', () => {
+  const OFF_MS = 400 * DAY_MS;
+  const resumeAt = (wallMs: number) => resumeTrustedTime(readAt(wallMs, 5), NOON_MS, OFF_MS);
+
+  test('F11: a clock that still is off by as much is not asked about again, and goes for the time that has passed', () => {
+    const time = resumeAt(NOON_MS + OFF_MS + 10 * HOUR_MS);
+    expect(time).toMatchObject({ standing: 'wall-jumped', isAnswered: true, notedSkewMs: OFF_MS, bookedAheadMs: 0 });
+    expect(trustedMsOf(time)).toBe(NOON_MS + 10 * HOUR_MS);
+    const later = advanceTrustedTime(time, readAt(NOON_MS + OFF_MS + 11 * HOUR_MS, 5 + HOUR_MS));
+    expect([later.isAnswered, trustedMsOf(later)]).toEqual([true, NOON_MS + 11 * HOUR_MS]);
+  });
+
+  test.each([
+    ['has been put right', HOUR_MS, 'agreed', NOON_MS + HOUR_MS],
+    ['is off by something else', 900 * DAY_MS, 'unconfirmed', NOON_MS],
+    ['stands before what was committed', OFF_MS - DAY_MS, 'unconfirmed', NOON_MS],
+    ['has run on for a week', OFF_MS + 7 * DAY_MS, 'unconfirmed', NOON_MS],
+  ] as const)('C2 F11: a clock that %s is judged as after any start', (_name, aheadMs, standing, trustedMs) => {
+    const time = resumeAt(NOON_MS + aheadMs);
+    expect([time.standing, time.isAnswered, trustedMsOf(time)]).toEqual([standing, false, trustedMs]);
+  });
+
+  test('C1 F11: trusted time does not begin before the last commit', () => {
+    expect(trustedMsOf(resumeAt(NOON_MS + OFF_MS - 60_000))).toBe(NOON_MS);
   });
 });
 

@@ -55,6 +55,22 @@ export function startTrustedTime({ wallMs, monotonicMs }: ClockReading, lastComm
 }
 
 /**
+ * Trusted time after a start where a person had said that the clock is off by `answeredSkewMs` (the wall less the true
+ * time): as long as the clock still fits that, nobody is asked again. A clock that does not is judged as after any start.
+ */
+export function resumeTrustedTime(
+  reading: ClockReading,
+  lastCommitMs: number,
+  answeredSkewMs: number | null,
+): TrustedTime {
+  if (answeredSkewMs === null) return startTrustedTime(reading, lastCommitMs);
+  const trueMs = reading.wallMs - answeredSkewMs;
+  const corrected = startTrustedTime({ ...reading, wallMs: trueMs }, lastCommitMs);
+  if (corrected.standing !== 'agreed') return startTrustedTime(reading, lastCommitMs);
+  return { ...corrected, standing: 'wall-jumped', notedSkewMs: answeredSkewMs, isAnswered: true };
+}
+
+/**
  * Trusted time at a later reading. It never goes back. It runs on the monotonic clock, drawn slowly towards a wall that
  * agrees; a wall that jumped is noted once and not followed, until it comes back or somebody confirms.
  */

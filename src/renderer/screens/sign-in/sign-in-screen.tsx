@@ -21,6 +21,8 @@ interface SignInScreenProps {
   readonly isDemo: boolean;
   /** Set when the till is locked: whose tile stands first. */
   readonly locked?: { readonly staffId: string };
+  /** Stands over everything: what the till has to ask whoever comes. */
+  readonly notice?: ReactNode;
 }
 
 /** Whole seconds until an instant, counting down; 0 when it has passed or there is none. */
@@ -93,7 +95,7 @@ function PinPanel({
 }
 
 /** Who is at the till? Tiles at the left, PIN at the right; also the lock screen. */
-export function SignInScreen({ shop, isDemo, locked }: SignInScreenProps): ReactNode {
+export function SignInScreen({ shop, isDemo, locked, notice }: SignInScreenProps): ReactNode {
   const { t, i18n } = useTranslation('sign-in');
   const api = useApi();
   const staff = useQuery(api.staff.list.queryOptions());
@@ -109,6 +111,7 @@ export function SignInScreen({ shop, isDemo, locked }: SignInScreenProps): React
     <main className="sign-in">
       {/* The locked till still hears scans by itself. */}
       {locked === undefined && <BadgeListener />}
+      {notice}
       <section className="sign-in-people">
         <Lapacho size={560} isPlain className="sign-in-flower" />
         <header className="sign-in-row">
