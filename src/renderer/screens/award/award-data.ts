@@ -22,6 +22,14 @@ export function useAwardCustomer(customerId: string | null) {
   );
 }
 
+/** What the customer has in the main programme: level and rewards; undefined until it is known. */
+export function useMainPosition(customerId: string | null) {
+  const query = useQuery(
+    useApi().points.position.queryOptions({ customerId: customerId ?? '' }, { enabled: customerId !== null }),
+  );
+  return query.data?.programmes.find((each) => each.isMain);
+}
+
 export function useFoundCustomers(text: string) {
   return useQuery(
     useApi().customers.search.queryOptions(

@@ -9,7 +9,8 @@ import { useFormat } from '../../ui/format.ts';
 import { useKeys } from '../../ui/keys.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Tag } from '../../ui/tag.tsx';
-import { useAwardCustomer } from './award-data.ts';
+import { TierTag } from '../../ui/tier-tag.tsx';
+import { useAwardCustomer, useMainPosition } from './award-data.ts';
 import { chooseCustomer, useAwardDraft } from './award-state.ts';
 import { CustomerFinder } from './customer-finder.tsx';
 import './customer-panel.css';
@@ -103,10 +104,11 @@ function KnownCustomer({
 }): ReactNode {
   const { t } = useTranslation('award');
   const format = useFormat();
+  const tier = useMainPosition(customer.customerId)?.tier ?? null;
   return (
     <>
       <div className="award-who">
-        <Avatar name={customer.displayName} size={56} />
+        <Avatar name={customer.displayName} size={56} metal={tier?.metal} />
         <div>
           <div className="award-name">{customer.displayName}</div>
           <div className="award-code">
@@ -115,6 +117,7 @@ function KnownCustomer({
                 {t('customer.blocked')}
               </Tag>
             )}
+            {tier !== null && tier.threshold > 0 && <TierTag tier={tier} />}
             {formatCode(customer.code)}
           </div>
         </div>

@@ -1,11 +1,11 @@
-import { Ban, Info, Lock, TriangleAlert } from 'lucide-react';
+import { Ban, Gift, Info, Lock, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { type Formatter, useFormat } from '../../ui/format.ts';
 import { Lapacho } from '../../ui/lapacho.tsx';
-import { type AwardPreview, draftPoints, type Programme, useProgramme } from './award-data.ts';
+import { type AwardPreview, draftPoints, type Programme, useMainPosition, useProgramme } from './award-data.ts';
 import { type AwardDraft, setReceiptNumber, useAwardDraft } from './award-state.ts';
 import './result-panel.css';
 
@@ -104,6 +104,17 @@ function rateWords(t: Words, format: Formatter, programme: Programme | undefined
   return t('result.rate', { count: points, points: format.points(points), amount: format.money(perMinor) });
 }
 
+/** What a part of the points comes from, by its own name where it has one. */
+function partWords(
+  t: Words,
+  format: Formatter,
+  { kind, name }: AwardPreview['parts'][number],
+  programme: Programme | undefined,
+): string {
+  if (kind === 'base') return rateWords(t, format, programme);
+  return name === '' ? t(`result.${kind}`) : name;
+}
+
 function SumOfPoints({ draft, preview }: { draft: AwardDraft; preview: AwardPreview | undefined }): ReactNode {
   const { t } = useTranslation('award');
   const format = useFormat();
@@ -115,7 +126,7 @@ function SumOfPoints({ draft, preview }: { draft: AwardDraft; preview: AwardPrev
       {isPurchase ? (
         preview.parts.map((part, index) => (
           <div key={`${part.ruleId}${part.kind}`}>
-            <dt>{part.kind === 'base' ? rateWords(t, format, programme.data) : t(`result.${part.kind}`)}</dt>
+            <dt>{partWords(t, format, part, programme.data)}</dt>
             <dd>{format.points(part.points, { sign: index === 0 ? 'auto' : 'always' })}</dd>
           </div>
         ))
@@ -157,6 +168,7 @@ function Strips({ preview, hasPreviewFailed, blocker, receiptUsed }: ResultPanel
           })}
         </p>
       )}
+      <Unlocked points={preview === undefined ? 0 : shownPoints(draft, preview)} />
       {blocker === 'blocked' && (
         <p className="award-strip" data-tone="danger">
           <Ban size={18} strokeWidth={2} aria-hidden="true" />
@@ -176,6 +188,23 @@ function Strips({ preview, hasPreviewFailed, blocker, receiptUsed }: ResultPanel
         </p>
       )}
     </>
+  );
+}
+
+/** The dearest reward that these points bring within reach. */
+function Unlocked({ points }: { points: number }): ReactNode {
+  const { t } = useTranslation('award');
+  const format = useFormat();
+  const position = useMainPosition(useAwardDraft().customerId);
+  const [reward] = (position?.rewards ?? [])
+    .filter(({ name, pointsMissing }) => name !== '' && pointsMissing > 0 && pointsMissing <= points)
+    .toSorted((a, b) => b.pointsNeeded - a.pointsNeeded);
+  if (reward === undefined) return null;
+  return (
+    <p className="award-strip" data-tone="gold">
+      <Gift size={18} strokeWidth={2} aria-hidden="true" />
+      {t('result.unlocks', { name: reward.name, points: format.points(reward.pointsNeeded) })}
+    </p>
   );
 }
 
