@@ -3,6 +3,7 @@ import { App } from './app/app.tsx';
 import './design/fonts.css';
 import './design/tokens.css';
 import './design/base.css';
+import './ui/card.css';
 
 // The press library looks for this element before adding styles from script, which the content policy forbids.
 const marker = document.createElement('meta');

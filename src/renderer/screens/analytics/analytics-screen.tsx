@@ -52,7 +52,7 @@ function TodayBoard(): ReactNode {
       <RangeBar today={today.data} readAtMs={today.dataUpdatedAt} />
       <NumberCards today={today.data} onAsk={setQuestion} />
       {today.data.salesCount === 0 && today.data.lastSales.length === 0 ? (
-        <div className="analytics-card analytics-empty">
+        <div className="ui-card analytics-empty">
           <p>{t('empty.title')}</p>
           <Button onPress={() => navigateTo('till')}>{t('empty.action')}</Button>
         </div>

@@ -30,7 +30,7 @@ export function HoursPanel({ today, onAsk }: HoursPanelProps): ReactNode {
   });
   const ask = (hour: number): void => onAsk({ measure: 'sales', hour });
   return (
-    <section className="analytics-card analytics-panel" aria-label={t('hours.title')}>
+    <section className="ui-card analytics-panel" aria-label={t('hours.title')}>
       <header className="analytics-panel-head">
         <h2>{t('hours.title')}</h2>
         <span className="analytics-legend">

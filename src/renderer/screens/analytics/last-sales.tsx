@@ -43,7 +43,7 @@ export function LastSales({ today }: { today: Today }): ReactNode {
     ]),
   });
   return (
-    <section className="analytics-card analytics-panel" aria-label={t('last.title')}>
+    <section className="ui-card analytics-panel" aria-label={t('last.title')}>
       <header className="analytics-panel-head">
         <h2>{t('last.title')}</h2>
         <PanelMenu name={t('last.title')} fileName={`sales-${today.businessDate}.csv`} isTable readTable={readTable} />

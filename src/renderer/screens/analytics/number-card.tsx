@@ -75,7 +75,7 @@ interface NumberCardProps {
 
 export function NumberCard({ title, children, foot }: NumberCardProps): ReactNode {
   return (
-    <section className="analytics-card analytics-number" aria-label={title}>
+    <section className="ui-card analytics-number" aria-label={title}>
       <h3>{title}</h3>
       {children}
       {foot !== undefined && <div className="analytics-number-foot">{foot}</div>}

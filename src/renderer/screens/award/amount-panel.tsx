@@ -32,7 +32,7 @@ export function AmountPanel({ inputRef, noteError, onEnter, onKeypad }: AmountPa
     if (noteError !== null) noteInput.current?.focus();
   }, [noteError]);
   return (
-    <section className="award-card award-mid" aria-label={t('what.step')}>
+    <section className="ui-card award-mid" aria-label={t('what.step')}>
       <h2 className="award-step" data-done={draft.value > 0}>
         <i aria-hidden="true">2</i>
         {t('what.step')}

@@ -38,7 +38,7 @@ export function CustomerPanel({ onChosen }: { onChosen: () => void }): ReactNode
   };
   return (
     <section
-      className="award-card award-customer"
+      className="ui-card award-customer"
       aria-label={t('customer.step')}
       data-known={isKnown && !isChanging}
       data-scanned={draft.identifiedBy === 'scan'}

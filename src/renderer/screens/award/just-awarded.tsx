@@ -31,7 +31,7 @@ export function JustAwarded({ newestEntryId }: { newestEntryId: string | null })
     customerName: customerName ?? t('last.unknown'),
   });
   return (
-    <section className="award-card award-last" aria-label={t('last.title')}>
+    <section className="ui-card award-last" aria-label={t('last.title')}>
       <div className="award-row award-last-head">
         <h2>{t('last.title')}</h2>
         <span>{t('last.thisTill')}</span>

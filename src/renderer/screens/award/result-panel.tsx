@@ -42,7 +42,7 @@ export function ResultPanel(props: ResultPanelProps): ReactNode {
   const { t } = useTranslation('award');
   const draft = useAwardDraft();
   return (
-    <section className="award-card award-result" aria-label={t('result.region')}>
+    <section className="ui-card award-result" aria-label={t('result.region')}>
       <div className="award-row">
         <h2 className="award-step">
           <i aria-hidden="true">3</i>

@@ -26,7 +26,7 @@ export function CustomerLots({ position, tabs, onWhy }: CustomerLotsProps): Reac
   const held = (position?.programmes[0]?.lots ?? []).filter((lot) => lot.remaining > 0);
   const [first, ...later] = held;
   return (
-    <section className="customer-card customer-lots" aria-label={t('lots.title')}>
+    <section className="ui-card customer-lots" aria-label={t('lots.title')}>
       <header className="customer-lots-head">
         <h2>{t('lots.title')}</h2>
         {held.length > 0 && <Tag tone="accent">{t('lots.count', { count: held.length })}</Tag>}

@@ -26,7 +26,7 @@ export function CustomerMore({ customer }: { customer: Customer }): ReactNode {
   ];
   if (facts.length === 0 && customer.segments.length === 0 && customer.consents.length === 0) return null;
   return (
-    <section className="customer-card customer-more" aria-label={t('more.title')}>
+    <section className="ui-card customer-more" aria-label={t('more.title')}>
       {facts.length > 0 && (
         <dl>
           {facts.map(({ id, name, text }) => (

@@ -185,7 +185,7 @@ function Results({ listId, options, active, found, text, onMark }: ResultsProps)
   const { t } = useTranslation('customers');
   if (found.isError && found.data === undefined) {
     return (
-      <div className="customers-card customers-results">
+      <div className="ui-card customers-results">
         <EmptyState
           tone="danger"
           title={t('search.error')}
@@ -200,7 +200,7 @@ function Results({ listId, options, active, found, text, onMark }: ResultsProps)
       ? t('search.foundMany', { count: options.length })
       : t('search.found', { count: options.length });
   return (
-    <div className="customers-card customers-results">
+    <div className="ui-card customers-results">
       <div>
         <div className="customers-results-head">
           <h2>{text === '' ? t('search.recent') : t('title')}</h2>

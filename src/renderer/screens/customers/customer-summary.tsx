@@ -28,7 +28,7 @@ export function CustomerSummary({ customer, position, onWhy }: CustomerSummaryPr
       <BalanceCard customer={customer} position={position} onWhy={onWhy} />
       {tier !== null && <TierLadder tier={tier} />}
       <FourNumbers customer={customer} />
-      <section className="customer-card customer-rhythm">
+      <section className="ui-card customer-rhythm">
         <Visits perWeek={customer.visitsPerWeek} />
         <div>
           {customer.tags.length > 0 && (
@@ -52,7 +52,7 @@ function FourNumbers({ customer }: { customer: Customer }): ReactNode {
   const format = useFormat();
   const { stats } = customer;
   return (
-    <dl className="customer-card customer-stats">
+    <dl className="ui-card customer-stats">
       <div>
         <dt>{t('stats.visits')}</dt>
         <dd>{format.number(stats.visits)}</dd>

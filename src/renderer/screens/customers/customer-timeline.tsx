@@ -30,7 +30,7 @@ export function CustomerTimeline({ customer, tabs }: CustomerTimelineProps): Rea
   const timeline = useTimeline(customer.customerId, filter);
   const groups = (timeline.data?.pages ?? []).flatMap((page) => page.groups);
   return (
-    <section className="customer-card customer-timeline" aria-label={t('timeline.title')}>
+    <section className="ui-card customer-timeline" aria-label={t('timeline.title')}>
       <header className="customer-timeline-head">
         <h2>{t('timeline.title')}</h2>
         {tabs}

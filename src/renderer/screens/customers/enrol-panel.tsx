@@ -31,7 +31,7 @@ export function EnrolPanel(): ReactNode {
   const [enrolled, setEnrolled] = useState<Enrolled | null>(null);
   return (
     <section
-      className="customers-card customers-enrol"
+      className="ui-card customers-enrol"
       data-open={isEnrolOpen}
       aria-label={t('enrol.title')}
       onKeyDown={(event) => {

@@ -54,7 +54,7 @@ export function ImportPreviewPanel({ fileName, preview, onAnother }: ImportPrevi
         )}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1) */}
-      <div className="customers-card customers-import-table" tabIndex={0}>
+      <div className="ui-card customers-import-table" tabIndex={0}>
         <RowsTable rows={rows.slice(0, SHOWN_ROWS)} />
       </div>
       <div className="customers-import-foot">

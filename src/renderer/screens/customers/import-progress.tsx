@@ -17,7 +17,7 @@ export function ImportProgress({ onAnother }: { onAnother: () => void }): ReactN
   const percent = run.total === 0 ? 100 : Math.round((run.sent / run.total) * 100);
   const { totals } = run;
   return (
-    <div className="customers-card customers-import-run">
+    <div className="ui-card customers-import-run">
       <div className="customers-progress" role="status">
         <b>
           {isRunning

@@ -17,7 +17,7 @@ export function TierLadder({ tier }: { tier: Tier }): ReactNode {
   const to = next?.threshold ?? from;
   const share = next === null ? 100 : Math.max(0, Math.min(100, ((tier.progress - from) / (to - from)) * 100));
   return (
-    <section className="customer-card customer-tier" aria-label={t('tier.title')}>
+    <section className="ui-card customer-tier" aria-label={t('tier.title')}>
       <header>
         <h2>{t('tier.title')}</h2>
         <TierTag tier={tier} />
