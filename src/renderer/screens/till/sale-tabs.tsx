@@ -10,6 +10,7 @@ import { isEmptyDraft, itemCountOf } from './sale-draft.ts';
 import { openOverlay, useTillState } from './till-state.ts';
 import type { SavedDraft } from './till-types.ts';
 import type { DraftKeeper } from './use-drafts.ts';
+import './sale-tabs.css';
 
 const MINUTE_MS = 60_000;
 const SHOW_WAIT_AFTER_MS = 10 * MINUTE_MS;

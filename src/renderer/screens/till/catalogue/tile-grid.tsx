@@ -4,6 +4,7 @@ import { quantityByProduct } from '../sale-draft.ts';
 import { FAVOURITES, useTillState } from '../till-state.ts';
 import type { Catalogue, Product } from '../till-types.ts';
 import { ProductTile } from './product-tile.tsx';
+import './catalogue.css';
 
 /** How many tiles fill the view before any have been arranged. */
 const FIRST_TILES = 20;
