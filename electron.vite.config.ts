@@ -32,7 +32,10 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** Lists every built renderer file in out/renderer-manifest.json: the hosts serve what is listed and nothing else. */
+/**
+ * Lists every built renderer file in out/renderer-manifest.json: the hosts serve what is listed and nothing else. `first`
+ * names what the page asks for before any of its code runs.
+ */
 function rendererManifest(): Plugin {
   return {
     name: 'renderer-manifest',
@@ -49,7 +52,10 @@ function rendererManifest(): Plugin {
           return { path: `/${relative(OUT_RENDERER, file).replaceAll('\\', '/')}`, type, sha256 };
         })
         .sort((a, b) => (a.path < b.path ? -1 : 1));
-      writeFileSync(resolve('out/renderer-manifest.json'), `${JSON.stringify({ files }, null, 1)}\n`);
+      const page = readFileSync(join(OUT_RENDERER, 'index.html'), 'utf8');
+      const asked = [...page.matchAll(/(?:src|href)="\.(\/assets\/[^"]+)"/g)].map(([, path]) => path);
+      const manifest = { first: ['/index.html', ...asked], files };
+      writeFileSync(resolve('out/renderer-manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`);
     },
   };
 }

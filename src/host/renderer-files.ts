@@ -9,6 +9,7 @@ interface ListedFile {
 }
 
 export interface RendererFile {
+  readonly path: string;
   readonly type: string;
   /** Strong validator made of the content's hash. */
   readonly etag: string;
@@ -18,6 +19,8 @@ export interface RendererFile {
 }
 
 export interface RendererFiles {
+  /** What the page asks for before any of its code runs. */
+  readonly first: readonly string[];
   /** The file served at `pathname` (as it stands in the URL, not decoded), or null. */
   find(pathname: string): RendererFile | null;
 }
@@ -28,14 +31,17 @@ export interface RendererFiles {
  */
 export function openRendererFiles(outFolder: string): RendererFiles {
   const manifest = JSON.parse(readFileSync(join(outFolder, 'renderer-manifest.json'), 'utf8')) as {
+    first: string[];
     files: ListedFile[];
   };
   const listed = new Map(manifest.files.map((file) => [file.path, file]));
   return {
+    first: manifest.first,
     find(pathname) {
       const file = listed.get(pathname === '/' ? '/index.html' : pathname);
       if (file === undefined) return null;
       return {
+        path: file.path,
         type: file.type,
         etag: `"${file.sha256.slice(0, 32)}"`,
         isImmutable: file.path.startsWith('/assets/'),

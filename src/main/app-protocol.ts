@@ -4,6 +4,7 @@ import { SECURITY_HEADERS } from '../host/security-headers.ts';
 
 export const APP_SCHEME = 'app';
 const APP_HOST = 'till';
+const LAST_PIECE_MS = 10;
 export const APP_URL = `${APP_SCHEME}://${APP_HOST}/`;
 
 /**
@@ -22,8 +23,22 @@ export function isAppUrl(url: string): boolean {
   }
 }
 
-/** Serves the renderer in `session`: GET of listed files, everything else is 404 or 405. */
-export function serveApp(session: Session, files: RendererFiles): void {
+/**
+ * Serves the renderer in `session`: GET of listed files, everything else is 404 or 405. Returns when the page has all that
+ * it asks for before its own code runs.
+ */
+export function serveApp(session: Session, files: RendererFiles): Promise<void> {
+  const missing = new Set(files.first);
+  return new Promise((resolve) => {
+    serveFiles(session, files, (path) => {
+      missing.delete(path);
+      // Its last piece goes out in turns of its own.
+      if (missing.size === 0) setTimeout(resolve, LAST_PIECE_MS);
+    });
+  });
+}
+
+function serveFiles(session: Session, files: RendererFiles, onGiven: (path: string) => void): void {
   session.protocol.handle(APP_SCHEME, async (request) => {
     if (!isAppUrl(request.url)) return refuse(404);
     if (request.method !== 'GET') return refuse(405);
@@ -31,7 +46,9 @@ export function serveApp(session: Session, files: RendererFiles): void {
     if (file === null) return refuse(404);
     try {
       const headers = { ...SECURITY_HEADERS, 'content-type': file.type, 'cache-control': 'no-store' };
-      return new Response(await file.read(), { headers });
+      const content = await file.read();
+      onGiven(file.path);
+      return new Response(content, { headers });
     } catch {
       return refuse(404);
     }

@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { app, type BrowserWindow, dialog, Menu, protocol, session } from 'electron';
-import { openBackend } from '#backend/start.ts';
+import type { Backend } from '#backend/start.ts';
 import { readHostSettings } from '../host/host-settings.ts';
 import { openRendererFiles } from '../host/renderer-files.ts';
 import { describeStartFailure, START_FAILED_EXIT_CODE } from '../host/start-failure.ts';
@@ -13,6 +14,8 @@ import { denyByDefault } from './security.ts';
 import { focusWindow, openTillWindow } from './window.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
+/** A page that does not come does not keep the shop closed for longer than this. */
+const LONGEST_PAGE_WAIT_MS = 1000;
 const settings = readHostSettings(process.env, app.isPackaged ? process.resourcesPath : null);
 
 // Root on Linux cannot have a sandbox; only a development build may be told to go without, by the tests.
@@ -42,7 +45,33 @@ async function run(): Promise<void> {
   Menu.setApplicationMenu(process.platform === 'darwin' ? macMenu() : null);
   await app.whenReady();
 
-  const backend = await openBackend({
+  // A session of its own, in memory: nothing a page shows is kept on disk outside the database.
+  const tillSession = session.fromPartition('till');
+  // The page first, then the shop: opening it keeps this thread busy while the page's own process runs its code.
+  const hear = { awake: (): void => undefined };
+  const awake = new Promise<void>((resolve) => Object.assign(hear, { awake: resolve }));
+  const page = Promise.all([serveApp(tillSession, openRendererFiles(join(HERE, '..'))), awake]);
+  const opening = Promise.race([page, sleep(LONGEST_PAGE_WAIT_MS)]).then(openShop);
+  serveRouterOverIpc({
+    served: opening,
+    onAwake: () => hear.awake(),
+    onRefused: (channel, url) =>
+      process.stderr.write(`Refused a message on ${channel} from ${url ?? 'a lost frame'}.\n`),
+  });
+  const preload = join(HERE, '../preload/index.cjs');
+  open.window = openTillWindow({ preload, session: tillSession, isPackaged: app.isPackaged });
+
+  const backend = await opening;
+  app.on('will-quit', (event) => {
+    event.preventDefault();
+    void backend.close().finally(() => app.exit(0));
+  });
+}
+
+/** Opens the shop of the data folder. Its code is loaded here and not before: it is most of what there is to load. */
+async function openShop(): Promise<Backend> {
+  const { openBackend } = await import('#backend/start.ts');
+  return openBackend({
     dataFolder: settings.dataFolder,
     host: 'electron',
     appVersion: app.getVersion(),
@@ -51,22 +80,6 @@ async function run(): Promise<void> {
     workers: { read: join(HERE, 'read-worker.cjs'), checkpoint: join(HERE, 'checkpoint-worker.cjs') },
     devices: createReceiptDevices(),
   });
-  app.on('will-quit', (event) => {
-    event.preventDefault();
-    void backend.close().finally(() => app.exit(0));
-  });
-  serveRouterOverIpc({
-    router: backend.router,
-    createContext: backend.createContext,
-    onClientGone: backend.onClientGone,
-    onRefused: (channel, url) =>
-      process.stderr.write(`Refused a message on ${channel} from ${url ?? 'a lost frame'}.\n`),
-  });
-  // A session of its own, in memory: nothing a page shows is kept on disk outside the database.
-  const tillSession = session.fromPartition('till');
-  serveApp(tillSession, openRendererFiles(join(HERE, '..')));
-  const preload = join(HERE, '../preload/index.cjs');
-  open.window = openTillWindow({ preload, session: tillSession, isPackaged: app.isPackaged });
 }
 
 /** macOS has no clipboard keys without these two menus. */

@@ -12,10 +12,18 @@ type HandlerOptions = Parameters<typeof getWSConnectionHandler<AppRouter>>[0];
 type Connect = ReturnType<typeof getWSConnectionHandler<AppRouter>>;
 type RouterContext = Awaited<ReturnType<HandlerOptions['createContext'] & {}>>;
 
-interface Deps {
+/** What answers the lines: the back end of the shop. */
+interface Served {
   readonly router: AppRouter;
   readonly createContext: (client: { clientId: string }) => RouterContext;
   readonly onClientGone: (clientId: string) => void;
+}
+
+interface Deps {
+  /** May still be opening: what a page sends meanwhile waits, in order. */
+  readonly served: Promise<Served>;
+  /** Told when a page has its preload script, which it waits for with everything else. */
+  readonly onAwake: () => void;
   /** Told of every message that came from somewhere it must not come from. */
   readonly onRefused: (channel: string, url: string | null) => void;
 }
@@ -25,7 +33,7 @@ interface Deps {
  * Lines end with their page (navigation, crash, closing). A window is one client for its whole life, so a reload
  * keeps the person signed in.
  */
-export function serveRouterOverIpc({ router, createContext, onClientGone, onRefused }: Deps): void {
+export function serveRouterOverIpc({ served, onAwake, onRefused }: Deps): void {
   const windows = new Map<WebContents, Map<string, IpcLine>>();
 
   function linesOf(contents: WebContents): Map<string, IpcLine> {
@@ -46,7 +54,7 @@ export function serveRouterOverIpc({ router, createContext, onClientGone, onRefu
     contents.once('destroyed', () => {
       closeAll();
       windows.delete(contents);
-      onClientGone(clientId);
+      void served.then(({ onClientGone }) => onClientGone(clientId)).catch(() => undefined);
     });
     return lines;
   }
@@ -60,24 +68,33 @@ export function serveRouterOverIpc({ router, createContext, onClientGone, onRefu
     return false;
   }
 
-  const connectFor = (contents: WebContents): Connect =>
+  const connectFor = (contents: WebContents, { router, createContext }: Served): Connect =>
     getWSConnectionHandler<AppRouter>({
       router,
       createContext: () => createContext({ clientId: `window-${contents.id}` }),
     } as unknown as HandlerOptions);
 
+  ipcMain.on('till:awake', (event) => {
+    if (trusted('till:awake', event, [])) onAwake();
+  });
   ipcMain.on('till:open', (event, id: unknown) => {
     if (!trusted('till:open', event, [id])) return;
-    const lines = linesOf(event.sender);
+    const contents = event.sender;
+    const lines = linesOf(contents);
     if (lines.has(id as string) || lines.size >= MAX_LINES_PER_WINDOW) {
-      onRefused('till:open', event.sender.getURL());
+      onRefused('till:open', contents.getURL());
       return;
     }
-    const line = new IpcLine(event.sender, id as string, () => lines.delete(id as string));
+    const line = new IpcLine(contents, id as string, () => lines.delete(id as string));
     lines.set(id as string, line);
     const request = { url: '/trpc', headers: {}, method: 'GET' } as unknown as IncomingMessage;
-    connectFor(event.sender)(line as unknown as Parameters<Connect>[0], request);
-    line.tell('till:opened');
+    const connect = (backend: Served): void => {
+      if (line.readyState !== line.OPEN) return;
+      connectFor(contents, backend)(line as unknown as Parameters<Connect>[0], request);
+      line.tell('till:opened');
+    };
+    // A back end that cannot be opened ends the program: nobody is left waiting for it.
+    served.then(connect, () => line.end());
   });
   ipcMain.on('till:send', (event, id: unknown, text: unknown) => {
     if (!trusted('till:send', event, [id, text])) return;

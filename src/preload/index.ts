@@ -37,3 +37,4 @@ function open(handlers: Handlers): Line {
 }
 
 contextBridge.exposeInMainWorld('till', Object.freeze({ open }));
+ipcRenderer.send('till:awake');

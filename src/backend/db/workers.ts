@@ -19,6 +19,37 @@ const QUIET_MS = 2;
 /** Under a load without pauses it is folded back at least this often. */
 const LONGEST_WAIT_MS = 150;
 
+/** The till is usable first: nobody waits for a worker in the first moments. */
+const START_AFTER_MS = 1000;
+
+interface SoonWorker {
+  /** Sends to the worker, which starts now if it had not; after `end` nobody hears it. */
+  post(message: object): void;
+  end(): Promise<void>;
+}
+
+/** A worker that starts a little after the program, or when it is first asked for something. */
+function startSoon(file: string | URL, data: WorkerData, prepare: (worker: Worker) => void): SoonWorker {
+  const made = { worker: null as Worker | null, isEnded: false };
+  const start = (): Worker | null => {
+    clearTimeout(timer);
+    if (made.worker !== null || made.isEnded) return made.worker;
+    made.worker = new Worker(file, { workerData: data });
+    made.worker.unref();
+    prepare(made.worker);
+    return made.worker;
+  };
+  const timer = setTimeout(start, START_AFTER_MS).unref();
+  return {
+    post: (message) => start()?.postMessage(message),
+    end: async () => {
+      clearTimeout(timer);
+      made.isEnded = true;
+      await made.worker?.terminate();
+    },
+  };
+}
+
 export interface ClosableReadWorker extends ReadWorker {
   close(): Promise<void>;
 }
@@ -31,17 +62,13 @@ interface WaitingFor {
 
 /** Starts the worker for heavy reads. Its statements are our own constants; it is never given text from a client. */
 export function startReadWorker(file: string | URL, data: WorkerData): ClosableReadWorker {
-  const worker = new Worker(file, { workerData: data });
   const waiting = new Map<number, WaitingFor>();
   const counter = { lastId: 0 };
   const failAll = (cause: Error) => {
     for (const { reject } of waiting.values()) reject(cause);
     waiting.clear();
   };
-  worker.unref();
-  worker.on('error', failAll);
-  worker.on('exit', () => failAll(new Error('the reading worker has ended')));
-  worker.on('message', (answer: ReadAnswer | ReadProgress) => {
+  const hear = (answer: ReadAnswer | ReadProgress) => {
     const asked = waiting.get(answer.id);
     if ('total' in answer) {
       asked?.onProgress?.(answer.done, answer.total);
@@ -50,16 +77,21 @@ export function startReadWorker(file: string | URL, data: WorkerData): ClosableR
     waiting.delete(answer.id);
     if ('error' in answer) asked?.reject(new Error(answer.error));
     else asked?.resolve(answer.value);
+  };
+  const soon = startSoon(file, data, (worker) => {
+    worker.on('error', failAll);
+    worker.on('exit', () => failAll(new Error('the reading worker has ended')));
+    worker.on('message', hear);
   });
   const ask = (task: ReadTask, job: FollowedJob | null = null) =>
     new Promise<unknown>((resolve, reject) => {
       counter.lastId += 1;
       const id = counter.lastId;
       waiting.set(id, { resolve, reject, onProgress: job?.onProgress });
-      job?.signal.addEventListener('abort', () => worker.postMessage({ stopId: id } satisfies ReadStop), {
+      job?.signal.addEventListener('abort', () => soon.post({ stopId: id } satisfies ReadStop), {
         once: true,
       });
-      worker.postMessage({ id, task } satisfies ReadRequest);
+      soon.post({ id, task } satisfies ReadRequest);
     });
   return {
     all: async <Row>(statement: string, parameters: Readonly<Record<string, string | number | null>>) =>
@@ -67,9 +99,7 @@ export function startReadWorker(file: string | URL, data: WorkerData): ClosableR
     verifyAudit: async () => (await ask({ verify: 'audit' })) as AuditChainCheck,
     countLiability: async (task) => (await ask({ liability: task })) as LiabilityCount,
     replaySales: async (task, job) => (await ask({ replay: task }, job)) as WhatIfResult | null,
-    close: async () => {
-      await worker.terminate();
-    },
+    close: soon.end,
   };
 }
 
@@ -85,24 +115,24 @@ export interface Checkpointer {
  * commits; under load at intervals (PERFORMANCE.md, what matters most, 2).
  */
 export function startCheckpointer(file: string | URL, data: WorkerData): Checkpointer {
-  const worker = new Worker(file, { workerData: data });
   const state = { isAsked: false, isDirty: false, dirtySinceMs: 0, timer: null as NodeJS.Timeout | null };
   const isOverdue = () => performance.now() - state.dirtySinceMs > LONGEST_WAIT_MS;
   const ask = () => {
     const isQuiet = !isOverdue();
     Object.assign(state, { timer: null, isDirty: false, isAsked: true });
-    worker.postMessage({ isQuiet } satisfies CheckpointRequest);
+    soon.post({ isQuiet } satisfies CheckpointRequest);
   };
   const schedule = () => {
     if (state.isAsked || (state.timer !== null && isOverdue())) return;
     if (state.timer !== null) clearTimeout(state.timer);
     state.timer = setTimeout(ask, QUIET_MS).unref();
   };
-  worker.unref();
-  worker.on('error', () => Object.assign(state, { isAsked: true }));
-  worker.on('message', (_answer: CheckpointAnswer) => {
-    state.isAsked = false;
-    if (state.isDirty) schedule();
+  const soon = startSoon(file, data, (worker) => {
+    worker.on('error', () => Object.assign(state, { isAsked: true }));
+    worker.on('message', (_answer: CheckpointAnswer) => {
+      state.isAsked = false;
+      if (state.isDirty) schedule();
+    });
   });
   return {
     afterCommit: () => {
@@ -111,7 +141,7 @@ export function startCheckpointer(file: string | URL, data: WorkerData): Checkpo
     },
     close: async () => {
       if (state.timer !== null) clearTimeout(state.timer);
-      await worker.terminate();
+      await soon.end();
     },
   };
 }

@@ -1,9 +1,8 @@
 import { type QueryClient, useQuery } from '@tanstack/react-query';
 import type { i18n as I18n } from 'i18next';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Api } from '../api.ts';
-import { FirstRunScreen } from '../screens/first-run/first-run-screen.tsx';
 import { isFirstRunOpen, useFirstRun } from '../screens/first-run/first-run-state.ts';
 import { SignInScreen } from '../screens/sign-in/sign-in-screen.tsx';
 import { useApi } from '../ui/api-context.ts';
@@ -18,12 +17,24 @@ import { SignInClockNotice } from './clock-notice.tsx';
 import { CommandHostProvider } from './command-host.tsx';
 import { ConnectionStrip } from './connection-strip.tsx';
 import { useLiveData } from './live-data.ts';
-import { Shell } from './shell.tsx';
 
 interface GateProps {
   readonly api: Api;
   readonly queryClient: QueryClient;
   readonly i18n: I18n;
+}
+
+const loadShell = async () => ({ default: (await import('./shell.tsx')).Shell });
+const Shell = lazy(loadShell);
+const FirstRunScreen = lazy(async () => ({
+  default: (await import('../screens/first-run/first-run-screen.tsx')).FirstRunScreen,
+}));
+
+/** Fetches what comes after signing in while the person looks for their name: the first picture does not wait for it. */
+function useShellAhead(isShown: boolean): void {
+  useEffect(() => {
+    if (isShown) void loadShell();
+  }, [isShown]);
 }
 
 const NO_SHOP_FORMAT: Omit<FormatSettings, 'language'> = { region: 'en-US', currency: 'USD', timeZone: 'UTC' };
@@ -50,6 +61,14 @@ function AccessLost(): ReactNode {
   );
 }
 
+function Starting(): ReactNode {
+  return (
+    <main className="app-full">
+      <Skeleton />
+    </main>
+  );
+}
+
 /** Decides what the window shows: first run, sign-in, or the shell (locked or not). */
 export function Gate({ api, queryClient, i18n }: GateProps): ReactNode {
   const { t } = useTranslation('shell');
@@ -66,20 +85,18 @@ export function Gate({ api, queryClient, i18n }: GateProps): ReactNode {
   useEffect(() => {
     if (clock !== undefined) setShopClock(clock.bookedMs - clock.wallMs);
   }, [clock]);
+  useShellAhead(status.data !== undefined);
   if (isAccessLost) return <AccessLost />;
   if (status.data === undefined) {
+    if (!status.isError) return <Starting />;
     return (
       <main className="app-full">
-        {status.isError ? (
-          <EmptyState
-            tone="danger"
-            title={t('engine.title')}
-            detail={t('engine.detail')}
-            action={<Button onPress={() => void status.refetch()}>{t('engine.retry')}</Button>}
-          />
-        ) : (
-          <Skeleton />
-        )}
+        <EmptyState
+          tone="danger"
+          title={t('engine.title')}
+          detail={t('engine.detail')}
+          action={<Button onPress={() => void status.refetch()}>{t('engine.retry')}</Button>}
+        />
       </main>
     );
   }
@@ -90,15 +107,17 @@ export function Gate({ api, queryClient, i18n }: GateProps): ReactNode {
     <FormatContext value={format}>
       <CommandHostProvider>
         <ConnectionStrip api={api} />
-        {status.data.phase === 'first-run' || shop === null || (isSettingUp && session !== null) ? (
-          <FirstRunScreen />
-        ) : state === null ? (
-          <SignInScreen shop={shop} isDemo={demo} notice={<SignInClockNotice />} />
-        ) : (
-          <ShopContext value={state}>
-            <Shell />
-          </ShopContext>
-        )}
+        <Suspense fallback={<Starting />}>
+          {status.data.phase === 'first-run' || shop === null || (isSettingUp && session !== null) ? (
+            <FirstRunScreen />
+          ) : state === null ? (
+            <SignInScreen shop={shop} isDemo={demo} notice={<SignInClockNotice />} />
+          ) : (
+            <ShopContext value={state}>
+              <Shell />
+            </ShopContext>
+          )}
+        </Suspense>
       </CommandHostProvider>
     </FormatContext>
   );
