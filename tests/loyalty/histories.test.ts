@@ -174,22 +174,35 @@ async function giveBack(
   const lineId = mustHave(sale.lineIds[step.line % sale.lineIds.length], 'a line');
   const lines = [{ lineId, quantityThousandths: step.quantity }];
   if (step.kind === 'exchange') {
-    const draft = shop.draft([shop.line(step.price)], { customerId: customers[step.line % 3] ?? null });
-    const back = await attempt(till.previewRefund({ saleId: sale.saleId, lines, tenderKind: 'other' }));
-    const dueMinor = Math.max(0, step.price - (back === null ? 0 : back.amountMinor - back.deductedMinor));
+    const exchange = { saleId: sale.saleId, lines, reason: '' };
+    const redemptions = step.price % 3 === 0 ? [askedFor(shop, 'fixed')] : [];
+    const draft = shop.draft([shop.line(step.price)], {
+      customerId: customers[step.line % 3] ?? null,
+      exchange,
+      redemptions,
+    });
+    const preview = await till.preview({ draft, tenderKind: 'cash' });
+    const { dueMinor } = preview;
+    const canBegin = step.price % 2 === 0 && dueMinor > 0 && preview.refusedRewards.length === 0;
+    const begun = canBegin
+      ? await attempt(till.beginPayment(shop.op({ draft, tender: { kind: 'card' as const, amountMinor: dueMinor } })))
+      : null;
+    const card = { tenderId: begun?.tenderId ?? '', kind: 'card' as const, amountMinor: dueMinor };
     const done = await attempt(
-      till.exchange(
+      till.completeSale(
         shop.op({
-          returns: { saleId: sale.saleId, lines },
           draft,
-          tenders: dueMinor === 0 ? [] : [shop.cash(dueMinor)],
-          tenderKind: 'cash' as const,
-          expectedTotalMinor: step.price,
-          reason: '',
+          tenders: begun !== null ? [card] : dueMinor === 0 ? [] : [shop.cash(dueMinor, preview.cashDueMinor)],
+          expectedTotalMinor: preview.priced.totalMinor,
+          exchange: {
+            expectedReturnedMinor: preview.exchange?.returnedMinor ?? 0,
+            tenderKind: 'cash' as const,
+          },
         }),
       ),
     );
-    expect(done === null).toBe(back === null);
+    expect(done === null).toBe(preview.exchange?.refusal != null || preview.refusedRewards.length > 0);
+    if (done !== null) expectAsPreviewed(preview, done, draft.customerId);
     if (done !== null) sales.push({ saleId: draft.saleId, lineIds: draft.lines.map((line) => line.lineId) });
     return;
   }
@@ -244,6 +257,16 @@ async function sell(world: World, step: Extract<Step, { prices: number[] }>): Pr
   expect(sold === null).toBe(preview.refusedRewards.length > 0);
   if (sold === null) return;
   sales.push({ saleId: draft.saleId, lineIds: lines.map((line) => line.lineId) });
+  expectAsPreviewed(preview, sold, customerId);
+}
+
+type Till = ReturnType<LoyaltyShop['caller']>['till'];
+
+function expectAsPreviewed(
+  preview: Awaited<ReturnType<Till['preview']>>,
+  sold: Awaited<ReturnType<Till['completeSale']>>,
+  customerId: string | null,
+): void {
   if (customerId === null) return;
   const [main] = preview.programmes;
   expect([sold.pointsEarned, sold.pointsRedeemed, sold.newBalance]).toEqual([
@@ -251,6 +274,10 @@ async function sell(world: World, step: Extract<Step, { prices: number[] }>): Pr
     main?.redeemedPoints,
     main?.balanceAfter,
   ]);
+}
+
+function askedFor(shop: LoyaltyShop, rewardId: string): SaleDraft['redemptions'][number] {
+  return { programId: shop.programId, rewardId, points: null, choice: null };
 }
 
 async function checkLaws(world: World): Promise<void> {

@@ -149,7 +149,7 @@ test('C-37, C-39: as many points as make whole steps, and points used lower what
   });
 });
 
-test('C-32 C-35: a payment that has begun holds the points of its rewards, and gives them back when it is given up', async () => {
+test('C-32 C-35: a payment that has begun holds the points of its rewards; a decline gives them back at once, and so does giving up', async () => {
   await shop.publish({ rewards: [STEP] });
   const customerId = shop.addCustomer();
   await shop.give(customerId, 100);
@@ -160,6 +160,8 @@ test('C-32 C-35: a payment that has begun holds the points of its rewards, and g
   const { saleId, tenderId } = await begin();
   expect((await shop.position(customerId)).balance).toBe(0);
   await shop.caller('cashier').till.failTender(shop.op({ saleId, tenderId, reason: 'declined' }));
+  expect((await shop.position(customerId)).balance).toBe(100);
+  await begin();
   expect((await shop.position(customerId)).balance).toBe(0);
   const { saleId: next } = await shop.caller('cashier').till.giveUpPayment(shop.op({ saleId }));
   expect((await shop.position(customerId)).balance).toBe(100);

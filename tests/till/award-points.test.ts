@@ -82,7 +82,7 @@ test('goodwill and corrections need a note and a manager, and never leave a nega
 test('the same person undoes within five minutes; later a manager approves; never twice', async () => {
   const first = await award({ amountMinor: 30_000 });
   const { undo } = shop.caller('cashier').points;
-  expect(await undo(shop.op({ entryId: first.entryId }))).toEqual({ points: -30, newBalance: 0 });
+  expect(await undo(shop.op({ entryId: first.entryId }))).toEqual({ points: -30, newBalance: 0, deductedMinor: 0 });
   expect(shop.number('SELECT total_sales_minor AS n FROM merchant_daily_analytics')).toBe(0);
   expect(await refusalOf(undo(shop.op({ entryId: first.entryId })))).toMatchObject({ reason: 'already-undone' });
   const second = await award({ reason: 'goodwill', points: 9, note: 'sorry' }, 'manager');
@@ -96,10 +96,12 @@ test('the same person undoes within five minutes; later a manager approves; neve
   expect(await undo(shop.op({ entryId: third.entryId, overrideId: await approve('points.undo-late') }))).toEqual({
     points: -10,
     newBalance: 9,
+    deductedMinor: 0,
   });
   expect(await shop.caller('manager').points.undo(shop.op({ entryId: second.entryId }))).toEqual({
     points: -9,
     newBalance: 0,
+    deductedMinor: 0,
   });
   const recent = await shop.caller('cashier').points.recentAwards({ limit: 10 });
   expect(recent.map(({ points, kind, reason, canUndo }) => ({ points, kind, reason, canUndo }))).toEqual([
@@ -115,6 +117,7 @@ test('an award undone on a later business day leaves the day gone by as it was',
   expect(await shop.caller('manager').points.undo(shop.op({ entryId: given.entryId }))).toEqual({
     points: -30,
     newBalance: 0,
+    deductedMinor: 0,
   });
   expect(
     shop.number("SELECT total_sales_minor AS n FROM merchant_daily_analytics WHERE business_date = '2026-03-02'"),

@@ -70,12 +70,12 @@ export function settleTiersOf(scope: CommandScope, customerId: string): void {
  * After a sale of a record that was merged into another was refunded: what it owes or got back goes where its points went,
  * and is remembered with the merge, so that undoing it takes it back.
  */
-export function followMerge(scope: CommandScope, customerId: string): void {
+export function followMerge(scope: CommandScope, customerId: string, settlesTiers = true): void {
   const { db, shop } = scope;
   const mergedInto = selectHolder(db, shop.merchantId, customerId)?.mergedInto ?? null;
   const mergeId = mergedInto === null ? null : selectStandingMerge(db, customerId);
   if (mergedInto === null || mergeId === null) return;
   const lots = movePoints(scope, customerId, mergedInto);
   insertMergeLots(db, { mergeId, merchantId: shop.merchantId, lots });
-  settleTiersOf(scope, mergedInto);
+  if (settlesTiers) settleTiersOf(scope, mergedInto);
 }

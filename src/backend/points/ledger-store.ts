@@ -18,13 +18,20 @@ const INSERT_ENTRY = sql`
 const SELECT_BOOKED_OF_SALE = sql`
   SELECT e.id AS entryId, e.seq, e.account_id AS accountId, e.customer_id AS customerId, e.program_id AS programId, e.kind,
     e.points, e.programme_version_id AS versionId, e.trusted_at_ms AS trustedAtMs, e.parts, e.context, e.rule_id AS ruleId,
-    p.is_main AS isMain,
+    p.is_main AS isMain, COALESCE(json_extract(e.parts, '$[0].offerId'), e.id) AS offerId,
     COALESCE((SELECT -SUM(r.points) FROM points_transactions r WHERE r.reverses_id = e.id), 0) AS reversedPoints
   FROM points_transactions e
   JOIN loyalty_programs p ON p.id = e.program_id
   WHERE e.transaction_id = :saleId
     AND e.kind IN ('earn', 'redeem')
+    AND NOT EXISTS (SELECT 1 FROM points_transactions d WHERE d.reverses_id = e.id AND d.reason = 'declined')
   ORDER BY p.is_main DESC, e.seq`;
+
+const SELECT_REDEEM_IDS = sql`
+  SELECT id AS entryId
+  FROM points_transactions
+  WHERE transaction_id = :saleId
+    AND kind = 'redeem'`;
 
 const SELECT_ENTRY = sql`
   SELECT e.id AS entryId, e.seq, e.account_id AS accountId, e.customer_id AS customerId, e.program_id AS programId, e.kind,
@@ -54,12 +61,18 @@ const SUM_OF_DOCUMENT = sql`
   FROM points_transactions e
   JOIN loyalty_programs p ON p.id = e.program_id
   WHERE e.transaction_id = :saleId
-    AND ((:refundId IS NULL AND e.kind IN ('earn', 'redeem')) OR e.refund_id = :refundId)
+    AND ((:refundId IS NULL AND (e.kind IN ('earn', 'redeem') OR e.reason = 'declined')) OR e.refund_id = :refundId)
     AND p.is_main = 1
   GROUP BY e.account_id, e.program_id`;
 
-/** A part of an earning, the reward that was taken, or the entry that is undone. */
-type EntryPart = PointsPart | { readonly reward: string; readonly name: string } | { readonly undoes: string };
+/**
+ * A part of an earning, the reward that was taken, or the entry that is undone. offerId is what the sale knows the reward
+ * by, where that is not the entry: it was paid for again after a tender had been declined.
+ */
+type EntryPart =
+  | PointsPart
+  | { readonly reward: string; readonly name: string; readonly offerId?: string }
+  | { readonly undoes: string };
 
 /** What the caller says of a new entry; who, when and which command come from the scope. */
 export interface NewEntry {
@@ -127,6 +140,8 @@ export function appendEntry(scope: SystemScope, entry: NewEntry): string {
 /** What a sale earned or a reward cost, and how much of it has gone back (of an earning positive, of a reward negative). */
 export interface BookedOfSale {
   readonly entryId: string;
+  /** Of a reward: what the sale knows it by, in its shares and in what it keeps of its rewards. */
+  readonly offerId: string;
   readonly seq: number;
   readonly accountId: string;
   readonly customerId: string;
@@ -142,9 +157,14 @@ export interface BookedOfSale {
   readonly reversedPoints: number;
 }
 
-/** The earnings and rewards of a sale, those of the main programme first. */
+/** The earnings and rewards of a sale that stand, those of the main programme first: not what a declined tender gave back. */
 export function selectBookedOfSale(db: ReadableDb, saleId: string): BookedOfSale[] {
   return db.all<BookedOfSale>(SELECT_BOOKED_OF_SALE, { saleId });
+}
+
+/** The entries by which a sale paid for rewards, also those that a declined tender gave back. */
+export function selectRedeemIdsOfSale(db: ReadableDb, saleId: string): string[] {
+  return db.all<{ entryId: string }>(SELECT_REDEEM_IDS, { saleId }).map(({ entryId }) => entryId);
 }
 
 /** An entry with what has been taken back of it. */

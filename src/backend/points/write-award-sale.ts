@@ -53,6 +53,7 @@ export function writeAwardSale(
 function writeDocument(scope: CommandScope, award: AwardToWrite, saleId: string): string {
   const { shop, moment } = scope;
   const { amountMinor } = award;
+  const { stepMinor, mode } = scope.env.settings().cashRounding;
   const receiptNumber = takeReceiptNumber(scope.db, shop.terminalCode);
   insertSale(scope, {
     id: saleId,
@@ -74,12 +75,15 @@ function writeDocument(scope: CommandScope, award: AwardToWrite, saleId: string)
     taxMinor: 0,
     totalMinor: amountMinor,
     cashRoundingMinor: 0,
+    cashRoundingStepMinor: stepMinor,
+    cashRoundingMode: mode,
     itemCount: 0,
     businessDate: moment.businessDate,
     localHour: moment.localHour,
     programmeVersionId: award.earnings[0]?.standing.version.versionId ?? null,
     taxByRate: '[]',
     loyalty: null,
+    exchange: null,
     trace: JSON.stringify(award.earnings.flatMap(({ earning }) => earning.trace)),
     note: award.note,
     createdAtMs: moment.atMs,

@@ -16,7 +16,7 @@ import { reverseSalePoints } from '../ledger/reverse-sale-points.ts';
 import { standingsOf } from '../ledger/standing.ts';
 import { soldSaleOf } from './decide-sale-refund.ts';
 import { attachToSale } from './sale-rows-store.ts';
-import { pricedAsFrozen } from './sale-lines.ts';
+import { pricedAsFrozen, soldItemsOf } from './sale-lines.ts';
 import { selectItems, selectSale, selectTenders, type StoredSale } from './sales-store.ts';
 
 export const attachCustomerSchema = z.strictObject({
@@ -83,11 +83,7 @@ function earnLate(
   const versions = selectProgrammesAt(db, shop.merchantId, trustedAtMs);
   const standings = standingsOf(scope, member, versions);
   const items = selectItems(db, saleId);
-  const earningSale = earningSaleOf(
-    items.map((item) => ({ ...item, discount: null, isStoredValue: item.isStoredValue === 1 })),
-    pricedAsFrozen(sale, items),
-    sale.taxMode,
-  );
+  const earningSale = earningSaleOf(soldItemsOf(items), pricedAsFrozen(sale, items), sale.taxMode);
   const atMs = mustHave(sale.completedAtMs, 'when a completed sale was completed');
   const occasion = { saleId, atMs, trustedAtMs };
   const earnings = earnInProgrammes(scope, standings, earningSale, occasion);

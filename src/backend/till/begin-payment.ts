@@ -7,12 +7,12 @@ import type { SaleDraft } from '#shop/till/sale.ts';
 import { saleDraftSchema } from '#shop/till/sale-draft-schema.ts';
 import { idSchema } from '#shop/ids/ids.ts';
 import type { CommandScope } from '../command-scope.ts';
-import { reserveRedemptions } from '../ledger/book-sale-points.ts';
 import { selectLiveProgrammes } from '../points/programmes-store.ts';
-import { standingsOf } from '../ledger/standing.ts';
 import { decideSellable, memberOfDraft, refuseStaleDraft } from './decide-sale.ts';
 import { selectDraft, upsertDraft } from './drafts-store.ts';
-import { hasSameRewards, isAsFrozen } from './sale-lines.ts';
+import { frozenExchangeOf, refuseExchange, settleTicket, ticketOf } from './exchange.ts';
+import { openRewardsOf, reserveRewards } from './reserve-rewards.ts';
+import { exchangeOf, isStillAsked, loyaltyOf } from './sale-lines.ts';
 import { pricingPolicyOf } from './sale-policy.ts';
 import { insertTender } from './sale-rows-store.ts';
 import { selectItems, selectSale, selectSaleState, selectTenders } from './sales-store.ts';
@@ -42,8 +42,9 @@ export interface BegunPayment {
 
 /**
  * Begins a payment whose answer comes from elsewhere (a card terminal): the sale becomes pending with its prices frozen,
- * and the tender waits. Called again it adds another tender. Refuses as decideSellable does, 'tender-too-large',
- * 'sale-already-completed', 'draft-changed-elsewhere', 'customer-blocked', 'scan-risk'.
+ * and the tender waits. Called again it adds another tender. Refuses as decideSellable and decideSaleRefund do, and
+ * 'tender-too-large', 'sale-already-completed', 'draft-changed-elsewhere', 'customer-blocked', 'scan-risk', 'points-short'
+ * and 'not-permitted' for who may not take goods back.
  */
 export function beginPayment(scope: CommandScope, input: z.output<typeof beginPaymentSchema>): Outcome<BegunPayment> {
   const { db, shop, moment } = scope;
@@ -51,10 +52,8 @@ export function beginPayment(scope: CommandScope, input: z.output<typeof beginPa
   const state = selectSaleState(db, shop.merchantId, saleId);
   const stale = refuseStaleDraft(scope, saleId, state, input.revision);
   if (stale !== null) return stale;
-  if (state === null) {
-    const refused = freezeSale(scope, input.draft);
-    if (refused !== null) return refused;
-  } else if (!isStillFrozen(scope, input.draft)) return refuse('sale-not-pending');
+  const refused = state === null ? freezeSale(scope, input.draft) : reserveAgain(scope, input.draft);
+  if (refused !== null) return refused;
   const dueMinor = dueOf(scope, saleId);
   if (input.tender.amountMinor > dueMinor) return refuse('tender-too-large', { dueMinor });
   const tenderId = freshTenderId(scope, saleId, input.tender.tenderId);
@@ -87,9 +86,20 @@ function freshTenderId(scope: CommandScope, saleId: string, given: string | unde
   return isUsed ? scope.newId() : given;
 }
 
-function isStillFrozen({ db, shop }: CommandScope, draft: SaleDraft): boolean {
-  const sale = mustHave(selectSale(db, shop.merchantId, draft.saleId), 'the pending sale');
-  return isAsFrozen(draft, selectItems(db, draft.saleId)) && hasSameRewards(draft, sale);
+/** A sale that is being paid is paid as it was frozen; rewards whose points a declined tender gave back are paid for anew. */
+function reserveAgain(scope: CommandScope, draft: SaleDraft): Refusal | null {
+  const { db, shop } = scope;
+  const { saleId } = draft;
+  const sale = mustHave(selectSale(db, shop.merchantId, saleId), 'the pending sale');
+  if (!isStillAsked(draft, sale, selectItems(db, saleId))) return refuse('sale-not-pending');
+  const open = openRewardsOf(scope, saleId, loyaltyOf(sale)?.taken ?? []);
+  if (open.length === 0) return null;
+  const found = memberOfDraft(scope, draft);
+  if ('reason' in found) return found;
+  const { member } = found;
+  const ticket = ticketOf(scope, draft, member, selectLiveProgrammes(db, shop.merchantId));
+  if ('reason' in ticket) return ticket;
+  return reserveRewards(scope, { saleId, member, open, standings: ticket.standings });
 }
 
 /**
@@ -97,23 +107,27 @@ function isStillFrozen({ db, shop }: CommandScope, draft: SaleDraft): boolean {
  * sold, or null.
  */
 function freezeSale(scope: CommandScope, given: SaleDraft): Refusal | null {
+  const notAllowed = refuseExchange(scope, given);
+  if (notAllowed !== null) return notAllowed;
   const policy = pricingPolicyOf(scope);
   const found = memberOfDraft(scope, given);
   if ('reason' in found) return found;
   const { member } = found;
-  const { db, shop, moment } = scope;
-  const standings = member === null ? [] : standingsOf(scope, member, selectLiveProgrammes(db, shop.merchantId));
+  const { db, shop } = scope;
+  const ticket = ticketOf(scope, given, member, member === null ? [] : selectLiveProgrammes(db, shop.merchantId));
+  if ('reason' in ticket) return ticket;
+  const { standings, refund } = ticket;
   const sellable = decideSellable(scope, given, { policy, standings, expectedTotalMinor: null });
   if (sellable.kind === 'refused') return sellable;
   const { draft, priced, taken } = sellable;
   const kept = keptRewardsOf(taken, standings, () => scope.newId());
   const shiftId = selectOpenShiftId(db, shop.terminalId);
-  const sale = { draft, priced, taxMode: policy.taxMode, member, shiftId, taken, kept };
+  const settled = settleTicket(refund, priced.totalMinor, 'other');
+  const exchange = frozenExchangeOf(draft, refund, settled, scope.approvedByStaffId);
+  const { taxMode, cashRounding } = policy;
+  const sale = { draft, priced, taxMode, cashRounding, exchange, member, shiftId, taken, kept };
   insertPricedSale(scope, sale, pendingRowOf(scope, sale));
-  if (member === null) return null;
-  const { saleId } = draft;
-  reserveRedemptions(scope, { member, saleId, redemptions: kept, trustedAtMs: moment.trustedAtMs }, standings);
-  return null;
+  return reserveRewards(scope, { saleId: draft.saleId, member, open: kept, standings });
 }
 
 /** The draft stays beside the pending sale: if the machine stops, the till opens it again. */
@@ -134,9 +148,10 @@ function keepDraft(scope: CommandScope, draft: SaleDraft): number {
   return revision;
 }
 
-/** What is left to pay of a pending sale once its waiting and approved tenders are counted. */
+/** What is left to pay of a pending sale once what comes back and its waiting and approved tenders are counted. */
 export function dueOf(scope: CommandScope, saleId: string): number {
   const sale = mustHave(selectSale(scope.db, scope.shop.merchantId, saleId), 'the pending sale');
   const counted = selectTenders(scope.db, saleId).filter(({ status }) => status === 'pending' || status === 'approved');
-  return sale.totalMinor - counted.reduce((sum, tender) => sum + tender.amountMinor, 0);
+  const dueMinor = sale.totalMinor - (exchangeOf(sale)?.exchangedMinor ?? 0);
+  return dueMinor - counted.reduce((sum, tender) => sum + tender.amountMinor, 0);
 }

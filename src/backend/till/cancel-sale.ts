@@ -7,8 +7,8 @@ import { lineText } from '#shop/text/text-schema.ts';
 import type { CommandScope } from '../command-scope.ts';
 import type { ReadScope } from '../context.ts';
 import { type BookedOfSale, selectBookedOfSale } from '../points/ledger-store.ts';
+import { decideNegatives } from '../ledger/decide-negatives.ts';
 import { type PointsToAdjust, reverseSalePoints, type SalePointsToReverse } from '../ledger/reverse-sale-points.ts';
-import { decideNegatives } from './decide-sale-refund.ts';
 import { selectRefundsOfSale } from './refunds-store.ts';
 import { endSale } from './sale-rows-store.ts';
 import { selectSale, selectTenders, type StoredSale } from './sales-store.ts';
@@ -106,8 +106,8 @@ function decideAdjustments(scope: CommandScope, sale: StoredSale): readonly Poin
   const booked = selectBookedOfSale(scope.db, sale.saleId);
   const { reversals, returns } = allToTakeBack(booked);
   const { deductMinor, adjustments } = decideNegatives(scope, sale, booked, {
-    reversals: reversals.map(({ entry, points }) => ({ programId: entry.programId, points, parts: [] })),
-    returns: returns.map(({ entry, points }) => ({ redemptionId: entry.entryId, points })),
+    reversals: reversals.map(({ entry, points }) => ({ programId: entry.programId, points })),
+    returns: returns.map(({ entry, points }) => ({ redemptionId: entry.offerId, points })),
     moneyMinor: sale.amountMinor,
   });
   return deductMinor === 0 ? adjustments : null;

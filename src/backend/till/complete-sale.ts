@@ -1,32 +1,55 @@
 import { z } from 'zod';
+import type { CashRounding } from '#shop/money/cash-rounding.ts';
 import { mustHave } from '#shop/must.ts';
 import { MAX_AMOUNT_MINOR } from '#shop/money/money.ts';
 import { done, type Outcome, type Refusal, refuse } from '#shop/refusal.ts';
+import type { Exchange } from '#shop/till/decide-exchange.ts';
 import { decideTenders, type Payment } from '#shop/till/decide-tenders.ts';
-import type { PricingPolicy } from '#shop/till/price-sale.ts';
-import { earningSaleOf } from '#shop/till/earning-sale.ts';
+import { earningSaleOf, type SoldItem } from '#shop/till/earning-sale.ts';
 import type { TakenReward } from '#shop/till/price-with-rewards.ts';
 import type { PricedSale, SaleDraft, TaxMode, TenderDraft } from '#shop/till/sale.ts';
-import { saleDraftSchema, tenderDraftSchema } from '#shop/till/sale-draft-schema.ts';
+import { saleDraftSchema, tenderDraftSchema, tenderKindSchema } from '#shop/till/sale-draft-schema.ts';
 import { idSchema } from '#shop/ids/ids.ts';
 import type { CommandScope } from '../command-scope.ts';
+import type { RedemptionToBook } from '../ledger/book-sale-points.ts';
 import { earnInProgrammes } from '../ledger/earn-in-programmes.ts';
+import type { Member } from '../points/accounts-store.ts';
 import { selectLiveProgrammes } from '../points/programmes-store.ts';
-import { type Standing, standingsOf } from '../ledger/standing.ts';
+import type { Standing } from '../ledger/standing.ts';
 import { decideSellable, memberOfDraft, refuseStaleDraft } from './decide-sale.ts';
 import { deleteDraft } from './drafts-store.ts';
-import { hasSameRewards, isAsFrozen, loyaltyOf, pricedAsFrozen } from './sale-lines.ts';
+import {
+  type FrozenExchange,
+  frozenExchangeOf,
+  refuseExchange,
+  returnedOf,
+  settleTicket,
+  type Ticket,
+  ticketOf,
+  withExchanged,
+  writeExchanged,
+} from './exchange.ts';
+import type { RefundedSale } from './refund-sale.ts';
+import { firstShort, openRewardsOf, toBook } from './reserve-rewards.ts';
+import { cashRoundingOf, exchangeOf, isStillAsked, loyaltyOf, pricedAsFrozen, soldItemsOf } from './sale-lines.ts';
 import { pricingPolicyOf } from './sale-policy.ts';
 import { selectItems, selectSale, selectSaleState, selectTenders, type StoredTender } from './sales-store.ts';
 import { settlePendingTenders } from './settle-tenders.ts';
 import { selectOpenShiftId } from './shifts-store.ts';
 import { keptRewardsOf, type KeptReward } from './taken-rewards.ts';
-import { writeCompletedSale } from './write-sale.ts';
+import { bookWrittenSale, type WrittenSale, writeSaleDocument } from './write-sale.ts';
 
 export const completeSaleSchema = z.strictObject({
   draft: saleDraftSchema,
   tenders: z.array(tenderDraftSchema).max(20),
   expectedTotalMinor: z.int().min(0).max(MAX_AMOUNT_MINOR),
+  /** What the cashier saw of what comes back in the same ticket, and how a difference is handed back. */
+  exchange: z
+    .strictObject({
+      expectedReturnedMinor: z.int().min(0).max(MAX_AMOUNT_MINOR),
+      tenderKind: tenderKindSchema,
+    })
+    .optional(),
   /** The revision of the draft that the window saw; with it, a sale changed in another window is refused. */
   revision: z.int().min(0).optional(),
   overrideId: idSchema.optional(),
@@ -44,61 +67,131 @@ export interface CompletedSale {
   readonly newBalance: number | null;
   readonly businessDate: string;
   readonly atMs: number;
+  /** What came back in the same ticket; null for a plain sale. */
+  readonly exchange: ExchangedGoods | null;
+}
+
+export interface ExchangedGoods extends Pick<Exchange, 'exchangedMinor' | 'handedMinor'> {
+  readonly refundId: string;
+  readonly receiptNumber: string;
+  readonly returnedMinor: number;
+  readonly pointsReversed: number;
+  readonly pointsReturned: number;
 }
 
 interface ToComplete {
   readonly draft: SaleDraft;
   readonly priced: PricedSale;
   readonly taxMode: TaxMode;
+  readonly cashRounding: CashRounding;
+  /** The lines as earning reads them. */
+  readonly soldItems: readonly SoldItem[];
   /** The tenders booked while the sale was pending. */
   readonly known: readonly StoredTender[];
   readonly isPending: boolean;
   readonly taken: readonly TakenReward[];
   readonly kept: readonly KeptReward[];
+  readonly toBook: readonly RedemptionToBook[];
+  /** What comes back, as it was frozen when the payment began; null where none has begun. */
+  readonly frozenExchange: FrozenExchange | null;
 }
 
 /**
- * Completes a sale: priced by the rule that previewed it, paid by tenders, written at once. Refuses as decideSellable
- * and decideTenders do, and 'sale-already-completed', 'draft-changed-elsewhere', 'customer-blocked',
- * 'scan-risk', 'not-found'.
+ * Completes a sale: priced by the rule that previewed it, paid by tenders and by what comes back in the same ticket (T9),
+ * written at once. All is decided before anything is written. Refuses as decideSellable, decideSaleRefund and decideTenders
+ * do, and 'sale-already-completed', 'draft-changed-elsewhere', 'customer-blocked', 'scan-risk', 'not-found', 'points-short',
+ * 'exchange-changed', and 'not-permitted' for who may not take goods back.
  */
 export function completeSale(scope: CommandScope, input: z.output<typeof completeSaleSchema>): Outcome<CompletedSale> {
-  const { db, shop, moment } = scope;
-  const { saleId } = input.draft;
-  const state = selectSaleState(db, shop.merchantId, saleId);
-  const stale = refuseStaleDraft(scope, saleId, state, input.revision);
+  const { db, shop } = scope;
+  const { draft } = input;
+  const state = selectSaleState(db, shop.merchantId, draft.saleId);
+  const stale =
+    refuseStaleDraft(scope, draft.saleId, state, input.revision) ??
+    (state === null ? refuseExchange(scope, draft) : null);
   if (stale !== null) return stale;
-  const policy = pricingPolicyOf(scope);
-  const found = memberOfDraft(scope, input.draft);
+  const found = memberOfDraft(scope, draft);
   if ('reason' in found) return found;
   const { member } = found;
-  const standings = member === null ? [] : standingsOf(scope, member, selectLiveProgrammes(db, shop.merchantId));
-  const sale = state === null ? freshSale(scope, input, policy, standings) : frozenSale(scope, input);
+  const ticket = ticketOf(scope, draft, member, member === null ? [] : selectLiveProgrammes(db, shop.merchantId));
+  if ('reason' in ticket) return ticket;
+  const sale = state === null ? freshSale(scope, input, ticket.standings) : frozenSale(scope, input, ticket.standings);
   if ('reason' in sale) return sale;
-  const payment = decideTenders(sale.priced.totalMinor, tendersOf(input.tenders, sale.known), policy.cashRounding);
+  const { totalMinor } = sale.priced;
+  const settled = settleTicket(ticket.refund, totalMinor, input.exchange?.tenderKind ?? 'cash');
+  const changed = refuseChangedExchange(input, returnedOf(ticket.refund), sale.frozenExchange);
+  if (changed !== null) return changed;
+  const payment = decideTenders(settled.dueMinor, tendersOf(input.tenders, sale.known), sale.cashRounding);
   if (payment.kind === 'refused') return payment;
+  return done(writeTicket(scope, input, { member, ticket, sale, settled, payment }));
+}
+
+/** Refuses 'exchange-changed' where what comes back is worth something else than was seen or than its payment counts on. */
+function refuseChangedExchange(
+  { exchange }: z.output<typeof completeSaleSchema>,
+  returnedMinor: number,
+  frozen: FrozenExchange | null,
+): Refusal | null {
+  const isSeen = exchange === undefined || exchange.expectedReturnedMinor === returnedMinor;
+  const isFrozen = frozen === null || frozen.returnedMinor === returnedMinor;
+  return isSeen && isFrozen ? null : refuse('exchange-changed', { returnedMinor });
+}
+
+interface DecidedTicket {
+  readonly member: Member | null;
+  readonly ticket: Ticket;
+  readonly sale: ToComplete;
+  readonly settled: Exchange;
+  readonly payment: Payment;
+}
+
+/** Writes the sale, then what comes back, then the points of the sale: they are a refund's and then a sale's. */
+function writeTicket(
+  scope: CommandScope,
+  { draft, exchange }: z.output<typeof completeSaleSchema>,
+  { member, ticket, sale, settled, payment }: DecidedTicket,
+): CompletedSale {
+  const { db, shop, moment } = scope;
+  const { saleId } = draft;
   if (sale.isPending) settlePendingTenders(scope, saleId, sale.known, payment);
-  const earningSale = earningSaleOf(sale.draft.lines, sale.priced, sale.taxMode);
+  const earningSale = earningSaleOf(sale.soldItems, sale.priced, sale.taxMode);
   const { atMs, trustedAtMs } = moment;
-  const written = writeCompletedSale(scope, {
+  const approvedByStaffId = sale.frozenExchange?.approvedByStaffId ?? scope.approvedByStaffId;
+  const toWrite = {
     ...sale,
-    payment,
+    exchange: frozenExchangeOf(draft, ticket.refund, settled, approvedByStaffId),
+    payment: withExchanged(scope, payment, settled),
     member,
     earningSale,
-    earnings: earnInProgrammes(scope, standings, earningSale, { saleId, atMs, trustedAtMs }),
+    earnings: earnInProgrammes(scope, ticket.standings, earningSale, { saleId, atMs, trustedAtMs }),
     shiftId: selectOpenShiftId(db, shop.terminalId),
-    isOfTender: (tenderId) => sale.known.some((tender) => tender.tenderId === tenderId),
-  });
+    isOfTender: (tenderId: string) => sale.known.some((tender) => tender.tenderId === tenderId),
+  };
+  const receiptNumber = writeSaleDocument(scope, toWrite);
+  const tenderKind = exchange?.tenderKind ?? 'cash';
+  const refund = writeExchanged(scope, ticket, { draft, member, settled, tenderKind, approvedByStaffId });
+  const written = bookWrittenSale(scope, toWrite, receiptNumber);
   deleteDraft(db, shop.merchantId, saleId);
-  return done(answerOf(written, sale.priced, payment, moment));
+  return { ...answerOf(written, sale.priced, payment, moment), exchange: exchangedOf(ticket, settled, refund) };
+}
+
+function exchangedOf(
+  { refund }: Ticket,
+  { exchangedMinor, handedMinor }: Exchange,
+  written: RefundedSale | null,
+): ExchangedGoods | null {
+  if (written === null) return null;
+  const { refundId, receiptNumber, pointsReversed, pointsReturned } = written;
+  const returnedMinor = returnedOf(refund);
+  return { refundId, receiptNumber, returnedMinor, exchangedMinor, handedMinor, pointsReversed, pointsReturned };
 }
 
 function answerOf(
-  written: ReturnType<typeof writeCompletedSale>,
+  written: WrittenSale,
   priced: PricedSale,
   payment: Payment,
   moment: CommandScope['moment'],
-): CompletedSale {
+): Omit<CompletedSale, 'exchange'> {
   return {
     saleId: written.saleId,
     receiptNumber: written.receiptNumber,
@@ -115,32 +208,48 @@ function answerOf(
 
 function freshSale(
   scope: CommandScope,
-  input: z.output<typeof completeSaleSchema>,
-  policy: PricingPolicy,
+  { draft: given, expectedTotalMinor }: z.output<typeof completeSaleSchema>,
   standings: readonly Standing[],
 ): ToComplete | Refusal {
-  const { expectedTotalMinor } = input;
-  const sellable = decideSellable(scope, input.draft, { policy, standings, expectedTotalMinor });
+  const policy = pricingPolicyOf(scope);
+  const sellable = decideSellable(scope, given, { policy, standings, expectedTotalMinor });
   if (sellable.kind === 'refused') return sellable;
   const { draft, priced, taken } = sellable;
   const kept = keptRewardsOf(taken, standings, () => scope.newId());
-  return { draft, priced, taken, kept, taxMode: policy.taxMode, known: [], isPending: false };
+  const { taxMode, cashRounding } = policy;
+  const fresh = { known: [], isPending: false, soldItems: draft.lines, toBook: kept, frozenExchange: null };
+  return { ...fresh, draft, priced, taken, kept, taxMode, cashRounding };
 }
 
-/** A sale whose payment has begun keeps the prices that were frozen then. */
+/** A sale whose payment has begun keeps the prices and terms that were frozen then. */
 function frozenSale(
   scope: CommandScope,
   { draft, expectedTotalMinor }: z.output<typeof completeSaleSchema>,
+  standings: readonly Standing[],
 ): ToComplete | Refusal {
-  const stored = mustHave(selectSale(scope.db, scope.shop.merchantId, draft.saleId), 'the pending sale');
-  const items = selectItems(scope.db, draft.saleId);
-  if (!isAsFrozen(draft, items) || !hasSameRewards(draft, stored))
-    return refuse('draft-changed-elsewhere', { revision: 0 });
+  const { db, shop } = scope;
+  const { saleId } = draft;
+  const stored = mustHave(selectSale(db, shop.merchantId, saleId), 'the pending sale');
+  const items = selectItems(db, saleId);
+  if (!isStillAsked(draft, stored, items)) return refuse('draft-changed-elsewhere', { revision: 0 });
   if (expectedTotalMinor !== stored.totalMinor) return refuse('price-changed', { totalMinor: stored.totalMinor });
-  const known = selectTenders(scope.db, draft.saleId);
-  const priced = pricedAsFrozen(stored, items);
   const kept = loyaltyOf(stored)?.taken ?? [];
-  return { draft, priced, taxMode: stored.taxMode, known, isPending: true, taken: [], kept };
+  const open = openRewardsOf(scope, saleId, kept);
+  const short = firstShort(open, standings);
+  if (short !== null) return short.refusal;
+  return {
+    draft,
+    priced: pricedAsFrozen(stored, items),
+    taxMode: stored.taxMode,
+    cashRounding: cashRoundingOf(stored) ?? scope.env.settings().cashRounding,
+    soldItems: soldItemsOf(items),
+    known: selectTenders(db, saleId),
+    isPending: true,
+    taken: [],
+    kept,
+    toBook: toBook(scope, saleId, open),
+    frozenExchange: exchangeOf(stored),
+  };
 }
 
 /** A tender that has been declined or given up does not pay, whatever a screen still holds. */

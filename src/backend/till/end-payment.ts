@@ -8,6 +8,7 @@ import type { CommandScope } from '../command-scope.ts';
 import { dueOf } from './begin-payment.ts';
 import { takeAllBack } from './cancel-sale.ts';
 import { deleteDraft, selectDraft, upsertDraft } from './drafts-store.ts';
+import { giveRewardsBack } from './reserve-rewards.ts';
 import { endSale, updateTender } from './sale-rows-store.ts';
 import { selectSale, selectSaleState, selectTenders } from './sales-store.ts';
 
@@ -18,7 +19,8 @@ export const failTenderSchema = z.strictObject({
 });
 
 /**
- * A declined tender fails the tender, not the sale (C-35): the sale stays pending and may be paid otherwise.
+ * A declined tender fails the tender, not the sale (C-35): the sale stays pending and may be paid otherwise. The points of
+ * its rewards are free at once; the next tender pays for them anew, if they can still be had.
  * Refuses 'not-found' and 'sale-not-pending'.
  */
 export function failTender(
@@ -46,6 +48,7 @@ export function failTender(
     after: { status: 'declined' },
     personalAfter: reason === '' ? undefined : { reason },
   });
+  giveRewardsBack(scope, mustHave(selectSale(scope.db, scope.shop.merchantId, saleId), 'the pending sale'));
   scope.touch('drafts');
   return done({ dueMinor: dueOf(scope, saleId) });
 }

@@ -1,112 +1,131 @@
-import { z } from 'zod';
-import { idSchema } from '#shop/ids/ids.ts';
-import { MAX_AMOUNT_MINOR, sumOf } from '#shop/money/money.ts';
-import { done, type Outcome, type Refusal, refuse } from '#shop/refusal.ts';
+import { sumOf } from '#shop/money/money.ts';
+import { must } from '#shop/must.ts';
+import { type Refusal, refuse } from '#shop/refusal.ts';
+import { mayBeOpenedFor } from '#shop/staff/permissions.ts';
 import { decideExchange, type Exchange } from '#shop/till/decide-exchange.ts';
-import { decideTenders, type Payment } from '#shop/till/decide-tenders.ts';
-import { earningSaleOf } from '#shop/till/earning-sale.ts';
-import { saleDraftSchema, tenderDraftSchema, tenderKindSchema } from '#shop/till/sale-draft-schema.ts';
-import { lineText } from '#shop/text/text-schema.ts';
+import type { Payment } from '#shop/till/decide-tenders.ts';
+import type { ExchangeDraft, ExchangePreview, SaleDraft, TenderKind } from '#shop/till/sale.ts';
 import type { CommandScope } from '../command-scope.ts';
-import { earnInProgrammes } from '../ledger/earn-in-programmes.ts';
-import { type Standing, standingsOf } from '../ledger/standing.ts';
-import { selectLiveProgrammes } from '../points/programmes-store.ts';
-import { decideSellable, memberOfDraft, refuseStaleDraft, type SellableSale } from './decide-sale.ts';
-import { type DecidedRefund, decideSaleRefund, refundLinesSchema } from './decide-sale-refund.ts';
-import { deleteDraft } from './drafts-store.ts';
+import { type PointsScope, type Standing, standingsOf } from '../ledger/standing.ts';
+import { reaches, type RefundToCome, standingsAfterRefund } from '../ledger/standings-after-refund.ts';
+import type { Member } from '../points/accounts-store.ts';
+import type { StoredVersion } from '../points/programmes-store.ts';
+import { type DecidedRefund, decideSaleRefund } from './decide-sale-refund.ts';
 import { type RefundedSale, writeRefund } from './refund-sale.ts';
-import { pricingPolicyOf } from './sale-policy.ts';
-import { selectSaleState } from './sales-store.ts';
-import { selectOpenShiftId } from './shifts-store.ts';
-import { keptRewardsOf } from './taken-rewards.ts';
-import { type WrittenSale, writeCompletedSale } from './write-sale.ts';
+import type { ShopScope } from './sale-policy.ts';
+import { selectSale } from './sales-store.ts';
 
-export const exchangeSchema = z.strictObject({
-  /** What comes back, of one completed sale. */
-  returns: z.strictObject({ saleId: idSchema, lines: refundLinesSchema }),
-  /** What goes out. */
-  draft: saleDraftSchema,
-  /** What the customer pays on top. */
-  tenders: z.array(tenderDraftSchema).max(20),
-  /** How a difference is handed back. */
-  tenderKind: tenderKindSchema,
-  expectedTotalMinor: z.int().min(0).max(MAX_AMOUNT_MINOR),
-  reason: lineText({ min: 0, max: 200 }),
-  overrideId: idSchema.optional(),
-});
-
-export interface ExchangedSale extends Exchange {
-  readonly refund: RefundedSale;
-  readonly sale: WrittenSale & { readonly totalMinor: number; readonly changeMinor: number };
+/** What comes back with a sale, as it is kept with it while it is paid: ids and amounts, never the reason. */
+export interface FrozenExchange extends Omit<ExchangeDraft, 'reason'> {
+  readonly returnedMinor: number;
+  readonly exchangedMinor: number;
+  /** The manager who let a cashier take the goods back when the payment began. */
+  readonly approvedByStaffId: string | null;
 }
 
+/** A sale with what comes back in the same ticket: where its customer stands once that has been settled. */
+export interface Ticket {
+  readonly standings: readonly Standing[];
+  /** Null for a plain sale. */
+  readonly refund: DecidedRefund | null;
+}
+
+type TicketScope = ShopScope & PointsScope;
+
 /**
- * Exchanges goods in one ticket (T9): a refund and a sale in one transaction, the difference paid or handed back. All is
- * decided before anything is written. Refuses as decideSaleRefund, decideSellable and decideTenders do.
+ * Decides what comes back with a sale and where its customer stands after it; preview and commit call the same, and nothing
+ * is written. A ticket is a refund and then a sale: only the money of both meets (T9). Refuses as decideSaleRefund does.
  */
-export function exchange(scope: CommandScope, input: z.output<typeof exchangeSchema>): Outcome<ExchangedSale> {
-  const { db, shop } = scope;
-  const { draft, returns, tenderKind } = input;
-  const state = selectSaleState(db, shop.merchantId, draft.saleId);
-  if (state?.status === 'pending') return refuse('draft-changed-elsewhere', { revision: 0 });
-  const stale = refuseStaleDraft(scope, draft.saleId, state, undefined);
-  if (stale !== null) return stale;
-  const refund = decideSaleRefund(scope, { ...returns, tenderKind: 'other' });
+export function ticketOf(
+  scope: TicketScope,
+  draft: SaleDraft,
+  member: Member | null,
+  versions: readonly StoredVersion[],
+): Ticket | Refusal {
+  if (draft.exchange === undefined) return { standings: standingsOf(scope, member, versions), refund: null };
+  const { saleId, lines } = draft.exchange;
+  const refund = decideSaleRefund(scope, { saleId, lines: [...lines], tenderKind: 'other' });
   if (refund.kind === 'refused') return refund;
-  const bought = decideBought(scope, input, refund);
-  if ('reason' in bought) return bought;
-  const policy = pricingPolicyOf(scope);
-  const { totalMinor } = bought.sellable.priced;
-  const returnedMinor = sumOf(refund.decision.tenders.map(({ amountMinor }) => amountMinor));
+  return { refund, standings: standingsAfterRefund(scope, member, versions, toComeOf(refund)) };
+}
+
+function toComeOf({ sale, decision, points, storedValueLineIds }: DecidedRefund): RefundToCome {
+  const spent = decision.lines.filter(({ lineId }) => !storedValueLineIds.has(lineId));
+  return {
+    saleId: sale.saleId,
+    customerId: sale.customerId,
+    points,
+    spendMinor: 0 - sumOf(spent.map(({ amountMinor }) => amountMinor)),
+    isComplete: decision.isComplete,
+  };
+}
+
+/** Refuses 'not-permitted' for who may not take goods back; a manager's PIN opens it. */
+export function refuseExchange(scope: CommandScope, { exchange }: SaleDraft): Refusal | null {
+  const permission = 'sale.refund';
+  if (exchange === undefined || scope.may(permission)) return null;
+  return refuse('not-permitted', { permission, overridable: mayBeOpenedFor(scope.session.roles, permission) });
+}
+
+/** What comes back of money for new goods: not what goes back to credit, nor what is kept for missing points. */
+export function returnedOf(refund: DecidedRefund | null): number {
+  return refund === null ? 0 : sumOf(refund.decision.tenders.map(({ amountMinor }) => amountMinor));
+}
+
+/** How the money of a ticket settles; of a plain sale all is due. Cash is handed back by the rule of the sale it was paid for. */
+export function settleTicket(refund: DecidedRefund | null, totalMinor: number, tenderKind: TenderKind): Exchange {
+  if (refund === null) return { exchangedMinor: 0, dueMinor: totalMinor, handedMinor: 0, trace: [] };
+  const returnedMinor = returnedOf(refund);
   const { amountMinor, refundedMinor } = refund.sale;
-  const settled = decideExchange({
+  return decideExchange({
     returnedMinor,
     totalMinor,
     tenderKind,
-    cashRounding: policy.cashRounding,
+    cashRounding: refund.cashRounding,
     mostHandedMinor: amountMinor - refundedMinor - (refund.decision.amountMinor - returnedMinor),
   });
-  const payment = decideTenders(settled.dueMinor, input.tenders, policy.cashRounding);
-  if (payment.kind === 'refused') return payment;
-  const sale = writeBought(scope, bought, withExchanged(scope, payment, settled.exchangedMinor), refund);
-  deleteDraft(db, shop.merchantId, draft.saleId);
-  const answer = writeRefund(scope, asExchanged(refund, settled, input), {
-    reason: input.reason,
-    exchangeSaleId: draft.saleId,
-  });
-  return done({ ...settled, refund: answer, sale: { ...sale, totalMinor, changeMinor: payment.changeMinor } });
 }
 
-interface Bought {
-  readonly sellable: SellableSale;
-  readonly member: Standing['member'];
-  readonly standings: readonly Standing[];
+/** What a screen shows of what comes back; null for a plain sale. */
+export function exchangePreviewOf(
+  { db, shop }: TicketScope,
+  { exchange }: SaleDraft,
+  ticket: Ticket | Refusal,
+  { exchangedMinor, handedMinor, trace }: Exchange,
+): ExchangePreview | null {
+  if (exchange === undefined) return null;
+  const receiptNumber = selectSale(db, shop.merchantId, exchange.saleId)?.receiptNumber ?? '';
+  const refund = 'reason' in ticket ? null : ticket.refund;
+  const decision = refund?.decision;
+  return {
+    ofSaleId: exchange.saleId,
+    receiptNumber,
+    returnedMinor: returnedOf(refund),
+    exchangedMinor,
+    handedMinor,
+    pointsReversed: decision?.pointsReversed ?? 0,
+    pointsReturned: decision?.pointsReturned ?? 0,
+    deductedMinor: decision?.deductedMinor ?? 0,
+    trace: [...(decision?.trace ?? []), ...trace],
+    refusal: 'reason' in ticket ? { reason: ticket.reason, facts: ticket.facts } : null,
+  };
 }
 
-function decideBought(
-  scope: CommandScope,
-  { draft, expectedTotalMinor }: z.output<typeof exchangeSchema>,
-  refund: DecidedRefund,
-): Bought | Refusal {
-  const found = memberOfDraft(scope, draft);
-  if ('reason' in found) return found;
-  const { member } = found;
-  const live = member === null ? [] : selectLiveProgrammes(scope.db, scope.shop.merchantId);
-  const standings = standingsOf(scope, member, live).map((standing) => afterRefund(standing, refund));
-  const sellable = decideSellable(scope, draft, { policy: pricingPolicyOf(scope), standings, expectedTotalMinor });
-  return sellable.kind === 'refused' ? sellable : { sellable, member, standings };
+/** What is kept with the sale of what comes back. */
+export function frozenExchangeOf(
+  { exchange }: SaleDraft,
+  refund: DecidedRefund | null,
+  { exchangedMinor }: Exchange,
+  approvedByStaffId: string | null,
+): FrozenExchange | null {
+  if (exchange === undefined || refund === null) return null;
+  const { saleId, lines } = exchange;
+  return { saleId, lines, returnedMinor: returnedOf(refund), exchangedMinor, approvedByStaffId };
 }
 
-/** What can be spent once the points of what comes back have been settled. */
-function afterRefund(standing: Standing, { sale, points }: DecidedRefund): Standing {
-  if (standing.member?.customerId !== sale.customerId) return standing;
-  const { programId } = standing.version;
-  const inProgramme = (each: { readonly entry: { readonly programId: string } }) => each.entry.programId === programId;
-  const takenPoints = sumOf(points.reversals.filter(inProgramme).map((each) => each.points));
-  return { ...standing, spendablePoints: () => standing.spendablePoints() - takenPoints };
-}
-
-function withExchanged(scope: CommandScope, payment: Payment, exchangedMinor: number): Payment {
+/** The payment with what the returned goods pay. */
+export function withExchanged(scope: CommandScope, payment: Payment, { exchangedMinor }: Exchange): Payment {
+  if (exchangedMinor === 0) return payment;
   const tender = {
     tenderId: scope.newId(),
     kind: 'exchange' as const,
@@ -122,44 +141,43 @@ function withExchanged(scope: CommandScope, payment: Payment, exchangedMinor: nu
   };
 }
 
-function writeBought(
+/**
+ * Writes what comes back with a sale that stands written, before its points are booked. The customer then stands where it
+ * was decided that they would (asserted). Returns null for a plain sale.
+ */
+export function writeExchanged(
   scope: CommandScope,
-  { sellable, member, standings }: Bought,
-  payment: Payment,
-  refund: DecidedRefund,
-): WrittenSale {
-  const { db, shop, moment } = scope;
-  const { draft, priced, taken } = sellable;
-  const { taxMode } = pricingPolicyOf(scope);
-  const earningSale = earningSaleOf(draft.lines, priced, taxMode);
-  const occasion = { saleId: draft.saleId, atMs: moment.atMs, trustedAtMs: moment.trustedAtMs };
-  return writeCompletedSale(scope, {
-    draft,
-    priced,
-    taken,
-    kept: keptRewardsOf(taken, standings, () => scope.newId()),
-    taxMode,
-    payment,
-    member,
-    earningSale,
-    earnings: earnInProgrammes(scope, standings, earningSale, occasion),
-    shiftId: selectOpenShiftId(db, shop.terminalId),
-    isPending: false,
-    isOfTender: () => false,
-    // The refund that follows settles the tiers once for both.
-    settlesTiers: refund.sale.customerId !== member?.customerId,
+  { refund, standings }: Ticket,
+  given: {
+    readonly draft: SaleDraft;
+    readonly member: Member | null;
+    readonly settled: Exchange;
+    readonly tenderKind: TenderKind;
+    readonly approvedByStaffId: string | null;
+  },
+): RefundedSale | null {
+  const { draft, member, settled, tenderKind, approvedByStaffId } = given;
+  if (refund === null || draft.exchange === undefined) return null;
+  const isTheirs = reaches(scope, refund.sale, member);
+  const written = writeRefund(scope, asExchanged(refund, settled, tenderKind), {
+    reason: draft.exchange.reason,
+    exchangeSaleId: draft.saleId,
+    approvedByStaffId,
+    // The sale that follows settles the tiers once for both.
+    settlesTiers: !isTheirs,
   });
+  for (const { version, balance } of isTheirs ? standings : []) {
+    const [now] = standingsOf(scope, member, [version]);
+    must(now?.balance() === balance(), 'a refund does to the points what was decided');
+  }
+  return written;
 }
 
 /** The refund as the ticket settles it: a part pays the new goods, the rest is handed back. */
-function asExchanged(
-  refund: DecidedRefund,
-  { exchangedMinor, handedMinor }: Exchange,
-  { tenderKind }: z.output<typeof exchangeSchema>,
-): DecidedRefund {
+function asExchanged(refund: DecidedRefund, settled: Exchange, tenderKind: TenderKind): DecidedRefund {
   const { decision } = refund;
-  const returnedMinor = sumOf(decision.tenders.map(({ amountMinor }) => amountMinor));
-  const changedMinor = exchangedMinor + handedMinor - returnedMinor;
+  const { exchangedMinor, handedMinor, trace } = settled;
+  const changedMinor = exchangedMinor + handedMinor - returnedOf(refund);
   const tenders = [
     { kind: 'exchange' as const, amountMinor: exchangedMinor },
     { kind: tenderKind, amountMinor: handedMinor },
@@ -171,6 +189,15 @@ function asExchanged(
       tenders,
       amountMinor: decision.amountMinor + changedMinor,
       cashRoundingMinor: decision.cashRoundingMinor + changedMinor,
+      trace: [...decision.trace, ...trace],
     },
   };
+}
+
+/** Whether a draft still brings back what was frozen with its sale. */
+export function hasSameExchange({ exchange }: SaleDraft, frozen: FrozenExchange | null): boolean {
+  const textOf = (each: Omit<ExchangeDraft, 'reason'>): string =>
+    JSON.stringify([each.saleId, each.lines.map(({ lineId, quantityThousandths }) => [lineId, quantityThousandths])]);
+  if (exchange === undefined || frozen === null) return exchange === undefined && frozen === null;
+  return textOf(exchange) === textOf(frozen);
 }

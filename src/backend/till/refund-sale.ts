@@ -35,17 +35,25 @@ export interface RefundedSale {
 export function refundSale(scope: CommandScope, input: z.output<typeof refundSchema>): Outcome<RefundedSale> {
   const decided = decideSaleRefund(scope, input);
   if (decided.kind === 'refused') return decided;
-  return done(writeRefund(scope, decided, { reason: input.reason, exchangeSaleId: null }));
+  return done(writeRefund(scope, decided, { reason: input.reason }));
 }
 
 /** Writes a decided refund with its points, and tells the customer's history. Nothing is decided here. */
 export function writeRefund(
   scope: CommandScope,
   decided: DecidedRefund,
-  { reason, exchangeSaleId }: { readonly reason: string; readonly exchangeSaleId: string | null },
+  given: {
+    readonly reason: string;
+    /** The sale of the same ticket, where the goods were exchanged. */
+    readonly exchangeSaleId?: string;
+    readonly approvedByStaffId?: string | null;
+    /** Where the sale of the ticket settles the tiers of both, the refund does not. */
+    readonly settlesTiers?: boolean;
+  },
 ): RefundedSale {
   const { db, shop } = scope;
-  const { sale, decision } = decided;
+  const { reason, exchangeSaleId = null, approvedByStaffId = null, settlesTiers = true } = given;
+  const { sale, decision, tenderKind } = decided;
   const { amountMinor, taxMinor, cashRoundingMinor, lines, tenders } = decision;
   const { pointsReversed, pointsReturned, deductedMinor } = decision;
   const refundId = scope.newId();
@@ -63,11 +71,14 @@ export function writeRefund(
     pointsReversed,
     pointsReturned,
     deductedMinor,
+    deductedKind: deductedMinor === 0 ? null : tenderKind,
+    trace: decision.trace,
+    approvedByStaffId,
     reason,
     lines,
     tenders,
   });
-  const newBalance = tellCustomer(scope, decided, { refundId, receiptNumber });
+  const newBalance = tellCustomer(scope, decided, { refundId, receiptNumber }, settlesTiers);
   scope.changed({
     table: 'refunds',
     recordId: refundId,
@@ -84,6 +95,7 @@ function tellCustomer(
   scope: CommandScope,
   { sale, decision, points }: DecidedRefund,
   refund: { readonly refundId: string; readonly receiptNumber: string },
+  settlesTiers: boolean,
 ): number | null {
   const { customerId, saleId } = sale;
   if (customerId === null) return null;
@@ -100,5 +112,5 @@ function tellCustomer(
     },
   });
   scope.touch('customers');
-  return reverseSalePoints(scope, { customerId, saleId, refundId: refund.refundId, ...points });
+  return reverseSalePoints(scope, { customerId, saleId, refundId: refund.refundId, ...points, settlesTiers });
 }

@@ -1,4 +1,4 @@
-import type { BookedTenderKind } from '#shop/till/sale.ts';
+import type { BookedTenderKind, TenderKind, TracedStep } from '#shop/till/sale.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { type ReadableDb, sql } from '../db/database.ts';
 import { insertRemark } from '../remarks-store.ts';
@@ -10,7 +10,11 @@ const SUM_OF_SALE = sql`
       FROM refunds q
       JOIN refund_tenders x ON x.refund_id = q.id
       WHERE q.transaction_id = :saleId AND x.kind = 'cash'), 0)
-      + COALESCE(SUM(r.deducted_minor), 0) AS cashMinor
+      + COALESCE(SUM(r.deducted_minor) FILTER (WHERE COALESCE(r.deducted_kind, (
+        SELECT y.kind
+        FROM refund_tenders y
+        WHERE y.refund_id = r.id
+        LIMIT 1), 'cash') = 'cash'), 0) AS cashMinor
   FROM refunds r
   WHERE r.transaction_id = :saleId`;
 
@@ -24,7 +28,7 @@ const SELECT_OF_SALE = sql`
 const SELECT_REFUND = sql`
   SELECT r.id AS refundId, r.transaction_id AS saleId, r.receipt_number AS receiptNumber, r.amount_minor AS amountMinor,
     r.tax_minor AS taxMinor, r.cash_rounding_minor AS cashRoundingMinor, r.points_reversed AS pointsReversed,
-    r.points_returned AS pointsReturned, r.deducted_minor AS deductedMinor, COALESCE(n.text, '') AS reason,
+    r.points_returned AS pointsReturned, r.deducted_minor AS deductedMinor, COALESCE(n.text, '') AS reason, r.trace,
     r.created_at_ms AS atMs, r.trusted_at_ms AS trustedAtMs, r.staff_id AS staffId, r.business_date AS businessDate
   FROM refunds r
   LEFT JOIN remarks n ON n.subject_id = r.id
@@ -56,12 +60,12 @@ const INSERT_REFUND = sql`
   INSERT INTO refunds (
     id, merchant_id, shop_id, terminal_id, shift_id, transaction_id, customer_id, staff_id, approved_by_staff_id,
     receipt_number, amount_minor, tax_minor, cash_rounding_minor, points_reversed, points_returned, deducted_minor,
-    exchange_transaction_id, business_date, local_hour,
+    deducted_kind, trace, exchange_transaction_id, business_date, local_hour,
     created_at_ms, trusted_at_ms)
   VALUES (
     :id, :merchantId, :shopId, :terminalId, :shiftId, :transactionId, :customerId, :staffId, :approvedByStaffId,
     :receiptNumber, :amountMinor, :taxMinor, :cashRoundingMinor, :pointsReversed, :pointsReturned, :deductedMinor,
-    :exchangeTransactionId, :businessDate, :localHour,
+    :deductedKind, :trace, :exchangeTransactionId, :businessDate, :localHour,
     :createdAtMs, :trustedAtMs)`;
 
 const INSERT_ITEM = sql`
@@ -72,7 +76,7 @@ const INSERT_TENDER = sql`
   INSERT INTO refund_tenders (id, merchant_id, refund_id, kind, amount_minor)
   VALUES (:id, :merchantId, :refundId, :kind, :amountMinor)`;
 
-/** What earlier refunds of a sale settled, and the part of it in cash, what was kept of that included. */
+/** What earlier refunds of a sale settled, and the part of it in cash, what was kept of cash included. */
 export function selectEarlierRefunds(db: ReadableDb, saleId: string): { amountMinor: number; cashMinor: number } {
   const row = db.get<{ amountMinor: number; cashMinor: number }>(SUM_OF_SALE, { saleId });
   return row ?? { amountMinor: 0, cashMinor: 0 };
@@ -99,6 +103,8 @@ export interface StoredRefund extends RefundOfSale {
   readonly taxMinor: number;
   readonly cashRoundingMinor: number;
   readonly reason: string;
+  /** JSON of the steps that its lines do not tell. */
+  readonly trace: string;
   readonly trustedAtMs: number;
   readonly staffId: string;
   readonly businessDate: string;
@@ -147,8 +153,13 @@ export interface RefundToWrite {
   readonly pointsReversed: number;
   readonly pointsReturned: number;
   readonly deductedMinor: number;
+  /** How what was kept would have been handed back; null where nothing was. */
+  readonly deductedKind: TenderKind | null;
+  readonly trace: readonly TracedStep[];
   /** The sale of the same ticket, where the goods were exchanged. */
   readonly exchangeSaleId?: string | null;
+  /** Who let the goods come back when the payment of their exchange began. */
+  readonly approvedByStaffId?: string | null;
   readonly reason: string;
   readonly lines: readonly { lineId: string; quantityThousandths: number; amountMinor: number; taxMinor: number }[];
   readonly tenders: readonly { kind: BookedTenderKind; amountMinor: number }[];
@@ -166,7 +177,7 @@ export function insertRefund(scope: CommandScope, refund: RefundToWrite): void {
     transactionId: refund.saleId,
     customerId: refund.customerId,
     staffId: scope.session.staffId,
-    approvedByStaffId: scope.approvedByStaffId,
+    approvedByStaffId: refund.approvedByStaffId ?? scope.approvedByStaffId,
     receiptNumber: refund.receiptNumber,
     amountMinor: refund.amountMinor,
     taxMinor: refund.taxMinor,
@@ -174,6 +185,8 @@ export function insertRefund(scope: CommandScope, refund: RefundToWrite): void {
     pointsReversed: refund.pointsReversed,
     pointsReturned: refund.pointsReturned,
     deductedMinor: refund.deductedMinor,
+    deductedKind: refund.deductedKind,
+    trace: JSON.stringify(refund.trace.filter((step) => step.what !== 'refund-line')),
     exchangeTransactionId: refund.exchangeSaleId ?? null,
     businessDate: moment.businessDate,
     localHour: moment.localHour,

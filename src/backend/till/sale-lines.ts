@@ -1,6 +1,9 @@
 import type { PricedLine, PricedSale, SaleDraft, TaxOfRate, TracedStep } from '#shop/till/sale.ts';
+import type { CashRounding } from '#shop/money/cash-rounding.ts';
+import type { SoldItem } from '#shop/till/earning-sale.ts';
 import { canonicalJson } from '#shop/audit/hash-chain.ts';
 import { mustHave } from '#shop/must.ts';
+import { type FrozenExchange, hasSameExchange } from './exchange.ts';
 import type { SaleItemRow } from './sale-rows-store.ts';
 import type { StoredItem, StoredSale } from './sales-store.ts';
 import type { SaleLoyalty } from './taken-rewards.ts';
@@ -32,6 +35,7 @@ export function itemRowsOf(merchantId: string, draft: SaleDraft, priced: PricedS
       taxRateBasisPoints: mustHave(rates.get(share.taxRateId), 'the rate of a line'),
       taxMinor: share.taxMinor,
       payableMinor: share.payableMinor,
+      isStoredValue: line.isStoredValue === true ? 1 : 0,
       note: line.note,
     };
   });
@@ -96,10 +100,34 @@ export function loyaltyOf(sale: Pick<StoredSale, 'loyalty'>): SaleLoyalty | null
 }
 
 /** Whether a draft still asks for the rewards that were frozen, of the same customer: their points are paid already. */
-export function hasSameRewards(draft: SaleDraft, sale: Pick<StoredSale, 'loyalty' | 'customerId'>): boolean {
+function hasSameRewards(draft: SaleDraft, sale: Pick<StoredSale, 'loyalty' | 'customerId'>): boolean {
   const frozen = loyaltyOf(sale);
   if (frozen === null) return draft.redemptions.length === 0;
   return draft.customerId === sale.customerId && canonicalJson(draft.redemptions) === canonicalJson(frozen.redemptions);
+}
+
+/** The rule for cash that was frozen with a sale; null on one from before sales kept it. */
+export function cashRoundingOf(sale: {
+  readonly cashRoundingStepMinor: number | null;
+  readonly cashRoundingMode: CashRounding['mode'] | null;
+}): CashRounding | null {
+  const { cashRoundingStepMinor: stepMinor, cashRoundingMode: mode } = sale;
+  return stepMinor === null || mode === null ? null : { stepMinor, mode };
+}
+
+/** What came back in the ticket of a sale; null for a plain one. */
+export function exchangeOf({ exchange }: Pick<StoredSale, 'exchange'>): FrozenExchange | null {
+  return exchange === null ? null : (JSON.parse(exchange) as FrozenExchange);
+}
+
+/** The lines of a stored sale as earning reads them. */
+export function soldItemsOf(items: readonly StoredItem[]): SoldItem[] {
+  return items.map((item) => ({ ...item, discount: null, isStoredValue: item.isStoredValue === 1 }));
+}
+
+/** Whether a draft still asks for all that was frozen when its payment began: lines, rewards and what comes back. */
+export function isStillAsked(draft: SaleDraft, sale: StoredSale, items: readonly StoredItem[]): boolean {
+  return isAsFrozen(draft, items) && hasSameRewards(draft, sale) && hasSameExchange(draft, exchangeOf(sale));
 }
 
 /** The whole derivation of a stored sale: the steps kept with it, and in front of them the gross of each line. */

@@ -1,3 +1,4 @@
+import type { CashRounding } from '#shop/money/cash-rounding.ts';
 import type { CommandScope, JsonRow } from '../command-scope.ts';
 import { sql } from '../db/database.ts';
 import { insertRemark, replaceRemark } from '../remarks-store.ts';
@@ -6,23 +7,25 @@ const INSERT_SALE = sql`
   INSERT INTO transactions (
     id, merchant_id, shop_id, terminal_id, shift_id, customer_id, staff_id, kind, status, receipt_number,
     external_receipt_number, payment_method, currency, tax_mode, subtotal_minor, discount_minor, tax_minor, total_minor,
-    cash_rounding_minor, item_count, business_date, local_hour, programme_version_id, tax_by_rate, trace, loyalty,
-    created_at_ms, completed_at_ms, trusted_at_ms)
+    cash_rounding_minor, cash_rounding_step_minor, cash_rounding_mode, item_count, business_date, local_hour,
+    programme_version_id, tax_by_rate, trace, loyalty, exchange, created_at_ms, completed_at_ms, trusted_at_ms)
   VALUES (
     :id, :merchantId, :shopId, :terminalId, :shiftId, :customerId, :staffId, :kind, :status, :receiptNumber,
     :externalReceiptNumber, :paymentMethod, :currency, :taxMode, :subtotalMinor, :discountMinor, :taxMinor, :totalMinor,
-    :cashRoundingMinor, :itemCount, :businessDate, :localHour, :programmeVersionId, :taxByRate, :trace, :loyalty,
-    :createdAtMs, :completedAtMs, :trustedAtMs)`;
+    :cashRoundingMinor, :cashRoundingStepMinor, :cashRoundingMode, :itemCount, :businessDate, :localHour,
+    :programmeVersionId, :taxByRate, :trace, :loyalty, :exchange, :createdAtMs, :completedAtMs, :trustedAtMs)`;
 
 const INSERT_ITEM = sql`
   INSERT INTO transaction_items (
     id, merchant_id, transaction_id, position, product_id, category_id, name, quantity_thousandths, unit_price_minor,
     gross_minor, line_discount_minor, sale_discount_minor, offer_discount_minor, points_discount_minor,
-    order_discount_minor, free_thousandths, net_minor, tax_rate_id, tax_rate_basis_points, tax_minor, payable_minor)
+    order_discount_minor, free_thousandths, is_stored_value, net_minor, tax_rate_id, tax_rate_basis_points, tax_minor,
+    payable_minor)
   VALUES (
     :id, :merchantId, :transactionId, :position, :productId, :categoryId, :name, :quantityThousandths, :unitPriceMinor,
     :grossMinor, :lineDiscountMinor, :saleDiscountMinor, :offerDiscountMinor, :pointsDiscountMinor,
-    :orderDiscountMinor, :freeThousandths, :netMinor, :taxRateId, :taxRateBasisPoints, :taxMinor, :payableMinor)`;
+    :orderDiscountMinor, :freeThousandths, :isStoredValue, :netMinor, :taxRateId, :taxRateBasisPoints, :taxMinor,
+    :payableMinor)`;
 
 const INSERT_OPEN_NAME = sql`
   INSERT INTO open_line_names (transaction_item_id, merchant_id, transaction_id, name)
@@ -92,6 +95,9 @@ export type SaleRow = {
   readonly taxMinor: number;
   readonly totalMinor: number;
   readonly cashRoundingMinor: number;
+  /** The rule by which its cash is rounded, for ever. */
+  readonly cashRoundingStepMinor: number;
+  readonly cashRoundingMode: CashRounding['mode'];
   readonly itemCount: number;
   readonly businessDate: string;
   readonly localHour: number;
@@ -100,6 +106,8 @@ export type SaleRow = {
   readonly trace: string;
   /** The rewards of the sale as JSON, null where it took none. */
   readonly loyalty: string | null;
+  /** What came back in the same ticket as JSON, null for a plain sale. */
+  readonly exchange: string | null;
   readonly note: string;
   readonly createdAtMs: number;
   readonly completedAtMs: number | null;
@@ -124,6 +132,7 @@ export type SaleItemRow = {
   readonly pointsDiscountMinor: number;
   readonly orderDiscountMinor: number;
   readonly freeThousandths: number;
+  readonly isStoredValue: 0 | 1;
   readonly netMinor: number;
   readonly taxRateId: string;
   readonly taxRateBasisPoints: number;

@@ -1,3 +1,4 @@
+import type { CashRounding } from '#shop/money/cash-rounding.ts';
 import type { BookedTenderKind, SaleStatus, TaxMode } from '#shop/till/sale.ts';
 import { type ReadableDb, sql } from '../db/database.ts';
 import type { SaleKind, TenderStatus } from './sale-rows-store.ts';
@@ -7,9 +8,10 @@ const SELECT_SALE = sql`
     t.status, t.kind, t.shift_id AS shiftId, t.customer_id AS customerId, t.staff_id AS staffId, t.currency,
     t.tax_mode AS taxMode, t.subtotal_minor AS subtotalMinor, t.discount_minor AS discountMinor,
     t.tax_minor AS taxMinor, t.total_minor AS totalMinor, t.cash_rounding_minor AS cashRoundingMinor,
+    t.cash_rounding_step_minor AS cashRoundingStepMinor, t.cash_rounding_mode AS cashRoundingMode,
     t.amount_minor AS amountMinor, t.refunded_minor AS refundedMinor, t.item_count AS itemCount,
     t.business_date AS businessDate, t.programme_version_id AS programmeVersionId, t.tax_by_rate AS taxByRate, t.trace,
-    t.loyalty,
+    t.loyalty, t.exchange,
     COALESCE(n.text, '') AS note, t.created_at_ms AS createdAtMs, t.completed_at_ms AS completedAtMs, t.ended_at_ms AS endedAtMs,
     t.trusted_at_ms AS trustedAtMs
   FROM transactions t
@@ -84,6 +86,9 @@ export interface StoredSale {
   readonly taxMinor: number;
   readonly totalMinor: number;
   readonly cashRoundingMinor: number;
+  /** Null on sales from before sales kept their rule. */
+  readonly cashRoundingStepMinor: number | null;
+  readonly cashRoundingMode: CashRounding['mode'] | null;
   readonly amountMinor: number;
   readonly refundedMinor: number;
   readonly itemCount: number;
@@ -92,6 +97,7 @@ export interface StoredSale {
   readonly taxByRate: string;
   readonly trace: string;
   readonly loyalty: string | null;
+  readonly exchange: string | null;
   readonly note: string;
   readonly createdAtMs: number;
   readonly completedAtMs: number | null;

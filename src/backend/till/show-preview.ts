@@ -2,16 +2,17 @@ import { z } from 'zod';
 import { done, type Outcome } from '#shop/refusal.ts';
 import { earningSaleOf } from '#shop/till/earning-sale.ts';
 import { previewSale } from '#shop/till/preview-sale.ts';
-import { priceWithRewards, rewardLinesOf } from '#shop/till/price-with-rewards.ts';
-import type { SalePreview } from '#shop/till/sale.ts';
+import { priceWithRewards, type RewardedSale, rewardLinesOf } from '#shop/till/price-with-rewards.ts';
+import type { SaleDraft, SalePreview } from '#shop/till/sale.ts';
 import { saleDraftSchema, tenderKindSchema } from '#shop/till/sale-draft-schema.ts';
 import type { ReadScope } from '../context.ts';
 import { selectMember } from '../points/accounts-store.ts';
-import { earnInProgrammes } from '../ledger/earn-in-programmes.ts';
+import { earnInProgrammes, type ProgrammeEarning } from '../ledger/earn-in-programmes.ts';
 import { type ProgrammePreview, previewProgrammes } from '../ledger/preview-programmes.ts';
 import { selectLiveProgrammes } from '../points/programmes-store.ts';
-import { standingsOf } from '../ledger/standing.ts';
-import { frozenPreviewOf } from './frozen-preview.ts';
+import { type Standing, standingsOf } from '../ledger/standing.ts';
+import { exchangePreviewOf, settleTicket, ticketOf } from './exchange.ts';
+import { type FrozenPreview, frozenPreviewOf } from './frozen-preview.ts';
 import { currentDraftOf, pricingPolicyOf } from './sale-policy.ts';
 import { rewardsGivenOf } from './taken-rewards.ts';
 
@@ -22,32 +23,31 @@ export interface TillPreview extends SalePreview {
   readonly programmes: readonly ProgrammePreview[];
 }
 
-/** Returns what the till shows before Charge, by the functions that complete the sale: one that is being paid as it was frozen. */
-export function showPreview(scope: ReadScope, { draft }: z.output<typeof previewSchema>): Outcome<TillPreview> {
-  const { db, env, shop, session, moment } = scope;
+/**
+ * Returns what the till shows before Charge, by the functions that complete the sale: one that is being paid as it was
+ * frozen, one with goods that come back as a refund and then a sale.
+ */
+export function showPreview(scope: ReadScope, input: z.output<typeof previewSchema>): Outcome<TillPreview> {
+  const { db, env, shop, session } = scope;
+  const { draft } = input;
   const current = currentDraftOf(scope, draft);
   const policy = pricingPolicyOf(scope);
   const member = draft.customerId === null ? null : selectMember(db, shop.merchantId, draft.customerId);
-  const standings = standingsOf(scope, member, selectLiveProgrammes(db, shop.merchantId));
-  const { redemptions } = draft;
-  const frozen = frozenPreviewOf(scope, draft);
-  const rewarded = frozen?.rewarded ?? priceWithRewards(current.draft, policy, rewardsGivenOf(standings, redemptions));
+  const versions = selectLiveProgrammes(db, shop.merchantId);
+  const ticket = ticketOf(scope, draft, member, versions);
+  const { refund, standings } =
+    'reason' in ticket ? { refund: null, standings: standingsOf(scope, member, versions) } : ticket;
+  const frozen = frozenPreviewOf(scope, draft, standings);
+  const rewarded =
+    frozen?.rewarded ?? priceWithRewards(current.draft, policy, rewardsGivenOf(standings, draft.redemptions));
   if ('reason' in rewarded) return rewarded;
-  const { priced, taken } = rewarded;
-  const sale = earningSaleOf(current.draft.lines, priced, policy.taxMode);
-  const { atMs, trustedAtMs } = moment;
-  const occasion = { saleId: draft.saleId, atMs, trustedAtMs };
-  const earnings = earnInProgrammes(scope, standings, sale, occasion);
+  const { priced } = rewarded;
+  const { earnings, programmes } = programmesOf(scope, { draft: current.draft, rewarded, frozen, standings });
   const [main] = earnings;
-  const programmes = previewProgrammes(scope, earnings, {
-    sale,
-    occasion,
-    lines: rewardLinesOf(current.draft.lines, priced),
-    redeemed: taken.map(({ redemption }) => redemption),
-    reserved: frozen?.reserved ?? [],
-  });
+  const settled = settleTicket(refund, priced.totalMinor, input.tenderKind ?? 'cash');
   const preview = previewSale(rewarded, {
-    policy,
+    cashRounding: frozen?.cashRounding ?? policy.cashRounding,
+    exchange: exchangePreviewOf(scope, draft, ticket, settled),
     main: main === undefined ? null : { earning: main.earning, version: main.standing.version },
     customerBalance: member === null ? null : (programmes[0]?.balanceBefore ?? 0),
     spentPoints: programmes[0]?.redeemedPoints ?? 0,
@@ -55,4 +55,30 @@ export function showPreview(scope: ReadScope, { draft }: z.output<typeof preview
     discountLimits: env.settings().discountLimitBasisPoints,
   });
   return done({ ...preview, ...(frozen === null ? {} : { takenRewards: frozen.takenRewards }), programmes });
+}
+
+function programmesOf(
+  scope: ReadScope,
+  given: {
+    readonly draft: SaleDraft;
+    readonly rewarded: RewardedSale;
+    readonly frozen: FrozenPreview | null;
+    readonly standings: readonly Standing[];
+  },
+): { readonly earnings: readonly ProgrammeEarning[]; readonly programmes: readonly ProgrammePreview[] } {
+  const { draft, rewarded, frozen, standings } = given;
+  const items = frozen?.soldItems ?? draft.lines;
+  const taxMode = frozen?.taxMode ?? scope.env.settings().taxMode;
+  const sale = earningSaleOf(items, rewarded.priced, taxMode);
+  const { atMs, trustedAtMs } = scope.moment;
+  const occasion = { saleId: draft.saleId, atMs, trustedAtMs };
+  const earnings = earnInProgrammes(scope, standings, sale, occasion);
+  const programmes = previewProgrammes(earnings, {
+    sale,
+    occasion,
+    lines: rewardLinesOf(items, rewarded.priced),
+    redeemed: frozen?.open ?? rewarded.taken.map(({ redemption }) => redemption),
+    reserved: frozen?.reserved ?? [],
+  });
+  return { earnings, programmes };
 }

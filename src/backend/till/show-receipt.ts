@@ -2,14 +2,21 @@ import { z } from 'zod';
 import { idSchema } from '#shop/ids/ids.ts';
 import { mustHave } from '#shop/must.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
-import type { TaxMode, TaxOfRate } from '#shop/till/sale.ts';
+import type { PointsPart } from '#shop/points/points-preview.ts';
+import type { TaxMode, TaxOfRate, TracedStep } from '#shop/till/sale.ts';
 import type { CommandScope } from '../command-scope.ts';
 import type { ReadScope } from '../context.ts';
-import { type PointsOfDocument, selectPointsOfDocument } from '../points/ledger-store.ts';
+import { type PointsOfDocument, selectBookedOfSale, selectPointsOfDocument } from '../points/ledger-store.ts';
 import { selectCustomerName, selectStaffName } from './names-store.ts';
 import { countPrint, selectPrints } from './prints-store.ts';
-import { selectRefund, selectRefundItems, selectRefundTenders } from './refunds-store.ts';
-import { loyaltyOf } from './sale-lines.ts';
+import {
+  selectRefund,
+  selectRefundItems,
+  selectRefundTenders,
+  type StoredRefund,
+  type StoredRefundItem,
+} from './refunds-store.ts';
+import { loyaltyOf, traceOf } from './sale-lines.ts';
 import { selectItems, selectSale, selectTenders, type StoredSale } from './sales-store.ts';
 
 export const receiptSchema = z.union([z.strictObject({ saleId: idSchema }), z.strictObject({ refundId: idSchema })]);
@@ -66,6 +73,9 @@ export interface Receipt {
   readonly points: PointsOfDocument | null;
   /** The rewards that were taken: what each cost and took off. */
   readonly rewards: readonly { readonly name: string; readonly points: number; readonly amountMinor: number }[];
+  /** The way to each number, and the names of what the steps tell of, by their ids. */
+  readonly trace: readonly TracedStep[];
+  readonly traceNames: Readonly<Record<string, string>>;
   /** What the QR on it holds: scanning it finds the sale. */
   readonly qrText: string;
   /** Which print the next one is: from 2 on it is marked as a copy. */
@@ -85,6 +95,7 @@ function saleReceipt(scope: ReadScope, saleId: string): Outcome<Receipt> {
   if (sale.receiptNumber === null || (sale.status !== 'completed' && sale.status !== 'cancelled')) {
     return refuse('sale-not-completed', { status: sale.status });
   }
+  const items = selectItems(db, saleId);
   return done({
     ...headOf(scope, saleId, sale.receiptNumber, sale.staffId),
     saleId,
@@ -94,7 +105,7 @@ function saleReceipt(scope: ReadScope, saleId: string): Outcome<Receipt> {
     atMs: sale.completedAtMs ?? sale.createdAtMs,
     customerName: selectCustomerName(db, sale.customerId),
     taxMode: sale.taxMode,
-    lines: selectItems(db, saleId).map((item) => ({
+    lines: items.map((item) => ({
       name: item.name,
       quantityThousandths: item.quantityThousandths,
       unitPriceMinor: item.unitPriceMinor,
@@ -114,6 +125,8 @@ function saleReceipt(scope: ReadScope, saleId: string): Outcome<Receipt> {
     tenders: selectTenders(db, saleId).filter(({ status }) => status === 'approved'),
     points: selectPointsOfDocument(db, saleId),
     rewards: rewardsOf(sale),
+    trace: traceOf(sale, items),
+    traceNames: traceNamesOf(scope, sale, items),
     note: sale.note,
   });
 }
@@ -159,8 +172,44 @@ function refundReceipt(scope: ReadScope, refundId: string): Outcome<Receipt> {
     })),
     points: selectPointsOfDocument(db, refund.saleId, refundId),
     rewards: [],
+    trace: refundTraceOf(refund, sale, items),
+    traceNames: traceNamesOf(scope, sale, items),
     note: refund.reason,
   });
+}
+
+/** The steps kept with a refund, and in front of them what each of its lines tells by itself. */
+function refundTraceOf(
+  { trace }: StoredRefund,
+  { taxMode }: StoredSale,
+  items: readonly StoredRefundItem[],
+): TracedStep[] {
+  const lines = items.map(
+    ({ lineId, quantityThousandths, amountMinor, taxMinor }): TracedStep => ({
+      what: 'refund-line',
+      inputs: { lineId, quantityThousandths, netMinor: taxMode === 'inclusive' ? amountMinor : amountMinor - taxMinor },
+      operation: 'share-of-units',
+      rounding: 'largest-remainder',
+      result: amountMinor,
+    }),
+  );
+  return [...lines, ...(JSON.parse(trace) as TracedStep[])];
+}
+
+/** Lines, and the rules, tiers and rewards that the points of a sale tell of. */
+function traceNamesOf(
+  { db }: ReadScope,
+  sale: StoredSale,
+  items: readonly { readonly lineId: string; readonly name: string }[],
+): Record<string, string> {
+  const parts = selectBookedOfSale(db, sale.saleId)
+    .filter(({ kind }) => kind === 'earn')
+    .flatMap((entry) => JSON.parse(entry.parts) as PointsPart[]);
+  return Object.fromEntries([
+    ...items.map(({ lineId, name }) => [lineId, name] as const),
+    ...parts.map(({ ruleId, name }) => [ruleId, name] as const),
+    ...(loyaltyOf(sale)?.taken ?? []).map(({ rewardId, name }) => [rewardId, name] as const),
+  ]);
 }
 
 function rewardsOf(sale: StoredSale): Receipt['rewards'] {

@@ -5,7 +5,6 @@ import { beginPayment, beginPaymentSchema } from './begin-payment.ts';
 import { cancelSale, cancelSaleSchema } from './cancel-sale.ts';
 import { completeSale, completeSaleSchema } from './complete-sale.ts';
 import { previewRefundSchema } from './decide-sale-refund.ts';
-import { exchange, exchangeSchema } from './exchange.ts';
 import { failTender, failTenderSchema, giveUpPayment, giveUpPaymentSchema } from './end-payment.ts';
 import { lastReceipt } from './last-receipt.ts';
 import { listDrafts } from './list-drafts.ts';
@@ -35,7 +34,6 @@ export const tillRouter = router({
     answer(showRefundPreview(scope, input)),
   ),
   refund: command('till.refund', 'sale.refund', refundSchema, refundSale),
-  exchange: command('till.exchange', 'sale.refund', exchangeSchema, exchange),
   receipt: query('till.receipt', 'customers.read', receiptSchema, (scope, input) => answer(showReceipt(scope, input))),
   lastReceipt: query('till.lastReceipt', 'sale.make', z.void(), lastReceipt),
   markPrinted: command('till.markPrinted', 'sale.make', receiptSchema, markPrinted),

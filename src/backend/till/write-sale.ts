@@ -1,13 +1,15 @@
 import { sumOf } from '#shop/money/money.ts';
+import type { CashRounding } from '#shop/money/cash-rounding.ts';
 import type { Payment } from '#shop/till/decide-tenders.ts';
 import type { EarningSale } from '#shop/points/earning.ts';
 import type { TakenReward } from '#shop/till/price-with-rewards.ts';
 import type { PricedSale, SaleDraft, TaxMode, TracedStep } from '#shop/till/sale.ts';
 import type { CommandScope } from '../command-scope.ts';
 import type { Member } from '../points/accounts-store.ts';
-import { type BookedPoints, bookSalePoints } from '../ledger/book-sale-points.ts';
+import { type BookedPoints, bookSalePoints, type RedemptionToBook } from '../ledger/book-sale-points.ts';
 import type { ProgrammeEarning } from '../ledger/earn-in-programmes.ts';
 import { takeReceiptNumber } from '../terminal-state-store.ts';
+import type { FrozenExchange } from './exchange.ts';
 import { itemRowsOf } from './sale-lines.ts';
 import {
   completePendingSale,
@@ -33,12 +35,15 @@ export interface SaleToWrite {
   /** The rewards as they were priced, and as they are kept. */
   readonly taken: readonly TakenReward[];
   readonly kept: readonly KeptReward[];
+  /** Those of them that are paid for now; the others were when its payment began. */
+  readonly toBook: readonly RedemptionToBook[];
+  /** The rule for cash that its refunds go by, and what came back in the same ticket. */
+  readonly cashRounding: CashRounding;
+  readonly exchange: FrozenExchange | null;
   readonly shiftId: string | null;
   /** The sale stands as pending with its lines: it is moved to completed and not inserted. */
   readonly isPending: boolean;
   readonly isOfTender: (tenderId: string) => boolean;
-  /** See SalePoints. */
-  readonly settlesTiers?: boolean;
 }
 
 export interface WrittenSale {
@@ -50,10 +55,10 @@ export interface WrittenSale {
 }
 
 /**
- * Writes a completed sale: document, lines, tenders, points and events, each into the op as well; totals, visits and the
- * day follow by trigger. The receipt number is taken in the same transaction. Nothing is decided here.
+ * Writes a completed sale: document, lines and tenders, each into the op as well; totals, visits and the day follow by
+ * trigger. The receipt number is taken in the same transaction and answered. Nothing is decided here.
  */
-export function writeCompletedSale(scope: CommandScope, sale: SaleToWrite): WrittenSale {
+export function writeSaleDocument(scope: CommandScope, sale: SaleToWrite): string {
   const receiptNumber = takeReceiptNumber(scope.db, scope.shop.terminalCode);
   writeDocument(scope, sale, receiptNumber);
   for (const tender of sale.payment.tenders) {
@@ -68,6 +73,11 @@ export function writeCompletedSale(scope: CommandScope, sale: SaleToWrite): Writ
       atMs: scope.moment.atMs,
     });
   }
+  return receiptNumber;
+}
+
+/** Books the points of a sale that stands written, with its events and its line in the audit log. */
+export function bookWrittenSale(scope: CommandScope, sale: SaleToWrite, receiptNumber: string): WrittenSale {
   const points = writePoints(scope, sale, receiptNumber);
   const pointsRedeemed = redeemedInMain(sale);
   scope.changed({
@@ -154,10 +164,13 @@ function completedRowOf(scope: CommandScope, sale: SaleToWrite, receiptNumber: s
 /** The row of a sale whose prices are frozen and which nobody has paid yet. */
 export function pendingRowOf(
   scope: CommandScope,
-  sale: Pick<SaleToWrite, 'draft' | 'priced' | 'taxMode' | 'member' | 'shiftId' | 'taken' | 'kept'>,
+  sale: Pick<
+    SaleToWrite,
+    'draft' | 'priced' | 'taxMode' | 'cashRounding' | 'exchange' | 'member' | 'shiftId' | 'taken' | 'kept'
+  >,
 ): SaleRow {
   const { shop, moment } = scope;
-  const { draft, priced } = sale;
+  const { draft, priced, cashRounding, exchange } = sale;
   return {
     id: draft.saleId,
     merchantId: shop.merchantId,
@@ -178,6 +191,8 @@ export function pendingRowOf(
     taxMinor: priced.taxMinor,
     totalMinor: priced.totalMinor,
     cashRoundingMinor: 0,
+    cashRoundingStepMinor: cashRounding.stepMinor,
+    cashRoundingMode: cashRounding.mode,
     itemCount: priced.itemCount,
     businessDate: moment.businessDate,
     localHour: moment.localHour,
@@ -185,6 +200,7 @@ export function pendingRowOf(
     taxByRate: JSON.stringify(priced.taxByRate),
     trace: traceText([...priced.trace, ...sale.taken.flatMap(({ redemption }) => redemption.trace)]),
     loyalty: loyaltyText(draft, sale.kept),
+    exchange: exchange === null ? null : JSON.stringify(exchange),
     note: draft.note,
     createdAtMs: moment.atMs,
     completedAtMs: null,
@@ -231,8 +247,7 @@ function writePoints(scope: CommandScope, sale: SaleToWrite, receiptNumber: stri
     saleId: draft.saleId,
     sale: sale.earningSale,
     earnings,
-    redemptions: sale.isPending ? [] : sale.kept,
+    redemptions: sale.toBook,
     trustedAtMs: scope.moment.trustedAtMs,
-    settlesTiers: sale.settlesTiers ?? true,
   });
 }

@@ -1,7 +1,6 @@
+import { entriesAfterRefund, type RefundedPoints } from './entries-after-refund.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
-import { graceEndOf } from './lot-terms.ts';
 import { foldLots } from './lots.ts';
-import { offsetExpiry } from './offset-expiry.ts';
 
 /**
  * Returns the balance of an account in a programme before a refund takes earned points back, and after; what rewards cost
@@ -17,34 +16,9 @@ export function balanceAfterRefund(given: {
   readonly graceDays: number;
   readonly zone: string;
 }): { readonly before: number; readonly after: number } {
-  const { earnEntryId, reversedPoints, atMs } = given;
-  const returned = given.returns
-    .filter(({ points }) => points > 0)
-    .map(({ redeemEntryId, points }, place): LedgerEntry => {
-      const expiresAtMs = graceEndOf(atMs, given.graceDays, given.zone);
-      const entryId = `returned:${place}`;
-      return { entryId, kind: 'reverse_redeem', points, atMs, expiresAtMs, reversesEntryId: redeemEntryId };
-    });
-  const entries = [...given.entries, ...returned];
-  const taken: LedgerEntry = {
-    entryId: 'taken',
-    kind: 'reverse_earn',
-    points: -reversedPoints,
-    atMs,
-    expiresAtMs: null,
-    reversesEntryId: earnEntryId,
-  };
-  const offsets = offsetExpiry(entries, taken).map(
-    (offset, place): LedgerEntry => ({
-      ...offset,
-      entryId: `offset:${place}`,
-      kind: 'reverse_expire',
-      atMs,
-      expiresAtMs: atMs,
-    }),
-  );
-  return {
-    before: foldLots(entries, atMs).balance,
-    after: foldLots([...entries, taken, ...offsets], atMs).balance,
-  };
+  const { entries, earnEntryId, reversedPoints, atMs, graceDays, zone } = given;
+  const returns = given.returns.map((each) => ({ ...each, graceDays }));
+  const balanceWith = (reversals: RefundedPoints['reversals']): number =>
+    foldLots(entriesAfterRefund(entries, { returns, reversals, adjustPoints: 0 }, { atMs, zone }), atMs).balance;
+  return { before: balanceWith([]), after: balanceWith([{ earnEntryId, points: reversedPoints }]) };
 }

@@ -34,7 +34,11 @@ export interface TierStanding {
  */
 export function foldTier(tiers: Tiers, moves: readonly TierMove[], asOfMs: number, zone: string): TierStanding {
   const past = moves.filter((move) => move.atMs <= asOfMs).sort((a, b) => a.atMs - b.atMs);
-  return tiers.mode === 'BALANCE' ? followBalance(tiers, past) : countPeriods(tiers, past, asOfMs, zone);
+  if (tiers.mode === 'BALANCE') {
+    const { walk, balance } = followBalance(tiers, past);
+    return standingOf(tiers, walk, balance, null);
+  }
+  return standingOfCount(tiers, countPeriods(tiers, past, asOfMs, zone), asOfMs, zone);
 }
 
 /** The tier that counts for a sale: the one held before it, unless the programme counts the sale itself too (C-17). */
@@ -43,30 +47,51 @@ export function tierForSale(tiers: Tiers, before: readonly TierMove[], sale: Tie
   return foldTier(tiers, moves, sale.atMs, zone).tierId;
 }
 
-function followBalance(tiers: Tiers, moves: readonly TierMove[]): TierStanding {
-  const walk = startWalk(tiers.levels);
-  let balance = 0;
-  for (const move of moves) {
+/** Follows the balance over moves in their order, from where it stood. */
+export function followBalance(
+  tiers: Tiers,
+  moves: readonly TierMove[],
+  from: { readonly walk: Walk; readonly balance: number } = { walk: startWalk(tiers.levels), balance: 0 },
+): { readonly walk: Walk; readonly balance: number } {
+  const { walk } = from;
+  let { balance } = from;
+  for (const [index, move] of moves.entries()) {
     balance += move.balancePoints;
+    // What happens at one instant is one step: goods that are exchanged do not take a tier and give it back.
+    if (moves[index + 1]?.atMs === move.atMs) continue;
     stepTo(walk, levelOf(tiers.levels, balance), { atMs: move.atMs, why: 'balance', saleId: move.saleId });
   }
-  return standingOf(tiers, walk, balance, null);
+  return { walk, balance };
 }
 
-function countPeriods(tiers: Tiers, moves: readonly TierMove[], asOfMs: number, zone: string): TierStanding {
+/** A ladder by periods, counted up to an instant: the walk, every right that counts, and the moves less refunds. */
+export interface TierCount {
+  readonly walk: Walk;
+  readonly rights: readonly TierRight[];
+  readonly known: readonly TierMove[];
+}
+
+/** Counts moves, in their order, up to an instant. */
+export function countPeriods(tiers: Tiers, moves: readonly TierMove[], asOfMs: number, zone: string): TierCount {
   const refunds = moves.filter((move) => isRefund(move, tiers));
   const walk = startWalk(tiers.levels);
   const learned = [Number.NEGATIVE_INFINITY, ...new Set(refunds.map((refund) => refund.atMs))];
+  let rights: readonly TierRight[] = [];
+  let known: readonly TierMove[] = [];
   for (const [index, fromMs] of learned.entries()) {
-    const known = foldRefunds(moves, (move) => !isRefund(move, tiers) || move.atMs <= fromMs);
-    const rights = rightsOf(tiers, known, zone);
+    known = foldRefunds(moves, (move) => !isRefund(move, tiers) || move.atMs <= fromMs);
+    rights = rightsOf(tiers, known, zone);
     const refund = refunds.find((move) => move.atMs === fromMs);
     walkRights(walk, rights, { fromMs, toMs: learned[index + 1] ?? asOfMs + 1, refund, moves: known });
-    if (index < learned.length - 1) continue;
-    const keeps = rights.filter((right) => right.level >= walk.level && isHeldAt(right, asOfMs));
-    return standingOf(tiers, walk, progressAt(tiers, known, asOfMs, zone), walk.level === 0 ? null : lastEnd(keeps));
   }
-  return standingOf(tiers, walk, 0, null);
+  return { walk, rights, known };
+}
+
+/** Where a count leaves the customer. */
+export function standingOfCount(tiers: Tiers, count: TierCount, asOfMs: number, zone: string): TierStanding {
+  const { walk, rights, known } = count;
+  const keeps = rights.filter((right) => right.level >= walk.level && isHeldAt(right, asOfMs));
+  return standingOf(tiers, walk, progressAt(tiers, known, asOfMs, zone), walk.level === 0 ? null : lastEnd(keeps));
 }
 
 /** A refund that names its sale takes from that sale; it adds nothing of its own. */
@@ -97,7 +122,7 @@ function foldRefunds(moves: readonly TierMove[], isKnown: (move: TierMove) => bo
 }
 
 /** Walks through a stretch of time in which no refund is learned, and notes every change. */
-function walkRights(
+export function walkRights(
   walk: Walk,
   rights: readonly TierRight[],
   given: {
@@ -132,7 +157,8 @@ function lastEnd(rights: readonly TierRight[]): number | null {
   return Math.max(...rights.map((right) => right.toMs ?? 0));
 }
 
-interface Walk {
+/** How far one has come on the ladder, with every change on the way. */
+export interface Walk {
   readonly levels: readonly TierLevel[];
   readonly changes: TierChange[];
   level: number;
@@ -156,7 +182,7 @@ function tierIdOf(levels: readonly TierLevel[], level: number): string {
   return mustHave(levels[level], 'a level of the ladder').tierId;
 }
 
-function standingOf(tiers: Tiers, walk: Walk, progress: number, keepsUntilMs: number | null): TierStanding {
+export function standingOf(tiers: Tiers, walk: Walk, progress: number, keepsUntilMs: number | null): TierStanding {
   const above = tiers.levels[walk.level + 1];
   return {
     tierId: tierIdOf(tiers.levels, walk.level),

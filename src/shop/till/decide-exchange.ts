@@ -1,4 +1,5 @@
 import { type CashRounding, roundCashBack } from '../money/cash-rounding.ts';
+import type { TracedStep } from '../money/trace.ts';
 import { must } from '../must.ts';
 import type { TenderKind } from './sale.ts';
 
@@ -10,6 +11,7 @@ export interface Exchange {
   readonly dueMinor: number;
   /** What is handed back, as it can be paid. */
   readonly handedMinor: number;
+  readonly trace: readonly TracedStep[];
 }
 
 /**
@@ -28,9 +30,33 @@ export function decideExchange(given: {
   const exchangedMinor = Math.min(returnedMinor, totalMinor);
   const backMinor = returnedMinor - exchangedMinor;
   const payableMinor = tenderKind === 'cash' ? roundCashBack(backMinor, cashRounding) : backMinor;
+  const handedMinor = Math.min(payableMinor, Math.max(backMinor, mostHandedMinor - exchangedMinor));
   return {
     exchangedMinor,
     dueMinor: totalMinor - exchangedMinor,
-    handedMinor: Math.min(payableMinor, Math.max(backMinor, mostHandedMinor - exchangedMinor)),
+    handedMinor,
+    trace: exchangeSteps({ returnedMinor, totalMinor, exchangedMinor, handedMinor }),
   };
+}
+
+function exchangeSteps(given: {
+  readonly returnedMinor: number;
+  readonly totalMinor: number;
+  readonly exchangedMinor: number;
+  readonly handedMinor: number;
+}): TracedStep[] {
+  const { returnedMinor, totalMinor, exchangedMinor, handedMinor } = given;
+  const pays: TracedStep = {
+    what: 'exchanged',
+    inputs: { wantedMinor: returnedMinor, upToMinor: totalMinor },
+    operation: 'amount-up-to',
+    rounding: 'none',
+    result: exchangedMinor,
+  };
+  if (returnedMinor <= totalMinor) return [pays];
+  const inputs = { returnedMinor, exchangedMinor, cashRoundingMinor: exchangedMinor + handedMinor - returnedMinor };
+  return [
+    pays,
+    { what: 'handed-back', inputs, operation: 'returned-less-exchanged', rounding: 'none', result: handedMinor },
+  ];
 }

@@ -34,7 +34,8 @@ function preview(given: Partial<PreviewGiven> = {}, rewards: Partial<RewardedSal
   return previewSale(
     { priced, taken: [], refused: [], ...rewards },
     {
-      policy,
+      cashRounding: policy.cashRounding,
+      exchange: null,
       main,
       customerBalance: 40,
       spentPoints: 15,

@@ -6,11 +6,14 @@ import type { Role } from '../staff/permissions.ts';
 import { type DiscountLimits, discountLimitOf, exceedsDiscountLimit } from './manual-discount.ts';
 import type { PricingPolicy } from './price-sale.ts';
 import type { RewardedSale } from './price-with-rewards.ts';
-import type { SalePreview } from './sale.ts';
+import type { ExchangePreview, SalePreview } from './sale.ts';
 
 /** What a preview shows beside the priced sale: what it earns, the customer's balance, and who asks. */
 export interface PreviewGiven {
-  readonly policy: PricingPolicy;
+  /** How cash is rounded. */
+  readonly cashRounding: PricingPolicy['cashRounding'];
+  /** What comes back in the same ticket; null for a plain sale. */
+  readonly exchange: ExchangePreview | null;
   /** What the sale earns in the shop's main programme; null where it has none. */
   readonly main: { readonly earning: Earning; readonly version: ProgrammeVersion } | null;
   /** Null where the sale has no customer. */
@@ -23,8 +26,9 @@ export interface PreviewGiven {
 
 /** Returns what the till shows before Charge of a sale that was priced by the function that commits it. */
 export function previewSale({ priced, taken, refused }: RewardedSale, given: PreviewGiven): SalePreview {
-  const { policy, main } = given;
-  const cashDueMinor = roundCashDue(priced.totalMinor, policy.cashRounding);
+  const { cashRounding, exchange, main } = given;
+  const dueMinor = priced.totalMinor - (exchange?.exchangedMinor ?? 0);
+  const cashDueMinor = roundCashDue(dueMinor, cashRounding);
   const limit = discountLimitOf(given.roles, given.discountLimits);
   return {
     priced,
@@ -34,8 +38,11 @@ export function previewSale({ priced, taken, refused }: RewardedSale, given: Pre
       amountMinor,
     })),
     refusedRewards: refused.map(({ place, refusal }) => ({ place, reason: refusal.reason, facts: refusal.facts })),
+    exchange,
+    dueMinor,
     cashDueMinor,
-    cashRoundingMinor: cashDueMinor - priced.totalMinor,
+    cashRoundingMinor: cashDueMinor - dueMinor,
+    cashRounding,
     naturalNotesMinor: naturalNotes(cashDueMinor, priced.currency),
     points:
       main === null || given.customerBalance === null

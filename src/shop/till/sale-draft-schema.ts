@@ -40,6 +40,16 @@ const redemptionDraftSchema = z.strictObject({
   choice: idSchema.nullable(),
 });
 
+/** Goods that come back in the same ticket; a line is named once. */
+const exchangeDraftSchema = z.strictObject({
+  saleId: idSchema,
+  lines: z
+    .array(z.strictObject({ lineId: idSchema, quantityThousandths: z.int().min(1).max(1_000_000_000) }))
+    .min(1)
+    .max(MAX_SALE_LINES),
+  reason: lineText({ min: 0, max: 200 }),
+});
+
 /** A sale as it comes from a screen. Line ids are unique. */
 export const saleDraftSchema: z.ZodType<SaleDraft> = z
   .strictObject({
@@ -50,6 +60,7 @@ export const saleDraftSchema: z.ZodType<SaleDraft> = z
     lines: z.array(saleLineDraftSchema).max(MAX_SALE_LINES),
     discount: manualDiscountSchema.nullable(),
     redemptions: z.array(redemptionDraftSchema).max(MAX_REDEMPTIONS).default([]),
+    exchange: exchangeDraftSchema.optional(),
     label: lineText({ min: 0, max: 60 }),
     note: noteText({ max: 500 }),
   })

@@ -1,3 +1,4 @@
+import type { CashRounding } from '../money/cash-rounding.ts';
 import type { TracedStep } from '../money/trace.ts';
 import type { ItemFilter } from '../offers/item-filter.ts';
 import type { AppliedOffer, LineShare, SkippedOffer } from '../offers/offer.ts';
@@ -25,6 +26,8 @@ export interface SaleLineDraft {
   readonly categoryId: string | null;
   readonly discount: ManualDiscount | null;
   readonly note: string;
+  /** The catalogue says so, never a till: sells credit, a gift card or the like (C-38). */
+  readonly isStoredValue?: boolean;
 }
 
 /** How the customer of a sale was found. */
@@ -38,6 +41,13 @@ export interface RedemptionDraft {
   readonly choice: string | null;
 }
 
+/** Goods of one completed sale that come back for the sale being rung up: one ticket, only the difference is paid (T9). */
+export interface ExchangeDraft {
+  readonly saleId: string;
+  readonly lines: readonly { readonly lineId: string; readonly quantityThousandths: number }[];
+  readonly reason: string;
+}
+
 /** A sale before it is paid: what the till holds, saves and prices. Lines stand in the order of scanning. */
 export interface SaleDraft {
   readonly saleId: string;
@@ -47,6 +57,8 @@ export interface SaleDraft {
   readonly lines: readonly SaleLineDraft[];
   readonly discount: ManualDiscount | null;
   readonly redemptions: readonly RedemptionDraft[];
+  /** Left out of a plain sale. */
+  readonly exchange?: ExchangeDraft | undefined;
   readonly label: string;
   readonly note: string;
 }
@@ -146,6 +158,24 @@ export interface TenderDraft {
   readonly reference?: string | undefined;
 }
 
+/**
+ * What comes back in the same ticket, and what it does: returnedMinor in all, of which exchangedMinor pays the sale and
+ * handedMinor, as it can be paid, is handed back. Points as in a refund.
+ */
+export interface ExchangePreview {
+  readonly ofSaleId: string;
+  readonly receiptNumber: string;
+  readonly returnedMinor: number;
+  readonly exchangedMinor: number;
+  readonly handedMinor: number;
+  readonly pointsReversed: number;
+  readonly pointsReturned: number;
+  readonly deductedMinor: number;
+  readonly trace: readonly TracedStep[];
+  /** Why the goods cannot come back; then nothing of it counts, and the ticket cannot be settled. */
+  readonly refusal: { readonly reason: RefusalReason; readonly facts: RefusalFacts } | null;
+}
+
 /** What the till shows before Charge. Computed by the functions that commit the sale. */
 export interface SalePreview {
   readonly priced: PricedSale;
@@ -157,10 +187,16 @@ export interface SalePreview {
     readonly reason: RefusalReason;
     readonly facts: RefusalFacts;
   }[];
+  /** What comes back in the same ticket; null for a plain sale. */
+  readonly exchange: ExchangePreview | null;
+  /** What is to be paid, before cash rounding: totalMinor less what comes back. */
+  readonly dueMinor: number;
   /** What would be due if all of it were paid in cash, after cash rounding. */
   readonly cashDueMinor: number;
-  /** cashDueMinor - totalMinor. */
+  /** cashDueMinor - dueMinor. */
   readonly cashRoundingMinor: number;
+  /** The rule by which a part paid in cash is rounded: the shop's, or that of the sale whose payment has begun. */
+  readonly cashRounding: CashRounding;
   /** Exact first, then the next natural notes. */
   readonly naturalNotesMinor: readonly number[];
   readonly points: PointsPreview | null;

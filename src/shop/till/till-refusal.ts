@@ -14,6 +14,7 @@ export type TillRefusal =
   | 'amount-too-large'
   | 'nothing-to-refund'
   | 'refund-exceeds-sale'
+  | 'exchange-changed'
   | 'cancel-too-late'
   | 'cancel-needs-refund'
   | 'shift-not-open'
