@@ -33,7 +33,10 @@ export function useUndoAward(): UndoAward {
     showToast({
       tone: 'neutral',
       title: t('toast.undone', { points: format.points(award.points, { sign: 'always' }), name: award.customerName }),
-      detail: t('toast.balance', { points: format.points(result.value.newBalance) }),
+      detail:
+        result.value.deductedMinor > 0
+          ? t('toast.keep', { amount: format.money(result.value.deductedMinor) })
+          : t('toast.balance', { points: format.points(result.value.newBalance) }),
     });
     return true;
   };

@@ -7,10 +7,8 @@ import { ClearDialog, HeldDialog, LostDraftDialog, PaidElsewhereDialog } from '.
 import { DiscountDialog } from './order/discount-dialog.tsx';
 import { FindCustomer } from './order/find-customer.tsx';
 import { LineDialog } from './order/line-dialog.tsx';
-import { currentExchange } from './exchange-state.ts';
 import { RewardsDialog } from './order/rewards-dialog.tsx';
 import { WhyDialog } from './order/why-dialog.tsx';
-import { ExchangeDialog } from './payment/exchange-dialog.tsx';
 import { OpenShiftDialog } from './shift/open-shift-dialog.tsx';
 import { closeOverlay, openOverlay, openPayment, type Overlay, useTillState } from './till-state.ts';
 import type { Catalogue, TillPreview } from './till-types.ts';
@@ -57,11 +55,6 @@ function OneOverlay({
       return <RewardsDialog preview={preview} />;
     case 'why':
       return preview === null ? null : <WhyDialog preview={preview} />;
-    case 'exchange': {
-      const exchange = currentExchange();
-      if (exchange === null || preview === null) return null;
-      return <ExchangeDialog exchange={exchange} preview={preview} flush={keeper.flush} />;
-    }
     case 'discount':
       return <DiscountDialog lineId={overlay.lineId} />;
     case 'line':

@@ -56,7 +56,7 @@ export function grossOfAll(lines: readonly Pick<SaleLineDraft, 'unitPriceMinor' 
 
 /** Whether nothing would be lost by forgetting this draft. */
 export function isEmptyDraft(draft: SaleDraft): boolean {
-  return draft.lines.length === 0 && draft.customerId === null;
+  return draft.lines.length === 0 && draft.customerId === null && draft.exchange === undefined;
 }
 
 /**

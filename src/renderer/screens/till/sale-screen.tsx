@@ -10,12 +10,12 @@ import { showUndo } from '../../ui/toast.tsx';
 import { CategoryBar } from './catalogue/category-bar.tsx';
 import { type FunctionKey, FunctionKeys } from './catalogue/function-keys.tsx';
 import { TileGrid } from './catalogue/tile-grid.tsx';
-import { currentExchange } from './exchange-state.ts';
 import { OrderPanel } from './order/order-panel.tsx';
 import { Overlays } from './overlays.tsx';
 import { PaidPanel } from './payment/paid-panel.tsx';
 import { PayPanel, type PaymentView } from './payment/pay-panel.tsx';
 import { useCharge } from './payment/use-charge.ts';
+import { isEmptyDraft } from './sale-draft.ts';
 import { SaleTabs } from './sale-tabs.tsx';
 import { addProduct, openOverlay, openPayment, removeLine, useTillState } from './till-state.ts';
 import type { Catalogue, Product, TillPreview } from './till-types.ts';
@@ -194,7 +194,6 @@ function useStartCharge(risk: ScanRisk | null): () => void {
     const { payMethod, draft: now } = useTillState.getState();
     if (now.saleId !== draft.saleId) return;
     if (payMethod === 'cash' && openShift === null) openOverlay({ kind: 'open-shift', thenCharge: true });
-    else if (currentExchange() !== null) openOverlay({ kind: 'exchange' });
     else openPayment();
   };
   return () => void start();
@@ -205,7 +204,7 @@ function useHold(keeper: DraftKeeper, heldLabel: string): () => void {
   const { t } = useTranslation('till');
   return () => {
     const { draft } = useTillState.getState();
-    if (draft.lines.length === 0 && draft.customerId === null) return openOverlay({ kind: 'held' });
+    if (isEmptyDraft(draft)) return openOverlay({ kind: 'held' });
     const label = draft.label || heldLabel;
     void keeper.hold(label).then((isHeld) => {
       if (!isHeld) return;

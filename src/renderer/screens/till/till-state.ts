@@ -1,4 +1,5 @@
 import type {
+  ExchangeDraft,
   ManualDiscount,
   RedemptionDraft,
   SaleDraft,
@@ -58,7 +59,7 @@ export type Overlay =
   | { readonly kind: 'find-item'; readonly text: string }
   | { readonly kind: 'find-customer'; readonly text: string }
   | { readonly kind: 'discount'; readonly lineId: string | null }
-  | { readonly kind: 'rewards' | 'why' | 'exchange' }
+  | { readonly kind: 'rewards' | 'why' }
   | { readonly kind: 'line'; readonly lineId: string }
   | { readonly kind: 'product'; readonly productId: string }
   | { readonly kind: 'open-amount'; readonly name?: string }
@@ -233,6 +234,11 @@ export function setSaleDiscount(discount: ManualDiscount | null): void {
 /** Changes the reward at a place; the place after the last adds one, null takes it out. */
 export function setRedemption(place: number, redemption: RedemptionDraft | null): void {
   setDraft(withRedemption(get().draft, place, redemption));
+}
+
+/** What comes back in the same ticket; undefined goes on as a plain sale. */
+export function setExchange(exchange: ExchangeDraft | undefined): void {
+  setDraft({ ...get().draft, exchange });
 }
 
 export function openOverlay(overlay: Overlay): void {

@@ -31,4 +31,6 @@ export interface PaidSale {
   /** The tier that the sale moved the customer to, by name. */
   readonly reachedTier: string | null;
   readonly tenders: readonly TenderDraft[];
+  /** What returned goods paid of it, and what of their worth is handed back; null for a plain sale. */
+  readonly exchange: { readonly exchangedMinor: number; readonly handedMinor: number } | null;
 }

@@ -31,17 +31,22 @@ export function usePreview(draft: SaleDraft, tenderKind: TenderKind): LivePrevie
   const settled = useSettled(draft, SETTLE_MS);
   const query = useQuery({
     ...api.till.preview.queryOptions({ draft: toInput(settled), tenderKind }),
-    enabled: settled.lines.length > 0,
+    enabled: hasNumbers(settled),
     placeholderData: keepPreviousData,
     gcTime: 60_000,
   });
-  const isOfThisSale = draft.lines.length > 0;
+  const isOfThisSale = hasNumbers(draft);
   return {
     preview: isOfThisSale ? (query.data ?? null) : null,
     isCurrent: isOfThisSale && settled === draft && query.isSuccess && !query.isPlaceholderData,
     failed: isOfThisSale && query.isError,
     retry: () => void query.refetch(),
   };
+}
+
+/** A sale with lines, or one that only knows yet what comes back. */
+function hasNumbers({ lines, exchange }: SaleDraft): boolean {
+  return lines.length > 0 || exchange !== undefined;
 }
 
 /** The draft in the shape of the procedure's input, whose arrays are not read-only. */

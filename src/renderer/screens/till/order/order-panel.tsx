@@ -1,17 +1,16 @@
-import { ArrowLeftRight, TriangleAlert } from 'lucide-react';
+import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from '@tanstack/react-query';
 import { useApi } from '../../../ui/api-context.ts';
 import { Button } from '../../../ui/button.tsx';
 import { type ScanRisk, useRiskWords } from '../../../scanning/use-scan-risk.ts';
-import { useFormat } from '../../../ui/format.ts';
-import { endExchange, type Exchange, useExchange } from '../exchange-state.ts';
 import { useTillState } from '../till-state.ts';
 import type { ProgrammePreview } from '../till-types.ts';
 import type { LivePreview } from '../use-preview.ts';
 import { ChargeBar } from './charge-bar.tsx';
 import { CustomerCard } from './customer-card.tsx';
+import { ExchangeNotice } from './exchange-notice.tsx';
 import { OrderLines } from './order-lines.tsx';
 import { PointsPreview } from './points-preview.tsx';
 import { Totals } from './totals.tsx';
@@ -33,9 +32,8 @@ export function OrderPanel({ live, risk, isWeighed, maySell, onRemoveLine, onCha
   const method = useTillState((state) => state.payMethod);
   const hasLines = useTillState((state) => state.draft.lines.length > 0);
   const { preview } = live;
-  const exchange = useExchange();
   const main = preview?.points == null ? undefined : preview.programmes[0];
-  const dueMinor = preview === null ? 0 : method === 'cash' ? preview.cashDueMinor : preview.priced.totalMinor;
+  const dueMinor = preview === null ? 0 : method === 'cash' ? preview.cashDueMinor : preview.dueMinor;
   return (
     <aside className="till-panel order" aria-label={t('currentSale')}>
       <CustomerCard preview={preview} mayChange={maySell} />
@@ -50,34 +48,17 @@ export function OrderPanel({ live, risk, isWeighed, maySell, onRemoveLine, onCha
             {t('discount.needsManager')}
           </p>
         )}
-        {exchange !== null && <ExchangeNotice exchange={exchange} />}
+        <ExchangeNotice exchange={preview?.exchange ?? null} />
         {risk !== null && <RiskLine risk={risk} />}
         {!maySell && <p className="till-notice">{t('lookOnly')}</p>}
         <ChargeBar
           method={method}
-          dueMinor={exchange === null ? dueMinor : Math.max(0, dueMinor - exchange.returnedMinor)}
-          isReady={hasLines && maySell && preview !== null}
+          dueMinor={dueMinor}
+          isReady={hasLines && maySell && preview !== null && preview.exchange?.refusal == null}
           onCharge={onCharge}
         />
       </div>
     </aside>
-  );
-}
-
-/** What comes back, and the way out of the exchange. */
-function ExchangeNotice({ exchange }: { exchange: Exchange }): ReactNode {
-  const { t } = useTranslation('till');
-  const format = useFormat();
-  return (
-    <p className="till-notice">
-      <ArrowLeftRight size={18} strokeWidth={1.75} aria-hidden="true" />
-      <span>
-        {t('exchange.notice', { number: exchange.receiptNumber, amount: format.money(-exchange.returnedMinor) })}
-      </span>
-      <Button size="small" onPress={endExchange}>
-        {t('exchange.stop')}
-      </Button>
-    </p>
   );
 }
 

@@ -38,6 +38,9 @@ export function Totals({ preview, isCash }: TotalsProps): ReactNode {
           minor={rate.taxMinor}
         />
       ))}
+      {preview.exchange !== null && preview.exchange.exchangedMinor > 0 && (
+        <OffRow label={t('exchange.comesBack')} minor={preview.exchange.exchangedMinor} />
+      )}
       {isCash && preview.cashRoundingMinor !== 0 && (
         <TaxRow label={t('totals.rounding')} minor={preview.cashRoundingMinor} />
       )}

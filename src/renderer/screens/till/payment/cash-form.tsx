@@ -1,11 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NO_CASH_ROUNDING, roundCashDue } from '#shop/money/cash-rounding.ts';
+import { roundCashDue } from '#shop/money/cash-rounding.ts';
 import { naturalNotes } from '#shop/money/natural-notes.ts';
 import type { SalePreview, TenderDraft } from '#shop/till/sale.ts';
 import { newOperationId } from '../../../api.ts';
-import { useApi } from '../../../ui/api-context.ts';
 import { Button } from '../../../ui/button.tsx';
 import { useFormat } from '../../../ui/format.ts';
 import { useKeys } from '../../../ui/keys.ts';
@@ -22,13 +20,11 @@ interface CashFormProps {
   readonly onTake: (tender: TenderDraft) => Promise<boolean>;
 }
 
-/** What is due in cash for what remains: the preview knows it for the whole sale, the shop's rule for a part. */
-function useCashDue(preview: SalePreview, remainingMinor: number): { dueMinor: number; notesMinor: readonly number[] } {
-  const api = useApi();
-  const isWhole = remainingMinor === preview.priced.totalMinor;
-  const settings = useQuery({ ...api.settings.get.queryOptions(), enabled: !isWhole });
-  if (isWhole) return { dueMinor: preview.cashDueMinor, notesMinor: preview.naturalNotesMinor };
-  const dueMinor = roundCashDue(remainingMinor, settings.data?.cashRounding ?? NO_CASH_ROUNDING);
+/** What is due in cash for what remains: the preview knows it for the whole sale, its rule for a part. */
+function cashDueOf(preview: SalePreview, remainingMinor: number): { dueMinor: number; notesMinor: readonly number[] } {
+  if (remainingMinor === preview.dueMinor)
+    return { dueMinor: preview.cashDueMinor, notesMinor: preview.naturalNotesMinor };
+  const dueMinor = roundCashDue(remainingMinor, preview.cashRounding);
   return { dueMinor, notesMinor: naturalNotes(dueMinor, preview.priced.currency) };
 }
 
@@ -38,7 +34,7 @@ export function CashForm({ preview, remainingMinor, isBusy, top, onTake }: CashF
   const format = useFormat();
   const [digits, setDigits] = useState('');
   const ready = useReadyButton(digits);
-  const { dueMinor, notesMinor } = useCashDue(preview, remainingMinor);
+  const { dueMinor, notesMinor } = cashDueOf(preview, remainingMinor);
   const receivedMinor = digits === '' ? dueMinor : Number(digits);
   const changeMinor = receivedMinor - dueMinor;
   const isPart = changeMinor < 0;

@@ -19,6 +19,8 @@ export function PaidPanel({ paid }: { paid: PaidSale }): ReactNode {
   const next = useRef<HTMLButtonElement>(null);
   const receipt = useReceiptPrinting({ saleId: paid.saleId }, paid.receiptNumber);
   const isCash = paid.tenders.some((tender) => tender.kind === 'cash');
+  const handedMinor = paid.exchange?.handedMinor ?? 0;
+  const mainMinor = handedMinor > 0 ? handedMinor : isCash ? paid.changeMinor : paid.totalMinor;
   useEffect(() => next.current?.focus(), []);
   useKeys({ Enter: startSale, F9: startSale, 'Ctrl+Enter': startSale, 'Ctrl+P': receipt.print });
   return (
@@ -29,13 +31,10 @@ export function PaidPanel({ paid }: { paid: PaidSale }): ReactNode {
           <Lapacho isPlain size={96} className="paid-flower is-right" />
           <span className="paid-change-label">
             <CircleCheck size={18} strokeWidth={2} aria-hidden="true" />
-            {isCash ? t('paid.change') : t('paid.title')}
+            {handedMinor > 0 ? t('exchange.giveBackNow') : isCash ? t('paid.change') : t('paid.title')}
           </span>
-          <span
-            className="paid-change-amount"
-            data-long={String(isCash ? paid.changeMinor : paid.totalMinor).length > 8}
-          >
-            <Money minor={isCash ? paid.changeMinor : paid.totalMinor} />
+          <span className="paid-change-amount" data-long={String(mainMinor).length > 8}>
+            <Money minor={mainMinor} />
           </span>
           <span className="paid-change-words">{t('paid.of', { number: paid.receiptNumber })}</span>
         </div>
@@ -69,6 +68,7 @@ export function PaidPanel({ paid }: { paid: PaidSale }): ReactNode {
           <dd className="is-main">
             <Money minor={paid.totalMinor} />
           </dd>
+          {paid.exchange !== null && <PaidWith label={t('tender.exchange')} minor={paid.exchange.exchangedMinor} />}
           {paid.tenders.map((tender) => (
             <PaidWith
               key={tender.tenderId}

@@ -16,6 +16,7 @@ import { useCommand } from '../../../ui/use-command.ts';
 import { TENDER_KINDS, TenderIcon } from '../order/charge-bar.tsx';
 import { adoptSale, changePayment, leavePayment, type OrderPanelView, useTillState } from '../till-state.ts';
 import { CashForm } from './cash-form.tsx';
+import { ExchangeForm } from './exchange-form.tsx';
 import { TerminalForm } from './terminal-form.tsx';
 import type { Charge } from './use-charge.ts';
 import './payment.css';
@@ -43,7 +44,7 @@ function Payment({ view, preview, charge }: PayPanelProps): ReactNode {
   const { t } = useTranslation('till');
   const [isLeaving, setIsLeaving] = useState(false);
   const paidMinor = view.tenders.reduce((sum, tender) => sum + tender.amountMinor, 0);
-  const remainingMinor = preview.priced.totalMinor - paidMinor;
+  const remainingMinor = preview.dueMinor - paidMinor;
   const isHeld = view.waiting !== null || charge.isRunning;
   const giveUp = useGiveUp(view.hasBegun);
   const leave = (): void => {
@@ -71,10 +72,18 @@ function Payment({ view, preview, charge }: PayPanelProps): ReactNode {
         />
         <h2>{t('payment.title')}</h2>
         <b>
-          <Money minor={preview.priced.totalMinor} />
+          <Money minor={preview.dueMinor} />
         </b>
       </header>
-      {view.method === 'cash' ? (
+      {preview.exchange !== null && preview.dueMinor === 0 ? (
+        <ExchangeForm
+          exchange={preview.exchange}
+          totalMinor={preview.priced.totalMinor}
+          method={view.method}
+          isBusy={charge.isRunning}
+          onSettle={() => charge.complete([])}
+        />
+      ) : view.method === 'cash' ? (
         <CashForm
           key={remainingMinor}
           preview={preview}

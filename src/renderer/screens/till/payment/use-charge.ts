@@ -9,6 +9,14 @@ import type { TillPreview } from '../till-types.ts';
 import { explainLostDraft } from '../use-drafts.ts';
 import { toInput } from '../use-preview.ts';
 
+/** The numbers on screen are not those of now: they are asked again. */
+const CHANGED: ReadonlySet<string> = new Set([
+  'price-changed',
+  'exchange-changed',
+  'refund-exceeds-sale',
+  'points-short',
+]);
+
 export interface Charge {
   /** Completes the sale with these tenders; once, however often it is pressed. True when it is paid. */
   readonly complete: (tenders: readonly TenderDraft[]) => Promise<boolean>;
@@ -26,11 +34,15 @@ export function useCharge(preview: TillPreview, customerName: string | null, flu
   const command = useCommand(client.till.completeSale);
   const complete = async (tenders: readonly TenderDraft[]): Promise<boolean> => {
     if (!(await flush())) return false;
-    const { draft, revision } = useTillState.getState();
+    const { draft, revision, view } = useTillState.getState();
+    const tenderKind = view.kind === 'payment' ? view.method : 'cash';
     const result = await command.run({
       draft: toInput(draft),
       tenders: [...tenders],
       expectedTotalMinor: preview.priced.totalMinor,
+      ...(preview.exchange === null
+        ? {}
+        : { exchange: { expectedReturnedMinor: preview.exchange.returnedMinor, tenderKind } }),
       ...(revision === 0 ? {} : { revision }),
     });
     if (result.kind === 'done') {
@@ -40,12 +52,12 @@ export function useCharge(preview: TillPreview, customerName: string | null, flu
     }
     if (explainLostDraft(result)) return false;
     report(result);
-    if (result.kind === 'refused' && result.refusal.reason === 'price-changed') {
+    if (result.kind === 'refused' && CHANGED.has(result.refusal.reason)) {
       await Promise.all([
         queries.invalidateQueries({ queryKey: api.catalogue.list.queryKey() }),
         queries.invalidateQueries({ queryKey: api.till.preview.queryKey() }),
       ]);
-      leavePayment();
+      if (view.kind === 'payment' && !view.hasBegun) leavePayment();
     }
     return false;
   };

@@ -6,6 +6,7 @@ import { useApi } from '../../../ui/api-context.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { WhyDetails } from '../sales/why-details.tsx';
 import { ReceiptView } from './receipt-view.tsx';
 import { type ReceiptOf, useReceiptPrinting } from './use-receipt-printing.tsx';
 import '../panel.css';
@@ -60,6 +61,13 @@ export function ReceiptDialog({
           <ReceiptView receipt={receipt.data} copyNumber={receipt.data.copyNumber} />
         )}
       </section>
+      {receipt.data !== undefined && (
+        <WhyDetails
+          of={t('receipt.title', { number })}
+          trace={receipt.data.trace}
+          names={new Map(Object.entries(receipt.data.traceNames))}
+        />
+      )}
       {printing.problem}
       {printing.sheet}
     </Dialog>

@@ -18,9 +18,12 @@ import { navigateTo } from '../../../ui/route.ts';
 import { playSound } from '../../../ui/sounds.ts';
 import { useCommand } from '../../../ui/use-command.ts';
 import { TENDER_KINDS, TenderIcon } from '../order/charge-bar.tsx';
-import { startExchange } from '../exchange-state.ts';
+import { startExchange } from '../start-exchange.ts';
 import { ONE_THOUSANDTHS } from '../sale-draft.ts';
+import { lineName } from '../line-name.ts';
 import type { RefundPreview, SaleDetail } from '../till-types.ts';
+import { WhyDetails } from './why-details.tsx';
+import { useNamesOf } from './why-numbers.tsx';
 
 type Line = SaleDetail['lines'][number];
 
@@ -60,9 +63,9 @@ export function RefundPanel({ detail, onClose, onDone }: RefundPanelProps): Reac
   );
   const preview = useRefundPreview(detail.saleId, lines, tenderKind);
   const { refund, isRunning } = useRefund(onDone);
-  const exchange = (returned: ChosenLine[], { tenders }: RefundPreview): void => {
-    const returnedMinor = tenders.reduce((sum, tender) => sum + tender.amountMinor, 0);
-    startExchange(detail, { lines: returned, reason: reason.trim(), returnedMinor }, Date.now());
+  const names = useNamesOf(detail);
+  const exchange = (): void => {
+    startExchange(detail, { lines, reason: reason.trim() }, Date.now());
     navigateTo('till');
   };
   const refundable = detail.lines.filter((line) => leftOf(line) > 0);
@@ -75,11 +78,7 @@ export function RefundPanel({ detail, onClose, onDone }: RefundPanelProps): Reac
       onClose={onClose}
       footer={
         <>
-          <Button
-            size="primary"
-            isDisabled={preview === null || reason.trim() === ''}
-            onPress={() => preview !== null && exchange(lines, preview)}
-          >
+          <Button size="primary" isDisabled={preview === null || reason.trim() === ''} onPress={exchange}>
             {t('exchange.begin')}
           </Button>
           <Button
@@ -119,6 +118,9 @@ export function RefundPanel({ detail, onClose, onDone }: RefundPanelProps): Reac
           ))}
         </ul>
         {preview !== null && <RefundSum preview={preview} />}
+        {preview !== null && (
+          <WhyDetails of={t('refund.title', { number: detail.receiptNumber })} trace={preview.trace} names={names} />
+        )}
         <Segmented
           isWide
           label={t('refund.how')}
@@ -178,18 +180,19 @@ interface RefundLineProps {
 function RefundLine({ line, chosenThousandths, amountMinor, onChange }: RefundLineProps): ReactNode {
   const { t } = useTranslation('till');
   const format = useFormat();
+  const name = lineName(t, line);
   const step = stepOf(line);
   const left = leftOf(line);
   return (
     <li className="refund-line" data-chosen={chosenThousandths > 0}>
       <span>
-        <span className="is-strong">{line.name}</span>
+        <span className="is-strong">{name}</span>
         <small>{t('refund.left', { quantity: format.quantity(left) })}</small>
       </span>
       <span className="refund-stepper">
         <button
           type="button"
-          aria-label={t('refund.less', { name: line.name })}
+          aria-label={t('refund.less', { name })}
           disabled={chosenThousandths === 0}
           onClick={() => onChange(Math.max(0, chosenThousandths - step))}
         >
@@ -200,7 +203,7 @@ function RefundLine({ line, chosenThousandths, amountMinor, onChange }: RefundLi
         </b>
         <button
           type="button"
-          aria-label={t('refund.more', { name: line.name })}
+          aria-label={t('refund.more', { name })}
           disabled={chosenThousandths >= left}
           onClick={() => onChange(Math.min(left, chosenThousandths + step))}
         >

@@ -22,6 +22,8 @@ const MONEY_STEPS = new Set([
   'refund',
   'refund-stored-value',
   'refund-deducted',
+  'exchanged',
+  'handed-back',
   'reward-amount',
   'deducted',
 ]);
