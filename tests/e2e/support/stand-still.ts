@@ -13,9 +13,8 @@ function askedBy(page: Page): Set<Request> {
   page.on('request', (request) => {
     if (request.resourceType() !== 'eventsource') requests.add(request);
   });
-  for (const event of ['requestfinished', 'requestfailed'] as const) {
-    page.on(event, (request) => requests.delete(request));
-  }
+  page.on('requestfinished', (request) => requests.delete(request));
+  page.on('requestfailed', (request) => requests.delete(request));
   // Another document: what the one before had asked is of no use any more.
   page.on('domcontentloaded', () => requests.clear());
   return requests;
