@@ -40,7 +40,7 @@ export function mulDiv(
   must(divisor > 0, 'a divisor is positive');
   const product = value * multiplier;
   if (Number.isSafeInteger(product) && Math.abs(product) <= SMALL && divisor <= SMALL) {
-    return normalZero(rounding === 'floor' ? floorDiv(product, divisor) : halfAwayDiv(product, divisor));
+    return normalZero(DIVIDE[rounding](product, divisor));
   }
   const exact = BigInt(value) * BigInt(multiplier);
   const by = BigInt(divisor);
@@ -67,6 +67,9 @@ function halfAwayDiv(product: number, divisor: number): number {
   if (Math.abs(rest) * 2 < divisor) return whole;
   return whole + (product < 0 ? -1 : 1);
 }
+
+/** By rounding; another word has no entry and ends the operation. */
+const DIVIDE = { floor: floorDiv, 'half-away-from-zero': halfAwayDiv } as const;
 
 function normalZero(value: number): number {
   return value === 0 ? 0 : value;

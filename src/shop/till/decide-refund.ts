@@ -165,7 +165,7 @@ function settle(
   const linesMinor = sumOf(lines.map((line) => line.amountMinor));
   const remainingMinor = sale.totalMinor - refundedMinor - linesMinor;
   must(remainingMinor >= 0, 'a refund leaves nothing negative');
-  const dueBackMinor = paidMinor - keptFor(sale, remainingMinor);
+  const dueBackMinor = remainingMinor === sale.totalMinor ? 0 : paidMinor - keptFor(sale, remainingMinor);
   const storedValue = returnStoredValue(sale.storedValueFirst ?? [], Math.max(0, dueBackMinor - earlier.amountMinor));
   const storedMinor = sumOf(storedValue.map((each) => each.amountMinor));
   const otherwiseMinor = earlier.amountMinor - earlier.cashMinor + storedMinor;
@@ -199,13 +199,11 @@ function deductedFrom(moneyMinor: number, deductMinor: number, stepMinor: number
  * stored value last, because it is the first to go back.
  */
 function keptFor(sale: SoldSale, remainingMinor: number): number {
-  const paidMinor = sale.totalMinor + sale.cashRoundingMinor;
-  if (remainingMinor === sale.totalMinor) return paidMinor;
   const storedMinor = sumOf((sale.storedValueFirst ?? []).map((tender) => tender.amountMinor));
   const otherwiseMinor = Math.min(remainingMinor, sale.nonCashMinor - storedMinor);
   const inCashMinor = Math.min(remainingMinor - otherwiseMinor, sale.totalMinor - sale.nonCashMinor);
   const inStoredMinor = remainingMinor - otherwiseMinor - inCashMinor;
-  return Math.min(paidMinor, otherwiseMinor + inStoredMinor + roundCashDue(inCashMinor, sale.cashRounding));
+  return otherwiseMinor + inStoredMinor + roundCashDue(inCashMinor, sale.cashRounding);
 }
 
 /** The way in which most of a sale was paid: what a refund proposes first. */

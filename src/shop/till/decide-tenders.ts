@@ -93,7 +93,7 @@ function paymentOf(tenders: readonly DecidedTender[], cashRoundingMinor: number)
     kind: 'paid',
     tenders,
     changeMinor: sumOf(tenders.map((tender) => tender.changeMinor)),
-    cashRoundingMinor: cashRoundingMinor === 0 ? 0 : cashRoundingMinor,
+    cashRoundingMinor,
     paidMinor: sumOf(tenders.map((tender) => tender.amountMinor)),
   };
 }

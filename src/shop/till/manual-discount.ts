@@ -1,6 +1,7 @@
 import { allocate } from '../money/allocate.ts';
 import { shareOf } from '../money/money.ts';
-import { must } from '../must.ts';
+import { itemAt, must } from '../must.ts';
+import { compareText } from '../offers/basket.ts';
 import type { Role } from '../staff/permissions.ts';
 import type { ManualDiscount, PricedSale } from './sale.ts';
 
@@ -49,18 +50,12 @@ export function allocateOverSale(
     amountMinor,
     lines.map((line) => line.remainingMinor),
     (indexA, indexB) => {
-      const a = lines[indexA];
-      const b = lines[indexB];
-      if (a === undefined || b === undefined) return 0;
+      const a = itemAt(lines, indexA);
+      const b = itemAt(lines, indexB);
       const byTax = b.rateBasisPoints - a.rateBasisPoints || compareText(a.taxRateId, b.taxRateId);
       return byTax || a.mark - b.mark || (dearerFirst ? b.remainingMinor - a.remainingMinor : 0);
     },
   );
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 /** The limit of a person with these roles, in basis points; who has neither role at the till may give none. */

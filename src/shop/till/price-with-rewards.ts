@@ -1,8 +1,16 @@
 import type { LineShare, Offer } from '../offers/offer.ts';
 import { decideRedeem, isCovered, type Redemption, type RewardLine } from '../points/decide-redeem.ts';
 import type { Reward } from '../points/programme-rewards.ts';
+import { itemAt } from '../must.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import { type PriceableLine, type PriceableSale, type PricingPolicy, priceSale } from './price-sale.ts';
+import {
+  type PriceableLine,
+  type PriceableSale,
+  type PricingPolicy,
+  priceRead,
+  type ReadSale,
+  readSale,
+} from './price-sale.ts';
 import type { PricedSale, RedemptionDraft } from './sale.ts';
 
 /** A programme whose rewards the customer may take, and what the customer has in it now. */
@@ -52,17 +60,17 @@ export function priceWithRewards(
   policy: PricingPolicy,
   given: RewardsGiven,
 ): RewardedSale | Refusal {
+  const sale = readSale(draft, policy);
+  if ('reason' in sale) return sale;
+  const marked = markedSale(sale, draft.redemptions, given);
   const wanted = draft.redemptions.map((redemption, place) => ({ redemption, place }));
-  const sale = { ...draft, lines: markedLines(draft, given) };
   const idle: RefusedReward[] = [];
   for (;;) {
     const rest = wanted.filter(({ place }) => idle.every((each) => each.place !== place));
-    const tried = tryRewards(sale, policy, given, rest);
-    if ('reason' in tried) return tried;
+    const tried = tryRewards(marked, given, rest);
     const found = tried.taken.filter((reward) => reward.amountMinor === 0);
     if (found.length === 0) {
-      const priced = tried.taken.length === 0 ? priceSale(draft, policy, given.offers) : tried.priced;
-      if ('reason' in priced) return priced;
+      const priced = tried.taken.length === 0 ? priceRead(sale, given.offers, null) : tried.priced;
       return { ...tried, priced, refused: [...idle, ...tried.refused].sort((a, b) => a.place - b.place) };
     }
     idle.push(...found.map((reward) => notApplied(reward, tried.priced)));
@@ -70,25 +78,31 @@ export function priceWithRewards(
 }
 
 /** Each line with the rewards asked for that may cover it: a reward is decided on what is left of its lines. */
-function markedLines(
-  { lines, redemptions }: PriceableSale & { readonly redemptions: readonly RedemptionDraft[] },
-  given: RewardsGiven,
-): PriceableLine[] {
+function markedSale(sale: ReadSale, redemptions: readonly RedemptionDraft[], given: RewardsGiven): ReadSale {
+  const items = itemsOf(sale);
   const covers = redemptions.map((redemption) => {
-    const reward = rewardOf(redemption, given);
-    const only = reward?.kind === 'free-choice' ? chosenLine(lines, redemption.choice) : null;
+    const reward = offered(redemption, given)?.reward;
+    const only = reward?.kind === 'free-choice' ? chosenLine(items, redemption.choice) : null;
     return (line: PriceableLine): boolean =>
       reward !== undefined && isCovered(line, reward) && (only === null || only === line.lineId);
   });
-  return lines.map((line) => ({
-    ...line,
-    mark: covers.reduce((mark, isIn) => 2 * mark + Number(isIn(line)), 0),
-  }));
+  const markOf = (line: PriceableLine): number => covers.reduce((mark, isIn) => 2 * mark + Number(isIn(line)), 0);
+  return { ...sale, lines: sale.lines.map((each) => ({ ...each, line: { ...each.line, mark: markOf(each.line) } })) };
 }
 
-function rewardOf({ programId, rewardId }: RedemptionDraft, { programmes }: RewardsGiven): Reward | undefined {
-  const programme = programmes.find((each) => each.programId === programId);
-  return programme?.rewards.find((each) => each.rewardId === rewardId);
+function itemsOf({ lines }: ReadSale): PriceableLine[] {
+  return lines.map(({ line }) => line);
+}
+
+/** The reward that is asked for, with its programme. */
+function offered(
+  { programId, rewardId }: RedemptionDraft,
+  { programmes }: RewardsGiven,
+): { readonly programme: RewardsProgramme; readonly reward: Reward } | undefined {
+  return programmes
+    .filter((programme) => programme.programId === programId)
+    .flatMap((programme) => programme.rewards.map((reward) => ({ programme, reward })))
+    .find(({ reward }) => reward.rewardId === rewardId);
 }
 
 interface Wanted {
@@ -101,45 +115,36 @@ interface Decided {
   readonly redemption: Redemption;
 }
 
-function tryRewards(
-  draft: PriceableSale,
-  policy: PricingPolicy,
-  given: RewardsGiven,
-  wanted: readonly Wanted[],
-): RewardedSale | Refusal {
+/** Takes the rewards in the order asked for, points as money last: after points nothing but another rate can follow. */
+function tryRewards(sale: ReadSale, given: RewardsGiven, wanted: readonly Wanted[]): RewardedSale {
   const decided: Decided[] = [];
   const refused: RefusedReward[] = [];
-  let priced = priceSale(draft, policy, given.offers);
-  for (const want of [...wanted].sort(
-    (a, b) => Number(isRate(a, given)) - Number(isRate(b, given)) || a.place - b.place,
-  )) {
-    if ('reason' in priced) return priced;
-    const answer = decideOne(draft, priced, given, want, decided);
+  let priced = priceRead(sale, given.offers, null);
+  for (const want of [...wanted].sort((a, b) => Number(isRate(a, given)) - Number(isRate(b, given)))) {
+    const answer = decideOne(itemsOf(sale), priced, given, want, decided);
     if (answer.kind === 'refused') {
       refused.push({ place: want.place, refusal: answer });
       continue;
     }
     decided.push({ place: want.place, redemption: answer });
     const offers = decided.flatMap((each) => each.redemption.offer ?? []);
-    priced = priceSale(draft, policy, [...given.offers, ...offers], answer.pointsOff);
+    priced = priceRead(sale, [...given.offers, ...offers], answer.pointsOff);
   }
-  if ('reason' in priced) return priced;
   return { priced, taken: takenOf(decided, priced), refused };
 }
 
 function decideOne(
-  { lines }: PriceableSale,
+  lines: readonly PriceableLine[],
   priced: PricedSale,
-  { programmes }: RewardsGiven,
+  given: RewardsGiven,
   { redemption, place }: Wanted,
   decided: readonly Decided[],
 ): Redemption | Refusal {
   const { programId, rewardId, points, choice } = redemption;
-  const programme = programmes.find((each) => each.programId === programId);
-  const reward = programme?.rewards.find((each) => each.rewardId === rewardId);
-  if (programme === undefined || reward === undefined) return refuse('reward-unknown', { programId, rewardId });
-  if (reward.kind === 'rate' && priced.pointsOff !== null)
-    return refuse('reward-not-applied', { rewardId, why: 'one-rate' });
+  const found = offered(redemption, given);
+  if (found === undefined) return refuse('reward-unknown', { programId, rewardId });
+  const { programme, reward } = found;
+  if (priced.pointsOff !== null) return refuse('reward-not-applied', { rewardId, why: 'one-rate' });
   const usedPoints = decided
     .filter((each) => each.redemption.programId === programId)
     .reduce((sum, each) => sum + each.redemption.points, 0);
@@ -155,17 +160,19 @@ function decideOne(
   );
 }
 
-/** What rewards see of a priced sale: each line with what is left of it. */
+/** What rewards see of a priced sale: each line of goods with what is left of it. Stored value is none of their business. */
 export function rewardLinesOf(items: readonly PriceableLine[], priced: Pick<PricedSale, 'lines'>): RewardLine[] {
-  return items.map((item, index) => ({
+  const lines = items.map((item, index) => ({
+    isStoredValue: item.isStoredValue === true,
     lineId: item.lineId,
     productId: item.productId,
     categoryId: item.categoryId,
     tags: item.tags ?? [],
     quantityThousandths: item.quantityThousandths,
-    netMinor: priced.lines[index]?.netMinor ?? 0,
-    payableMinor: priced.lines[index]?.payableMinor ?? 0,
+    netMinor: itemAt(priced.lines, index).netMinor,
+    payableMinor: itemAt(priced.lines, index).payableMinor,
   }));
+  return lines.flatMap(({ isStoredValue, ...line }) => (isStoredValue ? [] : [line]));
 }
 
 /** The choice names a line, or a product that stands on one. */
@@ -176,15 +183,13 @@ function chosenLine(lines: readonly PriceableLine[], choice: string | null): str
 }
 
 function isRate({ redemption }: Wanted, given: RewardsGiven): boolean {
-  return rewardOf(redemption, given)?.kind === 'rate';
+  return offered(redemption, given)?.reward.kind === 'rate';
 }
 
 function takenOf(decided: readonly Decided[], priced: PricedSale): TakenReward[] {
   return decided.map(({ place, redemption }) => {
-    const took =
-      redemption.offer === null
-        ? priced.pointsOff
-        : priced.offers.find((applied) => applied.offerId === redemption.offer?.offerId);
+    const offerId = redemption.offer?.offerId;
+    const took = offerId === undefined ? priced.pointsOff : priced.offers.find((each) => each.offerId === offerId);
     return { place, redemption, amountMinor: took?.amountMinor ?? 0, shares: took?.shares ?? [] };
   });
 }

@@ -10,16 +10,19 @@ export function pricingSteps(
   { saleDiscount, points, tax }: AfterOffers,
   sale: Omit<PricedSale, 'trace'>,
 ): TracedStep[] {
-  const steps = [...lineSteps(lines), ...(chosen?.trace ?? [])];
-  if (saleDiscount.amountMinor > 0) {
-    steps.push({
-      what: 'sale-discount',
-      inputs: { baseMinor: saleDiscount.baseMinor, lines: lines.length, ...discountInputs(saleDiscount.discount) },
-      operation: 'split-over-lines',
-      rounding: 'largest-remainder',
-      result: saleDiscount.amountMinor,
-    });
-  }
+  const saleStep: TracedStep = {
+    what: 'sale-discount',
+    inputs: { baseMinor: saleDiscount.baseMinor, lines: lines.length, ...discountInputs(saleDiscount.discount) },
+    operation: 'split-over-lines',
+    rounding: 'largest-remainder',
+    result: saleDiscount.amountMinor,
+  };
+  const steps = [
+    ...lines.map(grossStep),
+    ...lines.map(lineDiscountStep).filter(takesOff),
+    ...(chosen?.trace ?? []),
+    ...[saleStep].filter(takesOff),
+  ];
   if (sale.pointsOff !== null) {
     const { programId, rewardId } = sale.pointsOff;
     steps.push({
@@ -33,26 +36,29 @@ export function pricingSteps(
   return [...steps, ...tax.trace, totalStep(sale)];
 }
 
-function lineSteps(lines: readonly DiscountedLine[]): TracedStep[] {
-  const steps: TracedStep[] = lines.map(({ line, grossMinor }) => ({
+function takesOff({ result }: TracedStep): boolean {
+  return result > 0;
+}
+
+function grossStep({ line, grossMinor }: DiscountedLine): TracedStep {
+  return {
     what: 'line-gross',
     inputs: { lineId: line.lineId, unitPriceMinor: line.unitPriceMinor, quantityThousandths: line.quantityThousandths },
     operation: 'price-times-quantity',
     rounding: 'half-away-from-zero',
     result: grossMinor,
-  }));
-  for (const { line, grossMinor, lineDiscountMinor } of lines) {
-    if (lineDiscountMinor > 0) {
-      steps.push({
-        what: 'line-discount',
-        inputs: { lineId: line.lineId, grossMinor, ...discountInputs(line.discount) },
-        operation: line.discount?.kind === 'percent' ? 'share-of-base' : 'amount-up-to-base',
-        rounding: line.discount?.kind === 'percent' ? 'half-away-from-zero' : 'none',
-        result: lineDiscountMinor,
-      });
-    }
-  }
-  return steps;
+  };
+}
+
+function lineDiscountStep({ line, grossMinor, lineDiscountMinor }: DiscountedLine): TracedStep {
+  const isRate = line.discount?.kind === 'percent';
+  return {
+    what: 'line-discount',
+    inputs: { lineId: line.lineId, grossMinor, ...discountInputs(line.discount) },
+    operation: isRate ? 'share-of-base' : 'amount-up-to-base',
+    rounding: isRate ? 'half-away-from-zero' : 'none',
+    result: lineDiscountMinor,
+  };
 }
 
 function discountInputs(discount: SaleLineDraft['discount']): Record<string, number> {

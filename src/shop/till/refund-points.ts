@@ -66,7 +66,6 @@ export function reversalsOf(
   sale: SoldSale,
   takenOf: TakenOf,
 ): { readonly reversals: readonly ProgrammeReversal[]; readonly trace: readonly TracedStep[] } {
-  if (sale.earnings.length === 0) return { reversals: [], trace: [] };
   const storedValueMinor = sumOf((sale.storedValueFirst ?? []).map((tender) => tender.amountMinor));
   const remaining = {
     lines: sale.lines

@@ -2,6 +2,7 @@ import { allocate } from '../money/allocate.ts';
 import { sumOf } from '../money/money.ts';
 import { taxOn } from '../money/tax.ts';
 import type { TracedStep } from '../money/trace.ts';
+import { compareText } from '../offers/basket.ts';
 import type { TaxMode } from '../money/tax.ts';
 import type { TaxOfRate, TaxRounding } from './sale.ts';
 
@@ -26,11 +27,10 @@ export function computeTax(
   lines: readonly TaxableLine[],
   policy: { readonly taxMode: TaxMode; readonly taxRounding: TaxRounding },
 ): SaleTax {
-  const taxMinorByLine = lines.map(() => 0);
+  const taxMinorByLine: number[] = [];
   const taxByRate: TaxOfRate[] = [];
   const trace: TracedStep[] = [];
-  for (const { rate, indexes } of groupByRate(lines)) {
-    const nets = indexes.map((index) => lines[index]?.netMinor ?? 0);
+  for (const { rate, indexes, nets } of groupByRate(lines)) {
     const parts = taxOfGroup(nets, rate.rateBasisPoints, policy);
     for (const [at, index] of indexes.entries()) taxMinorByLine[index] = parts[at] ?? 0;
     const netMinor = sumOf(nets);
@@ -74,16 +74,18 @@ function taxOfGroup(
 interface RateGroup {
   readonly rate: TaxableLine['rate'];
   readonly indexes: number[];
+  readonly nets: number[];
 }
 
 function groupByRate(lines: readonly TaxableLine[]): RateGroup[] {
   const groups = new Map<string, RateGroup>();
-  for (const [index, { rate }] of lines.entries()) {
-    const group = groups.get(rate.taxRateId);
-    if (group === undefined) groups.set(rate.taxRateId, { rate, indexes: [index] });
-    else group.indexes.push(index);
+  for (const [index, { rate, netMinor }] of lines.entries()) {
+    const group = groups.get(rate.taxRateId) ?? { rate, indexes: [], nets: [] };
+    groups.set(rate.taxRateId, group);
+    group.indexes.push(index);
+    group.nets.push(netMinor);
   }
   return [...groups.values()].sort(
-    (a, b) => b.rate.rateBasisPoints - a.rate.rateBasisPoints || (a.rate.taxRateId < b.rate.taxRateId ? -1 : 1),
+    ({ rate: a }, { rate: b }) => b.rateBasisPoints - a.rateBasisPoints || compareText(a.taxRateId, b.taxRateId),
   );
 }
