@@ -1,4 +1,4 @@
-import { must } from '../must.ts';
+import { itemAt } from '../must.ts';
 import { at, type Basket, type BasketState, eligibleLines } from './basket.ts';
 import { takeAmount, takeCheapestPercent, takeFixedPrice, takePercent } from './money-effects.ts';
 import type { OfferEffect } from './offer.ts';
@@ -29,8 +29,7 @@ export function takeOffer(basket: Basket, state: BasketState, offerIndex: number
 
 /** What an offer looks at in this state. */
 export function applyingOf(basket: Basket, state: BasketState, offerIndex: number): Applying {
-  const offer = basket.offers[offerIndex];
-  must(offer !== undefined, 'an offer of the basket');
+  const offer = itemAt(basket.offers, offerIndex);
   const eligible = eligibleLines(basket, offerIndex).filter((index) => at(state.remainingMinor, index) > 0);
   return { basket, state, offer, eligible };
 }

@@ -1,6 +1,7 @@
 import type { TieBreak } from '../money/allocate.ts';
 import type { TaxMode } from '../money/tax.ts';
 import { UNIT_THOUSANDTHS } from '../money/unit-shares.ts';
+import { itemAt } from '../must.ts';
 import { matchesFilter } from './item-filter.ts';
 import type { Offer } from './offer.ts';
 
@@ -10,6 +11,8 @@ export interface BasketLine {
   readonly productId: string | null;
   readonly categoryId: string | null;
   readonly tags: readonly string[];
+  /** No offer covers it. */
+  readonly isStoredValue?: boolean;
   readonly quantityThousandths: number;
   readonly grossMinor: number;
   readonly lineDiscountMinor: number;
@@ -69,12 +72,11 @@ export function startOf(basket: Basket): BasketState {
   };
 }
 
-/** The first units of a line that cost nothing already: to make them free would be no gift. */
+/** The first units of a line that cost nothing already, where others cost something: to make them free would be no gift. */
 function worthlessUnitsOf(line: BasketLine): number {
   const units = wholeUnitsOf(line);
   if (units === 0) return 0;
   const { unitMinor, cheaperUnits } = unitPricesOf(line, units);
-  if (unitMinor === 0) return units;
   return unitMinor === 1 ? cheaperUnits : 0;
 }
 
@@ -110,9 +112,8 @@ export function wholeUnitsOf({ quantityThousandths }: BasketLine): number {
  */
 export function lineOrder(basket: Basket, state: BasketState): TieBreak {
   return (a, b) => {
-    const lineA = basket.lines[a];
-    const lineB = basket.lines[b];
-    if (lineA === undefined || lineB === undefined) return 0;
+    const lineA = itemAt(basket.lines, a);
+    const lineB = itemAt(basket.lines, b);
     return (
       lineB.rateBasisPoints - lineA.rateBasisPoints ||
       compareText(lineA.taxRateId, lineB.taxRateId) ||
@@ -136,6 +137,5 @@ export function at(numbers: readonly number[], index: number): number {
 
 /** Orders text by code units: the same everywhere. */
 export function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+  return Number(a > b) - Number(a < b);
 }

@@ -1,7 +1,8 @@
+import { sumOf } from '../money/money.ts';
 import type { TaxMode } from '../money/tax.ts';
 import type { TracedStep } from '../money/trace.ts';
-import { mustHave } from '../must.ts';
-import { type Basket, type BasketLine, basketOf, startOf } from './basket.ts';
+import { itemAt } from '../must.ts';
+import { at, type Basket, type BasketLine, basketOf, startOf } from './basket.ts';
 import { type AppliedOffer, MAX_OFFERED, type Offer, type OfferLimits, type SkippedOffer } from './offer.ts';
 import { byApplication, byPreference } from './offer-order.ts';
 import { type OfferProblem, type OfferSet, searchOffers, withOffer } from './search-offers.ts';
@@ -86,10 +87,10 @@ function standingAlone(
 }
 
 function chosenOf(basket: Basket, { indexes, taken, state }: OfferSet): Omit<ChosenOffers, 'skipped'> {
-  const offers = indexes.map((index) => mustHave(basket.offers[index], 'an offer of the basket'));
-  const isOrder = offers.map((offer, place) => offer.scope === 'order' && taken[place]?.units === null);
+  const offers = indexes.map((index) => itemAt(basket.offers, index));
+  const isOrder = offers.map((offer, place) => offer.scope === 'order' && itemAt(taken, place).units === null);
   return {
-    applied: offers.map((offer, place) => appliedOf(basket, offer, mustHave(taken[place], 'what an offer took'))),
+    applied: offers.map((offer, place) => appliedOf(basket, offer, itemAt(taken, place))),
     remainingMinor: state.remainingMinor,
     offerShareMinor: sharesOf(basket, taken),
     orderShareMinor: sharesOf(
@@ -97,20 +98,21 @@ function chosenOf(basket: Basket, { indexes, taken, state }: OfferSet): Omit<Cho
       taken.filter((_, place) => isOrder[place]),
     ),
     freeUnits: state.freeUnits,
-    trace: offers.flatMap((offer, place) => stepsOf(basket, offer, mustHave(taken[place], 'what an offer took'))),
+    trace: offers.flatMap((offer, place) => stepsOf(basket, offer, itemAt(taken, place))),
   };
 }
 
 function sharesOf({ lines }: Basket, taken: readonly Taken[]): number[] {
-  return lines.map((_, index) => taken.reduce((sum, { shares }) => sum + (shares[index] ?? 0), 0));
+  return lines.map((_, index) => taken.reduce((sum, { shares }) => sum + at(shares, index), 0));
 }
 
-function appliedOf({ lines }: Basket, offer: Offer, { amountMinor, shares }: Taken): AppliedOffer {
+function appliedOf({ lines }: Basket, offer: Offer, { amountMinor, shares, units }: Taken): AppliedOffer {
   const { offerId, source, sourceId, code, scope } = offer;
   const named = lines
-    .map(({ lineId }, index) => ({ lineId, amountMinor: shares[index] ?? 0 }))
+    .map(({ lineId }, index) => ({ lineId, amountMinor: at(shares, index) }))
     .filter((share) => share.amountMinor > 0);
-  return { offerId, source, sourceId, code, scope, amountMinor, shares: named };
+  const applied = { offerId, source, sourceId, code, scope, amountMinor, shares: named };
+  return units === null ? applied : { ...applied, freeUnits: sumOf(units.free) };
 }
 
 function stepsOf({ lines }: Basket, { offerId, sourceId, effect }: Offer, taken: Taken): TracedStep[] {
@@ -119,7 +121,7 @@ function stepsOf({ lines }: Basket, { offerId, sourceId, effect }: Offer, taken:
   const units = freeRuns.map(
     ({ index, count, unitMinor }): TracedStep => ({
       what: 'free-units',
-      inputs: { offerId, lineId: lines[index]?.lineId ?? null, units: count, unitMinor },
+      inputs: { offerId, lineId: itemAt(lines, index).lineId, units: count, unitMinor },
       operation: 'units-times-price',
       rounding: 'none',
       result: count * unitMinor,

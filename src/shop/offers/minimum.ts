@@ -1,5 +1,6 @@
 import { sumOf } from '../money/money.ts';
 import { taxOn } from '../money/tax.ts';
+import { itemAt } from '../must.ts';
 import { at, type Basket, type BasketState, eligibleLines } from './basket.ts';
 import type { OfferMinimum } from './offer.ts';
 
@@ -16,7 +17,7 @@ export function countedForMinimum(
   const indexes = of === 'sale' ? basket.lines.keys() : eligibleLines(basket, offerIndex);
   const byRate = new Map<number, number>();
   for (const index of indexes) {
-    const rate = basket.lines[index]?.rateBasisPoints ?? 0;
+    const rate = itemAt(basket.lines, index).rateBasisPoints;
     const amountMinor = at(basket.initialMinor, index) - at(state.freeMinor, index);
     byRate.set(rate, (byRate.get(rate) ?? 0) + amountMinor);
   }

@@ -1,5 +1,6 @@
 import { mulDiv, shareOf, sumOf } from '../money/money.ts';
 import { UNIT_THOUSANDTHS } from '../money/unit-shares.ts';
+import { itemAt } from '../must.ts';
 import { at, lineOrder, wholeUnitsOf } from './basket.ts';
 import type { OfferEffect } from './offer.ts';
 import { type Applying, mostOf, spread, type Taken, type TakenStep } from './taken.ts';
@@ -33,15 +34,14 @@ export function takeFixedPrice(applying: Applying, effect: EffectOf<'fixed-price
   const { basket, state, eligible, offer } = applying;
   const above = basket.lines.map(() => 0);
   for (const index of eligible) {
-    const paidThousandths =
-      (basket.lines[index]?.quantityThousandths ?? 0) - at(state.freeUnits, index) * UNIT_THOUSANDTHS;
+    const { quantityThousandths } = itemAt(basket.lines, index);
+    const paidThousandths = quantityThousandths - at(state.freeUnits, index) * UNIT_THOUSANDTHS;
     const fixedMinor = mulDiv(effect.unitPriceMinor, paidThousandths, UNIT_THOUSANDTHS, 'half-away-from-zero');
     above[index] = Math.max(0, at(state.remainingMinor, index) - fixedMinor);
   }
   const wantedMinor = sumOf(above);
   const amountMinor = mostOf(offer, wantedMinor);
-  const shares =
-    amountMinor === wantedMinor ? above : spread(applying, amountMinor, eligible, (index) => at(above, index));
+  const shares = spread(applying, amountMinor, eligible, (index) => at(above, index));
   const step = { ...amountStep(wantedMinor, amountMinor), rounding: 'half-away-from-zero' as const };
   return { amountMinor, shares, units: null, step };
 }
@@ -53,8 +53,7 @@ export function takeCheapestPercent(applying: Applying, effect: EffectOf<'cheape
   const order = lineOrder(basket, state);
   let best: { readonly index: number; readonly unitMinor: number } | null = null;
   for (const index of eligible) {
-    const line = basket.lines[index];
-    const units = line === undefined ? 0 : wholeUnitsOf(line) - at(state.freeUnits, index);
+    const units = wholeUnitsOf(itemAt(basket.lines, index)) - at(state.freeUnits, index);
     if (units <= 0) continue;
     const unitMinor = mulDiv(at(state.remainingMinor, index), 1, units, 'half-away-from-zero');
     if (unitMinor === 0) continue;

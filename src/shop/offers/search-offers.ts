@@ -1,4 +1,5 @@
 import { mulDiv } from '../money/money.ts';
+import { itemAt } from '../must.ts';
 import { applyingOf, takeOffer } from './apply-offer.ts';
 import { type Basket, type BasketState, startOf } from './basket.ts';
 import { countedForMinimum } from './minimum.ts';
@@ -55,7 +56,7 @@ export function searchOffers(problem: OfferProblem): OfferSet {
     for (let place = from; place < candidates.length && triesLeft > 0; place += 1) {
       const leastMinor = set.payableMinor - mostOf(place, limits.maxOffers - set.indexes.length);
       if (leastMinor > best.payableMinor) return;
-      const candidate = candidates[place] ?? 0;
+      const candidate = itemAt(candidates, place);
       if (!fits(problem, set, candidate)) continue;
       triesLeft -= 1;
       const next = withOffer(problem, set, candidate);
@@ -74,7 +75,7 @@ export function withOffer(
   set: OfferSet,
   candidate: number,
 ): OfferSet | null {
-  const minimum = basket.offers[candidate]?.minimum ?? null;
+  const { minimum } = itemAt(basket.offers, candidate);
   if (minimum !== null && countedForMinimum(basket, set.state, candidate, minimum) < minimum.amountMinor) return null;
   const taken = takeOffer(basket, set.state, candidate);
   if (taken.amountMinor === 0) return null;
@@ -89,11 +90,11 @@ export function withOffer(
 
 /** Whether an offer may stand beside those of a set: exclusivity, the limit of its group and of the sale. */
 function fits({ basket, limits }: OfferProblem, { indexes }: OfferSet, candidate: number): boolean {
-  const offer = basket.offers[candidate];
-  if (offer === undefined || indexes.length >= limits.maxOffers) return false;
-  const [first] = indexes;
-  if (first !== undefined && (offer.isExclusive || basket.offers[first]?.isExclusive === true)) return false;
-  return indexes.filter((index) => basket.offers[index]?.group === offer.group).length < limits.maxPerGroup;
+  const offer = itemAt(basket.offers, candidate);
+  const others = indexes.map((index) => itemAt(basket.offers, index));
+  if (others.length >= limits.maxOffers) return false;
+  if (others.some((other) => other.isExclusive || offer.isExclusive)) return false;
+  return others.filter((other) => other.group === offer.group).length < limits.maxPerGroup;
 }
 
 /** A first good answer: the offers that take most alone, as long as they fit, in the order of application. */
@@ -120,16 +121,14 @@ function isBetter({ basket, prefer }: OfferProblem, a: OfferSet, b: OfferSet): b
   const ofA = [...a.indexes].sort((one, other) => compareOffers(basket, prefer, one, other));
   const ofB = [...b.indexes].sort((one, other) => compareOffers(basket, prefer, one, other));
   for (const [place, index] of ofA.entries()) {
-    const order = compareOffers(basket, prefer, index, ofB[place] ?? index);
+    const order = compareOffers(basket, prefer, index, itemAt(ofB, place));
     if (order !== 0) return order < 0;
   }
   return false;
 }
 
 function compareOffers(basket: Basket, prefer: OfferProblem['prefer'], a: number, b: number): number {
-  const offerA = basket.offers[a];
-  const offerB = basket.offers[b];
-  return offerA === undefined || offerB === undefined ? 0 : prefer(offerA, offerB);
+  return prefer(itemAt(basket.offers, a), itemAt(basket.offers, b));
 }
 
 /** Returns the most that `slots` of the candidates from a place on can lower what is to pay, whatever came before. */

@@ -1,3 +1,4 @@
+import { itemAt } from '../must.ts';
 import { applyingOf, takeOffer } from './apply-offer.ts';
 import { type Basket, type BasketState, eligibleLines, wholeUnitsOf } from './basket.ts';
 import { countedForMinimum } from './minimum.ts';
@@ -13,7 +14,7 @@ export function skippedAlone(basket: Basket, state: BasketState, index: number):
   const short = shortOfMinimum(basket, state, index);
   if (short !== null) return short;
   const needsUnits = effect.kind === 'free-units' || effect.kind === 'buy-take' || effect.kind === 'cheapest-percent';
-  if (needsUnits && !eligibleLines(basket, index).some((line) => wholeUnitsOfLine(basket, line) > 0)) {
+  if (needsUnits && !eligibleLines(basket, index).some((line) => wholeUnitsOf(itemAt(basket.lines, line)) > 0)) {
     return { offerId, reason: 'no-eligible-item', facts: {} };
   }
   if (effect.kind === 'buy-take') {
@@ -27,7 +28,7 @@ export function skippedAlone(basket: Basket, state: BasketState, index: number):
 export function skippedBeside({ basket, limits }: OfferProblem, set: OfferSet, index: number): SkippedOffer {
   const { offer } = applyingOf(basket, set.state, index);
   const { offerId, group } = offer;
-  const others = set.indexes.flatMap((other) => basket.offers[other] ?? []);
+  const others = set.indexes.map((other) => itemAt(basket.offers, other));
   const alone = others.find((other) => other.isExclusive) ?? (offer.isExclusive ? others[0] : undefined);
   if (alone !== undefined) return { offerId, reason: 'exclusive', facts: { byOfferId: alone.offerId } };
   const rivals = others.filter((other) => other.group === group);
@@ -45,15 +46,10 @@ export function skippedBeside({ basket, limits }: OfferProblem, set: OfferSet, i
 }
 
 function shortOfMinimum(basket: Basket, state: BasketState, index: number): SkippedOffer | null {
-  const offer = basket.offers[index];
-  if (offer === undefined || offer.minimum === null) return null;
-  const haveMinor = countedForMinimum(basket, state, index, offer.minimum);
-  const neededMinor = offer.minimum.amountMinor;
+  const { offerId, minimum } = itemAt(basket.offers, index);
+  if (minimum === null) return null;
+  const haveMinor = countedForMinimum(basket, state, index, minimum);
+  const neededMinor = minimum.amountMinor;
   if (haveMinor >= neededMinor) return null;
-  return { offerId: offer.offerId, reason: 'minimum-not-met', facts: { neededMinor, haveMinor } };
-}
-
-function wholeUnitsOfLine(basket: Basket, index: number): number {
-  const line = basket.lines[index];
-  return line === undefined ? 0 : wholeUnitsOf(line);
+  return { offerId, reason: 'minimum-not-met', facts: { neededMinor, haveMinor } };
 }

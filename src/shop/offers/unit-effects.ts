@@ -1,4 +1,4 @@
-import { must } from '../must.ts';
+import { itemAt, must } from '../must.ts';
 import { at, lineOrder, unitPricesOf, wholeUnitsOf } from './basket.ts';
 import type { OfferEffect } from './offer.ts';
 import type { Applying, Taken, UnitRun } from './taken.ts';
@@ -21,7 +21,7 @@ export function takeBuyTake(applying: Applying, effect: Extract<OfferEffect, { k
   const freeCount = freeUnitsOf(unitCount(runs), buyUnits, takeUnits);
   const free = freeOf(applying, runs, freeCount);
   const paidCount = Math.ceil(free.total / takeUnits) * buyUnits;
-  const counted = firstUnits(applying, runs, free.total + (free.total === 0 ? 0 : paidCount)).counts;
+  const counted = firstUnits(applying, runs, free.total + paidCount).counts;
   return unitsTaken(free, counted);
 }
 
@@ -45,9 +45,9 @@ function freeUnitsOf(count: number, buyUnits: number, takeUnits: number): number
 function unitRuns({ basket, state, eligible }: Applying): UnitRun[] {
   const runs: UnitRun[] = [];
   for (const index of eligible) {
-    const line = basket.lines[index];
-    const units = line === undefined ? 0 : wholeUnitsOf(line);
-    if (line === undefined || units === 0) continue;
+    const line = itemAt(basket.lines, index);
+    const units = wholeUnitsOf(line);
+    if (units === 0) continue;
     const counted = at(state.countedUnits, index);
     const { unitMinor, cheaperUnits } = unitPricesOf(line, units);
     if (cheaperUnits > counted) runs.push({ index, count: cheaperUnits - counted, unitMinor: unitMinor - 1 });

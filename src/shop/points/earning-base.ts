@@ -69,7 +69,6 @@ function baseOfLine(
   addedMinor: number,
 ): number {
   const baseMinor = BASE[base](line, taxMode);
-  if (addedMinor === 0) return baseMinor;
   if (line.netMinor === 0) return addedMinor;
   return mulDiv(baseMinor, line.netMinor + addedMinor, line.netMinor, 'half-away-from-zero');
 }

@@ -14,7 +14,7 @@ export function holdsFor(conditions: EarningConditions, context: EarningContext 
   const { schedule, tierIds, segmentIds } = conditions;
   if (schedule !== null && (context === null || !isScheduled(schedule, context.atMs, context.zone))) return false;
   if (tierIds.length > 0 && (context?.tierId == null || !tierIds.includes(context.tierId))) return false;
-  return segmentIds.length === 0 || (context?.segmentIds ?? []).some((id) => segmentIds.includes(id));
+  return segmentIds.length === 0 || context?.segmentIds.some((id) => segmentIds.includes(id)) === true;
 }
 
 /** Whether a rule gives nothing any more, today or ever: then tier and promotions have nothing of it to add to. */
@@ -44,8 +44,7 @@ export function cutParts(
 ): CutParts {
   const trace: TracedStep[] = [];
   const cut = parts.map((part) => {
-    const points = cutByLimits(part, limitsOf(given.programme, part), given.context, trace);
-    return points === part.points ? part : { ...part, points };
+    return { ...part, points: cutByLimits(part, limitsOf(given.programme, part), given.context, trace) };
   });
   return { parts: cutByCaps(cut, given, trace), trace };
 }
@@ -98,7 +97,7 @@ function cutByCaps(
     trace.push({ what: 'cap', inputs, operation: 'up-to-limit', rounding: 'none', result: points });
   }
   const cut = [...parts];
-  for (let index = cut.length - 1; index >= 0 && over > 0; index--) {
+  for (let index = cut.length - 1; index >= 0; index--) {
     const part = cut[index] as PointsPart;
     const taken = Math.min(part.points, over);
     cut[index] = { ...part, points: part.points - taken };

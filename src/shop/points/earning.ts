@@ -1,5 +1,6 @@
 import { sumOf } from '../money/money.ts';
 import type { TracedStep } from '../money/trace.ts';
+import { itemAt } from '../must.ts';
 import { EVERY_ITEM } from '../offers/item-filter.ts';
 import { baseOfRule, earnByRule, minimumOf, type SaleRule, saleRulesOf } from './earn-by-kind.ts';
 import { baseOfLines, countedOf, type EarningLine, type EarningSale, earningLinesOf } from './earning-base.ts';
@@ -77,7 +78,7 @@ function earnByRules(
       continue;
     }
     const steps = earnByRule(rule, given);
-    const rulePoints = steps.at(-1)?.result ?? 0;
+    const rulePoints = itemAt(steps, steps.length - 1).result;
     trace.push(...steps);
     parts.push({ ruleId: rule.ruleId, name: rule.name, kind: 'base', points: rulePoints });
     if (isUsedUp(rule, given.context)) continue;

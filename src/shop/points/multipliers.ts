@@ -1,5 +1,6 @@
 import { mulDiv, sumOf } from '../money/money.ts';
 import type { TracedStep } from '../money/trace.ts';
+import { itemAt } from '../must.ts';
 import { coversEverything, matchesFilter } from '../offers/item-filter.ts';
 import { earnByRule, isByLine, type SaleRule } from './earn-by-kind.ts';
 import type { EarningLine, EarningSale } from './earning-base.ts';
@@ -28,7 +29,7 @@ export function addMultipliers(
   const parts: PointsPart[] = [];
   const trace: TracedStep[] = [];
   const add = (part: Omit<PointsPart, 'points'>, steps: readonly TracedStep[]): void => {
-    const points = steps.at(-1)?.result ?? 0;
+    const points = itemAt(steps, steps.length - 1).result;
     if (points === 0) return;
     trace.push(...steps);
     parts.push({ ...part, points });
@@ -78,5 +79,5 @@ function coveredBy(
     what: step.what === 'rule-points' ? 'covered-points' : 'covered-multiplier',
     inputs: { promotionId: promotion.promotionId, ...step.inputs },
   }));
-  return { points: sumOf(steps.map((each) => each.at(-1)?.result ?? 0)), trace };
+  return { points: sumOf(steps.map((each) => itemAt(each, each.length - 1).result)), trace };
 }

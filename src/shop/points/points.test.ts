@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decideAdjustment, decideUndo, MAX_MANUAL_POINTS } from './decide-adjustment.ts';
 import { amountSaleOf, computeEarning, previewPoints } from './earning.ts';
-import { explainEntries } from './ledger-sums.ts';
 import { expiryOf, lastUsableDate } from './lot-expiry.ts';
 import { foldLots, type LedgerEntry } from './lots.ts';
 import { type ProgrammeVersion, programmeOf } from './programme.ts';
@@ -227,22 +226,9 @@ test('the position is the fold of the entries: lots less debts are their sum, wh
       expect(position.ledgerPoints).toBe(entries.reduce((sum, e) => sum + e.points, 0));
       expect(position.balance).toBe(position.ledgerPoints - position.expiredUnwrittenPoints);
       expect(position.lots.every((lot) => lot.remaining > 0)).toBe(true);
-      expect(explainEntries(entries).balance).toBe(position.ledgerPoints);
     }),
     { numRuns: 500 },
   );
-});
-
-test('why this balance: the sums by kind make the balance', () => {
-  const { sums, balance, entries } = explainEntries([
-    entry('a', 'earn', 90, '2026-01-01T10:00'),
-    entry('b', 'redeem', -50, '2026-01-02T10:00'),
-    entry('c', 'reverse_earn', -18, '2026-01-03T10:00', { reversesEntryId: 'a' }),
-    entry('d', 'adjust', 5, '2026-01-04T10:00'),
-  ]);
-  expect(sums).toEqual({ earned: 90, redeemed: 50, expired: 0, adjusted: 5, reversed: 18 });
-  expect([balance, sums.earned - sums.redeemed - sums.expired + sums.adjusted - sums.reversed]).toEqual([27, 27]);
-  expect(entries.map((each) => each.runningBalance)).toEqual([90, 40, 22, 27]);
 });
 
 test('an entry by hand needs a note and points in range; goodwill only gives', () => {

@@ -25,18 +25,17 @@ export function computeReversal(given: {
   readonly context: EarningContext | null;
 }): EarningReversal {
   const { earned, remaining, version, alreadyReversedPoints } = given;
-  const keeps = remaining.lines.length === 0 ? null : computeEarning(remaining, version, given.context);
-  const keepsPoints = keeps?.points ?? 0;
-  const points = Math.max(0, earned.points - keepsPoints - alreadyReversedPoints);
+  const keeps = computeEarning(remaining, version, given.context);
+  const points = Math.max(0, earned.points - keeps.points - alreadyReversedPoints);
   const inputs = {
     earnedPoints: earned.points,
-    remainingPoints: keepsPoints,
+    remainingPoints: keeps.points,
     alreadyReversedPoints,
     programmeVersion: version.version,
   };
   return {
     points,
-    parts: lostParts(earned.parts ?? [], keeps?.parts ?? []),
+    parts: lostParts(earned.parts ?? [], keeps.parts),
     trace: [{ what: 'points-reversed', inputs, operation: 'earned-minus-remaining', rounding: 'none', result: points }],
   };
 }
