@@ -20,6 +20,7 @@ export const saveProductSchema = z.strictObject({
   taxRateId: idSchema,
   icon: z.string().regex(/^[a-z0-9-]{1,40}$/),
   soldByWeight: z.boolean(),
+  isStoredValue: z.boolean().default(false),
 });
 export type SaveProductInput = z.output<typeof saveProductSchema>;
 

@@ -146,6 +146,7 @@ function write(
     taxRateId,
     icon,
     soldByWeight,
+    isStoredValue: known?.isStoredValue ?? false,
     tilePosition: known?.tilePosition ?? null,
     atMs: scope.moment.atMs,
   };

@@ -1,7 +1,7 @@
 import { type ReadableDb, sql, type WritableDb } from '../db/database.ts';
 
 const SELECT_PRODUCTS = sql`
-  SELECT p.id, p.name, p.sku, p.category_id, p.price_minor, p.tax_rate_id, p.icon, p.sold_by_weight, p.tile_position,
+  SELECT p.id, p.name, p.sku, p.category_id, p.price_minor, p.tax_rate_id, p.icon, p.sold_by_weight, p.is_stored_value, p.tile_position,
     p.is_active, p.version,
     (SELECT json_group_array(b.barcode) FROM product_barcodes b WHERE b.product_id = p.id) AS barcodes
   FROM products p
@@ -10,7 +10,7 @@ const SELECT_PRODUCTS = sql`
   ORDER BY p.name COLLATE NOCASE`;
 
 const SELECT_PRODUCT = sql`
-  SELECT p.id, p.name, p.sku, p.category_id, p.price_minor, p.tax_rate_id, p.icon, p.sold_by_weight, p.tile_position,
+  SELECT p.id, p.name, p.sku, p.category_id, p.price_minor, p.tax_rate_id, p.icon, p.sold_by_weight, p.is_stored_value, p.tile_position,
     p.is_active, p.version,
     (SELECT json_group_array(b.barcode) FROM product_barcodes b WHERE b.product_id = p.id) AS barcodes
   FROM products p
@@ -35,16 +35,16 @@ const SELECT_BARCODE_OWNER = sql`
 
 const INSERT_PRODUCT = sql`
   INSERT INTO products (
-    id, merchant_id, name, sku, category_id, price_minor, tax_rate_id, icon, sold_by_weight, tile_position, is_active,
-    version, created_at_ms, updated_at_ms)
+    id, merchant_id, name, sku, category_id, price_minor, tax_rate_id, icon, sold_by_weight, is_stored_value, tile_position,
+    is_active, version, created_at_ms, updated_at_ms)
   VALUES (
-    :id, :merchantId, :name, :sku, :categoryId, :priceMinor, :taxRateId, :icon, :soldByWeight, :tilePosition, 1,
-    1, :atMs, :atMs)`;
+    :id, :merchantId, :name, :sku, :categoryId, :priceMinor, :taxRateId, :icon, :soldByWeight, :isStoredValue, :tilePosition,
+    1, 1, :atMs, :atMs)`;
 
 const UPDATE_PRODUCT = sql`
   UPDATE products
   SET name = :name, sku = :sku, category_id = :categoryId, price_minor = :priceMinor, tax_rate_id = :taxRateId,
-    icon = :icon, sold_by_weight = :soldByWeight, tile_position = :tilePosition, is_active = :isActive,
+    icon = :icon, sold_by_weight = :soldByWeight, is_stored_value = :isStoredValue, tile_position = :tilePosition, is_active = :isActive,
     version = version + 1, updated_at_ms = :atMs
   WHERE id = :id
     AND merchant_id = :merchantId`;
@@ -147,6 +147,8 @@ export interface Product {
   readonly icon: string;
   readonly isActive: boolean;
   readonly soldByWeight: boolean;
+  /** Sells credit, a gift card or the like: earns nothing, and nothing is taken off it. */
+  readonly isStoredValue: boolean;
   readonly tilePosition: number | null;
   readonly version: number;
 }
@@ -161,6 +163,7 @@ export interface StoredProduct {
   readonly taxRateId: string;
   readonly icon: string;
   readonly soldByWeight: boolean;
+  readonly isStoredValue: boolean;
   readonly tilePosition: number | null;
   readonly atMs: number;
 }
@@ -181,6 +184,7 @@ interface ProductRow {
   readonly tax_rate_id: string;
   readonly icon: string;
   readonly sold_by_weight: number;
+  readonly is_stored_value: number;
   readonly tile_position: number | null;
   readonly is_active: number;
   readonly version: number;
@@ -189,8 +193,8 @@ interface ProductRow {
 
 function parametersOf(product: StoredProduct) {
   const { id, merchantId, name, sku, categoryId, priceMinor, taxRateId, icon, tilePosition, atMs } = product;
-  const soldByWeight = product.soldByWeight ? 1 : 0;
-  return { id, merchantId, name, sku, categoryId, priceMinor, taxRateId, icon, soldByWeight, tilePosition, atMs };
+  const flags = { soldByWeight: product.soldByWeight ? 1 : 0, isStoredValue: product.isStoredValue ? 1 : 0 };
+  return { id, merchantId, name, sku, categoryId, priceMinor, taxRateId, icon, ...flags, tilePosition, atMs };
 }
 
 function toProduct(row: ProductRow): Product {
@@ -205,6 +209,7 @@ function toProduct(row: ProductRow): Product {
     icon: row.icon,
     isActive: row.is_active === 1,
     soldByWeight: row.sold_by_weight === 1,
+    isStoredValue: row.is_stored_value === 1,
     tilePosition: row.tile_position,
     version: row.version,
   };

@@ -39,6 +39,7 @@ export function saveProduct(
     taxRateId: input.taxRateId,
     icon: input.icon,
     soldByWeight: input.soldByWeight,
+    isStoredValue: input.isStoredValue,
     tilePosition: known?.tilePosition ?? null,
     atMs: scope.moment.atMs,
   };
@@ -75,6 +76,7 @@ export function archiveProduct(
     taxRateId: known.taxRateId,
     icon: known.icon,
     soldByWeight: known.soldByWeight,
+    isStoredValue: known.isStoredValue,
     tilePosition: isActive ? known.tilePosition : null,
     atMs: scope.moment.atMs,
   };

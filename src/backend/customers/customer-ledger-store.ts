@@ -5,7 +5,11 @@ const SELECT_ENTRIES = sql`
   SELECT e.id AS entryId, e.kind, e.points, e.at_ms AS atMs, e.trusted_at_ms AS trustedAtMs,
     e.expires_at_ms AS expiresAtMs, e.reverses_id AS reversesEntryId, e.lot_id AS lotId, e.ripens_at_ms AS ripensAtMs,
     e.slides_to_ms AS slidesToMs, e.transaction_id AS saleId, e.system_account AS systemAccount, e.reason,
-    t.receipt_number AS receiptNumber, v.version AS programmeVersion, s.name AS staffName
+    t.receipt_number AS receiptNumber, v.version AS programmeVersion, s.name AS staffName, (
+      SELECT a.event
+      FROM event_awards a
+      WHERE a.entry_id = COALESCE(e.reverses_id, e.id)
+      LIMIT 1) AS awardedFor
   FROM points_transactions e
   LEFT JOIN transactions t ON t.id = e.transaction_id
   LEFT JOIN loyalty_program_versions v ON v.id = e.programme_version_id
@@ -65,4 +69,6 @@ export interface LedgerRow {
   readonly receiptNumber: string | null;
   readonly programmeVersion: number | null;
   readonly staffName: string | null;
+  /** What points without a sale were for; null where there was a sale or nobody knows any more. */
+  readonly awardedFor: string | null;
 }

@@ -23,6 +23,8 @@ export const enrolSchema = z.strictObject({
   birthday: birthdaySchema.nullish(),
   language: languageSchema.nullish(),
   custom: customValuesSchema.optional(),
+  /** The regular who brought them. */
+  broughtBy: idSchema.optional(),
 });
 export type EnrolCustomerInput = z.output<typeof enrolSchema>;
 

@@ -3,8 +3,14 @@ import { misfitOf, missingAtEnrolment, withCustomValues } from '#shop/customers/
 import { readEmail } from '#shop/customers/email.ts';
 import { readPhone } from '#shop/customers/phone.ts';
 import { makeCode, readCode } from '#shop/ids/code.ts';
+import { mustHave } from '#shop/must.ts';
 import { done, type Outcome, type Refusal, refuse } from '#shop/refusal.ts';
+import { localDateOf } from '#shop/time/business-day.ts';
 import type { CommandScope } from '../command-scope.ts';
+import { awardEvent } from '../ledger/award-event.ts';
+import { bringFriend } from '../ledger/settle-referral.ts';
+import { type Member, selectHolder } from '../points/accounts-store.ts';
+import { selectLiveProgrammes } from '../points/programmes-store.ts';
 import type { EnrolCustomerInput } from './customer-schemas.ts';
 import { writeConsent } from './consents-store.ts';
 import { selectCustomFields } from './custom-fields-store.ts';
@@ -26,7 +32,7 @@ import {
 export function enrolCustomer(
   scope: CommandScope,
   input: EnrolCustomerInput,
-): Outcome<{ customerId: string; code: string }> {
+): Outcome<{ customerId: string; code: string; points: number }> {
   const contact = readContact(scope, { phone: input.phone ?? null, email: input.email ?? null }, null);
   if (contact.kind === 'refused') return contact;
   const hasIdentity =
@@ -42,6 +48,8 @@ export function enrolCustomer(
   if (misfit !== null) return refuse('custom-value-unfit', { fieldId: misfit });
   const missing = missingAtEnrolment(fields, input.custom ?? {});
   if (missing !== null) return refuse('custom-value-required', { fieldId: missing });
+  const referrer = input.broughtBy === undefined ? null : referrerOf(scope, input.broughtBy);
+  if (referrer !== null && 'reason' in referrer) return referrer;
   const { phone, email } = contact;
   const personal: PersonalData = {
     ...NOTHING_TOLD,
@@ -50,7 +58,26 @@ export function enrolCustomer(
   };
   const { consentMarketing, language = null } = input;
   const customerId = writeNewCustomer(scope, { code, consentMarketing, language, personal });
-  return done({ customerId, code });
+  return done({ customerId, code, points: welcome(scope, customerId, referrer) });
+}
+
+/** Who brings somebody is a regular in good standing; a record that was merged stands for who it was merged into. */
+function referrerOf({ db, shop }: CommandScope, customerId: string): Member | Refusal {
+  const named = selectHolder(db, shop.merchantId, customerId);
+  const held = named?.mergedInto == null ? named : selectHolder(db, shop.merchantId, named.mergedInto);
+  if (held === null || held.status === 'erased') return refuse('not-found', { kind: 'customer', customerId });
+  return held.status === 'blocked' ? refuse('customer-blocked', { customerId: held.customerId }) : held;
+}
+
+/** Gives what the programmes give for joining; returns the new customer's points. */
+function welcome(scope: CommandScope, customerId: string, referrer: Member | null): number {
+  const { db, shop, moment } = scope;
+  const memberOf = (): Member => mustHave(selectHolder(db, shop.merchantId, customerId), 'the new customer');
+  const countedOn = localDateOf(moment.atMs, shop.timeZone);
+  const versions = selectLiveProgrammes(db, shop.merchantId);
+  awardEvent(scope, memberOf(), { event: 'enrolment', occasion: '', countedOn }, versions);
+  if (referrer !== null) bringFriend(scope, memberOf(), referrer);
+  return memberOf().balance;
 }
 
 /** Writes a new customer that has been decided in every respect: rows, op, event and audit. Returns the id. */

@@ -112,6 +112,11 @@ const FORGET_SCANS = sql`
   SET customer_id = NULL, location = NULL
   WHERE customer_id = :customerId`;
 
+/** What their points were for: a birthday among it. */
+const FORGET_AWARDS = sql`
+  DELETE FROM event_awards
+  WHERE customer_id = :customerId`;
+
 const LEAVE_SEGMENTS = sql`
   DELETE FROM segment_members
   WHERE customer_id = :customerId`;
@@ -233,7 +238,8 @@ export function deletePersonal(
 ): void {
   const { merchantId, customerId, customerNumber, staffId, atMs } = given;
   const typed = [DELETE_REMARKS, DELETE_OPEN_NAMES, DELETE_CONSENT_NOTES];
-  for (const statement of [CLEAR_EVENTS, ...typed, FORGET_SCANS, LEAVE_SEGMENTS]) db.run(statement, { customerId });
+  const rest = [FORGET_SCANS, FORGET_AWARDS, LEAVE_SEGMENTS];
+  for (const statement of [CLEAR_EVENTS, ...typed, ...rest]) db.run(statement, { customerId });
   db.run(DELETE_PERSONAL, { customerNumber });
   db.runOne(UPDATE_CUSTOMER, { customerId, merchantId, atMs });
   db.runOne(INSERT_ERASURE, { customerId, merchantId, staffId, erasedAtMs: atMs });

@@ -32,6 +32,7 @@ export function explainBalance({ db, shop, moment }: ReadScope, { customerId }: 
       programmeVersion: row.programmeVersion,
       reason: row.reason === '' ? null : row.reason,
       staffName: row.staffName,
+      awardedFor: row.awardedFor,
       runningBalance,
     };
   });

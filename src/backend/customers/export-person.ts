@@ -10,6 +10,7 @@ import { selectCustomFields } from './custom-fields-store.ts';
 import { type Customer, selectCustomer } from './customers-store.ts';
 import { type DraftOfCustomer, selectDraftsOf, selectDuplicatesOf } from './erasure-store.ts';
 import {
+  PERSON_AWARDS,
   PERSON_EVENTS,
   PERSON_ITEMS,
   PERSON_POINTS,
@@ -73,6 +74,7 @@ async function readPerson({ db, env, shop, moment }: ReadScope, customerId: stri
     refunds: await read(PERSON_REFUNDS),
     openSales: ids.flatMap((id) => selectDraftsOf(db, { merchantId, customerId: id }).flatMap(openSaleRows)),
     points: await read(PERSON_POINTS),
+    pointsFor: await read(PERSON_AWARDS),
     events: await read(PERSON_EVENTS, asked),
     scans: await read(PERSON_SCANS),
   };

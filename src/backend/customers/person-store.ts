@@ -44,6 +44,14 @@ export const PERSON_POINTS = sql`
   WHERE c.id = :customerId OR c.duplicate_of = :customerId
   ORDER BY p.seq`;
 
+export const PERSON_AWARDS = sql`
+  SELECT a.event, a.points, a.awarded_on AS awardedOn, a.counted_on AS countedOn, g.name AS programme
+  FROM customers c
+  CROSS JOIN event_awards a ON a.customer_id = c.id
+  JOIN loyalty_programs g ON g.id = a.program_id
+  WHERE c.id = :customerId OR c.duplicate_of = :customerId
+  ORDER BY a.awarded_on, a.entry_id, a.rule_id`;
+
 export const PERSON_EVENTS = sql`
   SELECT e.created_at_ms AS atMs, e.event_type AS type, e.event_source AS source, e.data, e.pii AS personal,
     (SELECT s.name FROM segments s WHERE s.id = json_extract(e.data, '$.segmentId')) AS segment

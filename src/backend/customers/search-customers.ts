@@ -15,6 +15,7 @@ import {
   selectFoundByCode,
   selectFoundByPhone,
 } from './customer-search-store.ts';
+import { asOfNow } from './found-balances.ts';
 import { anywhereMatch, isNearName, nameTerms, slipMatch, wordStartMatch } from './name-query.ts';
 
 export type MatchedBy = 'code' | 'phone' | 'email' | 'name';
@@ -45,7 +46,7 @@ export function searchCustomers(scope: ReadScope, input: { text: string; limit: 
   const { db, shop } = scope;
   const text = input.text.trim();
   const exact = exactHit(scope, text);
-  if (exact !== null) return [exact];
+  if (exact !== null) return asOfNow(scope, [exact]);
   const hits = text === '' ? recentHits(scope, input.limit) : hitsOf(scope, text, input.limit);
   const rows = new Map(selectFound(db, [...hits.keys()]).map((row) => [row.customerNumber, row]));
   const found: FoundRow[] = [];
@@ -53,7 +54,7 @@ export function searchCustomers(scope: ReadScope, input: { text: string; limit: 
     const row = rows.get(customerNumber);
     if (row !== undefined) found.push(toFoundRow(row, matchedBy, shop.country));
   }
-  return found;
+  return asOfNow(scope, found);
 }
 
 type Hits = Map<number, MatchedBy>;

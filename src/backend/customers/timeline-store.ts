@@ -23,7 +23,11 @@ const SELECT_GROUPS = sql`
 const SELECT_EVENTS = sql`
   SELECT e.id AS eventId, e.group_id AS groupId, e.event_type AS type, e.category, e.data,
     e.event_source AS source, e.business_date AS businessDate, e.created_at_ms AS atMs, s.name AS staffName,
-    t.name AS terminalName, g.name AS segmentName
+    t.name AS terminalName, g.name AS segmentName, (
+      SELECT a.event
+      FROM event_awards a
+      WHERE a.entry_id = COALESCE(json_extract(e.data, '$.reversesEntryId'), json_extract(e.data, '$.entryId'))
+      LIMIT 1) AS awardedFor
   FROM json_each(:groupIds) k
   CROSS JOIN customer_events e ON e.group_id = k.value
   LEFT JOIN staff_members s ON s.id = e.staff_id
@@ -44,10 +48,13 @@ export function selectEventsOfGroups(
 ): TimelineEvent[] {
   return db
     .all<TimelineEventRow>(SELECT_EVENTS, { ...given, groupIds: JSON.stringify(given.groupIds) })
-    .map(({ segmentName, ...row }) => ({
-      ...row,
-      data: { ...(JSON.parse(row.data) as EventData), ...(segmentName === null ? {} : { segmentName }) },
-    }));
+    .map(({ segmentName, awardedFor, ...row }) => {
+      const known = {
+        ...(segmentName === null ? {} : { segmentName }),
+        ...(awardedFor === null ? {} : { awardedFor }),
+      };
+      return { ...row, data: { ...(JSON.parse(row.data) as EventData), ...known } };
+    });
 }
 
 export interface GroupQuery {
@@ -79,8 +86,10 @@ interface TimelineEventRow {
   readonly terminalName: string | null;
   /** What the segment of the event is called now. */
   readonly segmentName: string | null;
+  /** What points without a sale were for, as long as the person is known. */
+  readonly awardedFor: string | null;
 }
 
-export interface TimelineEvent extends Omit<TimelineEventRow, 'data' | 'segmentName'> {
+export interface TimelineEvent extends Omit<TimelineEventRow, 'data' | 'segmentName' | 'awardedFor'> {
   readonly data: EventData;
 }

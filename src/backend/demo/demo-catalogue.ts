@@ -52,6 +52,7 @@ export function writeDemoCatalogue(
         taxRateId,
         icon: product.icon,
         soldByWeight: false,
+        isStoredValue: false,
       });
       if (product.tile !== undefined) tiles.push({ productId, tile: product.tile });
       const { priceMinor, weight } = product;

@@ -13,6 +13,7 @@ import { localDateOf, startOfLocalDay } from '#shop/time/business-day.ts';
 import { addDays } from '#shop/time/civil-date.ts';
 import { selectHasEvent } from '../activity/events-store.ts';
 import type { SystemScope } from '../command-scope.ts';
+import type { ReadableDb } from '../db/database.ts';
 import { selectHolder } from '../points/accounts-store.ts';
 import { appendEntry } from '../points/ledger-store.ts';
 import { type LotDate, selectHasEntry, selectLotEnds, selectRipenings } from '../points/lot-dates-store.ts';
@@ -24,23 +25,48 @@ import { lotPages } from './lot-pages.ts';
 
 type WithId<Due> = Due & { readonly id: string };
 
+/** What a job over lots may write of one date. */
+interface DueWriting {
+  readonly id: string;
+  isWritten(db: ReadableDb, id: string): boolean;
+  write(scope: SystemScope): void;
+}
+
+/** Deciding and writing of one kind, however its dates are found. */
+export interface LotWriting {
+  due(date: LotDate, position: Position): readonly DueWriting[];
+  /** Once for each account and programme, when everything is written. */
+  follow(scope: SystemScope, date: LotDate): void;
+}
+
 /** Writes off what has ended (L10: it moves, it is not deleted), whatever has become of the programme since. */
 export const EXPIRE: Job = {
   name: 'expire',
   action: 'jobs.expire',
-  pages: (turn) => {
-    const live = selectLiveProgrammes(turn.env.db.read, turn.shop.merchantId);
-    const following = live.filter(({ programme }) => programme.tiers?.mode === 'BALANCE');
-    return lotPages<WithId<DueExpiry>>(turn, {
+  pages: (turn) =>
+    lotPages<WithId<DueExpiry>>(turn, {
       untilMs: turn.nowMs,
       find: selectLotEnds,
       decide: (date, position) => dueExpiries(date, position).map((due) => ({ ...due, id: due.entryId })),
       isWritten: selectHasEntry,
       write: writeExpiry,
-      follow: (scope, date) => followBalance(scope, date, following),
-    });
-  },
+      follow: expiryWork(selectLiveProgrammes(turn.env.db.read, turn.shop.merchantId)).follow,
+    }),
 };
+
+/** The same for dates that were found otherwise. */
+export function expiryWork(live: readonly StoredVersion[]): LotWriting {
+  const following = live.filter(({ programme }) => programme.tiers?.mode === 'BALANCE');
+  return {
+    due: (date, position) =>
+      dueExpiries(date, position).map((due) => ({
+        id: due.entryId,
+        isWritten: selectHasEntry,
+        write: (scope) => writeExpiry(scope, due, date),
+      })),
+    follow: (scope, date) => followBalance(scope, date, following),
+  };
+}
 
 /** Tells that points which had to wait can be spent. They ripen by their date; this writes it into the history. */
 export const RIPEN: Job = {
@@ -65,31 +91,57 @@ export const RIPEN: Job = {
 };
 
 /** Tells what of a programme ends within its days of warning, once for each end (PT14). */
-export function warnJob({ programId, programme }: StoredVersion): Job {
+export function warnJob(version: StoredVersion): Job {
+  const { programId, programme } = version;
   return {
     name: `warn:${programId}`,
     action: 'jobs.warn',
     pages: (turn) => {
       const zone = turn.shop.timeZone;
-      const today = localDateOf(turn.nowMs, zone);
       return lotPages<WithId<ExpiringSoon>>(turn, {
-        untilMs: startOfLocalDay(addDays(today, programme.warnDays + 1), zone),
+        untilMs: warnUntilMs(turn.nowMs, programme.warnDays, zone),
         find: selectLotEnds,
         decide: (date, position) =>
           date.programId === programId ? warningsOf(date, position, programme.warnDays, zone) : [],
         isWritten: selectHasEvent,
-        write: (scope, { id, expiresAtMs, points }, { customerId }) =>
-          scope.event({
-            id,
-            type: 'customer.points.expiring',
-            category: 'EFFECT',
-            customerId,
-            source: 'System',
-            data: { programId, endingPoints: points, expiresAtMs },
-          }),
+        write: writeWarning,
       });
     },
   };
+}
+
+/** Up to when points of a programme end soon: the local midnight after its days of warning, UTC ms. */
+export function warnUntilMs(nowMs: number, warnDays: number, zone: string): number {
+  return startOfLocalDay(addDays(localDateOf(nowMs, zone), warnDays + 1), zone);
+}
+
+/** Warnings of a programme for dates that were found otherwise. */
+export function warningWork({ programId, programme }: StoredVersion, zone: string): LotWriting {
+  return {
+    due: (date, position) => {
+      if (date.programId !== programId) return [];
+      return expiringSoon(position, programme.warnDays, zone).map((soon) => {
+        const id = warningIdOf(date, soon);
+        return { id, isWritten: selectHasEvent, write: (scope) => writeWarning(scope, { ...soon, id }, date) };
+      });
+    },
+    follow: () => undefined,
+  };
+}
+
+function writeWarning(
+  scope: SystemScope,
+  { id, expiresAtMs, points }: WithId<ExpiringSoon>,
+  { customerId, programId }: LotDate,
+): void {
+  scope.event({
+    id,
+    type: 'customer.points.expiring',
+    category: 'EFFECT',
+    customerId,
+    source: 'System',
+    data: { programId, endingPoints: points, expiresAtMs },
+  });
 }
 
 function ripeningOf(date: LotDate, position: Position): WithId<DueRipening>[] {

@@ -6,8 +6,13 @@ import type { CommandScope } from '../command-scope.ts';
 import { type Member, withAccount } from '../points/accounts-store.ts';
 import type { ProgrammeEarning } from './earn-in-programmes.ts';
 import { appendEntry } from '../points/ledger-store.ts';
-import { settleTier } from './settle-tier.ts';
-import type { Standing } from './standing.ts';
+import { upsertMark } from '../points/marks-store.ts';
+import { rewardReferral } from './settle-referral.ts';
+import { settleStanding } from './settle-tier.ts';
+import { type Standing, standingsOf } from './standing.ts';
+
+/** A sale that had to read more of the history keeps a mark. */
+const MOST_ROWS_READ = 16;
 
 /** A reward that a sale takes, with the id that its entry gets. */
 export interface RedemptionToBook {
@@ -17,6 +22,8 @@ export interface RedemptionToBook {
   readonly rewardId: string;
   readonly name: string;
   readonly points: number;
+  /** What the sale knows the reward by, where its first entry was given back by a declined tender. */
+  readonly offerId?: string;
 }
 
 /** A sale's points, decided: read before anything was written. */
@@ -56,8 +63,10 @@ export function bookSalePoints(scope: CommandScope, given: SalePoints): BookedPo
   for (const redemption of redemptions) bookRedemption(scope, { ...given, member: holder }, redemption, balances);
   const entries = earnings.map((each) => bookEarning(scope, { ...given, member: holder }, each, balances));
   if (given.settlesTiers !== false) {
-    for (const each of earnings) settleTierOfSale(scope, { ...given, member: holder }, each);
+    settleAfterSale(scope, holder, earnings);
   }
+  const { spendMinor } = saleMoveOf(given.sale);
+  rewardReferral(scope, { customerId: member.customerId, saleId: given.saleId, spendMinor });
   return {
     pointsEarned: earnings[0]?.earning.points ?? 0,
     newBalance: balances.get(main) ?? member.balance,
@@ -86,7 +95,7 @@ function bookRedemption(
   redemption: RedemptionToBook,
   balances: Map<string, number>,
 ): void {
-  const { entryId, programId, versionId, rewardId, name, points } = redemption;
+  const { entryId, programId, versionId, rewardId, name, points, offerId } = redemption;
   const { member, saleId, trustedAtMs } = given;
   const found = given.earnings.find(({ standing }) => standing.version.programId === programId);
   const { version } = mustHave(found, 'the programme of a reward').standing;
@@ -99,7 +108,7 @@ function bookRedemption(
     saleId,
     programmeVersionId: versionId,
     ruleId: rewardId,
-    parts: [{ reward: rewardId, name }],
+    parts: [{ reward: rewardId, name, ...(offerId === undefined ? {} : { offerId }) }],
     slidesToMs: slideOf(version.programme, trustedAtMs, scope.shop.timeZone),
   });
   const balance = (balances.get(programId) ?? 0) - points;
@@ -149,20 +158,19 @@ function bookEarning(
   return entryId;
 }
 
-function settleTierOfSale(scope: CommandScope, given: SalePoints, { standing, earning }: ProgrammeEarning): void {
-  const { member, saleId, sale, trustedAtMs, redemptions } = given;
-  const { version } = standing;
-  if (version.programme.tiers === null || member.accountId === null) return;
-  const move = {
-    ...saleMoveOf(sale),
-    atMs: trustedAtMs,
-    saleId,
-    earnedPoints: earning.points,
-    balancePoints: earning.points - pointsOf(redemptions, version.programId),
-  };
-  settleTier(scope, { member, accountId: member.accountId, version, moves: [...standing.moves(), move] });
-}
-
-function pointsOf(redemptions: readonly RedemptionToBook[], programId: string): number {
-  return redemptions.reduce((sum, each) => (each.programId === programId ? sum + each.points : sum), 0);
+/**
+ * Settles the tiers that follow from what is booked by now, and keeps where the customer stands where much had to be read,
+ * so that later sales need not.
+ */
+function settleAfterSale(scope: CommandScope, member: Member, earnings: readonly ProgrammeEarning[]): void {
+  const { accountId } = member;
+  if (accountId === null) return;
+  const before = new Map(earnings.map(({ standing }) => [standing.version.programId, standing.rowsRead()]));
+  const versions = earnings.map(({ standing }) => standing.version);
+  for (const { version, tier, mark, rowsRead } of standingsOf(scope, member, versions)) {
+    const held = tier();
+    if (held !== null) settleStanding(scope, { member, accountId, version, standing: held });
+    const rows = Math.max(rowsRead(), before.get(version.programId) ?? 0);
+    if (rows >= MOST_ROWS_READ) upsertMark(scope.db, { ...mark(), accountId, merchantId: scope.shop.merchantId });
+  }
 }

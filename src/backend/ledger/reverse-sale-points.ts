@@ -8,6 +8,7 @@ import { selectEntries } from '../points/entries-store.ts';
 import { appendEntry, type BookedOfSale } from '../points/ledger-store.ts';
 import { selectLiveProgrammes, selectProgrammeVersion } from '../points/programmes-store.ts';
 import { followMerge } from './merge-points.ts';
+import { takeReferralBack } from './settle-referral.ts';
 import { settleTier } from './settle-tier.ts';
 import { standingsOf } from './standing.ts';
 
@@ -34,6 +35,8 @@ export interface SalePointsToReverse {
   readonly reversals: readonly PointsToReverse[];
   readonly adjustments: readonly PointsToAdjust[];
   readonly reason?: string;
+  /** False where the sale of the same ticket settles the tiers of both. */
+  readonly settlesTiers?: boolean;
 }
 
 /**
@@ -46,17 +49,25 @@ export function reverseSalePoints(scope: CommandScope, given: SalePointsToRevers
   for (const each of given.returns) returnReward(scope, given, each);
   for (const each of given.reversals) takeBack(scope, given, each);
   for (const each of given.adjustments) adjust(scope, given, each);
-  const balance = settleAfter(scope, given.customerId, shop.merchantId, db);
-  followMerge(scope, given.customerId);
+  takeReferralBack(scope, given.saleId);
+  const settles = given.settlesTiers ?? true;
+  const balance = settleAfter(scope, given.customerId, shop.merchantId, db, settles);
+  followMerge(scope, given.customerId, settles);
   return balance;
 }
 
 /** Settles the tiers of a customer whose sales or points have just changed; returns the balance of the main programme. */
-function settleAfter(scope: CommandScope, customerId: string, merchantId: string, db: CommandScope['db']): number {
+function settleAfter(
+  scope: CommandScope,
+  customerId: string,
+  merchantId: string,
+  db: CommandScope['db'],
+  settles: boolean,
+): number {
   const member = memberOf(scope, customerId);
   const standings = standingsOf(scope, member, selectLiveProgrammes(db, merchantId));
   for (const { version, moves } of standings) {
-    if (version.programme.tiers === null || member.accountId === null) continue;
+    if (!settles || version.programme.tiers === null || member.accountId === null) continue;
     settleTier(scope, { member, accountId: member.accountId, version, moves: moves() });
   }
   return standings[0]?.balance() ?? member.balance;

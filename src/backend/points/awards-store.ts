@@ -15,7 +15,8 @@ const SELECT_RECENT = sql`
   LEFT JOIN customer_pii p ON p.customer_number = c.customer_number
   LEFT JOIN transactions t ON t.id = e.transaction_id
   WHERE e.merchant_id = :merchantId
-    AND (e.kind = 'earn' OR (e.kind = 'adjust' AND json_extract(e.parts, '$[0].undoes') IS NULL))
+    AND ((e.kind = 'earn' AND e.transaction_id IS NOT NULL)
+      OR (e.kind = 'adjust' AND e.reason IN ('goodwill', 'correction')))
   ORDER BY e.seq DESC
   LIMIT :limit`;
 

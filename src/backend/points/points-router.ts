@@ -18,6 +18,7 @@ import {
   versionIdSchema,
 } from './programme-drafts.ts';
 import { publishDraftSchema, publishProgrammeDraft } from './publish-draft.ts';
+import { recordableEvents, recordableEventsSchema, recordEvent, recordEventSchema } from './record-event.ts';
 import { recentAwards, recentAwardsSchema } from './recent-awards.ts';
 import { tryProgramme, tryProgrammeSchema } from './try-programme.ts';
 import { positionSchema, showPosition } from './show-position.ts';
@@ -35,6 +36,8 @@ export const pointsRouter = router({
   ),
   recentAwards: query('points.recentAwards', 'points.award', recentAwardsSchema, recentAwards),
   transfer: command('points.transfer', 'points.adjust', transferSchema, transferPoints),
+  events: query('points.events', 'customers.read', recordableEventsSchema, recordableEvents),
+  recordEvent: command('points.recordEvent', 'points.award', recordEventSchema, recordEvent),
   undo: command('points.undo', 'points.award', undoSchema, undoAward),
   programme: query('points.programme', 'customers.read', z.void(), (scope) => answer(showProgramme(scope))),
   publishProgramme: command('points.publishProgramme', 'programme.edit', basicProgrammeSchema, publishProgramme),

@@ -1,7 +1,8 @@
 import { type ReadableDb, sql } from '../db/database.ts';
 
 const SELECT_PRICE = sql`
-  SELECT price_minor AS priceMinor, tax_rate_id AS taxRateId, category_id AS categoryId
+  SELECT price_minor AS priceMinor, tax_rate_id AS taxRateId, category_id AS categoryId,
+    is_stored_value AS isStoredValue
   FROM products
   WHERE id = :productId
     AND merchant_id = :merchantId`;
@@ -17,11 +18,16 @@ export interface CurrentPrice {
   readonly priceMinor: number;
   readonly taxRateId: string;
   readonly categoryId: string | null;
+  readonly isStoredValue: boolean;
 }
 
-/** Price, tax and category of a product, archived or not: a cart may hold what was just taken off the shelf. */
+/** Price, tax, category and kind of a product, archived or not: a cart may hold what was just taken off the shelf. */
 export function selectPrice(db: ReadableDb, merchantId: string, productId: string): CurrentPrice | null {
-  return db.get<CurrentPrice>(SELECT_PRICE, { merchantId, productId }) ?? null;
+  const row = db.get<Omit<CurrentPrice, 'isStoredValue'> & { isStoredValue: 0 | 1 }>(SELECT_PRICE, {
+    merchantId,
+    productId,
+  });
+  return row === undefined ? null : { ...row, isStoredValue: row.isStoredValue === 1 };
 }
 
 /** Whether this merchant has the category, archived or not. */

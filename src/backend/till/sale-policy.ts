@@ -32,7 +32,7 @@ interface ChangedPrice {
 
 /** A draft under the catalogue of now. */
 export interface CurrentDraft {
-  /** The draft's own prices; tax and category of each product as the catalogue has them now. */
+  /** The draft's own prices; tax, category and kind of each product as the catalogue has them now. */
   readonly draft: SaleDraft;
   readonly changedPrices: readonly ChangedPrice[];
 }
@@ -58,7 +58,8 @@ export function currentDraftOf({ db, shop }: ShopScope, draft: SaleDraft): Curre
     if (price === null) return { ...line, productId: null, categoryId: null };
     if (price.priceMinor !== line.unitPriceMinor)
       changedPrices.push({ lineId: line.lineId, priceMinor: price.priceMinor });
-    return { ...line, taxRateId: price.taxRateId, categoryId: price.categoryId };
+    const { taxRateId, categoryId, isStoredValue } = price;
+    return { ...line, taxRateId, categoryId, ...(isStoredValue ? { isStoredValue } : {}) };
   });
   return { draft: { ...draft, lines }, changedPrices };
 }

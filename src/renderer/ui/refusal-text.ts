@@ -35,6 +35,8 @@ const WORDED: Record<RefusalReason, true> = {
   'customer-blocked': true,
   'import-unreadable': true,
   'custom-value-unfit': true,
+  'custom-value-required': true,
+  'consent-day-ahead': true,
   'too-many-custom-fields': true,
   'segment-full': true,
   'segment-not-static': true,
@@ -62,6 +64,7 @@ const WORDED: Record<RefusalReason, true> = {
   'amount-too-large': true,
   'nothing-to-refund': true,
   'refund-exceeds-sale': true,
+  'exchange-changed': true,
   'cancel-too-late': true,
   'cancel-needs-refund': true,
   'shift-not-open': true,
@@ -76,6 +79,8 @@ const WORDED: Record<RefusalReason, true> = {
   'main-programme': true,
   'programme-published-meanwhile': true,
   'points-short': true,
+  'event-unknown': true,
+  'event-used-up': true,
   'balance-negative': true,
   'reward-unknown': true,
   'reward-tier': true,
@@ -87,24 +92,90 @@ const WORDED: Record<RefusalReason, true> = {
   'attach-too-late': true,
   'scan-risk': true,
   'clock-moved-again': true,
+  'voucher-unknown': true,
+  'voucher-used': true,
+  'voucher-expired': true,
+  'voucher-not-started': true,
+  'voucher-draft': true,
+  'voucher-paused': true,
+  'voucher-ended': true,
+  'voucher-revoked': true,
+  'voucher-limit-reached': true,
+  'voucher-budget-spent': true,
+  'voucher-day-limit': true,
+  'voucher-customer-limit': true,
+  'voucher-customer-day-limit': true,
+  'voucher-wrong-day': true,
+  'voucher-wrong-hours': true,
+  'voucher-wrong-window': true,
+  'voucher-minimum-not-met': true,
+  'voucher-no-eligible-item': true,
+  'voucher-not-applied': true,
+  'voucher-of-another': true,
+  'voucher-needs-customer': true,
+  'voucher-wrong-shop': true,
+  'voucher-wrong-staff': true,
+  'voucher-own': true,
+  'voucher-segment': true,
+  'voucher-tier': true,
+  'voucher-not-first-purchase': true,
+  'voucher-next-sale': true,
+  'voucher-held': true,
+  'voucher-already-claimed': true,
+  'voucher-needs-sale': true,
+  'voucher-not-redeemed': true,
+  'voucher-code-taken': true,
+  'voucher-codes-too-few': true,
+  'batch-running': true,
+  'campaign-published-meanwhile': true,
+  'campaign-ended': true,
+  'credit-short': true,
+  'credit-expired': true,
+  'credit-frozen': true,
+  'credit-replaced': true,
+  'credit-already-used': true,
+  'credit-for-credit': true,
+  'gift-card-unknown': true,
+  'pass-used-up': true,
+  'pass-expired': true,
+  'pass-not-started': true,
+  'pass-revoked': true,
+  'pass-not-covered': true,
+  'pass-of-another': true,
+  'pass-short': true,
+  'pass-already-used': true,
+  'experiment-running': true,
+  'experiment-ended': true,
+  'experiment-campaign-missing': true,
 };
 
 export const WORDED_REASONS = Object.keys(WORDED) as readonly RefusalReason[];
 
-/** Facts as the words want them: `dueMinor` becomes `due` as money, `untilMs` becomes `until` as a time. */
+/**
+ * Facts as the words want them: `dueMinor` becomes `due` as money, `untilMs` becomes `until` as a time and `untilDay` as a
+ * day (of an end, the last day), `fromMinute` becomes `from` as a time of day.
+ */
 export function factWords(format: Formatter, facts: RefusalFacts): Record<string, string | number> {
   const words: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(facts)) {
     if (typeof value === 'string') words[name] = value;
     if (typeof value !== 'number') continue;
     if (name.endsWith('Minor')) words[name.slice(0, -5)] = format.money(value);
-    else if (name.endsWith('Ms')) words[name.slice(0, -2)] = format.time(value);
+    else if (name.endsWith('Ms')) {
+      const lastMs = name === 'endedAtMs' ? value - 1 : value;
+      words[name.slice(0, -2)] = format.time(value);
+      words[`${name.slice(0, -2)}Day`] = format.day(lastMs, lastMs);
+    } else if (name.endsWith('Minute')) words[name.slice(0, -6)] = timeOfDay(value);
     else if (name.endsWith('BasisPoints')) words[name.slice(0, -11)] = format.percent(value);
     else if (name.endsWith('Thousandths')) words[name.slice(0, -11)] = format.quantity(value);
     else words[name] = typeof value === 'number' ? format.number(value) : value;
     if (name === 'triesLeft' || name === 'count') words.count = value;
   }
   return words;
+}
+
+function timeOfDay(minute: number): string {
+  return [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
 /** Words a refusal with the fact that explains it: one sentence or two. */

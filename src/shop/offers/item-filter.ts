@@ -19,6 +19,8 @@ export interface FilterableItem {
   readonly productId?: string | null;
   readonly categoryId?: string | null;
   readonly tags?: readonly string[];
+  /** A gift card, a top-up, a package: no rule, reward or offer covers it (C-38). */
+  readonly isStoredValue?: boolean;
 }
 
 /** The filter that covers every item. */
@@ -36,8 +38,9 @@ export function coversEverything(filter: ItemFilter): boolean {
   return Object.values(filter).every((ids) => ids.length === 0);
 }
 
-/** Whether an item is covered: named by any of the includes (or there are none) and by none of the exclusions. */
+/** Whether an item is covered: named by any of the includes (or there are none) and by none of the exclusions; stored value never. */
 export function matchesFilter(item: FilterableItem, filter: ItemFilter): boolean {
+  if (item.isStoredValue === true) return false;
   if (isNamed(item, filter.excludeProductIds, filter.excludeCategoryIds, filter.excludeTags)) return false;
   const hasIncludes = filter.productIds.length + filter.categoryIds.length + filter.tags.length > 0;
   return !hasIncludes || isNamed(item, filter.productIds, filter.categoryIds, filter.tags);

@@ -10,6 +10,8 @@ export type PointsRefusal =
   | 'main-programme'
   | 'programme-published-meanwhile'
   | 'points-short'
+  | 'event-unknown'
+  | 'event-used-up'
   | 'balance-negative'
   | 'reward-unknown'
   | 'reward-tier'

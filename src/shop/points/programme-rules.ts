@@ -85,6 +85,10 @@ const eventRuleSchema = z.strictObject({
   event: idSchema,
   points: pointsSchema,
   timesPerYear: capSchema,
+  /** For 'referral' alone: what the friend gets; when both are given theirs, and for which first purchase. */
+  friendPoints: pointsSchema.nullable().default(null),
+  on: z.enum(['enrolment', 'first-purchase']).default('first-purchase'),
+  minimumSpendMinor: minimumSchema.default(0),
 });
 export type EventRule = z.infer<typeof eventRuleSchema>;
 

@@ -16,6 +16,7 @@ import {
   type LedgerEntry,
   useBalanceExplained,
 } from './customers-data.ts';
+import { eventTitle } from './timeline-words.ts';
 import { PrintSheet } from '../../ui/print-sheet.tsx';
 import './print.css';
 
@@ -118,6 +119,7 @@ function EntryRow({ entry }: { entry: LedgerEntry }): ReactNode {
   const { t } = useTranslation('customers');
   const format = useFormat();
   const details = [
+    entry.awardedFor === null ? null : eventTitle(t, entry.awardedFor),
     entry.reason === null ? null : t(`ledger.reason.${entry.reason}`, { defaultValue: entry.reason }),
     entry.staffName,
     entry.programmeVersion === null ? null : t('ledger.programme', { version: entry.programmeVersion }),

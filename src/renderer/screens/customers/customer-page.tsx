@@ -15,6 +15,7 @@ import { CustomerSummary } from './customer-summary.tsx';
 import { CustomerTimeline } from './customer-timeline.tsx';
 import { DuplicatesNotice } from './duplicates-notice.tsx';
 import { useCustomer, usePosition } from './customers-data.ts';
+import { RecordEvents } from './record-event.tsx';
 import './customer-page.css';
 
 /** One customer: who they are, what they hold, what they did. */
@@ -99,6 +100,7 @@ function LoadedPage({ customer }: { customer: NonNullable<ReturnType<typeof useC
           </p>
         )}
         <DuplicatesNotice customer={customer} />
+        <RecordEvents customer={customer} />
       </div>
       <div className="customer-cols" data-tab={tab}>
         <CustomerSummary customer={customer} position={position} onWhy={() => setIsWhyOpen(true)} />

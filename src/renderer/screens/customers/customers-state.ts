@@ -1,4 +1,6 @@
 import { create } from 'zustand';
+import type { Referrer } from './brought-by.tsx';
+import type { OwnValues } from '../../ui/own-field-inputs.tsx';
 
 /** A customer being enrolled. Kept while the person looks elsewhere, so that nothing is typed twice. */
 export interface EnrolDraft {
@@ -8,6 +10,9 @@ export interface EnrolDraft {
   readonly email: string;
   readonly birthday: string;
   readonly cardCode: string;
+  readonly broughtBy: Referrer | null;
+  /** Values of the shop's own fields that are asked when enrolling. */
+  readonly custom: OwnValues;
 }
 
 interface CustomersState {
@@ -17,7 +22,16 @@ interface CustomersState {
   readonly isEnrolOpen: boolean;
 }
 
-const EMPTY_DRAFT: EnrolDraft = { name: '', phone: '', consentMarketing: false, email: '', birthday: '', cardCode: '' };
+const EMPTY_DRAFT: EnrolDraft = {
+  name: '',
+  phone: '',
+  consentMarketing: false,
+  email: '',
+  birthday: '',
+  cardCode: '',
+  broughtBy: null,
+  custom: {},
+};
 
 export const useCustomersState = create<CustomersState>()(() => ({ text: '', draft: EMPTY_DRAFT, isEnrolOpen: false }));
 

@@ -43,6 +43,7 @@ const ACTIONS: Readonly<Record<string, ActionStyle>> = {
   'customer.imported': { words: 'import', icon: 'person', tone: 'neutral' },
   'customer.updated': { words: 'update', icon: 'person', tone: 'neutral' },
   'customer.blocked': { words: 'block', icon: 'block', tone: 'danger' },
+  'customer.exported': { words: 'exported', icon: 'person', tone: 'neutral' },
   'customer.card_replaced': { words: 'cardReplaced', icon: 'person', tone: 'warning' },
   'customer.merged': { words: 'merged', icon: 'person', tone: 'accent' },
   'customer.merge_undone': { words: 'mergeUndone', icon: 'person', tone: 'warning' },
@@ -50,6 +51,7 @@ const ACTIONS: Readonly<Record<string, ActionStyle>> = {
   'customer.consent.withdrawn': { words: 'consentWithdrawn', icon: 'person', tone: 'neutral' },
   'customer.segment.entered': { words: 'segmentEntered', icon: 'person', tone: 'neutral' },
   'customer.segment.left': { words: 'segmentLeft', icon: 'person', tone: 'neutral' },
+  'customer.event.recorded': { words: 'recorded', icon: 'points', tone: 'accent' },
   'customer.unblocked': { words: 'unblock', icon: 'person', tone: 'success' },
 };
 
@@ -68,6 +70,10 @@ function styleOf(event: EventFact): ActionStyle {
   const reason = textOf(event, 'reason');
   if (style.words === 'award' && (reason === 'goodwill' || reason === 'correction')) return { ...style, words: reason };
   if (textOf(event, 'undoes') !== null) return { words: 'undo', icon: 'refund', tone: 'warning' };
+  if (textOf(event, 'awardedFor') !== null) {
+    const isBack = textOf(event, 'kind') === 'reverse_earn';
+    return isBack ? { words: 'eventBack', icon: 'refund', tone: 'warning' } : { ...style, words: 'event' };
+  }
   return textOf(event, 'kind') === 'AWARD' ? { words: 'award', icon: 'points', tone: 'accent' } : style;
 }
 
@@ -99,6 +105,7 @@ export function actionWords(t: Words, format: Formatter, group: TimelineGroup): 
       terminal,
       reason: textOf(action, 'reason'),
       reward: textOf(action, 'rewardName') ?? '',
+      event: eventTitle(t, textOf(action, 'awardedFor') ?? ''),
       tier: textOf(action, 'tierName') ?? '',
       segment: textOf(action, 'segmentName') ?? '',
       points: format.points(Math.abs(numberOf(action, 'endingPoints') ?? numberOf(action, 'points') ?? 0)),
@@ -126,7 +133,14 @@ function detailWords(t: Words, format: Formatter, group: TimelineGroup): string[
 }
 
 /** What follows from an action and is worded as an action of its own. */
-const ALSO_EFFECTS = /^customer\.(consent|segment|merge)/;
+const ALSO_EFFECTS = /^customer\.(consent|segment|merge|blocked|unblocked)/;
+
+const KNOWN_EVENTS = new Set(['birthday', 'review', 'enrolment', 'referral', 'referral-friend']);
+
+/** What points without a sale were for: 'Birthday'. The shop's own code stands as it is. */
+export function eventTitle(t: Words, event: string): string {
+  return KNOWN_EVENTS.has(event) ? t(`timeline.event.${event}`) : event;
+}
 
 /** Words a chip: what the system did because of it. */
 export function effectWords(t: Words, format: Formatter, effect: EventFact): string {
@@ -146,6 +160,11 @@ export function effectWords(t: Words, format: Formatter, effect: EventFact): str
   const reward = textOf(effect, 'rewardName');
   if (points !== null && reward !== null)
     return t('timeline.effect.reward', { name: reward, points: format.points(points, { sign: 'always' }) });
+  const awardedFor = textOf(effect, 'awardedFor');
+  if (points !== null && awardedFor !== null) {
+    const event = eventTitle(t, awardedFor);
+    return t('timeline.effect.event', { event, points: format.points(points, { sign: 'always' }) });
+  }
   if (points !== null) return t('timeline.effect.earned', { points: format.points(points, { sign: 'always' }) });
   if (/visit/.test(effect.type)) return t('timeline.effect.visit');
   return t('timeline.effect.other', { type: effect.type });

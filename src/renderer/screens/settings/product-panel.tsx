@@ -23,6 +23,7 @@ interface Draft {
   readonly taxRateId: string;
   readonly icon: string;
   readonly soldByWeight: boolean;
+  readonly isStoredValue: boolean;
 }
 
 function draftOf(product: Product | null, catalogue: Catalogue, barcode: string): Draft {
@@ -36,6 +37,7 @@ function draftOf(product: Product | null, catalogue: Catalogue, barcode: string)
     taxRateId: product?.taxRateId ?? usualTax?.taxRateId ?? '',
     icon: product?.icon ?? 'shopping-bag',
     soldByWeight: product?.soldByWeight ?? false,
+    isStoredValue: product?.isStoredValue ?? false,
   };
 }
 
@@ -66,6 +68,7 @@ function useStoreProduct(product: Product | null, onDone: () => void) {
       taxRateId: draft.taxRateId,
       icon: draft.icon,
       soldByWeight: draft.soldByWeight,
+      isStoredValue: draft.isStoredValue,
     };
     if (await saving(save.run(input))) onDone();
   };
@@ -162,6 +165,14 @@ export function ProductPanel({ product, barcode, catalogue, mayEdit, onClose }: 
         >
           {t('catalogue.byWeight')}
         </SwitchField>
+        <SwitchField
+          isSelected={draft.isStoredValue}
+          isDisabled={!mayEdit}
+          onChange={(isStoredValue) => change({ isStoredValue })}
+        >
+          {t('catalogue.storedValue')}
+        </SwitchField>
+        {draft.isStoredValue && <p className="is-muted">{t('catalogue.storedValueHint')}</p>}
       </fieldset>
     </SidePanel>
   );

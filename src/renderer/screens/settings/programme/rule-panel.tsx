@@ -25,7 +25,10 @@ function emptyRule(kind: Kind, ruleId: string, unitMinor: number): RuleDraft {
   if (kind === 'spend')
     return { kind, ...shared, points: 1, perMinor: unitMinor, filter: EVERY_ITEM, minimumSpendMinor: 0 };
   if (kind === 'visit') return { kind, ...shared, points: 1, minimumSpendMinor: 0 };
-  if (kind === 'event') return { kind, ...shared, event: 'birthday', points: 50, timesPerYear: 1 };
+  if (kind === 'event') {
+    const referral = { friendPoints: null, on: 'first-purchase' as const, minimumSpendMinor: 0 };
+    return { kind, ...shared, event: 'birthday', points: 50, timesPerYear: 1, ...referral };
+  }
   return { kind, ...shared, pointsPerUnit: 1, filter: EVERY_ITEM };
 }
 
@@ -98,6 +101,40 @@ function EventField({ rule, onChange }: PartProps): ReactNode {
   );
 }
 
+const REFERRAL_TIMES = ['first-purchase', 'enrolment'] as const;
+
+/** What the friend gets, and when both are given theirs. */
+function ReferralFields({ rule, onChange }: PartProps): ReactNode {
+  const { t } = useTranslation('programme');
+  if (rule.kind !== 'event' || rule.event !== 'referral') return null;
+  return (
+    <>
+      <NumberField
+        label={t('rule.friendPoints')}
+        hint={t('rule.friendPointsHint')}
+        value={rule.friendPoints}
+        onChange={(friendPoints) => onChange({ friendPoints })}
+      />
+      <div className="settings-pair">
+        <SelectField
+          label={t('rule.referralOn')}
+          choices={REFERRAL_TIMES.map((id) => ({ id, label: t(`rule.referralTimes.${id}`) }))}
+          value={rule.on}
+          onChange={(on) => onChange({ on })}
+        />
+        {rule.on === 'first-purchase' && (
+          <MoneyField
+            label={t('rule.minimum')}
+            hint={t('rule.minimumHint')}
+            minor={rule.minimumSpendMinor}
+            onChange={(minimum) => onChange({ minimumSpendMinor: minimum ?? 0 })}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
 interface RulePanelProps {
   readonly rule: EarningRule | null;
   readonly newId: () => string;
@@ -150,6 +187,7 @@ export function RulePanel(props: RulePanelProps): ReactNode {
         />
         <AmountFields rule={draft} onChange={change} />
         <EventField rule={draft} onChange={change} />
+        <ReferralFields rule={draft} onChange={change} />
         {'filter' in draft && <FilterFields filter={draft.filter} onChange={(filter) => change({ filter })} />}
         <TextField label={t('rule.name')} value={draft.name} maxLength={80} onChange={(name) => change({ name })} />
         <div className="settings-pair">

@@ -105,18 +105,23 @@ function ruleCore(words: Words, rule: EarningRule): string {
     return coversEverything(rule.filter) ? main : t('say.on', { main, items: itemsText(words, rule.filter) });
   }
   if (rule.kind === 'visit') return t('say.visit', { points: points(rule.points) });
-  if (rule.kind === 'event')
-    return t('say.event', { points: points(rule.points), event: eventName(words, rule.event) });
+  if (rule.kind === 'event') {
+    const main = t('say.event', { points: points(rule.points), event: eventName(words, rule.event) });
+    if (rule.event !== 'referral' || rule.friendPoints === null) return main;
+    return t('say.friendToo', { main, points: points(rule.friendPoints) });
+  }
   return t('say.unit', { points: points(rule.pointsPerUnit), items: itemsText(words, rule.filter) });
 }
 
 /** '1 point for every ₲ 1.000 · Fridays · at most 100 points a day' */
 export function ruleText(words: Words, rule: EarningRule): string {
   const { t, format } = words;
-  const minimumMinor = 'minimumSpendMinor' in rule ? rule.minimumSpendMinor : 0;
+  const waits = rule.kind !== 'event' || (rule.event === 'referral' && rule.on === 'first-purchase');
+  const minimumMinor = waits && 'minimumSpendMinor' in rule ? rule.minimumSpendMinor : 0;
   const timesPerYear = rule.kind === 'event' ? rule.timesPerYear : null;
   return [
     ruleCore(words, rule),
+    ...(rule.kind === 'event' && rule.event === 'referral' ? [t(`say.referral.${rule.on}`)] : []),
     ...(minimumMinor === 0 ? [] : [t('say.from', { amount: format.money(minimumMinor) })]),
     ...(rule.multiplierBasisPoints === 10_000 ? [] : [timesText(words, rule.multiplierBasisPoints)]),
     ...(timesPerYear === null ? [] : [t('say.timesPerYear', { count: timesPerYear })]),

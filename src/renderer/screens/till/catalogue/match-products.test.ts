@@ -13,6 +13,7 @@ const product = (name: string, more: Partial<Product> = {}): Product => ({
   icon: 'package',
   isActive: true,
   soldByWeight: false,
+  isStoredValue: false,
   tilePosition: null,
   version: 1,
   ...more,
