@@ -33,6 +33,11 @@ const END_RUN = sql`
   WHERE merchant_id = :merchantId
     AND job = :job`;
 
+const RESET_MARK = sql`
+  INSERT INTO job_states (merchant_id, job, started_at_ms)
+  VALUES (:merchantId, :job, 0)
+  ON CONFLICT (merchant_id, job) DO UPDATE SET mark_at_ms = 0, mark_seq = 0`;
+
 const FAIL_RUN = sql`
   UPDATE job_states
   SET failures = failures + 1, error_code = :errorCode
@@ -88,6 +93,11 @@ export function endRun(
   run: JobKey & JobMark & { readonly endedAtMs: number; readonly longestMs: number },
 ): void {
   db.runOne(END_RUN, { ...run });
+}
+
+/** Lets a job look at everything again. */
+export function resetMark(db: WritableDb, { merchantId, job }: JobKey): void {
+  db.runOne(RESET_MARK, { merchantId, job });
 }
 
 export function failRun(db: WritableDb, run: JobKey & { readonly errorCode: string }): void {

@@ -1,6 +1,7 @@
 import type { SystemScope } from '../command-scope.ts';
 import type { BackendEnv, ShopIdentity } from '../context.ts';
 import type { JobMark } from './job-states-store.ts';
+import type { PagePace } from './page-pace.ts';
 
 /** What a job may look at while it looks for work. */
 export interface JobTurn {
@@ -10,6 +11,8 @@ export interface JobTurn {
   readonly mark: JobMark;
   /** Trusted time when the run began, UTC ms. */
   readonly nowMs: number;
+  /** How many things a page may take now. */
+  readonly pace: PagePace;
 }
 
 /** A piece of work that is small enough for one op and one short transaction. */

@@ -9,7 +9,6 @@ import { mustHave } from '#shop/must.ts';
 import type { SystemScope } from '../command-scope.ts';
 import type { Job, JobPage, JobTurn } from './job.ts';
 
-const MOST_OF_PAGE = 24;
 const READ_AT_ONCE = 200;
 /** The till has its turn in between. */
 const LONGEST_LOOK_MS = 10;
@@ -37,7 +36,7 @@ function* pages(turn: JobTurn, version: StoredVersion): Generator<JobPage> {
     for (const { customerNumber, ...holder } of holders) {
       if (isOther(db, standingsOf({ db, shop, moment: momentOf(env, shop) }, holder, [version]))) due.push(holder);
       seq = customerNumber;
-      isCut = due.length === MOST_OF_PAGE || performance.now() - startMs > LONGEST_LOOK_MS;
+      isCut = due.length >= turn.pace.most() || performance.now() - startMs > LONGEST_LOOK_MS;
       if (isCut) break;
     }
     if (!isCut && holders.length < READ_AT_ONCE) seq = EVERYBODY;

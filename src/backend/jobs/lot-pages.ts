@@ -5,11 +5,9 @@ import type { ReadableDb } from '../db/database.ts';
 import { behind, type JobPage, type JobTurn } from './job.ts';
 import type { SystemScope } from '../command-scope.ts';
 
-/** What fits into one op with its events (64 KiB), and is written in some milliseconds. */
-const MOST_OF_PAGE = 24;
 const MOST_LOOKED_AT = 64;
 /** A customer of many years takes longer to look at: the till has its turn in between. */
-const LONGEST_LOOK_MS = 20;
+const LONGEST_LOOK_MS = 8;
 /** Points of many customers end at one midnight: to look for where it went on is dearer than to remember it. */
 const READ_AT_ONCE = 1000;
 
@@ -28,7 +26,7 @@ export interface LotWork<Due extends { readonly id: string }> {
 
 /** Goes through the dates of lots in their order, account by account, and hands over what is due in small pages. */
 export function* lotPages<Due extends { readonly id: string }>(turn: JobTurn, work: LotWork<Due>): Generator<JobPage> {
-  const { env, shop, nowMs } = turn;
+  const { env, shop, nowMs, pace } = turn;
   let mark = behind(turn.mark, work.untilMs);
   // Kept even where nothing is due: what ends between here and the old mark is still to come.
   if (mark !== turn.mark) yield { count: 0, write: null, mark };
@@ -42,12 +40,13 @@ export function* lotPages<Due extends { readonly id: string }>(turn: JobTurn, wo
     const page = new Map<string, { readonly due: Due; readonly date: LotDate }>();
     const positionOf = positionsAsOf(env.db.read, nowMs);
     const startMs = performance.now();
+    const most = pace.most();
     let looked = 0;
     for (const date of ahead.slice(0, MOST_LOOKED_AT)) {
       if (looked > 0 && performance.now() - startMs > LONGEST_LOOK_MS) break;
       const decided = work.decide(date, positionOf(date));
       const due = decided.filter(({ id }) => !page.has(id) && !work.isWritten(env.db.read, id));
-      const room = MOST_OF_PAGE - page.size;
+      const room = most - page.size;
       for (const one of due.slice(0, room)) page.set(one.id, { due: one, date });
       if (due.length > room) break;
       mark = { atMs: date.atMs, seq: date.seq };

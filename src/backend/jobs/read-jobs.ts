@@ -1,4 +1,5 @@
 import type { ReadScope } from '../context.ts';
+import { CHECK_DAYS } from './days-job.ts';
 import { type JobState, selectJobStates } from './job-states-store.ts';
 import { nextRunAfter, retryAfterMs } from './start-jobs.ts';
 
@@ -10,12 +11,16 @@ export interface JobsHealth {
   /** Null before the first run. */
   readonly lastRunAtMs: number | null;
   readonly nextRunAtMs: number | null;
+  /** When the figures of the days were last added up again; null before, and while it is wanted. */
+  readonly daysCheckedAtMs: number | null;
   readonly jobs: readonly Omit<JobState, 'markAtMs' | 'markSeq'>[];
 }
 
 /** When the jobs ran, what they wrote, whether one fails, and when they run next. */
 export function readJobs({ env, db, shop }: ReadScope): JobsHealth {
-  const jobs = selectJobStates(db, shop.merchantId).map(({ markAtMs: _at, markSeq: _seq, ...state }) => state);
+  const states = selectJobStates(db, shop.merchantId);
+  const days = states.find(({ job }) => job === CHECK_DAYS.name);
+  const jobs = states.map(({ markAtMs: _at, markSeq: _seq, ...state }) => state);
   const lastRunAtMs = jobs.length === 0 ? null : Math.max(...jobs.map(({ startedAtMs }) => startedAtMs));
   const failures = Math.max(0, ...jobs.map((job) => job.failures));
   const nextRunAtMs =
@@ -29,6 +34,7 @@ export function readJobs({ env, db, shop }: ReadScope): JobsHealth {
     isFailing: failures > 0,
     lastRunAtMs,
     nextRunAtMs,
+    daysCheckedAtMs: days === undefined || days.markAtMs === 0 ? null : days.endedAtMs,
     jobs,
   };
 }

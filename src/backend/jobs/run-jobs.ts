@@ -6,6 +6,7 @@ import { localDateOf } from '#shop/time/business-day.ts';
 import { runSystemCommand } from '../command.ts';
 import type { BackendEnv, ShopIdentity } from '../context.ts';
 import type { Job, JobPage } from './job.ts';
+import { createPagePace } from './page-pace.ts';
 import { beginRun, endRun, failRun, type JobMark, markPage, selectJobState } from './job-states-store.ts';
 
 /** How a run ended. 'no-time': nobody can tell what time it is, so nothing ages. */
@@ -61,7 +62,8 @@ interface Run {
 
 async function turnPages(run: Run, nowMs: number, signal: AbortSignal | undefined): Promise<RunEnd> {
   const { env, shop, job } = run;
-  const pages = job.pages({ env, shop, mark: run.mark, nowMs });
+  const pace = createPagePace();
+  const pages = job.pages({ env, shop, mark: run.mark, nowMs, pace });
   const isSync = Symbol.iterator in pages;
   const turns = isSync ? pages[Symbol.iterator]() : pages[Symbol.asyncIterator]();
   for (;;) {
@@ -71,7 +73,9 @@ async function turnPages(run: Run, nowMs: number, signal: AbortSignal | undefine
     if (turn.done === true) return 'done';
     const wroteFromMs = isSync ? startMs : performance.now();
     carryPage(run, turn.value);
-    run.longestMs = Math.max(run.longestMs, performance.now() - wroteFromMs);
+    const tookMs = performance.now() - wroteFromMs;
+    pace.took(tookMs, turn.value.count);
+    run.longestMs = Math.max(run.longestMs, tookMs);
     await new Promise<void>((resolve) => void setImmediate(resolve));
     if (signal?.aborted === true) return 'stopped';
     if (!isTimeKnown(env)) return 'no-time';

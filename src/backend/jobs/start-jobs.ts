@@ -2,8 +2,12 @@ import { localDateOf, startOfLocalDay } from '#shop/time/business-day.ts';
 import { addDays } from '#shop/time/civil-date.ts';
 import type { BackendEnv } from '../context.ts';
 import { selectLiveProgrammes } from '../points/programmes-store.ts';
+import { awardsJob } from './awards-job.ts';
+import { CHECK_DAYS } from './days-job.ts';
 import type { Job } from './job.ts';
+import { selectJobState } from './job-states-store.ts';
 import { ladderJob } from './ladder-job.ts';
+import { lateLotsJob } from './late-lots-job.ts';
 import { EXPIRE, RIPEN, warnJob } from './lot-jobs.ts';
 import { runJobs } from './run-jobs.ts';
 import { SETTLE_SEGMENTS } from './segment-job.ts';
@@ -22,7 +26,9 @@ export function allJobs(env: BackendEnv): readonly Job[] {
   if (shop === null) return [];
   const live = selectLiveProgrammes(env.db.read, shop.merchantId);
   const ladders = live.filter(({ programme }) => programme.tiers !== null).map(ladderJob);
-  return [RIPEN, EXPIRE, SETTLE_TIERS, ...ladders, ...live.map(warnJob), SETTLE_SEGMENTS];
+  const awards = live.map(awardsJob);
+  const lots = [RIPEN, EXPIRE, ...live.map(warnJob), lateLotsJob(live)];
+  return [...awards, ...lots, SETTLE_TIERS, ...ladders, SETTLE_SEGMENTS];
 }
 
 /** When jobs run next after an instant, UTC ms: an hour later, or at local midnight when that is sooner (F11, C-43). */
@@ -34,6 +40,14 @@ export function nextRunAfter(atMs: number, zone: string): number {
 /** When what failed is tried again: after a minute, then two, four, at most an hour; ms. */
 export function retryAfterMs(failures: number): number {
   return Math.min(HOUR_MS, MINUTE_MS * 2 ** Math.min(10, Math.max(0, failures - 1)));
+}
+
+/** Whether somebody asked for all days to be added up again; the wish is kept with the job, so a restart forgets nothing. */
+function isCheckWanted(env: BackendEnv): boolean {
+  const shop = env.shop();
+  if (shop === null) return false;
+  const state = selectJobState(env.db.read, { merchantId: shop.merchantId, job: CHECK_DAYS.name });
+  return state !== null && state.markAtMs === 0 && state.failures === 0;
 }
 
 /** Runs the jobs soon after the start, then hourly and at local midnight, by trusted time. Returns how to stop. */
@@ -51,7 +65,7 @@ export function startJobs(env: BackendEnv): () => Promise<void> {
   };
   const ask = (): void => {
     const waitMs = kept.nextMs - env.time.now().trustedMs;
-    if (kept.running !== null || (waitMs > 0 && waitMs <= HOUR_MS)) return;
+    if (kept.running !== null || (waitMs > 0 && waitMs <= HOUR_MS && !isCheckWanted(env))) return;
     kept.running = run()
       .catch((cause: unknown) => env.logError('jobs', cause))
       .finally(() => Object.assign(kept, { running: null }));

@@ -7,15 +7,13 @@ import { standingsOf } from '../ledger/standing.ts';
 import { selectTierEnds, type TierEnd } from '../points/tiers-store.ts';
 import type { Job, JobPage, JobTurn } from './job.ts';
 
-const MOST_OF_PAGE = 24;
-
 /** Takes tiers whose time has ended: once each, at the end of the period plus grace (C-54). What it wrote is no longer due. */
 export const SETTLE_TIERS: Job = { name: 'tiers', action: 'jobs.tiers', pages };
 
-function* pages({ env, shop, mark, nowMs }: JobTurn): Generator<JobPage> {
+function* pages({ env, shop, mark, nowMs, pace }: JobTurn): Generator<JobPage> {
   let after = { keepsUntilMs: 0, accountId: '', programId: '' };
   for (;;) {
-    const range = { merchantId: shop.merchantId, untilMs: nowMs, limit: MOST_OF_PAGE };
+    const range = { merchantId: shop.merchantId, untilMs: nowMs, limit: pace.most() };
     const ends = selectTierEnds(env.db.read, { ...range, ...after });
     const last = ends.at(-1);
     if (last === undefined) return;

@@ -6,10 +6,10 @@ import type { TierLevel } from '#shop/points/programme-tiers.ts';
 import { nextReward, type RewardOption, rewardOptions } from '#shop/points/reward-options.ts';
 import type { EarningSale } from '#shop/points/earning.ts';
 import { saleMoveOf } from '#shop/points/sale-move.ts';
-import { foldTier, type TierStanding } from '#shop/points/tiers.ts';
+import type { TierStanding } from '#shop/points/tiers.ts';
 import type { TracedStep } from '#shop/till/sale.ts';
 import type { EarningOccasion, ProgrammeEarning } from './earn-in-programmes.ts';
-import type { PointsScope, Standing } from './standing.ts';
+import type { Standing } from './standing.ts';
 
 /** A tier as a screen names it. */
 export type ShownTier = Pick<TierLevel, 'tierId' | 'name' | 'metal'>;
@@ -70,16 +70,11 @@ export interface PreviewedSale {
 }
 
 /** Returns what each programme shows beside a sale, from the decision that would commit it. */
-export function previewProgrammes(
-  scope: PointsScope,
-  earnings: readonly ProgrammeEarning[],
-  previewed: PreviewedSale,
-): ProgrammePreview[] {
-  return earnings.map((each, index) => previewOne(scope, each, previewed, index === 0));
+export function previewProgrammes(earnings: readonly ProgrammeEarning[], previewed: PreviewedSale): ProgrammePreview[] {
+  return earnings.map((each, index) => previewOne(each, previewed, index === 0));
 }
 
 function previewOne(
-  scope: PointsScope,
   { standing, earning }: ProgrammeEarning,
   previewed: PreviewedSale,
   isMain: boolean,
@@ -120,7 +115,7 @@ function previewOne(
     rewards: options,
     nextReward: member === null ? null : nextOf(standing, spendablePoints - redeemedPoints + earning.points),
     tier: tier === null ? null : shownStanding(programme, tier),
-    tierAfter: tierAfter(scope, standing, previewed, earning.points - newlyRedeemedPoints, earning.points),
+    tierAfter: tierAfter(standing, previewed, earning.points - newlyRedeemedPoints, earning.points),
   };
 }
 
@@ -166,8 +161,7 @@ function shownTier({ tierId, name, metal }: TierLevel): ShownTier {
 }
 
 function tierAfter(
-  { shop }: PointsScope,
-  { version, moves, tier }: Standing,
+  { version, tier, tierAfter: afterMoves }: Standing,
   { sale, occasion }: PreviewedSale,
   balancePoints: number,
   earnedPoints: number,
@@ -176,7 +170,7 @@ function tierAfter(
   if (tiers === null) return null;
   const { saleId, trustedAtMs } = occasion;
   const move = { ...saleMoveOf(sale), atMs: trustedAtMs, saleId, earnedPoints, balancePoints };
-  const { tierId } = foldTier(tiers, [...moves(), move], trustedAtMs, shop.timeZone);
+  const tierId = afterMoves([move], trustedAtMs)?.tierId;
   const level = tiers.levels.find((each) => each.tierId === tierId);
   return tierId === tier()?.tierId || level === undefined ? null : shownTier(level);
 }

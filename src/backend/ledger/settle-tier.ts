@@ -20,11 +20,28 @@ export function settleTier(
     readonly moves: readonly TierMove[];
   },
 ): TierStanding | null {
-  const { version, accountId, member } = given;
+  const { tiers } = given.version.programme;
+  if (tiers === null) return null;
+  return settleStanding(scope, {
+    ...given,
+    standing: foldTier(tiers, given.moves, scope.moment.trustedAtMs, scope.shop.timeZone),
+  });
+}
+
+/** The same, where the standing as of now is known. */
+export function settleStanding(
+  scope: SystemScope,
+  given: {
+    readonly member: Member;
+    readonly accountId: string;
+    readonly version: StoredVersion;
+    readonly standing: TierStanding;
+  },
+): TierStanding | null {
+  const { version, accountId, member, standing } = given;
   const { programId, programme } = version;
   const { tiers } = programme;
   if (tiers === null) return null;
-  const standing = foldTier(tiers, given.moves, scope.moment.trustedAtMs, scope.shop.timeZone);
   const written = selectTier(scope.db, accountId, programId);
   const { tierId, keepsUntilMs } = standing;
   if (written === null && standing.changes.length === 0) return standing;

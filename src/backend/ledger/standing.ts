@@ -1,18 +1,22 @@
-import { foldLots, type Position } from '#shop/points/lots.ts';
-import type { Tiers } from '#shop/points/programme-tiers.ts';
-import { foldTier, type TierMove, type TierStanding } from '#shop/points/tiers.ts';
+import type { Position } from '#shop/points/lots.ts';
+import type { TierMove, TierStanding } from '#shop/points/tiers.ts';
 import type { Moment } from '../command-scope.ts';
 import type { ShopIdentity } from '../context.ts';
 import type { ReadableDb } from '../db/database.ts';
 import type { Member } from '../points/accounts-store.ts';
 import {
   type EntryRow,
+  type SaleMoveRow,
   selectEarnedOfDuplicates,
   selectEntries,
   selectProgrammeBalances,
   selectSaleMoves,
 } from '../points/entries-store.ts';
+import { type LoyaltyMark, selectMarks } from '../points/marks-store.ts';
 import type { StoredVersion } from '../points/programmes-store.ts';
+import { markedStanding } from './marked-standing.ts';
+import { type EarnedElsewhere, movesOf } from './moves.ts';
+import { once } from './once.ts';
 
 /** What queries and commands both have of the world. */
 export interface PointsScope {
@@ -36,87 +40,69 @@ export interface Standing {
   readonly moves: () => readonly TierMove[];
   /** Null where the programme has no tiers. */
   readonly tier: () => TierStanding | null;
+  /** The tier as of an instant after more moves than are recorded, such as a sale that is being decided. */
+  readonly tierAfter: (moves: readonly TierMove[], asOfMs: number) => TierStanding | null;
+  /** How many rows had to be read, because they are in no mark. */
+  readonly rowsRead: () => number;
+  /** The mark of what is recorded now. */
+  readonly mark: () => LoyaltyMark;
 }
 
-/** Returns where a customer (null: nobody yet) stands in each of the programmes as of now. */
+/** What is decided in the same command and not booked yet: a refund before the sale of its ticket. */
+export interface ToCome {
+  /** The entries of the customer in a programme with those to come. */
+  readonly entriesOf: (version: StoredVersion, booked: readonly EntryRow[]) => readonly EntryRow[];
+  readonly sales: readonly SaleMoveRow[];
+  /** What a merged record of the customer earned and gives back. */
+  readonly earnedElsewhere: readonly EarnedElsewhere[];
+}
+
+/** Returns where a customer (null: nobody yet) stands in each of the programmes as of now, and after what is to come. */
 export function standingsOf(
   scope: PointsScope,
   member: Member | null,
   versions: readonly StoredVersion[],
+  toCome: ToCome | null = null,
 ): readonly Standing[] {
   const { db, shop, moment } = scope;
   const accountId = member?.accountId ?? null;
   const nowMs = moment.trustedAtMs;
   const allEntries = once(() => (accountId === null ? [] : selectEntries(db, accountId)));
+  const marks = once(() => (accountId === null ? [] : selectMarks(db, accountId)));
   const balances = once(() => (accountId === null ? [] : selectProgrammeBalances(db, accountId)));
-  const sales = once(() => (member === null ? [] : selectSaleMoves(db, member.customerId)));
-  const earnedElsewhere = once(() => (member === null ? [] : selectEarnedOfDuplicates(db, member.customerId)));
+  const sales = once(() =>
+    member === null ? [] : [...selectSaleMoves(db, member.customerId), ...(toCome?.sales ?? [])],
+  );
+  const earnedElsewhere = once(() =>
+    member === null ? [] : [...selectEarnedOfDuplicates(db, member.customerId), ...(toCome?.earnedElsewhere ?? [])],
+  );
   return versions.map((version): Standing => {
     const { programId, programme } = version;
     const { tiers } = programme;
-    const entries = once(() => allEntries().filter((entry) => entry.programId === programId));
+    const entries = once(() => {
+      const booked = allEntries().filter((entry) => entry.programId === programId);
+      return toCome === null ? booked : toCome.entriesOf(version, booked);
+    });
     const elsewhere = () => earnedElsewhere().filter((entry) => entry.programId === programId);
-    const position = once(() => foldLots(entries(), nowMs));
     const sum = () => balances().find((each) => each.programId === programId);
-    const isPlain = () => (sum()?.hasLotTerms ?? 0) === 0;
-    const moves = once(() => (tiers === null ? [] : movesOf(tiers, sales, entries, elsewhere)));
+    const hasLotTerms = () => (sum()?.hasLotTerms ?? 0) === 1;
+    const isPlain = () => toCome === null && !hasLotTerms();
+    const moves = once(() => (tiers === null ? [] : movesOf(tiers, { sales, entries, elsewhere })));
+    const kept = () => (toCome === null ? (marks().find((mark) => mark.programId === programId) ?? null) : null);
+    const reads = { db, member, version, nowMs, zone: shop.timeZone, kept, hasLotTerms, entries, moves };
+    const { position, sums, tierAfter, rowsRead, mark } = markedStanding(reads);
     return {
       member,
       version,
       entries,
       position,
-      balance: () => (isPlain() ? (sum()?.balance ?? 0) : position().balance),
-      spendablePoints: () => (isPlain() ? (sum()?.balance ?? 0) : position().spendablePoints),
+      balance: () => (isPlain() ? (sum()?.balance ?? 0) : sums().balance),
+      spendablePoints: () => (isPlain() ? (sum()?.balance ?? 0) : sums().spendablePoints),
       moves,
-      tier: once(() => (tiers === null ? null : foldTier(tiers, moves(), nowMs, shop.timeZone))),
+      tier: once(() => tierAfter([], nowMs)),
+      tierAfter,
+      rowsRead,
+      mark,
     };
   });
-}
-
-/** What moved the customer on this ladder: only what it measures is read. One sale at one instant is one move. */
-function movesOf(
-  tiers: Tiers,
-  sales: () => readonly { atMs: number; saleId: string; spendMinor: number; visits: number }[],
-  entries: () => readonly EntryRow[],
-  elsewhere: () => readonly Pick<EntryRow, 'atMs' | 'saleId' | 'points'>[],
-): TierMove[] {
-  const moves = new Map<string, TierMove>();
-  const add = (move: TierMove): void => {
-    const key = `${move.atMs} ${move.saleId}`;
-    const known = moves.get(key);
-    moves.set(key, merged(known, move));
-  };
-  if (tiers.mode === 'EARNED_IN_PERIOD' && tiers.measure !== 'points') {
-    for (const sale of sales()) add({ ...sale, earnedPoints: 0, balancePoints: 0 });
-  } else {
-    for (const { atMs, saleId, kind, points } of entries()) {
-      const earnedPoints = kind === 'earn' || kind === 'reverse_earn' ? points : 0;
-      add({ atMs, saleId, spendMinor: 0, visits: 0, earnedPoints, balancePoints: points });
-    }
-    // What a merge moved stands in the balance already; that it was earned is known where it was.
-    for (const { atMs, saleId, points } of elsewhere()) {
-      add({ atMs, saleId, spendMinor: 0, visits: 0, earnedPoints: points, balancePoints: 0 });
-    }
-  }
-  return [...moves.values()].sort((a, b) => a.atMs - b.atMs);
-}
-
-function merged(known: TierMove | undefined, move: TierMove): TierMove {
-  if (known === undefined) return move;
-  return {
-    ...known,
-    spendMinor: known.spendMinor + move.spendMinor,
-    visits: known.visits + move.visits,
-    earnedPoints: known.earnedPoints + move.earnedPoints,
-    balancePoints: known.balancePoints + move.balancePoints,
-  };
-}
-
-/** Runs a read when its result is first wanted, and only then. */
-function once<T>(read: () => T): () => T {
-  let held: { readonly value: T } | null = null;
-  return () => {
-    held ??= { value: read() };
-    return held.value;
-  };
 }

@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
 import type { ReadScope } from '../context.ts';
 import { readJobs } from '../jobs/read-jobs.ts';
-import { countWaitingOps, selectSchemaVersion } from './system-store.ts';
+import { countOpenPayments, selectSchemaVersion, selectWaitingOps } from './system-store.ts';
 
 /** How the database is doing: what support asks for first. Sizes in bytes. */
 export function readHealth(scope: ReadScope) {
-  const { env, db } = scope;
+  const { env, db, shop } = scope;
   const { path } = env.db;
   return {
     sqliteVersion: env.db.sqliteVersion,
@@ -13,7 +13,8 @@ export function readHealth(scope: ReadScope) {
     synchronous: Number(env.db.pragma('synchronous')),
     walBytes: sizeOf(`${path}-wal`),
     databaseBytes: sizeOf(path),
-    pendingOps: countWaitingOps(db),
+    pendingOps: selectWaitingOps(db),
+    openPayments: countOpenPayments(db, shop.merchantId),
     schemaVersion: selectSchemaVersion(db),
     jobs: readJobs(scope),
   };

@@ -55,6 +55,9 @@ interface Fold {
   readonly uses: Map<string, Map<string, number>>;
   /** What was taken beyond all lots: paid back first by what comes in. */
   owed: number;
+  /** How many lots were ever made: ties of age are broken by it. */
+  made: number;
+  ledgerPoints: number;
 }
 
 /**
@@ -64,18 +67,83 @@ interface Fold {
  * written so (C-12). What is taken beyond all lots is owed and paid by what comes in next.
  */
 export function foldLots(entries: readonly LedgerEntry[], asOfMs: number): Position {
-  const fold: Fold = { lots: new Map(), shelf: [], moves: [], uses: new Map(), owed: 0 };
-  let ledgerPoints = 0;
+  const fold = newFold();
+  applyEntries(fold, entries);
+  return positionOf(fold, asOfMs);
+}
+
+function newFold(): Fold {
+  return { lots: new Map(), shelf: [], moves: [], uses: new Map(), owed: 0, made: 0, ledgerPoints: 0 };
+}
+
+function applyEntries(fold: Fold, entries: readonly LedgerEntry[]): void {
   for (const entry of entries) {
     must(Number.isSafeInteger(entry.points), 'points are whole');
-    ledgerPoints += entry.points;
+    fold.ledgerPoints += entry.points;
     if (entry.slidesToMs != null) slide(fold.shelf, fold.lots.values(), entry.atMs, entry.slidesToMs);
     applyEntry(fold, entry);
   }
-  return positionOf(fold, ledgerPoints, asOfMs);
 }
 
-function positionOf(fold: Fold, ledgerPoints: number, asOfMs: number): Position {
+/**
+ * What folding on needs of the entries so far: the lots with something left, in the order of use, and what is owed. What
+ * was used of which lot is not in it, so points that come back to their lots need the whole fold.
+ */
+export interface LotMark {
+  readonly ledgerPoints: number;
+  readonly owedPoints: number;
+  readonly made: number;
+  readonly lots: readonly MarkedLot[];
+}
+
+/** A lot: id, earned, end, ripe, place among all lots, points, what is left. Instants are UTC ms. */
+type MarkedLot = readonly [string, number, number | null, number | null, number, number, number];
+
+/** The sums of a position. */
+export type LotSums = Omit<Position, 'lots' | 'pendingLots' | 'endedLots' | 'moves'>;
+
+/**
+ * Goes on from a mark (null: from nothing) through the entries after it. Equal to folding all of them; null where one of
+ * them brings points back to their lots.
+ */
+export function foldOn(
+  mark: LotMark | null,
+  entries: readonly LedgerEntry[],
+  asOfMs: number,
+): { readonly sums: LotSums; readonly mark: LotMark } | null {
+  if (mark !== null && entries.some(({ kind }) => kind === 'reverse_redeem' || kind === 'reverse_expire')) return null;
+  const fold = newFold();
+  if (mark !== null) restore(fold, mark);
+  applyEntries(fold, entries);
+  const { lots: _lots, pendingLots: _pending, endedLots: _ended, moves: _moves, ...sums } = positionOf(fold, asOfMs);
+  return { sums, mark: markOf(fold) };
+}
+
+function restore(fold: Fold, { ledgerPoints, owedPoints, made, lots }: LotMark): void {
+  for (const [lotId, earnedAtMs, expiresAtMs, ripensAtMs, order, points, remaining] of lots) {
+    const lot: FoldedLot = { lotId, earnedAtMs, expiresAtMs, ripensAtMs, order, points, remaining };
+    fold.lots.set(lotId, lot);
+    fold.shelf.push(lot);
+  }
+  Object.assign(fold, { ledgerPoints, made, owed: owedPoints });
+}
+
+function markOf({ shelf, owed, made, ledgerPoints }: Fold): LotMark {
+  const lots = shelf.map(
+    ({ lotId, earnedAtMs, expiresAtMs, ripensAtMs, order, points, remaining }): MarkedLot => [
+      lotId,
+      earnedAtMs,
+      expiresAtMs,
+      ripensAtMs,
+      order,
+      points,
+      remaining,
+    ],
+  );
+  return { ledgerPoints, owedPoints: owed, made, lots };
+}
+
+function positionOf(fold: Fold, asOfMs: number): Position {
   const shelved = fold.shelf.map((lot) => pointLotOf(lot));
   const lots = shelved.filter((lot) => isAliveAt(lot, asOfMs));
   const endedLots = shelved.filter((lot) => !isAliveAt(lot, asOfMs));
@@ -83,11 +151,11 @@ function positionOf(fold: Fold, ledgerPoints: number, asOfMs: number): Position 
   const balance = remainingOf(lots) - fold.owed;
   const pendingPoints = remainingOf(pendingLots);
   const expiredUnwrittenPoints = remainingOf(endedLots);
-  must(balance + expiredUnwrittenPoints === ledgerPoints, 'lots less debts are the sum of the entries');
+  must(balance + expiredUnwrittenPoints === fold.ledgerPoints, 'lots less debts are the sum of the entries');
   return {
     asOfMs,
     balance,
-    ledgerPoints,
+    ledgerPoints: fold.ledgerPoints,
     owedPoints: fold.owed,
     pendingPoints,
     spendablePoints: balance - pendingPoints,
@@ -174,10 +242,11 @@ function openLot(fold: Fold, entry: LedgerEntry, remaining: number): FoldedLot {
     earnedAtMs: entry.atMs,
     expiresAtMs: entry.expiresAtMs,
     ripensAtMs: entry.ripensAtMs ?? null,
-    order: fold.lots.size,
+    order: fold.made,
     points: entry.points,
     remaining: 0,
   };
+  fold.made += 1;
   fold.lots.set(lot.lotId, lot);
   fill(fold.shelf, lot, remaining);
   return lot;

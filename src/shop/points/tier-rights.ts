@@ -51,12 +51,13 @@ export function rightsOf(tiers: Tiers, moves: readonly TierMove[], zone: string)
 export function progressAt(tiers: Tiers, moves: readonly TierMove[], atMs: number, zone: string): number {
   const date = localDateOf(atMs, zone);
   return moves.reduce((progress, move) => {
-    const counts = isInPeriod(tiers.period, localDateOf(move.atMs, zone), date);
+    const counts = isCounted(tiers.period, localDateOf(move.atMs, zone), date);
     return counts ? progress + amountOf(move, tiers.measure) : progress;
   }, 0);
 }
 
-function isInPeriod(period: TierPeriod, moveDate: string, date: string): boolean {
+/** Whether what was done on a date counts on another, both local. */
+export function isCounted(period: TierPeriod, moveDate: string, date: string): boolean {
   if (period.kind === 'lifetime') return true;
   if (period.kind === 'rolling') return addMonths(moveDate, period.months) >= date;
   return END_OF_PERIOD[period.unit](moveDate) === END_OF_PERIOD[period.unit](date);

@@ -5,12 +5,16 @@ import { CircleCheck, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppRouter } from '#backend/router.ts';
-import { useApi } from '../../ui/api-context.ts';
+import { useApi, useApiClient } from '../../ui/api-context.ts';
+import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Lapacho } from '../../ui/lapacho.tsx';
 import { type Formatter, useFormat } from '../../ui/format.ts';
+import { useReport } from '../../ui/refusal-text.ts';
 import { useShopState } from '../../ui/shop-context.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { showToast } from '../../ui/toast.tsx';
+import { useCommand } from '../../ui/use-command.ts';
 import { PageFrame } from './page-frame.tsx';
 
 const BYTES_PER_MEGABYTE = 1_000_000;
@@ -31,7 +35,12 @@ function jobsText(t: TFunction<'settings'>, format: Formatter, jobs: JobsHealth)
 export function AboutPage(): ReactNode {
   const { t } = useTranslation('settings');
   const format = useFormat();
-  const { appVersion, host, shop } = useShopState();
+  const { appVersion, host, shop, session } = useShopState();
+  const check = useCommand(useApiClient().system.checkDays);
+  const report = useReport();
+  const checkDays = async (): Promise<void> => {
+    if (report(await check.run({}))) showToast({ tone: 'success', title: t('about.daysSoon') });
+  };
   const health = useQuery(useApi().system.health.queryOptions());
   const data = health.data;
   const isSafe = data !== undefined && data.journalMode === 'wal' && data.synchronous === SYNCHRONOUS_FULL;
@@ -48,8 +57,13 @@ export function AboutPage(): ReactNode {
             }),
           ],
           [t('about.waiting'), format.number(data.pendingOps)],
+          [t('about.openPayments'), format.number(data.openPayments)],
           [t('about.schema'), format.number(data.schemaVersion)],
           [t('about.jobs'), jobsText(t, format, data.jobs)],
+          [
+            t('about.days'),
+            data.jobs.daysCheckedAtMs === null ? t('about.daysSoon') : format.exact(data.jobs.daysCheckedAtMs),
+          ],
           ['SQLite', `${data.sqliteVersion} · ${data.journalMode}`],
         ];
   return (
@@ -77,6 +91,14 @@ export function AboutPage(): ReactNode {
               </div>
             ))}
           </dl>
+          {session.permissions.includes('settings.shop') && (
+            <div className="settings-about-actions">
+              <Button isBusy={check.isRunning} onPress={() => void checkDays()}>
+                {t('about.checkDays')}
+              </Button>
+              <span className="is-muted is-small">{t('about.checkDaysDetail')}</span>
+            </div>
+          )}
         </Card>
       )}
     </PageFrame>

@@ -1,0 +1,25 @@
+/** A page, looking included, is meant to take this long: the till waits for one at the most. */
+const WANTED_MS = 12;
+/** What fits into one op with its events (64 KiB). */
+const MOST = 32;
+const FIRST = 8;
+
+/** How many things the next page takes, from how long the last ones took on this machine, now. */
+export interface PagePace {
+  most(): number;
+  /** Tells how long a page of so many things took as a whole, ms. */
+  took(ms: number, count: number): void;
+}
+
+/** Begins small; grows by a quarter while pages are quick, and falls at once to what fits when one was slow. */
+export function createPagePace(): PagePace {
+  const pace = { most: FIRST };
+  return {
+    most: () => Math.floor(pace.most),
+    took: (ms, count) => {
+      if (count === 0) return;
+      const fitting = (count * WANTED_MS) / Math.max(ms, 0.1);
+      pace.most = Math.min(MOST, Math.max(1, Math.min(fitting, pace.most * 1.25)));
+    },
+  };
+}
