@@ -9,17 +9,8 @@ import { DEFAULT_OFFER_LIMITS, type Offer, type OfferLimits } from '../offers/of
 import { type Refusal, refuse } from '../refusal.ts';
 import { allocateOverSale, discountOn, type SaleSplit } from './manual-discount.ts';
 import { pricingSteps } from './pricing-steps.ts';
-import type {
-  AppliedPointsOff,
-  PointsOff,
-  PricedLine,
-  PricedSale,
-  SaleDraft,
-  SaleLineDraft,
-  TaxMode,
-  TaxRounding,
-} from './sale.ts';
-import { mustAddUp } from './sale-sums.ts';
+import type { PointsOff, PricedLine, PricedSale, SaleDraft, SaleLineDraft, TaxMode, TaxRounding } from './sale.ts';
+import { mustAddUp, totalsOf } from './sale-sums.ts';
 import { computeTax, type SaleTax, type TaxableLine, totalTaxOf } from './sale-tax.ts';
 
 /** A tax rate in force. rateBasisPoints: 1000 = 10 %. */
@@ -116,7 +107,8 @@ export interface DiscountedLine {
   readonly lineDiscountMinor: number;
 }
 
-interface Pricing extends ReadSale {
+/** A sale that was read, with what is taken off it. */
+export interface Pricing extends ReadSale {
   readonly offers: readonly Offer[];
   readonly pointsOff: PointsOff | null;
 }
@@ -264,43 +256,4 @@ function pricedLineOf(
     taxRateId: rate.taxRateId,
     payableMinor: taxMode === 'inclusive' ? netMinor : netMinor + taxMinor,
   };
-}
-
-function totalsOf(
-  { lines, pointsOff, policy }: Pricing,
-  priced: readonly PricedLine[],
-  chosen: ChosenOffers | null,
-  { points, tax }: AfterOffers,
-): Omit<PricedSale, 'trace'> {
-  const manualDiscountMinor = sumOf(priced.map((line) => line.lineDiscountMinor + line.saleDiscountShareMinor));
-  const otherMinor = sumOf(priced.map((line) => line.offerShareMinor + line.pointsShareMinor));
-  return {
-    currency: policy.currency,
-    lines: priced,
-    subtotalMinor: sumOf(priced.map((line) => line.grossMinor)),
-    discountMinor: manualDiscountMinor + otherMinor,
-    manualDiscountMinor,
-    offers: chosen?.applied ?? [],
-    skippedOffers: chosen?.skipped ?? [],
-    pointsOff: pointsOff === null ? null : appliedPointsOf(pointsOff, points, priced),
-    taxByRate: tax.taxByRate,
-    taxMinor: sumOf(priced.map((line) => line.taxMinor)),
-    totalMinor: sumOf(priced.map((line) => line.payableMinor)),
-    itemCount: sumOf(lines.map(({ line }) => piecesOf(line.quantityThousandths))),
-  };
-}
-
-function appliedPointsOf(
-  { programId, rewardId, points }: PointsOff,
-  { amountMinor }: SaleSplit,
-  priced: readonly PricedLine[],
-): AppliedPointsOff {
-  const shares = priced
-    .map((line) => ({ lineId: line.lineId, amountMinor: line.pointsShareMinor }))
-    .filter((share) => share.amountMinor > 0);
-  return { programId, rewardId, points, amountMinor, shares };
-}
-
-function piecesOf(quantityThousandths: number): number {
-  return quantityThousandths % UNIT_THOUSANDTHS === 0 ? quantityThousandths / UNIT_THOUSANDTHS : 1;
 }
