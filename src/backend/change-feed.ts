@@ -9,7 +9,10 @@ export type Topic =
   | 'settings'
   | 'scans'
   | 'shift'
-  | 'drafts';
+  | 'drafts'
+  | 'vouchers'
+  | 'wallet'
+  | 'experiments';
 
 export interface ChangeFeed {
   announce(topics: ReadonlySet<Topic>): void;

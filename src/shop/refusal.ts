@@ -1,11 +1,15 @@
 import type { CatalogueRefusal } from './catalogue/catalogue-refusal.ts';
+import type { CreditRefusal } from './credit/credit-refusal.ts';
 import type { CustomerRefusal } from './customers/customer-refusal.ts';
+import type { ExperimentRefusal } from './experiments/experiment-refusal.ts';
+import type { PassRefusal } from './passes/pass-refusal.ts';
 import type { PointsRefusal } from './points/points-refusal.ts';
 import type { ScanningRefusal } from './scanning/scanning-refusal.ts';
 import type { RequestRefusal } from './staff/request-refusal.ts';
 import type { StaffRefusal } from './staff/staff-refusal.ts';
 import type { TillRefusal } from './till/till-refusal.ts';
 import type { TimeRefusal } from './time/time-refusal.ts';
+import type { VoucherRefusal } from './vouchers/voucher-refusal.ts';
 
 /** A plain fact that explains a refusal; never personal data, never SQL or a path. */
 export type RefusalFacts = Readonly<Record<string, string | number | boolean | null>>;
@@ -22,7 +26,11 @@ export type RefusalReason =
   | TillRefusal
   | PointsRefusal
   | TimeRefusal
-  | ScanningRefusal;
+  | ScanningRefusal
+  | VoucherRefusal
+  | CreditRefusal
+  | PassRefusal
+  | ExperimentRefusal;
 
 /** The shop says no: a value, stored as the answer of its command, never thrown inside a rule. */
 export interface Refusal {

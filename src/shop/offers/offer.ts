@@ -78,6 +78,8 @@ export interface AppliedOffer {
   readonly scope: Offer['scope'];
   readonly amountMinor: number;
   readonly shares: readonly LineShare[];
+  /** Of an offer of whole units, how many it made free. */
+  readonly freeUnits?: number;
 }
 
 /**

@@ -51,6 +51,14 @@ const RULES = {
   'activity.all': only(['manager', 'admin', 'auditor']),
   'shift.run': only(COUNTER),
   'scan.risky': orOverride(MANAGER),
+  'vouchers.read': only(EVERYBODY),
+  'vouchers.redeem': only(COUNTER),
+  'vouchers.give': orOverride(MANAGER),
+  'vouchers.rollback': orOverride(MANAGER),
+  'vouchers.edit': only(MANAGER),
+  'credit.adjust': orOverride(MANAGER),
+  'passes.edit': only(MANAGER),
+  'experiments.edit': only(MANAGER),
   scan: only(['cashier', 'manager', 'admin']),
 } as const satisfies Record<string, PermissionRule>;
 

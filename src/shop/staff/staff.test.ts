@@ -27,6 +27,8 @@ test('each role may do what the published table says', () => {
       'analytics.today',
       'activity.own',
       'shift.run',
+      'vouchers.read',
+      'vouchers.redeem',
       'scan',
     ],
     manager: PERMISSIONS.filter((permission) => permission !== 'settings.devices'),
@@ -38,6 +40,7 @@ test('each role may do what the published table says', () => {
       'settings.devices',
       'activity.own',
       'activity.all',
+      'vouchers.read',
       'scan',
     ],
     auditor: [
@@ -48,6 +51,7 @@ test('each role may do what the published table says', () => {
       'analytics.all',
       'activity.own',
       'activity.all',
+      'vouchers.read',
     ],
   });
 });
@@ -69,6 +73,9 @@ test('only what a manager may do can be overridden, and only a manager approves;
     'points.undo-late',
     'time.confirm',
     'scan.risky',
+    'vouchers.give',
+    'vouchers.rollback',
+    'credit.adjust',
   ]);
   const approversOf = (permission: Permission) => ROLES.filter((role) => mayApprove([role], permission));
   for (const permission of overridable) {

@@ -1,0 +1,29 @@
+import { type Refusal, refuse } from '../refusal.ts';
+import type { Campaign } from './campaign.ts';
+import type { Situation } from './voucher-facts.ts';
+
+/** Whether a campaign must know who the customer is: it asks something of them, or counts their uses. */
+export function needsCustomer({ audience, limits }: Campaign): boolean {
+  const { needsCustomer: isAsked, segmentIds, tierIds, isFirstPurchase } = audience;
+  const counts = limits.perCustomer !== null || limits.perCustomerPerDay !== null;
+  return isAsked || isFirstPurchase || counts || segmentIds.length > 0 || tierIds.length > 0;
+}
+
+/** Refuses where this shop or this person may not redeem it (S3-56). */
+export function refusePlace({ audience }: Campaign, { shopId, staffId }: Situation): Refusal | null {
+  const { shopIds, staffIds } = audience;
+  if (shopIds.length > 0 && !shopIds.includes(shopId)) return refuse('voucher-wrong-shop');
+  return staffIds.length > 0 && !staffIds.includes(staffId) ? refuse('voucher-wrong-staff') : null;
+}
+
+/** Refuses where the customer is not among those that it is for: none known, segment, tier, first purchase. */
+export function refuseCustomer(campaign: Campaign, { customer }: Pick<Situation, 'customer'>): Refusal | null {
+  if (customer === null) return needsCustomer(campaign) ? refuse('voucher-needs-customer') : null;
+  const { segmentIds, tierIds, isFirstPurchase } = campaign.audience;
+  const isIn = (ids: readonly string[], held: readonly string[]) =>
+    ids.length === 0 || ids.some((id) => held.includes(id));
+  if (!isIn(segmentIds, customer.segmentIds)) return refuse('voucher-segment');
+  if (!isIn(tierIds, customer.tierIds)) return refuse('voucher-tier');
+  const { completedSales: sales } = customer;
+  return isFirstPurchase && sales > 0 ? refuse('voucher-not-first-purchase', { sales }) : null;
+}

@@ -1,0 +1,162 @@
+import { mustHave } from '../must.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+import { refuseCustomer, refusePlace } from './audience.ts';
+import type { Campaign } from './campaign.ts';
+import { earliest, endOf, refuseWindow, startOf } from './validity.ts';
+import type { CampaignFacts, Situation, VoucherFacts } from './voucher-facts.ts';
+
+/** A voucher or promotion that may be used as far as it, its customer and the moment go; the sale itself is for pricing. */
+export interface Usable {
+  readonly kind: 'usable';
+  readonly campaign: Campaign;
+  /** How many uses one sale may take; null without limit. */
+  readonly usesLeft: number | null;
+  readonly budgetLeftMinor: number | null;
+  readonly endsAtMs: number | null;
+}
+
+/**
+ * Decides whether a voucher may be used now: for this customer, by this person, here. The first thing that stands against
+ * it is the reason, with its fact; what is for ever comes before what passes. See VoucherRefusal.
+ */
+export function decideVoucher(voucher: VoucherFacts, facts: CampaignFacts, situation: Situation): Usable | Refusal {
+  const { version } = facts;
+  const refused =
+    refuseVoid(voucher) ??
+    refuseHolder(voucher, situation) ??
+    refuseUsed(voucher) ??
+    refuseEnded(voucher, facts, situation) ??
+    refuseState(facts, situation, voucher.startsAtMs) ??
+    refuseOwn(voucher, situation);
+  if (refused !== null) return refused;
+  const { campaign } = mustHave(version, 'the version of a campaign that runs');
+  return (
+    refuseUse(campaign, situation) ??
+    refuseNextSale(campaign, voucher, situation) ??
+    refuseLimits(campaign, facts) ??
+    usable(campaign, facts, voucher, situation)
+  );
+}
+
+/** Decides whether a live campaign applies by itself; nobody is told why not. */
+export function decidePromotion(facts: CampaignFacts, situation: Situation): Usable | Refusal {
+  const refused = refuseCampaignEnd(facts, situation) ?? refuseState(facts, situation, null);
+  if (refused !== null) return refused;
+  const { campaign } = mustHave(facts.version, 'the version of a campaign that runs');
+  if (campaign.trigger !== 'automatic') return refuse('voucher-draft');
+  return refuseUse(campaign, situation) ?? refuseLimits(campaign, facts) ?? usable(campaign, facts, null, situation);
+}
+
+function refuseVoid({ isActive, revokedAtMs }: VoucherFacts): Refusal | null {
+  return isActive && revokedAtMs === null ? null : refuse('voucher-revoked', { atMs: revokedAtMs });
+}
+
+function refuseHolder({ holderCustomerId }: VoucherFacts, { customer }: Situation): Refusal | null {
+  if (holderCustomerId === null || holderCustomerId === customer?.customerId) return null;
+  return customer === null ? refuse('voucher-needs-customer') : refuse('voucher-of-another');
+}
+
+/** Used up: by its one user, or by everybody together. */
+export function refuseUsed({ usageLimit, usageCount, claim, lastUse }: VoucherFacts): Refusal | null {
+  const isUsedUp = usageLimit !== null && usageCount >= usageLimit;
+  if (isUsedUp && usageLimit > 1 && claim?.status !== 'REDEEMED')
+    return refuse('voucher-limit-reached', { limit: usageLimit });
+  if (!isUsedUp && claim?.status !== 'REDEEMED') return null;
+  return refuse('voucher-used', { atMs: lastUse?.atMs ?? null, terminalId: lastUse?.terminalId ?? null });
+}
+
+/** Over: the voucher itself, its claim, or the campaign by its date or by hand. */
+export function refuseEnded(voucher: VoucherFacts, facts: CampaignFacts, situation: Situation): Refusal | null {
+  const { claim, expiresAtMs, status } = voucher;
+  const ownEndMs = earliest(expiresAtMs, claim?.status === 'CLAIMED' ? claim.expiresAtMs : null);
+  if (ownEndMs !== null && situation.atMs >= ownEndMs) return refuse('voucher-expired', { endedAtMs: ownEndMs });
+  if (status === 'expired' || claim?.status === 'EXPIRED') {
+    return refuse('voucher-expired', { endedAtMs: claim?.expiresAtMs ?? expiresAtMs });
+  }
+  return refuseCampaignEnd(facts, situation);
+}
+
+function refuseCampaignEnd({ version, status, endedAtMs }: CampaignFacts, { atMs, zone }: Situation): Refusal | null {
+  if (status === 'ended') return refuse('voucher-ended', { endedAtMs });
+  const dateEndMs = version === null ? null : endOf(version.campaign.validity, zone);
+  return dateEndMs !== null && atMs >= dateEndMs ? refuse('voucher-expired', { endedAtMs: dateEndMs }) : null;
+}
+
+/** Not yet, or not at the moment: a draft, a pause, a first day to come. */
+export function refuseState(
+  facts: CampaignFacts,
+  { atMs, zone }: Situation,
+  ownStartMs: number | null,
+): Refusal | null {
+  const { version, status, pausedAtMs, pausedByStaffId } = facts;
+  if (version === null || status === 'draft') return refuse('voucher-draft');
+  if (status === 'paused') return refuse('voucher-paused', { atMs: pausedAtMs, staffId: pausedByStaffId });
+  const startsAtMs = Math.max(startOf(version.campaign.validity, zone) ?? 0, ownStartMs ?? 0);
+  return atMs < startsAtMs ? refuse('voucher-not-started', { startsAtMs }) : null;
+}
+
+/** Who made or gave out a voucher does not redeem it, neither for others nor for themself (S3-57). */
+function refuseOwn(voucher: VoucherFacts, { staffId, customer }: Situation): Refusal | null {
+  const { createdByStaffId, issuedByStaffId, issuerCustomerIds } = voucher;
+  if (staffId === createdByStaffId) return refuse('voucher-own', { as: 'creator' });
+  if (staffId === issuedByStaffId) return refuse('voucher-own', { as: 'issuer' });
+  const isOwn = customer !== null && issuerCustomerIds.includes(customer.customerId);
+  return isOwn ? refuse('voucher-own', { as: 'customer' }) : null;
+}
+
+function refuseUse(campaign: Campaign, situation: Situation): Refusal | null {
+  return (
+    refusePlace(campaign, situation) ??
+    refuseWindow(campaign.validity, situation.atMs, situation.zone) ??
+    refuseCustomer(campaign, situation)
+  );
+}
+
+/** Kept for a later sale: not in the one in which it was claimed, nor before it was claimed (C-36). */
+function refuseNextSale({ use }: Campaign, { claim }: VoucherFacts, { saleId }: Situation): Refusal | null {
+  if (use === 'this-sale' || saleId === null) return null;
+  return claim?.status === 'CLAIMED' && claim.claimedSaleId !== saleId ? null : refuse('voucher-next-sale');
+}
+
+function refuseLimits({ limits }: Campaign, { uses, spentMinor }: CampaignFacts): Refusal | null {
+  const { total, perDay, perCustomer, perCustomerPerDay, budgetMinor } = limits;
+  if (total !== null && uses.total >= total) return refuse('voucher-limit-reached', { limit: total });
+  if (budgetMinor !== null && spentMinor >= budgetMinor) return refuse('voucher-budget-spent', { budgetMinor });
+  if (perCustomer !== null && uses.byCustomer >= perCustomer)
+    return refuse('voucher-customer-limit', { limit: perCustomer });
+  if (perDay !== null && uses.today >= perDay) return refuse('voucher-day-limit', { limit: perDay });
+  if (perCustomerPerDay === null || uses.byCustomerToday < perCustomerPerDay) return null;
+  return refuse('voucher-customer-day-limit', { limit: perCustomerPerDay });
+}
+
+function usable(
+  campaign: Campaign,
+  { uses, spentMinor }: CampaignFacts,
+  voucher: VoucherFacts | null,
+  { zone }: Situation,
+): Usable | Refusal {
+  const { total, perDay, perCustomer, perCustomerPerDay, budgetMinor, usesPerSale } = campaign.limits;
+  const ownLeft = voucher?.usageLimit == null ? null : voucher.usageLimit - voucher.usageCount - voucher.heldUses;
+  if (ownLeft !== null && ownLeft <= 0) return refuse('voucher-held', { untilMs: voucher?.heldUntilMs ?? null });
+  const left = [
+    usesPerSale,
+    ownLeft,
+    leftOf(total, uses.total),
+    leftOf(perDay, uses.today),
+    leftOf(perCustomer, uses.byCustomer),
+    leftOf(perCustomerPerDay, uses.byCustomerToday),
+  ].filter((count) => count !== null);
+  const claimEndMs = voucher?.claim?.status === 'CLAIMED' ? voucher.claim.expiresAtMs : null;
+  const ownEndMs = earliest(voucher?.expiresAtMs ?? null, claimEndMs);
+  return {
+    kind: 'usable',
+    campaign,
+    usesLeft: left.length === 0 ? null : Math.min(...left),
+    budgetLeftMinor: leftOf(budgetMinor, spentMinor),
+    endsAtMs: earliest(ownEndMs, endOf(campaign.validity, zone)),
+  };
+}
+
+function leftOf(limit: number | null, used: number): number | null {
+  return limit === null ? null : limit - used;
+}

@@ -1,0 +1,62 @@
+import { uuidV5 } from '../ids/uuid.ts';
+import { sumOf } from '../money/money.ts';
+import { UNIT_THOUSANDTHS } from '../money/unit-shares.ts';
+import { type FilterableItem, matchesFilter } from '../offers/item-filter.ts';
+import { localDateOf } from '../time/business-day.ts';
+import { addDays } from '../time/civil-date.ts';
+import type { Campaign, Distribution } from './campaign.ts';
+
+/** What a customer gets a voucher by itself for. */
+export type Occasion =
+  | { readonly kind: 'enrolment' }
+  | { readonly kind: 'birthday'; readonly year: number }
+  | { readonly kind: 'win-back'; readonly lastVisitMs: number }
+  | { readonly kind: 'segment' }
+  | { readonly kind: 'referral'; readonly friendId: string }
+  | { readonly kind: 'after-sale'; readonly saleId: string };
+
+/** The key of a voucher that the system gives: the same cause makes the same key, so that nothing is given twice. */
+export function issueKeyOf(campaignId: string, customerId: string | null, occasion: Occasion): string {
+  return uuidV5(campaignId, `${customerId ?? ''}\n${occasion.kind}\n${causeOf(occasion)}`);
+}
+
+function causeOf(occasion: Occasion): string {
+  switch (occasion.kind) {
+    case 'birthday':
+      return String(occasion.year);
+    case 'win-back':
+      return String(occasion.lastVisitMs);
+    case 'referral':
+      return occasion.friendId;
+    case 'after-sale':
+      return occasion.saleId;
+    case 'enrolment':
+    case 'segment':
+      return '';
+  }
+}
+
+/** A line of a completed sale as distribution reads it. */
+export interface SoldItem extends FilterableItem {
+  readonly quantityThousandths: number;
+  readonly payableMinor: number;
+}
+
+/**
+ * Returns how many uses the voucher has that a completed sale gives, 0 for none: where the eligible lines come to the
+ * minimum, one for the sale or one for each whole eligible piece (C-41).
+ */
+export function usesIssuedBy(distribution: Distribution, items: readonly SoldItem[]): number {
+  if (distribution.kind !== 'after-sale') return 0;
+  const eligible = items.filter((item) => matchesFilter(item, distribution.filter));
+  const amountMinor = sumOf(eligible.map(({ payableMinor }) => payableMinor));
+  if (eligible.length === 0 || amountMinor < distribution.minimumMinor) return 0;
+  if (distribution.per === 'sale') return 1;
+  return sumOf(eligible.map(({ quantityThousandths }) => Math.floor(quantityThousandths / UNIT_THOUSANDTHS)));
+}
+
+/** The civil day on which a customer who came last at an instant is won back, or null where the campaign asks no such thing. */
+export function winBackDay({ distribution }: Campaign, lastVisitMs: number, zone: string): string | null {
+  if (distribution.kind !== 'win-back') return null;
+  return addDays(localDateOf(lastVisitMs, zone), distribution.afterDays);
+}

@@ -1,0 +1,73 @@
+import type { CampaignVersion } from './campaign.ts';
+import type { ClaimStatus, VoucherStatus } from './life-cycle.ts';
+
+/** What a decision reads of a voucher. Held: set aside by other sales that still run. Instants are UTC ms. */
+export interface VoucherFacts {
+  readonly voucherId: string;
+  readonly code: string;
+  readonly status: VoucherStatus;
+  readonly isActive: boolean;
+  readonly usageLimit: number | null;
+  readonly usageCount: number;
+  readonly heldUses: number;
+  readonly heldUntilMs: number | null;
+  readonly holderCustomerId: string | null;
+  readonly createdByStaffId: string | null;
+  readonly issuedByStaffId: string | null;
+  /** The customer records of these two. */
+  readonly issuerCustomerIds: readonly string[];
+  readonly startsAtMs: number | null;
+  readonly expiresAtMs: number | null;
+  readonly revokedAtMs: number | null;
+  /** The claim of the customer in question. */
+  readonly claim: ClaimFacts | null;
+  readonly lastUse: { readonly atMs: number; readonly terminalId: string } | null;
+}
+
+/** A claim as it is kept. claimedSaleId: the sale that was open then, or that gave it. */
+export interface ClaimFacts {
+  readonly status: ClaimStatus;
+  readonly claimedAtMs: number;
+  readonly claimedSaleId: string | null;
+  readonly expiresAtMs: number | null;
+}
+
+/** How often a campaign was used, what other sales hold included; by the customer in question, 0 without one. */
+export interface CampaignUses {
+  readonly total: number;
+  readonly today: number;
+  readonly byCustomer: number;
+  readonly byCustomerToday: number;
+}
+
+/** What a decision reads of a campaign; version null: never published. */
+export interface CampaignFacts {
+  readonly campaignId: string;
+  readonly version: CampaignVersion | null;
+  readonly status: 'draft' | 'live' | 'paused' | 'ended';
+  readonly pausedAtMs: number | null;
+  readonly pausedByStaffId: string | null;
+  readonly endedAtMs: number | null;
+  readonly uses: CampaignUses;
+  readonly spentMinor: number;
+}
+
+/** The customer of a sale, as audiences see them. */
+export interface CustomerFacts {
+  readonly customerId: string;
+  readonly tierIds: readonly string[];
+  readonly segmentIds: readonly string[];
+  readonly completedSales: number;
+}
+
+/** Who redeems, where, when and for whom. */
+export interface Situation {
+  /** Trusted time: what is over stays over when a clock is set back (V5). */
+  readonly atMs: number;
+  readonly zone: string;
+  readonly shopId: string;
+  readonly staffId: string;
+  readonly customer: CustomerFacts | null;
+  /** The sale that it is for; null outside a sale. */
+  readonly saleId: string | null;
+}

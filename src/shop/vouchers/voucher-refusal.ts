@@ -1,0 +1,48 @@
+/**
+ * Why a voucher is refused: facts carry what explains it, the screens the words.
+ * voucher-used: atMs, terminalId · voucher-expired, voucher-ended: endedAtMs · voucher-not-started: startsAtMs ·
+ * voucher-paused: atMs, staffId · voucher-revoked: atMs · voucher-limit-reached, voucher-day-limit,
+ * voucher-customer-limit, voucher-customer-day-limit: limit · voucher-budget-spent: budgetMinor · voucher-wrong-day:
+ * weekdays ('0,4', 0 Monday) · voucher-wrong-hours: fromMinute, toMinute · voucher-wrong-window: nextOn ·
+ * voucher-minimum-not-met: neededMinor, haveMinor, missingMinor, or in units · voucher-not-applied: why (a SkipReason),
+ * byOfferId, limit · voucher-own: as ('creator', 'issuer', 'customer') · voucher-not-first-purchase: sales ·
+ * voucher-held: untilMs · voucher-already-claimed: claimedAtMs · voucher-codes-too-few: needed.
+ */
+export type VoucherRefusal =
+  | 'voucher-unknown'
+  | 'voucher-used'
+  | 'voucher-expired'
+  | 'voucher-not-started'
+  | 'voucher-draft'
+  | 'voucher-paused'
+  | 'voucher-ended'
+  | 'voucher-revoked'
+  | 'voucher-limit-reached'
+  | 'voucher-budget-spent'
+  | 'voucher-day-limit'
+  | 'voucher-customer-limit'
+  | 'voucher-customer-day-limit'
+  | 'voucher-wrong-day'
+  | 'voucher-wrong-hours'
+  | 'voucher-wrong-window'
+  | 'voucher-minimum-not-met'
+  | 'voucher-no-eligible-item'
+  | 'voucher-not-applied'
+  | 'voucher-of-another'
+  | 'voucher-needs-customer'
+  | 'voucher-wrong-shop'
+  | 'voucher-wrong-staff'
+  | 'voucher-own'
+  | 'voucher-segment'
+  | 'voucher-tier'
+  | 'voucher-not-first-purchase'
+  | 'voucher-next-sale'
+  | 'voucher-held'
+  | 'voucher-already-claimed'
+  | 'voucher-needs-sale'
+  | 'voucher-not-redeemed'
+  | 'voucher-code-taken'
+  | 'voucher-codes-too-few'
+  | 'batch-running'
+  | 'campaign-published-meanwhile'
+  | 'campaign-ended';
