@@ -63,7 +63,7 @@ async function tellEverything(shop: TillShop): Promise<string> {
 async function trade(shop: TillShop, customerId: string): Promise<void> {
   const manager = shop.caller('manager');
   for (let sale = 0; sale < 12; sale += 1) {
-    const line = shop.line(sale === 0 ? 900 : 750, { note: `${CANARY}line${sale}` });
+    const line = shop.line(sale === 0 ? 900 : 750, { note: `${CANARY}line${sale}`, name: `${CANARY}item${sale}` });
     await shop.sell(shop.draft([line], { customerId, note: `${CANARY}sale${sale}`, label: `${CANARY}label` }));
   }
   const refunded = shop.draft([shop.line(500)], { customerId });
@@ -73,7 +73,7 @@ async function trade(shop: TillShop, customerId: string): Promise<void> {
   const other = await shop.sell(shop.draft([shop.line(200)], { customerId }));
   await manager.till.cancelSale(shop.op({ saleId: other.saleId, reason: `${CANARY}cancel` }));
   await manager.points.award(shop.op({ customerId, reason: 'goodwill' as const, points: 5, note: `${CANARY}award` }));
-  const held = shop.draft([shop.line(300, { note: `${CANARY}held` })], {
+  const held = shop.draft([shop.line(300, { note: `${CANARY}held`, name: `${CANARY}helditem` })], {
     customerId,
     note: `${CANARY}heldnote`,
     label: `${CANARY}tab`,

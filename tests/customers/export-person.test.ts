@@ -19,7 +19,7 @@ test('DP1: one person’s data is exported whole: details, own fields, consents,
     shop.op({ text: fresh, source: 'HID' as const, screen: 'till' as const, atMs: shop.clock.wallNowMs() }),
   );
   const other = await customers.enrol(shop.op({ name: 'Other Person', consentMarketing: false }));
-  const { jsonText, csvText } = await customers.exportPerson({ customerId });
+  const { jsonText, csvText } = await customers.exportPerson(shop.op({ customerId }));
   const data = JSON.parse(jsonText);
   expect(data.person).toMatchObject([
     {
@@ -42,9 +42,9 @@ test('DP1: one person’s data is exported whole: details, own fields, consents,
   expect(csvText).not.toMatch(/(^|,)"?=cmd/m);
   expect(`${jsonText}${csvText}`).not.toContain(other.code);
   const cashier = shop.caller('cashier').customers;
-  expect(await refusalOf(cashier.exportPerson({ customerId }))).toMatchObject({ reason: 'not-permitted' });
+  expect(await refusalOf(cashier.exportPerson(shop.op({ customerId })))).toMatchObject({ reason: 'not-permitted' });
   await customers.erase(shop.op({ customerId }));
-  expect(await refusalOf(customers.exportPerson({ customerId }))).toMatchObject({ reason: 'not-found' });
+  expect(await refusalOf(customers.exportPerson(shop.op({ customerId })))).toMatchObject({ reason: 'not-found' });
   shop.close();
 });
 
@@ -62,11 +62,36 @@ test('DP1: the export tells why goods came back, and what is being rung up for t
     label: 'Ana',
   });
   await manager.till.saveDraft(shop.op({ draft: held, revision: 0, isHeld: true }));
-  const { jsonText, csvText } = await manager.customers.exportPerson({ customerId });
+  const { jsonText, csvText } = await manager.customers.exportPerson(shop.op({ customerId }));
   expect(JSON.parse(jsonText)).toMatchObject({
     refunds: [{ amountMinor: 1_200, pointsReversed: 12, remark: 'allergic to nuts' }],
     openSales: [{ label: 'Ana', remark: 'comes at six', item: 'Café', itemRemark: 'for her mother' }],
   });
   for (const text of ['allergic to nuts', 'comes at six', 'for her mother']) expect(csvText).toContain(text);
+  shop.close();
+});
+
+test('DP1: whose data was handed over stands in the audit log with who did it and when, also when it was refused, and in the person’s history', async () => {
+  const shop = await createTillShop();
+  const { customers } = shop.caller('manager');
+  const { customerId } = await customers.enrol(shop.op({ name: 'Ana Ruiz', consentMarketing: false }));
+  const asked = shop.op({ customerId });
+  await customers.exportPerson(asked);
+  await customers.exportPerson(asked);
+  await customers.exportCsv(shop.op({}));
+  const missing = customers.exportPerson(shop.op({ customerId: shop.newId() }));
+  expect(await refusalOf(missing)).toMatchObject({ reason: 'not-found' });
+  const rows = shop.env.db.read.all(
+    `SELECT action, outcome, staff_id AS staffId, record_id AS recordId, operation_id AS operationId
+     FROM audit_logs WHERE action IN ('customers.exportPerson', 'customers.exportCsv') ORDER BY seq` as never,
+  );
+  const { merchantId } = shop.env.shop() ?? { merchantId: '' };
+  expect(rows).toMatchObject([
+    { outcome: 'done', staffId: shop.managerId, recordId: customerId, operationId: asked.operationId },
+    { action: 'customers.exportCsv', outcome: 'done', staffId: shop.managerId, recordId: merchantId },
+    { outcome: 'refused', staffId: shop.managerId },
+  ]);
+  const { groups } = await customers.timeline({ customerId, filter: 'all', limit: 10 });
+  expect(groups.map(({ action }) => action.type)).toEqual(['customer.exported', 'customer.created']);
   shop.close();
 });

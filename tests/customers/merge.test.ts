@@ -248,7 +248,7 @@ test('C-48, C9: an undone merge leaves each in the segments that they were put i
     await manager().segments.addMembers(shop.op({ segmentId, lines: [...lines] }));
   }
   const members = async (segmentId: string) =>
-    (await manager().segments.members({ segmentId, afterId: '', limit: 10 })).members
+    (await manager().segments.members({ segmentId, after: null, limit: 10 })).members
       .map((row) => row.customerId)
       .sort();
   const { mergeId } = await merge(a.customerId, b.customerId);

@@ -104,6 +104,45 @@ describe('personal data', () => {
     shop.close();
   });
 
+  test('the name of an open amount, of a segment and of its rule, and a note on consent are told in erasable places alone', async () => {
+    const shop = await createTillShop();
+    const manager = shop.caller('manager');
+    const { customerId } = await manager.customers.enrol(shop.op({ name: 'Ana Ruiz', consentMarketing: false }));
+    const sale = shop.draft([shop.line(500, { name: 'Qxzwvdress' })], { customerId });
+    const { saleId } = await shop.sell(sale);
+    const refund = { saleId, lines: [{ lineId: sale.lines[0]?.lineId ?? '', quantityThousandths: 1000 }] };
+    const { refundId } = await manager.till.refund(shop.op({ ...refund, tenderKind: 'cash' as const, reason: 'torn' }));
+    const segmentId = shop.newId();
+    const rule = { field: 'tags', fieldId: null, operator: 'is', value: 'Qxzwvrule' } as const;
+    await manager.segments.save(shop.op({ segmentId, version: 0, name: 'Qxzwvfriends', rule }));
+    await manager.customers.update(shop.op({ customerId, tags: ['Qxzwvrule'] }));
+    await manager.segments.save(shop.op({ segmentId, version: 1, name: 'Qxzwvfamily', rule }));
+    const timeline = () => manager.customers.timeline({ customerId, filter: 'all', limit: 20 });
+    const told = (await timeline()).groups.flatMap(({ effects }) => effects.map(({ data }) => data.segmentName));
+    expect(told).toContain('Qxzwvfamily');
+    await manager.segments.drop(shop.op({ segmentId }));
+    const consent = { customerId, isGiven: true, channel: 'paper' as const, note: 'Qxzwvconsent' };
+    await manager.customers.setConsent(shop.op(consent));
+    const erasable = [
+      'open_line_names.name',
+      'segments.name',
+      'segments.rule',
+      'consent_notes.text',
+      'customer_pii.tags',
+    ];
+    const hashed = placesOf(shop, 'Qxzwv').filter((place) => !erasable.includes(place) && !place.endsWith('.pii'));
+    expect(hashed).toEqual([]);
+    for (const text of ['dress', 'friends', 'family', 'rule', 'consent'])
+      expect(placesOf(shop, `Qxzwv${text}`), text).toContain('outbox.pii');
+    expect((await manager.till.sale({ saleId })).lines).toMatchObject([{ name: 'Qxzwvdress' }]);
+    expect((await manager.till.receipt({ refundId })).lines).toMatchObject([{ name: 'Qxzwvdress' }]);
+    await manager.customers.erase(shop.op({ customerId }));
+    for (const text of ['dress', 'consent']) expect(placesOf(shop, `Qxzwv${text}`), text).toEqual([]);
+    expect((await manager.till.sale({ saleId })).lines).toMatchObject([{ name: '', grossMinor: 500 }]);
+    expect(verifyAuditChain(shop.env.db.read).brokenAtSeq).toBeNull();
+    shop.close();
+  });
+
   test('the remarks of a customer’s sales are found by the customer and can be erased; the books stay', async () => {
     const shop = await createTillShop();
     const customerId = shop.addCustomer();

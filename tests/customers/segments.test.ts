@@ -64,7 +64,7 @@ test('C9: a segment by rule follows each command on a customer and says enter an
   shop.clock.advance(1000);
   await shop.caller('manager').till.cancelSale(shop.op({ saleId, reason: 'error' }));
   expect(eventsOf(customerId)).toEqual(['entered', 'left', 'entered', 'left']);
-  expect((await segments.members({ segmentId, afterId: '', limit: 10 })).members).toEqual([]);
+  expect((await segments.members({ segmentId, after: null, limit: 10 })).members).toEqual([]);
 });
 
 test('C9: a new rule is asked of everybody in batches, and again when time alone moves people', async () => {
@@ -83,7 +83,7 @@ test('C9: a new rule is asked of everybody in batches, and again when time alone
   shop.clock.advance(31 * 86_400_000);
   expect(await segments.recompute(shop.op({ segmentId }))).toEqual({ entered: 1, left: 0 });
   expect(eventsOf(first)).toEqual(['entered']);
-  const { segment, members } = await segments.members({ segmentId, afterId: '', limit: 200 });
+  const { segment, members } = await segments.members({ segmentId, after: null, limit: 200 });
   expect([segment.memberCount, members.length]).toEqual([230, 200]);
   expect(segment.computedAtMs).not.toBeNull();
 });
@@ -211,4 +211,36 @@ test(`C9: the statement over all customers holds whom the rule holds of each (se
     }),
     { seed: SEED, numRuns: 400 },
   );
+});
+
+test('C9: all members of a segment are listed page by page, by name, each once', async () => {
+  const manager = shop.caller('manager');
+  const segmentId = shop.newId();
+  const rule = where('consent', 'is', true);
+  await manager.segments.save(shop.op({ segmentId, version: 0, name: 'Everybody', rule }));
+  const names = ['ñandú', 'Nora', 'Álvaro', 'Zulma', 'Oscar', 'ana', 'Ana', 'Eva', 'Eva', 'Íris', 'José'];
+  for (const name of names) await enrol(name, { consentMarketing: true });
+  const seen: string[] = [];
+  const ids = new Set<string>();
+  for (let after: { name: string; customerId: string } | null = null, page = 0; page < 10; page += 1) {
+    const { members, next } = await manager.segments.members({ segmentId, after, limit: 3 });
+    for (const member of members) ids.add(member.customerId);
+    seen.push(...members.map(({ fullName }) => fullName));
+    after = next;
+    if (next === null) break;
+  }
+  expect(ids.size).toBe(11);
+  expect(seen.map((name) => name.toLowerCase())).toEqual([
+    'álvaro',
+    'ana',
+    'ana',
+    'eva',
+    'eva',
+    'íris',
+    'josé',
+    'nora',
+    'ñandú',
+    'oscar',
+    'zulma',
+  ]);
 });

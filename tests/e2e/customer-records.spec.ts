@@ -160,3 +160,93 @@ test('C9, C11: a segment is built from questions with its count, and a field of 
   await page.screenshot({ path: 'test-results/screens/customer-segments.png' });
   await looksRight(page);
 });
+
+const notice = (page: Page, text: string | RegExp) =>
+  page.getByRole('region', { name: 'Notices' }).locator('b', { hasText: text });
+
+test('C5: what somebody says by phone and on paper is recorded with its day and a note, and taken back again', async ({
+  till,
+}) => {
+  const { page } = till;
+  await openShop(page);
+  await command(page, 'customers.enrol', { name: 'Ana Ruiz', consentMarketing: false });
+  await openPage(page, 'Ana Ruiz');
+  const more = page.getByRole('region', { name: 'More about this customer' });
+  await expect(more).toContainText('Never asked so far');
+  await more.getByRole('button', { name: 'Record consent' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Consent of Ana Ruiz' });
+  await dialog.getByRole('textbox', { name: 'Note' }).fill('called about the raffle');
+  await page.screenshot({ path: 'test-results/screens/customer-consent.png' });
+  await looksRight(page);
+  await dialog.getByRole('button', { name: 'Record', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await more.getByText('History of consent').click();
+  await expect(more.getByRole('listitem')).toHaveText([/Agreed by phone.*Lucía Duarte.*called about the raffle/]);
+  await looksRight(page);
+
+  await more.getByRole('button', { name: 'Record consent' }).click();
+  await expect(dialog.getByRole('radio', { name: 'No offers any more' })).toBeChecked();
+  await dialog.getByRole('button', { name: /How they said it/ }).click();
+  await page.getByRole('option', { name: 'On paper' }).click();
+  await dialog.getByLabel('When they said it').fill('2031-01-01');
+  await expect(dialog.getByRole('button', { name: 'Record', exact: true })).toBeDisabled();
+  await expect(dialog).toContainText('This day has not come yet');
+  await dialog.getByLabel('When they said it').fill('2020-02-03');
+  await dialog.getByRole('button', { name: 'Record', exact: true }).click();
+  await expect(notice(page, 'Recorded. Something said later still holds.')).toBeVisible();
+  await more.getByRole('button', { name: 'Record consent' }).click();
+  await dialog.getByRole('button', { name: 'Record', exact: true }).click();
+  await expect(more.getByRole('listitem')).toHaveText([
+    /Taken back by phone/,
+    /Agreed by phone/,
+    /Taken back on paper.*2020/,
+  ]);
+  expect(readRows(till, 'SELECT consent_marketing AS consent FROM customers')).toEqual([{ consent: 0 }]);
+  await page.screenshot({ path: 'test-results/screens/customer-consents.png' });
+});
+
+test('C11, C4: what the shop needs to know is asked when somebody is enrolled, among the customers and at the till', async ({
+  till,
+}) => {
+  const { page } = till;
+  await openShop(page);
+  await goTo(page, 'Customers');
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Own fields and consent' }).click();
+  await page.getByRole('button', { name: 'Add field' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Pet');
+  await page.getByText('Needed').click();
+  await expect(page.getByRole('checkbox', { name: 'Ask when enrolling' })).toBeChecked();
+  await page.screenshot({ path: 'test-results/screens/customer-fields-asked.png' });
+  await looksRight(page);
+  await page.getByRole('button', { name: 'Save fields' }).click();
+  await expect(notice(page, 'Fields saved')).toBeVisible();
+
+  await page.getByRole('link', { name: 'Customers', exact: true }).first().click();
+  const enrolling = page.getByRole('region', { name: 'New customer' });
+  await enrolling.getByRole('textbox', { name: 'Name' }).fill('Ana Ruiz');
+  await enrolling.getByRole('button', { name: 'Create Ana Ruiz' }).click();
+  await expect(enrolling).toContainText('Pet is needed');
+  await expect(enrolling.getByRole('textbox', { name: 'Pet' })).toBeFocused();
+  await page.screenshot({ path: 'test-results/screens/customer-enrol-asked.png' });
+  await looksRight(page);
+  await enrolling.getByRole('textbox', { name: 'Pet' }).fill('dog');
+  await enrolling.getByRole('button', { name: 'Create Ana Ruiz' }).click();
+  await expect(enrolling.getByRole('status')).toContainText('Ana Ruiz is a customer now');
+
+  await goTo(page, 'Till');
+  await page.keyboard.press('F3');
+  await page.getByRole('dialog', { name: 'Find customer' }).getByRole('combobox').fill('Eva Paz 0981 442 107');
+  await page.getByRole('option', { name: /Eva Paz/ }).click();
+  const question = page.getByRole('dialog', { name: 'A little more about Eva Paz' });
+  await question.getByRole('button', { name: 'Create Eva Paz' }).click();
+  await expect(question).toContainText('Pet is needed');
+  await page.screenshot({ path: 'test-results/screens/till-enrol-asked.png' });
+  await looksRight(page);
+  await question.getByRole('textbox', { name: 'Pet' }).fill('cat');
+  await page.keyboard.press('Enter');
+  await expect(question).toBeHidden();
+  await expect(page.getByRole('complementary', { name: 'Current sale' })).toContainText('Eva Paz');
+  const told = readRows<{ custom: string }>(till, 'SELECT custom FROM customer_pii ORDER BY customer_number');
+  expect(told.map(({ custom }) => Object.values(JSON.parse(custom)))).toEqual([['dog'], ['cat']]);
+});

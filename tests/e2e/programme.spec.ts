@@ -58,6 +58,9 @@ test('a programme is changed by what-if and published: nothing counts before, ev
       page.getByText('It would have cost ₲ 1.520 more. ₲ 6.080 more in sales would pay for it.'),
     ).toBeVisible();
     await expect(page.getByText('2 customers would have more points, 0 fewer, 0 the same.')).toBeVisible();
+    const winners = page.getByRole('table', { name: 'Who would gain most' });
+    await expect(winners.getByRole('row')).toHaveText([/Customer/, /Ana Giménez110220\+110/, /Leo Ayala4081\+41/]);
+    await expect(winners.getByRole('link', { name: 'Ana Giménez' })).toHaveAttribute('href', `#/customers/${ana}`);
     await keepPicture(page, 'programme-what-if');
   });
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checkCharacterOf } from '#shop/ids/code.ts';
+import { judgeFailedCodes, judgeSameCode, worstRisk } from '#shop/scanning/scan-risk.ts';
 import type { SaleDraft } from '#shop/till/sale.ts';
 import { MANAGER_PIN, refusalOf } from '../support/test-backend.ts';
 import { createTillShop, percent, type TillShop } from '../till/till-shop.ts';
@@ -135,13 +136,51 @@ describe('a customer scanned under HIGH risk', () => {
   });
 });
 
-test('a MEDIUM risk is shown and kept, and stands in nobody’s way', async () => {
-  const { customerId, code } = await shop
-    .caller('cashier')
-    .customers.enrol(shop.op({ name: 'Ana Ruiz', consentMarketing: false }));
-  await scan(code);
-  shop.env.db.write((db) => db.run("UPDATE qr_scan_logs SET risk = 'MEDIUM'" as never));
-  expect(await shop.caller('cashier').scanning.risk({ customerId, isByScan: true })).toMatchObject({ risk: 'MEDIUM' });
-  expect((await complete(saleOf(customerId))).totalMinor).toBe(10_000);
-  expect(approvals()).toBe(0);
+describe('a MEDIUM risk', () => {
+  const enrolled = async () =>
+    shop.caller('cashier').customers.enrol(shop.op({ name: 'Ana Ruiz', consentMarketing: false }));
+  const unknownCodes = async (howMany: number): Promise<void> => {
+    for (let number = 1; number <= howMany; number += 1) await scan(codeNumber(9_000 + number));
+  };
+
+  test('a customer scanned after five codes that nobody has, within a minute: shown, kept, and in nobody’s way', async () => {
+    const { customerId, code } = await enrolled();
+    await unknownCodes(4);
+    expect(await scan(code)).toMatchObject({ risk: 'LOW', riskReason: null });
+    await unknownCodes(5);
+    shop.clock.advance(10_000);
+    expect(await scan(code)).toMatchObject({ risk: 'MEDIUM', riskReason: 'failed-codes' });
+    const risk = () => shop.caller('cashier').scanning.risk({ customerId, isByScan: true });
+    expect(await risk()).toMatchObject({ risk: 'MEDIUM', reason: 'failed-codes', approvedBy: null });
+    expect((await complete(saleOf(customerId))).totalMinor).toBe(10_000);
+    expect(approvals()).toBe(0);
+    shop.clock.advance(61_000);
+    expect(await scan(code)).toMatchObject({ risk: 'LOW' });
+  });
+
+  test('products that are not known never count: a busy till is no risk', async () => {
+    const { code } = await enrolled();
+    for (let number = 1; number <= 12; number += 1) await scan(`SHOE-${number}`);
+    expect(await scan(code)).toMatchObject({ risk: 'LOW' });
+  });
+
+  test('the fifth read of one customer within ten minutes: a copy of the code may go round', async () => {
+    const { code } = await enrolled();
+    const seen: unknown[] = [];
+    for (let read = 1; read <= 5; read += 1) {
+      const answer = await scan(code);
+      seen.push([answer.risk, answer.riskReason]);
+      shop.clock.advance(70_000);
+    }
+    expect(seen).toEqual([...Array.from({ length: 4 }, () => ['LOW', null]), ['MEDIUM', 'same-code']]);
+    shop.clock.advance(600_000);
+    expect(await scan(code)).toMatchObject({ risk: 'LOW' });
+  });
+
+  test('a HIGH one is the worse of two', () => {
+    expect(worstRisk([judgeFailedCodes(5), { risk: 'HIGH', reason: 'scan-rate' }]).reason).toBe('scan-rate');
+    expect(worstRisk([judgeFailedCodes(4), judgeSameCode([0, 1, 2, 3], 3)])).toEqual({ risk: 'LOW', reason: null });
+    expect(judgeSameCode([0, 1, 2, 3, 599_999], 599_999).risk).toBe('MEDIUM');
+    expect(judgeSameCode([0, 1, 2, 3, 600_000], 600_000).risk).toBe('LOW');
+  });
 });

@@ -1,4 +1,5 @@
 import type { SegmentRule } from '#shop/customers/segment-rule.ts';
+import type { ReadWorker } from '../context.ts';
 import { type ReadableDb, sql, type WritableDb } from '../db/database.ts';
 
 const SELECT_SEGMENTS = sql`
@@ -56,15 +57,19 @@ const SELECT_SEGMENTS_OF = sql`
     AND s.is_archived = 0
   ORDER BY s.name`;
 
+/** By name as the alphabet of Spanish has it: case and accents set aside, ñ after n. SQLite itself knows no such order. */
 const SELECT_MEMBERS = sql`
-  SELECT m.customer_id AS customerId, m.entered_at_ms AS enteredAtMs, c.customer_code AS code,
-    COALESCE(p.full_name, '') AS fullName
-  FROM segment_members m
-  JOIN customers c ON c.id = m.customer_id
-  LEFT JOIN customer_pii p ON p.customer_number = c.customer_number
-  WHERE m.segment_id = :segmentId
-    AND m.customer_id > :afterId
-  ORDER BY m.customer_id
+  SELECT customerId, enteredAtMs, code, fullName, sortName
+  FROM (
+    SELECT m.customer_id AS customerId, m.entered_at_ms AS enteredAtMs, c.customer_code AS code,
+      COALESCE(p.full_name, '') AS fullName,
+      lower(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(COALESCE(p.full_name, ''), 'á', 'a'), 'Á', 'a'), 'é', 'e'), 'É', 'e'), 'í', 'i'), 'Í', 'i'), 'ó', 'o'), 'Ó', 'o'), 'ú', 'u'), 'Ú', 'u'), 'ü', 'u'), 'ñ', 'n~'), 'Ñ', 'n~')) AS sortName
+    FROM segment_members m
+    JOIN customers c ON c.id = m.customer_id
+    LEFT JOIN customer_pii p ON p.customer_number = c.customer_number
+    WHERE m.segment_id = :segmentId)
+  WHERE (sortName, customerId) > (:afterName, :afterId)
+  ORDER BY sortName, customerId
   LIMIT :limit`;
 
 const IS_MEMBER = sql`
@@ -143,14 +148,16 @@ export interface SegmentMember {
   readonly enteredAtMs: number;
   readonly code: string;
   readonly fullName: string;
+  /** The name as it is sorted by. */
+  readonly sortName: string;
 }
 
-/** A page of members by id; '' begins. */
+/** A page of members by name; '' and '' begin. Sorts them all, so it is read off the till's thread. */
 export function selectMembers(
-  db: ReadableDb,
-  given: { readonly segmentId: string; readonly afterId: string; readonly limit: number },
-): SegmentMember[] {
-  return db.all<SegmentMember>(SELECT_MEMBERS, given);
+  heavy: ReadWorker,
+  given: { readonly segmentId: string; readonly afterName: string; readonly afterId: string; readonly limit: number },
+): Promise<SegmentMember[]> {
+  return heavy.all<SegmentMember>(SELECT_MEMBERS, given);
 }
 
 export function isMember(db: ReadableDb, segmentId: string, customerId: string): boolean {

@@ -106,15 +106,25 @@ export function dropSegment(scope: CommandScope, { segmentId }: { segmentId: str
 
 export const segmentMembersSchema = z.strictObject({
   segmentId: idSchema,
-  afterId: soughtText({ max: 40 }),
+  /** The last member of the page before, as `next` had it; null begins. */
+  after: z.strictObject({ name: soughtText({ max: 400 }), customerId: idSchema }).nullable(),
   limit: z.int().min(1).max(200),
 });
 
-/** Who is in a segment, page by page. Throws the refusal 'not-found'. */
-export function segmentMembers({ db, shop }: ReadScope, input: z.output<typeof segmentMembersSchema>) {
-  const segment = selectSegment(db, shop.merchantId, input.segmentId);
+/** Who is in a segment, by name, page by page; `next` is null at the end. Throws the refusal 'not-found'. */
+export async function segmentMembers(
+  { db, env, shop }: ReadScope,
+  { segmentId, after, limit }: z.output<typeof segmentMembersSchema>,
+) {
+  const segment = selectSegment(db, shop.merchantId, segmentId);
   if (segment === null) throw refusalError(refuse('not-found', { kind: 'segment' }));
-  return { segment, members: selectMembers(db, input) };
+  const place = { afterName: after?.name ?? '', afterId: after?.customerId ?? '' };
+  const found = await selectMembers(env.heavy, { segmentId, ...place, limit: limit + 1 });
+  const members = found.slice(0, limit).map(({ sortName: _, ...member }) => member);
+  const last = found[limit - 1];
+  const next =
+    found.length <= limit || last === undefined ? null : { name: last.sortName, customerId: last.customerId };
+  return { segment, members, next };
 }
 
 export const addMembersSchema = z.strictObject({

@@ -10,17 +10,17 @@ const COUNT_SALES = sql`
     AND customer_id IS NOT NULL`;
 
 const SELECT_SALES = sql`
-  SELECT t.id AS saleId, t.customer_id AS customerId, t.completed_at_ms AS atMs, t.kind, t.tax_mode AS taxMode,
+  SELECT t.id AS saleId, COALESCE(c.duplicate_of, c.id) AS customerId, t.completed_at_ms AS atMs, t.kind, t.tax_mode AS taxMode,
     t.amount_minor - t.refunded_minor AS remainingMinor, t.total_minor AS totalMinor,
     t.business_date AS businessDate, t.created_at_ms AS createdAtMs, (
       SELECT COALESCE(SUM(e.points), 0)
       FROM points_transactions e
       WHERE e.transaction_id = t.id AND e.program_id = :programId AND e.system_account = 'issued') AS actualPoints
   FROM transactions t
+  JOIN customers c ON c.id = t.customer_id
   WHERE t.merchant_id = :merchantId
     AND (t.business_date, t.created_at_ms, t.id) > (:afterDate, :afterMs, :afterId)
     AND t.status = 'completed'
-    AND t.customer_id IS NOT NULL
   ORDER BY t.business_date, t.created_at_ms, t.id
   LIMIT :limit`;
 
@@ -37,18 +37,39 @@ const SELECT_LINES = sql`
   GROUP BY i.transaction_id, i.position`;
 
 const SELECT_MOVES_BEFORE = sql`
-  SELECT t.customer_id AS customerId, t.trusted_at_ms AS atMs, t.id AS saleId,
+  SELECT COALESCE(c.duplicate_of, c.id) AS customerId, t.trusted_at_ms AS atMs, t.id AS saleId,
     t.amount_minor - t.refunded_minor AS spendMinor, (
       SELECT COALESCE(SUM(e.points), 0)
       FROM points_transactions e
       WHERE e.transaction_id = t.id AND e.program_id = :programId AND e.system_account = 'issued') AS earnedPoints
   FROM transactions t
+  JOIN customers c ON c.id = t.customer_id
   WHERE t.merchant_id = :merchantId
     AND t.business_date >= :fromDate
     AND t.business_date < :untilDate
     AND t.status = 'completed'
-    AND t.customer_id IS NOT NULL
   ORDER BY t.business_date, t.created_at_ms, t.id`;
+
+const SELECT_NAMES = sql`
+  SELECT c.id AS customerId, COALESCE(NULLIF(p.full_name, ''), c.customer_code) AS name
+  FROM json_each(:customerIds) k
+  JOIN customers c ON c.id = k.value
+  LEFT JOIN customer_pii p ON p.customer_number = c.customer_number
+  WHERE c.merchant_id = :merchantId
+    AND c.status <> 'erased'`;
+
+/** What customers are called, by id; their code where they have no name. Who was erased has none. */
+export function selectCustomerNames(
+  db: ReadableDb,
+  merchantId: string,
+  customerIds: readonly string[],
+): Record<string, string> {
+  const rows = db.all<{ customerId: string; name: string }>(SELECT_NAMES, {
+    merchantId,
+    customerIds: JSON.stringify(customerIds),
+  });
+  return Object.fromEntries(rows.map(({ customerId, name }) => [customerId, name]));
+}
 
 /** Where the last portion ended. */
 export interface SaleCursor {

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { programmeSchema } from '#shop/points/programme.ts';
 import type { WhatIfResult } from '#shop/points/what-if.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
+import { rolesMay } from '#shop/staff/permissions.ts';
 import { addDays } from '#shop/time/civil-date.ts';
 import type { BackendEnv, ReadScope, RequestContext } from '../context.ts';
+import { selectCustomerNames } from './what-if-store.ts';
 
 export const whatIfSchema = z.strictObject({
   programId: z.uuid(),
@@ -81,10 +83,25 @@ export function startWhatIf(
   return done({ runId });
 }
 
-/** Returns how far a run is; refuses 'not-found' for one that is not known any more. */
-export function showWhatIf({ env }: ReadScope, { runId }: z.output<typeof whatIfRunSchema>): Outcome<WhatIfState> {
+/**
+ * Returns how far a run is, with the names of who would gain and lose for those who may see customers. Refuses 'not-found'
+ * for one that is not known any more.
+ */
+export function showWhatIf(
+  { db, env, shop, session }: ReadScope,
+  { runId }: z.output<typeof whatIfRunSchema>,
+): Outcome<ShownWhatIf> {
   const run = runsOf(env).get(runId);
-  return run === undefined ? refuse('not-found') : done(run.shown);
+  if (run === undefined) return refuse('not-found');
+  const { result } = run.shown;
+  const maySee = result !== null && rolesMay(session.roles, 'customers.read');
+  const ids = maySee ? [...result.gained, ...result.lost].map(({ customerId }) => customerId) : [];
+  return done({ ...run.shown, names: selectCustomerNames(db, shop.merchantId, ids) });
+}
+
+/** The names are read at each asking and kept nowhere. */
+export interface ShownWhatIf extends WhatIfState {
+  readonly names: Readonly<Record<string, string>>;
 }
 
 /** Ends a run; refuses 'not-found' for one that is not known any more. */

@@ -29,8 +29,9 @@ export function needsApproval(risk: ScanRisk | null): risk is ScanRisk {
 /** One line: what was seen, and what follows from it. */
 export function useRiskWords(): (risk: ScanRisk) => string {
   const { t } = useTranslation('scanning');
-  return ({ reason, approvedBy }) => {
+  return ({ risk, reason, approvedBy }) => {
     const seen = t(`riskReason.${reason ?? 'pattern'}`);
+    if (risk !== 'HIGH') return t('riskWatch', { seen });
     return approvedBy === null ? t('riskAsk', { seen }) : t('riskApproved', { seen, name: approvedBy });
   };
 }

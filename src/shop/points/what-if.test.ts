@@ -54,6 +54,8 @@ test('a draft of 2 per 1.00 instead of 1: points, cost, liability, winners and t
     winners: 1,
     losers: 1,
     same: 1,
+    gained: [{ customerId: 'ana', beforePoints: 150, points: 300 }],
+    lost: [{ customerId: 'leo', beforePoints: 30, points: 20 }],
     histogram: [
       { fromPoints: null, toPoints: -500, customers: 0 },
       { fromPoints: -499, toPoints: -100, customers: 0 },
@@ -94,6 +96,20 @@ test.each([
   const { histogram } = replay.result(ASSUMED);
   expect(histogram.findIndex(({ customers }) => customers === 1)).toBe(bucket);
   expect(histogram.reduce((sum, each) => sum + each.customers, 0)).toBe(1);
+});
+
+test('who gains and who loses is told by name, the largest change first and a hundred at most', () => {
+  const replay = startReplay(versionOf(), ZONE);
+  for (let customer = 0; customer < 120; customer += 1) replay.add(sold(`up-${customer}`, 0, 1000_00, 1000 - customer));
+  replay.add(sold('down-small', 0, 10_00, 12));
+  replay.add(sold('down-b', 0, 10_00, 30));
+  replay.add(sold('down-a', 0, 10_00, 30));
+  const { gained, lost, winners } = replay.result(ASSUMED);
+  expect(winners).toBe(119);
+  expect(gained).toHaveLength(100);
+  expect(gained[0]).toEqual({ customerId: 'up-119', beforePoints: 881, points: 1000 });
+  expect(gained.at(-1)?.customerId).toBe('up-20');
+  expect(lost.map(({ customerId }) => customerId)).toEqual(['down-a', 'down-b', 'down-small']);
 });
 
 test('a draft that costs no more needs no more sales, and an empty replay is all noughts', () => {

@@ -30,6 +30,16 @@ export interface DeltaBucket {
   readonly customers: number;
 }
 
+/** What a draft would have changed for one customer. */
+export interface CustomerChange {
+  readonly customerId: string;
+  readonly beforePoints: number;
+  readonly points: number;
+}
+
+/** So many customers are named on each side, those for whom most changes first. */
+const MOST_NAMED = 100;
+
 /** What a draft would have done, beside what was done. Costs are the worth of the points that are expected to be used. */
 export interface WhatIfResult {
   readonly sales: number;
@@ -45,6 +55,9 @@ export interface WhatIfResult {
   readonly winners: number;
   readonly losers: number;
   readonly same: number;
+  /** Who would have gained and lost most, at most 100 each. */
+  readonly gained: readonly CustomerChange[];
+  readonly lost: readonly CustomerChange[];
   readonly histogram: readonly DeltaBucket[];
   readonly customersByTier: Readonly<Record<string, number>>;
   /** More sales that would pay for the higher cost: cost / margin, rounded up; 0 where it costs no more. */
@@ -185,6 +198,8 @@ function resultOf(
     winners: deltas.filter((delta) => delta > 0).length,
     losers: deltas.filter((delta) => delta < 0).length,
     same: deltas.filter((delta) => delta === 0).length,
+    gained: changesOf(given.customers, 1),
+    lost: changesOf(given.customers, -1),
     histogram: BUCKETS.map(([fromPoints, toPoints]) => ({
       fromPoints,
       toPoints,
@@ -193,6 +208,16 @@ function resultOf(
     customersByTier: tierCounts(given, states),
     breakEvenSalesMinor: 0 - mulDiv(-Math.max(0, costMinor - costBeforeMinor), 10_000, marginBasisPoints, 'floor'),
   };
+}
+
+/** The customers whose points change in a direction (1 up, -1 down), the largest change first, ties by id. */
+function changesOf(customers: ReadonlyMap<string, CustomerReplay>, direction: 1 | -1): CustomerChange[] {
+  const sizeOf = ({ points, beforePoints }: CustomerChange): number => (points - beforePoints) * direction;
+  return [...customers]
+    .map(([customerId, { points, actualPoints }]) => ({ customerId, beforePoints: actualPoints, points }))
+    .filter((change) => sizeOf(change) > 0)
+    .sort((a, b) => sizeOf(b) - sizeOf(a) || (a.customerId < b.customerId ? -1 : 1))
+    .slice(0, MOST_NAMED);
 }
 
 function tierCounts(

@@ -2,6 +2,7 @@ import { Sparkles } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useScanTarget } from '../../scanning/scan-target.ts';
+import { useLetGoOn, useScanRisk } from '../../scanning/use-scan-risk.ts';
 import { Button } from '../../ui/button.tsx';
 import { SidePanel } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -81,6 +82,8 @@ function AwardBoard({ mayAward }: { mayAward: boolean }): ReactNode {
   const [isLastOpen, setIsLastOpen] = useState(false);
   const focusAmount = useCallback(() => amountInput.current?.focus(), []);
   const giving = useGiveAward(customer?.displayName ?? '');
+  const risk = useScanRisk(draft.customerId, false);
+  const letGoOn = useLetGoOn();
   useCustomerFromRoute();
   // A scan fills panel 1 wherever the focus is; the cursor goes on to the amount.
   useScanTarget((scan) => {
@@ -92,7 +95,7 @@ function AwardBoard({ mayAward }: { mayAward: boolean }): ReactNode {
   const shown = draft.value > 0 ? preview.data : undefined;
   const blocker = findBlocker(draft, customer, shown, mayAward);
   const award = (): void => {
-    if (blocker === null) void giving.give();
+    if (blocker === null) void letGoOn(risk).then((mayGoOn) => (mayGoOn ? giving.give() : undefined));
     else if (blocker === 'needNote') giving.askForNote();
     else if (blocker === 'needAmount' || blocker === 'needPoints') focusAmount();
   };
@@ -125,6 +128,7 @@ function AwardBoard({ mayAward }: { mayAward: boolean }): ReactNode {
         hasPreviewFailed={preview.isError}
         blocker={blocker}
         receiptUsed={giving.receiptUsed}
+        risk={risk}
         needsManager={draft.reason !== 'purchase' && !mayAdjust}
         isRunning={giving.isRunning}
         onAward={award}

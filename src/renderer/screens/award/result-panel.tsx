@@ -1,6 +1,7 @@
 import { Ban, Gift, Info, Lock, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { needsApproval, type ScanRisk, useRiskWords } from '../../scanning/use-scan-risk.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { type Formatter, useFormat } from '../../ui/format.ts';
@@ -30,6 +31,8 @@ interface ResultPanelProps {
   readonly blocker: Blocker | null;
   /** Who used the receipt number before, and when; null while it is free. */
   readonly receiptUsed: { readonly byName: string; readonly atMs: number } | null;
+  /** What stands against the award because of how the customer was scanned. */
+  readonly risk: ScanRisk | null;
   readonly needsManager: boolean;
   readonly isRunning: boolean;
   readonly onAward: () => void;
@@ -150,7 +153,7 @@ function SumOfPoints({ draft, preview }: { draft: AwardDraft; preview: AwardPrev
   );
 }
 
-function Strips({ preview, hasPreviewFailed, blocker, receiptUsed }: ResultPanelProps): ReactNode {
+function Strips({ preview, hasPreviewFailed, blocker, receiptUsed, risk }: ResultPanelProps): ReactNode {
   const { t } = useTranslation('award');
   const format = useFormat();
   const draft = useAwardDraft();
@@ -159,6 +162,7 @@ function Strips({ preview, hasPreviewFailed, blocker, receiptUsed }: ResultPanel
   const minimum = programme.data?.minimumSpendMinor ?? 0;
   return (
     <>
+      {risk !== null && <RiskStrip risk={risk} />}
       {isUnderMinimum && (
         <p className="award-strip" data-tone="warning">
           <Info size={18} strokeWidth={2} aria-hidden="true" />
@@ -208,6 +212,17 @@ function Unlocked({ points }: { points: number }): ReactNode {
   );
 }
 
+/** Red while a manager has to let it go on, amber otherwise. */
+function RiskStrip({ risk }: { risk: ScanRisk }): ReactNode {
+  const wordsOf = useRiskWords();
+  return (
+    <p className="award-strip" data-tone={needsApproval(risk) ? 'danger' : 'warning'} role="alert">
+      <TriangleAlert size={18} strokeWidth={2} aria-hidden="true" />
+      {wordsOf(risk)}
+    </p>
+  );
+}
+
 function goWords(t: Words, format: Formatter, draft: AwardDraft, points: number, isAnyway: boolean): string {
   if (isAnyway) return t('result.awardAnyway');
   if (points === 0) return t('result.awardEmpty');
@@ -216,7 +231,9 @@ function goWords(t: Words, format: Formatter, draft: AwardDraft, points: number,
   return t(isTaking ? 'result.take' : 'result.award', { count, points: format.points(count) });
 }
 
-function GoButton({ preview, blocker, receiptUsed, needsManager, isRunning, onAward }: ResultPanelProps): ReactNode {
+function GoButton(props: ResultPanelProps): ReactNode {
+  const { preview, blocker, receiptUsed, risk, isRunning, onAward } = props;
+  const needsManager = props.needsManager || needsApproval(risk);
   const { t } = useTranslation('award');
   const format = useFormat();
   const draft = useAwardDraft();

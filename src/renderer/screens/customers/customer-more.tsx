@@ -1,9 +1,13 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DateText } from '../../ui/date-text.tsx';
+import { Button } from '../../ui/button.tsx';
 import { useFormat } from '../../ui/format.ts';
+import { shopNowMs } from '../../ui/shop-clock.ts';
+import { useMay } from '../../ui/shop-context.ts';
 import { Tag } from '../../ui/tag.tsx';
 import type { Customer } from './customers-data.ts';
+import { dayText } from './day-words.ts';
+import { RecordConsent } from './record-consent.tsx';
 import { useOwnFields } from './records-data.ts';
 import './records.css';
 
@@ -24,7 +28,6 @@ export function CustomerMore({ customer }: { customer: Customer }): ReactNode {
       : [{ id: 'contact', name: t('more.contactBy'), text: t(`more.contact.${customer.contactBy}`) }]),
     ...told,
   ];
-  if (facts.length === 0 && customer.segments.length === 0 && customer.consents.length === 0) return null;
   return (
     <section className="ui-card customer-more" aria-label={t('more.title')}>
       {facts.length > 0 && (
@@ -47,7 +50,7 @@ export function CustomerMore({ customer }: { customer: Customer }): ReactNode {
           </div>
         </div>
       )}
-      {customer.consents.length > 0 && <ConsentHistory consents={customer.consents} />}
+      <Consent customer={customer} />
     </section>
   );
 
@@ -57,20 +60,49 @@ export function CustomerMore({ customer }: { customer: Customer }): ReactNode {
   }
 }
 
+/** Whether they may be written to, what they said in time, and the way to record what they say now. */
+function Consent({ customer }: { customer: Customer }): ReactNode {
+  const { t } = useTranslation('customers');
+  const mayEdit = useMay('customers.edit');
+  const [isOpen, setIsOpen] = useState(false);
+  const { consents } = customer;
+  return (
+    <div className="customer-agreement">
+      <h3>{t('own.consent')}</h3>
+      {consents.length === 0 ? (
+        <p className="is-muted">{t('more.noConsents')}</p>
+      ) : (
+        <ConsentHistory consents={consents} />
+      )}
+      {mayEdit && customer.status !== 'erased' && customer.duplicateOf === null && (
+        <Button onPress={() => setIsOpen(true)}>{t('more.record')}</Button>
+      )}
+      {isOpen && <RecordConsent customer={customer} onClose={() => setIsOpen(false)} />}
+    </div>
+  );
+}
+
 function ConsentHistory({ consents }: { consents: Customer['consents'] }): ReactNode {
   const { t } = useTranslation('customers');
+  const format = useFormat();
+  const dayOf = (atMs: number): string => format.dateKey(atMs);
+  const thisYear = dayOf(shopNowMs()).slice(0, 4);
   return (
     <details>
       <summary>{t('more.consents')}</summary>
       <ul>
         {consents.map((consent) => (
-          <li key={consent.atMs}>
+          <li key={consent.consentId}>
             {t(consent.isGiven ? 'more.given' : 'more.withdrawn', { channel: t(`more.channel.${consent.channel}`) })}
             <span>
-              <DateText atMs={consent.atMs} />
+              {dayText(consent.saidOn, format.settings.language, thisYear)}
               {consent.staffName === null ? '' : ` · ${consent.staffName}`}
               {consent.textVersion === 0 ? '' : ` · ${t('more.wording', { version: consent.textVersion })}`}
+              {consent.saidOn === dayOf(consent.atMs)
+                ? ''
+                : ` · ${t('more.recorded', { when: format.exact(consent.atMs) })}`}
             </span>
+            {consent.note !== '' && <q>{consent.note}</q>}
           </li>
         ))}
       </ul>

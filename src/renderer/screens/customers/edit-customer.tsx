@@ -12,7 +12,7 @@ import { useReport } from '../../ui/refusal-text.ts';
 import { showToast } from '../../ui/toast.tsx';
 import { useCommand } from '../../ui/use-command.ts';
 import type { Customer } from './customers-data.ts';
-import { OwnFieldInputs, type OwnValues } from './own-field-inputs.tsx';
+import { OwnFieldInputs, type OwnValues } from '../../ui/own-field-inputs.tsx';
 import { useOwnFields } from './records-data.ts';
 import { type CustomerField, type FieldProblem, fieldProblems } from './field-errors.ts';
 import './enrol-panel.css';

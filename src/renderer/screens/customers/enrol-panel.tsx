@@ -2,15 +2,18 @@ import { Check, Plus, UserPlus, X } from 'lucide-react';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { Checkbox } from 'react-aria-components/Checkbox';
 import { useTranslation } from 'react-i18next';
+import { missingAtEnrolment } from '#shop/customers/custom-field.ts';
 import { formatCode } from '#shop/ids/code.ts';
 import { useScanTarget } from '../../scanning/scan-target.ts';
 import { useApiClient } from '../../ui/api-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { OwnFieldInputs } from '../../ui/own-field-inputs.tsx';
 import { useReport } from '../../ui/refusal-text.ts';
 import { useMay } from '../../ui/shop-context.ts';
 import { useCommand } from '../../ui/use-command.ts';
+import { BroughtBy } from './brought-by.tsx';
 import { openCustomer, startSaleFor } from './customer-links.ts';
 import { changeDraft, clearDraft, closeEnrol, setSearchText, useCustomersState } from './customers-state.ts';
 import { type CustomerField, type FieldProblem, fieldProblems } from './field-errors.ts';
@@ -24,7 +27,7 @@ interface Enrolled {
   readonly code: string;
 }
 
-/** A new customer in three fields; e-mail, birthday and a card are one press further. */
+/** A new customer in three fields and those that the shop asks; e-mail, birthday and a card are one press further. */
 export function EnrolPanel(): ReactNode {
   const { t } = useTranslation('customers');
   const { isEnrolOpen } = useCustomersState();
@@ -62,6 +65,9 @@ function EnrolForm({ enrolled, onEnrolled }: EnrolFormProps): ReactNode {
   const { draft, isEnrolOpen } = useCustomersState();
   const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
   const [hasMore, setHasMore] = useState(false);
+  const [missingId, setMissingId] = useState<string | null>(null);
+  const own = useOwnFields();
+  const asked = (own?.fields ?? []).filter((field) => field.isAskedAtEnrolment);
   const form = useRef<HTMLFormElement>(null);
   const command = useCommand(useApiClient().customers.enrol);
   const report = useReport();
@@ -76,8 +82,9 @@ function EnrolForm({ enrolled, onEnrolled }: EnrolFormProps): ReactNode {
     (inputs.find((input) => input.value === '') ?? inputs[0])?.focus();
   }, [isEnrolOpen]);
   useEffect(() => {
-    if (problems.length > 0) form.current?.querySelector<HTMLInputElement>('[aria-invalid="true"]')?.focus();
-  }, [problems]);
+    if (problems.length > 0 || missingId !== null)
+      form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid] button')?.focus();
+  }, [problems, missingId]);
   // A blank card scanned while somebody is being enrolled becomes theirs.
   useScanTarget((scan) => {
     if (scan.outcome.kind !== 'unknown' || scan.outcome.reason !== 'not-known' || !isTouched(draft)) return false;
@@ -92,6 +99,9 @@ function EnrolForm({ enrolled, onEnrolled }: EnrolFormProps): ReactNode {
       setProblems([{ field: 'name', words: 'name', customerId: null }]);
       return;
     }
+    const missing = missingAtEnrolment(asked, draft.custom);
+    setMissingId(missing);
+    if (missing !== null) return;
     const result = await command.run(input);
     const found = fieldProblems(result);
     setProblems(found);
@@ -108,7 +118,6 @@ function EnrolForm({ enrolled, onEnrolled }: EnrolFormProps): ReactNode {
     onEnrolled(null);
     setProblems(problems.filter((known) => known.field !== field));
   };
-  const own = useOwnFields();
   const takenBy = problems.find((problem) => problem.customerId !== null)?.customerId ?? null;
   return (
     <form ref={form} className="customers-form" noValidate onSubmit={(event) => void submit(event)}>
@@ -153,6 +162,15 @@ function EnrolForm({ enrolled, onEnrolled }: EnrolFormProps): ReactNode {
             <small>{own?.consentText?.text ?? t('enrol.consentDetail')}</small>
           </span>
         </Checkbox>
+        <OwnFieldInputs
+          fields={asked}
+          values={draft.custom}
+          missingId={missingId}
+          onChange={(fieldId, value) => {
+            changeDraft({ custom: { ...draft.custom, [fieldId]: value } });
+            setMissingId(null);
+          }}
+        />
         {hasMore ? (
           <OptionalFields errorOf={errorOf} onChange={change} />
         ) : (
@@ -196,8 +214,10 @@ function enrolInput(draft: Draft) {
     phone: given(draft.phone),
     email: given(draft.email),
     cardCode: given(draft.cardCode),
+    broughtBy: draft.broughtBy?.customerId,
     birthday: given(draft.birthday),
     consentMarketing: draft.consentMarketing,
+    ...(Object.keys(draft.custom).length === 0 ? {} : { custom: draft.custom }),
   };
 }
 
@@ -239,6 +259,7 @@ function OptionalFields({ errorOf, onChange }: OptionalFieldsProps): ReactNode {
         error={errorOf('card')}
         onChange={(cardCode) => onChange('card', { cardCode })}
       />
+      <BroughtBy referrer={draft.broughtBy} onChange={(broughtBy) => changeDraft({ broughtBy })} />
     </div>
   );
 }

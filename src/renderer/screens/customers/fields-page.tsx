@@ -5,7 +5,7 @@ import { CUSTOM_FIELD_KINDS, MAX_CUSTOM_FIELDS } from '#shop/customers/custom-fi
 import { useApiClient } from '../../ui/api-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { SelectField } from '../../ui/choice-field.tsx';
+import { CheckField, SelectField } from '../../ui/choice-field.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useReport } from '../../ui/refusal-text.ts';
@@ -42,6 +42,8 @@ export function FieldsPage(): ReactNode {
   );
 }
 
+const NEW_FIELD = { name: '', kind: 'text', choices: [], isAskedAtEnrolment: false, isRequired: false } as const;
+
 function FieldsEditor({ before }: { before: readonly OwnField[] }): ReactNode {
   const { t } = useTranslation('customers');
   const [fields, setFields] = useState<readonly OwnField[]>(before);
@@ -50,8 +52,7 @@ function FieldsEditor({ before }: { before: readonly OwnField[] }): ReactNode {
   const change = (fieldId: string, changed: Partial<OwnField>): void =>
     setFields(fields.map((field) => (field.fieldId === fieldId ? { ...field, ...changed } : field)));
   const host = use(CommandContext);
-  const add = (): void =>
-    setFields([...fields, { fieldId: host?.newOperationId() ?? '', name: '', kind: 'text', choices: [] }]);
+  const add = (): void => setFields([...fields, { ...NEW_FIELD, fieldId: host?.newOperationId() ?? '' }]);
   const save = async (): Promise<void> => {
     const tidy = fields.map((field) => ({
       ...field,
@@ -90,6 +91,24 @@ function FieldsEditor({ before }: { before: readonly OwnField[] }): ReactNode {
               onChange={(text) => change(field.fieldId, { choices: text === '' ? [] : text.split(',') })}
             />
           )}
+          <span className="own-field-asked">
+            <CheckField
+              isSelected={field.isAskedAtEnrolment}
+              onChange={(isAskedAtEnrolment) =>
+                change(field.fieldId, { isAskedAtEnrolment, isRequired: field.isRequired && isAskedAtEnrolment })
+              }
+            >
+              {t('own.ask')}
+            </CheckField>
+            <CheckField
+              isSelected={field.isRequired}
+              onChange={(isRequired) =>
+                change(field.fieldId, { isRequired, isAskedAtEnrolment: field.isAskedAtEnrolment || isRequired })
+              }
+            >
+              {t('own.require')}
+            </CheckField>
+          </span>
           <IconButton
             label={t('own.remove', { name: field.name })}
             icon={<Trash2 size={18} strokeWidth={1.75} />}

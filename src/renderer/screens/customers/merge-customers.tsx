@@ -139,6 +139,8 @@ function Compared({ preview }: { preview: MergePreview }): ReactNode {
           </li>
         )}
         {preview.filled.length > 0 && <li>{t('merge.filled', { fields: preview.filled.map(wordOf).join(', ') })}</li>}
+        {preview.isBlockedAfter && <li>{t('merge.isBlocked')}</li>}
+        {preview.consentAfter !== null && <li>{t(`merge.consentAfter.${preview.consentAfter}`)}</li>}
         <li>{t('merge.card', { code: formatCode(preview.from.code) })}</li>
         <li>{t('merge.undoDays', { days: preview.undoDays })}</li>
       </ul>

@@ -7,24 +7,22 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { useReport } from '../../ui/refusal-text.ts';
 import { navigateTo } from '../../ui/route.ts';
 import { showToast } from '../../ui/toast.tsx';
-import { resultOfError, useCommand } from '../../ui/use-command.ts';
+import { useCommand } from '../../ui/use-command.ts';
 import type { Customer } from './customers-data.ts';
 import { saveFile } from './save-file.ts';
 
-/** Saves everything that is known of one person, to be handed to them: as JSON and as CSV. */
+/** Saves everything that is known of one person, to be handed to them: as JSON and as CSV. The audit log keeps that it was. */
 export function useExportPerson(customer: Customer): () => Promise<void> {
   const { t } = useTranslation('customers');
-  const client = useApiClient();
+  const command = useCommand(useApiClient().customers.exportPerson);
   const report = useReport();
   return async () => {
-    try {
-      const { jsonText, csvText } = await client.customers.exportPerson.query({ customerId: customer.customerId });
-      saveFile(`customer-${customer.code}.json`, jsonText, 'application/json');
-      saveFile(`customer-${customer.code}.csv`, csvText, 'text/csv');
-      showToast({ tone: 'success', title: t('personData.exported', { name: customer.displayName }) });
-    } catch (error) {
-      report(resultOfError(error) ?? { kind: 'failed', errorCode: null });
-    }
+    const result = await command.run({ customerId: customer.customerId });
+    if (!report(result)) return;
+    const { jsonText, csvText } = result.value;
+    saveFile(`customer-${customer.code}.json`, jsonText, 'application/json');
+    saveFile(`customer-${customer.code}.csv`, csvText, 'text/csv');
+    showToast({ tone: 'success', title: t('personData.exported', { name: customer.displayName }) });
   };
 }
 

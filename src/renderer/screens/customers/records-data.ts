@@ -1,8 +1,8 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { inferRouterOutputs } from '@trpc/server';
 import type { AppRouter } from '#backend/router.ts';
 import type { SegmentRule } from '#shop/customers/segment-rule.ts';
-import { useApi } from '../../ui/api-context.ts';
+import { useApi, useApiClient } from '../../ui/api-context.ts';
 
 type Outputs = inferRouterOutputs<AppRouter>;
 
@@ -47,6 +47,17 @@ export function useSegmentCount(rule: SegmentRule): number | null {
   return counted.data?.count ?? null;
 }
 
+const MEMBERS_A_PAGE = 100;
+
+/** Who is in a segment, by name, page by page. */
 export function useSegmentMembers(segmentId: string) {
-  return useQuery(useApi().segments.members.queryOptions({ segmentId, afterId: '', limit: 200 }));
+  const client = useApiClient();
+  const asked = { segmentId, limit: MEMBERS_A_PAGE };
+  // Written out, because the adapter's own infinite options send a `direction` that the procedure does not know.
+  return useInfiniteQuery({
+    queryKey: [['segments', 'members'], { input: asked, type: 'infinite' }],
+    queryFn: ({ pageParam }) => client.segments.members.query({ ...asked, after: pageParam }),
+    initialPageParam: null as { name: string; customerId: string } | null,
+    getNextPageParam: (page) => page.next,
+  });
 }

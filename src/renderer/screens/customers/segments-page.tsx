@@ -115,7 +115,9 @@ function SegmentList({ segments, openId, onOpen }: SegmentListProps): ReactNode 
 
 function Members({ segment, onEdit }: { segment: Segment; onEdit?: () => void }): ReactNode {
   const { t } = useTranslation('customers');
-  const members = useSegmentMembers(segment.segmentId).data?.members;
+  const format = useFormat();
+  const found = useSegmentMembers(segment.segmentId);
+  const members = found.data?.pages.flatMap((page) => page.members);
   const mayEdit = onEdit !== undefined;
   const recompute = useRecompute();
   const remove = useRemoveMember(segment.segmentId);
@@ -146,43 +148,53 @@ function Members({ segment, onEdit }: { segment: Segment; onEdit?: () => void })
       ) : members.length === 0 ? (
         <EmptyState title={t('segments.noMembers')} />
       ) : (
-        <DataTable<SegmentMember>
-          label={t('segments.membersOf', { name: segment.name })}
-          rows={members}
-          rowId={({ customerId }) => customerId}
-          rowLabel={({ fullName, code }) => (fullName === '' ? code : fullName)}
-          {...(mayEdit && segment.kind === 'static'
-            ? {}
-            : { onOpen: ({ customerId }: SegmentMember) => openCustomer(customerId) })}
-          isDense
-          columns={[
-            {
-              id: 'name',
-              header: t('segments.name'),
-              cell: ({ fullName, code }) => (fullName === '' ? code : fullName),
-            },
-            {
-              id: 'since',
-              header: t('segments.since'),
-              cell: ({ enteredAtMs }) => <DateText atMs={enteredAtMs} />,
-              width: '160px',
-            },
-            ...(mayEdit && segment.kind === 'static'
-              ? [
-                  {
-                    id: 'remove',
-                    header: '',
-                    cell: ({ customerId }: SegmentMember) => (
-                      <Button size="small" onPress={() => void remove(customerId)}>
-                        {t('segments.remove')}
-                      </Button>
-                    ),
-                    width: '120px',
-                  },
-                ]
-              : []),
-          ]}
-        />
+        <>
+          <DataTable<SegmentMember>
+            label={t('segments.membersOf', { name: segment.name })}
+            rows={members}
+            rowId={({ customerId }) => customerId}
+            rowLabel={({ fullName, code }) => (fullName === '' ? code : fullName)}
+            {...(mayEdit && segment.kind === 'static'
+              ? {}
+              : { onOpen: ({ customerId }: SegmentMember) => openCustomer(customerId) })}
+            isDense
+            columns={[
+              {
+                id: 'name',
+                header: t('segments.name'),
+                cell: ({ fullName, code }) => (fullName === '' ? code : fullName),
+              },
+              {
+                id: 'since',
+                header: t('segments.since'),
+                cell: ({ enteredAtMs }) => <DateText atMs={enteredAtMs} />,
+                width: '160px',
+              },
+              ...(mayEdit && segment.kind === 'static'
+                ? [
+                    {
+                      id: 'remove',
+                      header: '',
+                      cell: ({ customerId }: SegmentMember) => (
+                        <Button size="small" onPress={() => void remove(customerId)}>
+                          {t('segments.remove')}
+                        </Button>
+                      ),
+                      width: '120px',
+                    },
+                  ]
+                : []),
+            ]}
+          />
+          <p className="segment-more">
+            {t('segments.shown', { shown: format.number(members.length), count: format.number(segment.memberCount) })}
+            {found.hasNextPage && (
+              <Button kind="ghost" isBusy={found.isFetchingNextPage} onPress={() => void found.fetchNextPage()}>
+                {t('segments.showMore')}
+              </Button>
+            )}
+          </p>
+        </>
       )}
     </Card>
   );

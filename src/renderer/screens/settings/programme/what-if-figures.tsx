@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { TierLevel } from '#shop/points/programme-tiers.ts';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { WhatIfResult } from './programme-types.ts';
+import { ChangedCustomers } from './what-if-people.tsx';
 import type { Words } from './words.ts';
 
 interface Pair {
@@ -71,10 +72,13 @@ function Columns({ result, words }: { result: WhatIfResult; words: Words }): Rea
 /** What a draft would have done: the picture, and the table that says the same. */
 export function WhatIfFigures({
   result,
+  names,
   words,
   levels,
 }: {
   result: WhatIfResult;
+  /** Names by customer id; none where they may not be seen. */
+  names: Readonly<Record<string, string>>;
   words: Words;
   levels: readonly TierLevel[];
 }): ReactNode {
@@ -133,6 +137,8 @@ export function WhatIfFigures({
         rows={result.histogram.filter(({ customers }) => customers > 0)}
         rowId={(bucket) => bucketText(words, bucket)}
       />
+      <ChangedCustomers id="gained" changes={result.gained} names={names} words={words} />
+      <ChangedCustomers id="lost" changes={result.lost} names={names} words={words} />
       {levels.length > 0 && (
         <DataTable
           label={t('whatIf.tiers')}

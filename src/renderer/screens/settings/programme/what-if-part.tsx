@@ -134,7 +134,12 @@ export function WhatIfPart({ programId, editing, words, isDisabled }: PartProps 
       {shown?.result != null && (
         <>
           {started?.text !== JSON.stringify(programme) && <p className="programme-warning">{t('whatIf.old')}</p>}
-          <WhatIfFigures result={shown.result} words={words} levels={programme.tiers?.levels ?? []} />
+          <WhatIfFigures
+            result={shown.result}
+            names={shown.names}
+            words={words}
+            levels={programme.tiers?.levels ?? []}
+          />
         </>
       )}
     </Card>

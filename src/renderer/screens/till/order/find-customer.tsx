@@ -6,12 +6,14 @@ import { FindDialog, type FindRow } from '../find-dialog.tsx';
 import { useApi, useApiClient } from '../../../ui/api-context.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { DateText } from '../../../ui/date-text.tsx';
+import type { OwnValues } from '../../../ui/own-field-inputs.tsx';
 import { Points } from '../../../ui/points-text.tsx';
 import { useReport } from '../../../ui/refusal-text.ts';
 import { useMay } from '../../../ui/shop-context.ts';
 import { useCommand } from '../../../ui/use-command.ts';
 import { type CustomerGlimpse, closeOverlay, setCustomer } from '../till-state.ts';
 import type { FoundCustomer } from '../till-types.ts';
+import { AskOwnFields } from './ask-own-fields.tsx';
 import { splitTyped } from './split-typed.ts';
 
 const MOST_ROWS = 12;
@@ -50,13 +52,14 @@ export function ChooseCustomer({ text: startText = '', onChoose, onClose }: Choo
     content: <CustomerRow customer={customer} />,
   }));
   const enrol = useEnrolRow(text, onChoose);
+  if (enrol.question !== null) return enrol.question;
   return (
     <FindDialog
       title={t('customer.find')}
       label={t('find.customerLabel')}
       placeholder={t('find.customerPlaceholder')}
       text={text}
-      rows={enrol === null ? rows : [...rows, enrol]}
+      rows={enrol.row === null ? rows : [...rows, enrol.row]}
       empty={found.isPending ? null : text.trim() === '' ? t('find.customerStart') : t('find.customerNone')}
       onText={setText}
       onClose={onClose}
@@ -87,29 +90,39 @@ function CustomerRow({ customer }: { customer: FoundCustomer }): ReactNode {
   );
 }
 
+interface EnrolRow {
+  readonly row: FindRow | null;
+  /** Stands in place of the list while the shop's own fields are asked. */
+  readonly question: ReactNode;
+}
+
 /** The row that creates the customer who was typed: 'Ana 0981 442 107' has a name and a phone already. */
-function useEnrolRow(text: string, onChoose: ChooseCustomerProps['onChoose']): FindRow | null {
+function useEnrolRow(text: string, onChoose: ChooseCustomerProps['onChoose']): EnrolRow {
   const { t } = useTranslation('till');
   const client = useApiClient();
   const enrol = useCommand(client.customers.enrol);
   const report = useReport();
   const mayEnrol = useMay('customers.edit');
+  const own = useQuery(useApi().customers.fields.queryOptions()).data;
+  const asked = (own?.fields ?? []).filter((field) => field.isAskedAtEnrolment);
+  const [isAsking, setIsAsking] = useState(false);
   const typed = splitTyped(text);
-  if (!mayEnrol || typed.name === '') return null;
+  if (!mayEnrol || typed.name === '') return { row: null, question: null };
   const shown = [typed.name, typed.phone].filter((each) => each !== null).join(' ');
-  const create = async (): Promise<void> => {
+  const create = async (custom: OwnValues): Promise<void> => {
     const result = await enrol.run({
       name: typed.name,
       ...(typed.phone === null ? {} : { phone: typed.phone }),
       consentMarketing: false,
+      ...(asked.length === 0 ? {} : { custom }),
     });
     if (!report(result)) return;
     onChoose({ customerId: result.value.customerId, displayName: typed.name, balance: 0, identifiedBy: 'enrol' });
   };
-  return {
+  const row: FindRow = {
     id: 'enrol',
     isDisabled: enrol.isRunning,
-    onChoose: () => void create(),
+    onChoose: () => (asked.length === 0 ? void create({}) : setIsAsking(true)),
     content: (
       <>
         <span className="till-find-plus">
@@ -123,4 +136,14 @@ function useEnrolRow(text: string, onChoose: ChooseCustomerProps['onChoose']): F
       </>
     ),
   };
+  const question = isAsking && (
+    <AskOwnFields
+      name={typed.name}
+      fields={asked}
+      isRunning={enrol.isRunning}
+      onAnswered={(custom) => void create(custom)}
+      onClose={() => setIsAsking(false)}
+    />
+  );
+  return { row, question: question === false ? null : question };
 }

@@ -1,6 +1,7 @@
 import type { ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../ui/format.ts';
+import { lineName } from '../line-name.ts';
 import type { Receipt } from '../till-types.ts';
 import { QrCode } from './qr-code.tsx';
 import './receipt.css';
@@ -64,7 +65,7 @@ function Lines({ receipt }: { receipt: Receipt }): ReactNode {
           <Row
             // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a receipt never move
             key={index}
-            label={line.name}
+            label={lineName(t, line)}
             value={format.money(line.grossMinor - line.discountMinor)}
             small={[
               `${format.quantity(line.quantityThousandths)} × ${format.money(line.unitPriceMinor)}`,

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../ui/format.ts';
 import { Money } from '../../../ui/money-text.tsx';
 import { Quantity } from '../../../ui/quantity-text.tsx';
+import { lineName } from '../line-name.ts';
 import type { SaleDetail } from '../till-types.ts';
 
 /** What was sold, with what each line was reduced by and how much of it came back. */
@@ -25,7 +26,7 @@ export function SaleLines({ detail }: { detail: SaleDetail }): ReactNode {
           {detail.lines.map((line) => (
             <tr key={line.lineId}>
               <td>
-                <span className="is-strong">{line.name}</span>
+                <span className="is-strong">{lineName(t, line)}</span>
                 {line.discountMinor > 0 && (
                   <small>{t('sale.lineOff', { amount: format.money(line.discountMinor) })}</small>
                 )}
