@@ -68,7 +68,6 @@ const READ_WHOLE: Readonly<Record<string, string>> = {
   tax_rates: 'a handful of rows',
   staff_members: 'a handful of rows',
   terminal_pin_tries: 'one row for each till',
-  'outbox USING COVERING INDEX outbox_waiting': 'counts exactly the rows of this partial index',
   found: 'the rows that an inner query found',
   w: 'a customer and who was merged into them',
   s: 'the words to look for, matched by the search index',

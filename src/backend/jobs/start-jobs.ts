@@ -28,7 +28,7 @@ export function allJobs(env: BackendEnv): readonly Job[] {
   const ladders = live.filter(({ programme }) => programme.tiers !== null).map(ladderJob);
   const awards = live.map(awardsJob);
   const lots = [RIPEN, EXPIRE, ...live.map(warnJob), lateLotsJob(live)];
-  return [...awards, ...lots, SETTLE_TIERS, ...ladders, SETTLE_SEGMENTS];
+  return [...awards, ...lots, SETTLE_TIERS, ...ladders, SETTLE_SEGMENTS, CHECK_DAYS];
 }
 
 /** When jobs run next after an instant, UTC ms: an hour later, or at local midnight when that is sooner (F11, C-43). */
