@@ -159,9 +159,8 @@ function offersOf(pricing: Pricing): ChosenOffers {
 }
 
 /** Where prices include tax and points pay every item, less left is less to pay whatever follows: what is left says enough. */
-function saysEnough({ policy, pointsOff, saleDiscount, lines }: Pricing): boolean {
-  const takesFromAll = (saleDiscount === null && pointsOff === null) || lines.every(({ line }) => !line.isStoredValue);
-  return policy.taxMode === 'inclusive' && pointsOff?.filter === undefined && takesFromAll;
+function saysEnough({ policy, pointsOff }: Pricing): boolean {
+  return policy.taxMode === 'inclusive' && pointsOff?.filter === undefined;
 }
 
 /** What the customer pays when offers leave this. */
@@ -212,8 +211,7 @@ function tieMarkOf(pricing: Pricing, line: PriceableLine): number {
 
 /** 1 for a line that points may pay. */
 function markOf({ pointsOff }: Pricing, line: PriceableLine): 0 | 1 {
-  const filter = pointsOff?.filter;
-  return matchesFilter(line, filter ?? EVERY_ITEM) ? 1 : 0;
+  return matchesFilter(line, pointsOff?.filter ?? EVERY_ITEM) ? 1 : 0;
 }
 
 function splitOf(pricing: Pricing, base: readonly number[], amountMinor: number): SaleSplit {

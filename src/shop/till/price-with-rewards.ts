@@ -163,7 +163,6 @@ function decideOne(
 /** What rewards see of a priced sale: each line of goods with what is left of it. Stored value is none of their business. */
 export function rewardLinesOf(items: readonly PriceableLine[], priced: Pick<PricedSale, 'lines'>): RewardLine[] {
   const lines = items.map((item, index) => ({
-    isStoredValue: item.isStoredValue === true,
     lineId: item.lineId,
     productId: item.productId,
     categoryId: item.categoryId,
@@ -172,7 +171,7 @@ export function rewardLinesOf(items: readonly PriceableLine[], priced: Pick<Pric
     netMinor: itemAt(priced.lines, index).netMinor,
     payableMinor: itemAt(priced.lines, index).payableMinor,
   }));
-  return lines.flatMap(({ isStoredValue, ...line }) => (isStoredValue ? [] : [line]));
+  return lines.filter((_, index) => items[index]?.isStoredValue !== true);
 }
 
 /** The choice names a line, or a product that stands on one. */
