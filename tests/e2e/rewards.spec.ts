@@ -1,29 +1,9 @@
-import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './support/console.ts';
+import { openRefund, paidOf, payCash, paymentOf, ringUp } from './support/loyal-sales.ts';
 import { COFFEE, openLoyalShop, PLATTER } from './support/loyalty.ts';
 import { digits, orderOf, readRows, tileOf } from './support/shop.ts';
 
 test.describe.configure({ timeout: 120_000 });
-
-const paidOf = (page: Page): Locator => page.getByRole('complementary', { name: 'Paid' });
-
-/** Finds the customer and rings up what is given. */
-async function ringUp(page: Page, names: readonly string[]): Promise<void> {
-  await expect(orderOf(page)).toBeVisible();
-  await page.keyboard.press('F3');
-  await expect(page.getByRole('option').first()).toContainText('Ana Benítez');
-  await page.keyboard.press('Enter');
-  await expect(orderOf(page)).toContainText('Ana Benítez');
-  for (const name of names) await tileOf(page, name).click();
-}
-
-/** Takes exact cash for what is rung up. */
-async function payCash(page: Page): Promise<void> {
-  await page.keyboard.press('F9');
-  await expect(page.getByRole('button', { name: /^Paid / })).toBeFocused();
-  await page.keyboard.press('Enter');
-  await expect(paidOf(page)).toBeVisible();
-}
 
 test('T19 C-9: a reward is used with two keys, and a part of the sale given back returns its part of the points', async ({
   till,
@@ -57,15 +37,28 @@ test('T19 C-9: a reward is used with two keys, and a part of the sale given back
   expect(readRows(till, 'SELECT current_points FROM customer_loyalty_accounts')).toEqual([{ current_points: 314 }]);
 
   const [sale] = readRows<{ id: string }>(till, "SELECT id FROM transactions WHERE status = 'completed'");
-  await page.goto(new URL(`#/till/sale/${sale?.id}/refund`, page.url()).href);
-  const panel = page.getByRole('dialog', { name: /^Refund / });
+  const panel = await openRefund(page, sale?.id);
   await panel.getByRole('button', { name: 'One more Flat white' }).click();
   await expect(panel).toContainText('Points given back');
   await expect(panel).toContainText('+150');
   await expect(panel).toContainText('−7');
+  await panel.getByText('Why these numbers').click();
+  await expect(panel.getByRole('listitem').filter({ hasText: 'Points given back' })).toContainText('300 points used');
+  await expect(panel.getByRole('listitem').filter({ hasText: 'Points taken back' })).toContainText('14 earned');
   await panel.getByLabel('Reason').fill('cold');
   await panel.getByRole('button', { name: new RegExp(`^Refund .*${digits(7_000)}`) }).click();
   await expect(panel).toBeHidden();
+  const receipt = page.getByRole('dialog', { name: /^Receipt / });
+  await receipt.getByText('Why these numbers').click();
+  await expect(receipt.getByRole('listitem').filter({ hasText: 'Flat white back' })).toContainText(digits(7_000));
+  await expect(receipt.getByRole('listitem').filter({ hasText: 'Points given back' })).toContainText('150');
+  await page.evaluate(() => {
+    window.print = () =>
+      document.body.setAttribute('data-printed', document.querySelector('.ui-print')?.textContent ?? '');
+  });
+  await receipt.getByRole('button', { name: 'Print', exact: true }).click();
+  await expect(page.locator('body')).toHaveAttribute('data-printed', /Flat white back.*Points given back/);
+  await page.keyboard.press('Escape');
   expect(readRows(till, 'SELECT amount_minor, points_reversed FROM refunds')).toEqual([
     { amount_minor: 7_000, points_reversed: 7 },
   ]);
@@ -121,35 +114,36 @@ test('T20: a sale made without a customer is given one later, once, and earns as
   expect(readRows(till, 'SELECT current_points FROM customer_loyalty_accounts')).toEqual([{ current_points: 22 }]);
 });
 
-test('T9: goods are exchanged in one ticket, and only the difference is paid', async ({ till }) => {
+test('C-35: a declined card frees the points of the rewards at once, and the sale goes on with them', async ({
+  till,
+}) => {
   const { page } = till;
-  await openLoyalShop(page, 0);
-  await ringUp(page, [COFFEE.name, COFFEE.name]);
-  await payCash(page);
-  const [sale] = readRows<{ id: string }>(till, "SELECT id FROM transactions WHERE status = 'completed'");
-  await page.goto(new URL(`#/till/sale/${sale?.id}/refund`, page.url()).href);
-  const panel = page.getByRole('dialog', { name: /^Refund / });
-  await panel.getByRole('button', { name: 'One more Flat white' }).click();
-  await panel.getByLabel('Reason').fill('something else');
-  await panel.getByRole('button', { name: 'Exchange' }).click();
-  await tileOf(page, PLATTER.name).click();
-  await expect(orderOf(page)).toContainText('Exchange for T1-1-000001');
-  await expect(orderOf(page).getByRole('button', { name: /^Charge/ })).toContainText(digits(98_000));
+  await openLoyalShop(page, 600);
+  const points = () => readRows(till, 'SELECT current_points FROM customer_loyalty_accounts');
+  await ringUp(page, [COFFEE.name]);
+  await expect(orderOf(page)).toContainText('Money off can be used now');
+  await page.keyboard.press('F6');
+  await expect(page.getByRole('option').first()).toContainText('up to 200 points');
+  await page.keyboard.press('Enter');
+  await expect(orderOf(page).getByRole('button', { name: /^Charge/ })).toContainText(digits(2_000));
+  await orderOf(page)
+    .getByRole('button', { name: /^Payment: / })
+    .click();
+  await page.getByRole('menuitem', { name: 'Card' }).click();
   await page.keyboard.press('F9');
-  const dialog = page.getByRole('dialog', { name: 'Exchange for T1-1-000001' });
-  await expect(dialog).toContainText(digits(120_000));
-  await dialog.getByRole('button', { name: new RegExp(`^Take .*${digits(98_000)}`) }).click();
-  await expect(paidOf(page)).toContainText(digits(120_000));
-  expect(readRows(till, 'SELECT amount_minor FROM refunds')).toEqual([{ amount_minor: 22_000 }]);
-  expect(
-    readRows(
-      till,
-      "SELECT kind, amount_minor FROM transaction_tenders WHERE status = 'approved' ORDER BY amount_minor",
-    ),
-  ).toEqual([
-    { kind: 'exchange', amount_minor: 22_000 },
-    { kind: 'cash', amount_minor: 44_000 },
-    { kind: 'cash', amount_minor: 98_000 },
+  await expect(paymentOf(page)).toContainText('Enter this amount on the card terminal');
+  expect(points()).toEqual([{ current_points: 400 }]);
+
+  await paymentOf(page).getByRole('button', { name: 'Declined' }).click();
+  await expect(paymentOf(page).getByRole('alert')).toContainText('The card was declined');
+  expect(points()).toEqual([{ current_points: 600 }]);
+
+  await paymentOf(page).getByRole('button', { name: 'Pay in cash' }).click();
+  await expect(page.getByRole('button', { name: /^Paid / })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(paidOf(page)).toContainText('402');
+  expect(points()).toEqual([{ current_points: 402 }]);
+  expect(readRows(till, 'SELECT status, amount_minor FROM transactions')).toEqual([
+    { status: 'completed', amount_minor: 2_000 },
   ]);
-  expect(readRows(till, 'SELECT current_points FROM customer_loyalty_accounts')).toEqual([{ current_points: 142 }]);
 });

@@ -176,6 +176,22 @@ test('T9: goods that came back meanwhile are told of before and refused when the
   expect(shop.number("SELECT COUNT(*) FROM transactions WHERE status = 'pending'")).toBe(1);
 });
 
+test('T9 C-10: a card that was asked for less than is due now does not pay: points were used meanwhile', async () => {
+  await shop.publish({ rewards: [RATE], negativeBalance: 'DEDUCT_CASH' });
+  const sold = await shop.sellTo(customerId, [5_000]);
+  const draft = draftFor(sold, [8_000]);
+  const { tenderId } = await till().beginPayment(
+    shop.op({ draft, tender: { kind: 'card' as const, amountMinor: 3_000 } }),
+  );
+  await shop.sellTo(customerId, [100], [{ rewardId: 'rate', points: 50 }]);
+  const card = { tenderId, kind: 'card' as const, amountMinor: 3_000 };
+  expect(await refusalOf(settle(draft, [card]))).toMatchObject({
+    reason: 'exchange-changed',
+    facts: { returnedMinor: 4_900 },
+  });
+  expect(shop.number('SELECT COUNT(*) FROM refunds')).toBe(0);
+});
+
 test('T9 C-9: points that come back are spent in the same ticket, those taken back are not; preview equals commit', async () => {
   await shop.give(customerId, 500);
   const sold = await shop.sellTo(customerId, [2_000], [{ points: 500, rewardId: 'rate' }]);

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useCallback, useMemo } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ScanRisk, useLetGoOn, useScanRisk } from '../../scanning/use-scan-risk.ts';
 import { useApi } from '../../ui/api-context.ts';
@@ -103,7 +103,13 @@ export function SaleScreen({ catalogue, noItems }: SaleScreenProps): ReactNode {
       </section>
       {view.kind === 'paid' && <PaidPanel paid={view.paid} />}
       {view.kind === 'payment' && live.preview !== null && (
-        <Paying view={view} preview={live.preview} customerName={customerName} keeper={keeper} />
+        <Paying
+          view={view}
+          preview={live.preview}
+          isCurrent={live.isCurrent}
+          customerName={customerName}
+          keeper={keeper}
+        />
       )}
       {view.kind === 'order' && (
         <OrderPanel
@@ -130,13 +136,17 @@ export function SaleScreen({ catalogue, noItems }: SaleScreenProps): ReactNode {
 interface PayingProps {
   readonly view: PaymentView;
   readonly preview: TillPreview;
+  readonly isCurrent: boolean;
   readonly customerName: string | null;
   readonly keeper: DraftKeeper;
 }
 
-function Paying({ view, preview, customerName, keeper }: PayingProps): ReactNode {
+function Paying({ view, preview, isCurrent, customerName, keeper }: PayingProps): ReactNode {
   const charge = useCharge(preview, customerName, keeper.flush);
-  return <PayPanel view={view} preview={preview} charge={charge} />;
+  // The sale does not change while it is paid: once its numbers are there, they stay.
+  const [isPriced, setIsPriced] = useState(isCurrent);
+  if (isCurrent && !isPriced) setIsPriced(true);
+  return <PayPanel isPriced={isPriced} view={view} preview={preview} charge={charge} />;
 }
 
 /** The name of the customer in the sale, from what the counter knows already or from the customer's page. */

@@ -12,6 +12,7 @@ import { useKeys } from '../../../ui/keys.ts';
 import { Money } from '../../../ui/money-text.tsx';
 import { LayerContext, useOverlay } from '../../../ui/overlay-depth.ts';
 import { useReport } from '../../../ui/refusal-text.ts';
+import { Skeleton } from '../../../ui/skeleton.tsx';
 import { useCommand } from '../../../ui/use-command.ts';
 import { TENDER_KINDS, TenderIcon } from '../order/charge-bar.tsx';
 import { adoptSale, changePayment, leavePayment, type OrderPanelView, useTillState } from '../till-state.ts';
@@ -24,23 +25,32 @@ import './payment.css';
 export type PaymentView = Extract<OrderPanelView, { kind: 'payment' }>;
 
 interface PayPanelProps {
+  /** The numbers are those of the sale as it stands: before that nothing is taken. */
+  readonly isPriced: boolean;
   readonly view: PaymentView;
   readonly preview: SalePreview;
   readonly charge: Charge;
 }
 
 /** Paying, in the place of the order. It is a layer of its own: scans wait, and the till's keys rest. */
-export function PayPanel(props: PayPanelProps): ReactNode {
+export function PayPanel({ isPriced, ...props }: PayPanelProps): ReactNode {
   const layer = use(LayerContext) + 1;
   useOverlay(useId(), true);
+  return <LayerContext value={layer}>{isPriced ? <Payment {...props} /> : <Pricing />}</LayerContext>;
+}
+
+/** For the blink in which the last change is still being priced. */
+function Pricing(): ReactNode {
+  const { t } = useTranslation('till');
+  useKeys({ Escape: leavePayment });
   return (
-    <LayerContext value={layer}>
-      <Payment {...props} />
-    </LayerContext>
+    <aside className="till-panel pay" aria-label={t('payment.title')} aria-busy="true">
+      <Skeleton rows={4} />
+    </aside>
   );
 }
 
-function Payment({ view, preview, charge }: PayPanelProps): ReactNode {
+function Payment({ view, preview, charge }: Omit<PayPanelProps, 'isPriced'>): ReactNode {
   const { t } = useTranslation('till');
   const [isLeaving, setIsLeaving] = useState(false);
   const paidMinor = view.tenders.reduce((sum, tender) => sum + tender.amountMinor, 0);
