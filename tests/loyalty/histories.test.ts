@@ -70,7 +70,13 @@ const programmeArbitrary: fc.Arbitrary<ProgrammeInput> = fc
   }));
 
 type Step =
-  | { kind: 'sell' | 'give up' | 'pay later'; customer: number; prices: number[]; pieces: number; rewards: string[] }
+  | {
+      kind: 'sell' | 'give up' | 'pay later' | 'decline';
+      customer: number;
+      prices: number[];
+      pieces: number;
+      rewards: string[];
+    }
   | { kind: 'refund' | 'exchange'; pick: number; line: number; quantity: number; price: number }
   | { kind: 'void' | 'attach'; pick: number; customer: number }
   | { kind: 'adjust'; customer: number; points: number }
@@ -90,6 +96,7 @@ const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
         'sell' as const,
         'give up' as const,
         'pay later' as const,
+        'decline' as const,
       ),
       customer: person,
       prices: fc.array(price, { minLength: 1, maxLength: 3 }),
@@ -247,6 +254,7 @@ async function sell(world: World, step: Extract<Step, { prices: number[] }>): Pr
       expect(shop.number('SELECT COALESCE(SUM(points), 0) FROM points_transactions')).toBe(before + reserved);
       return;
     }
+    if (step.kind === 'decline') return payAfterDecline(world, draft, begun.tenderId, preview);
     const tenders = [{ tenderId: begun.tenderId, kind: 'card' as const, amountMinor: totalMinor, reference: 'A-1' }];
     await till.completeSale(shop.op({ draft, tenders, expectedTotalMinor }));
     sales.push({ saleId: draft.saleId, lineIds: lines.map((line) => line.lineId) });
@@ -258,6 +266,27 @@ async function sell(world: World, step: Extract<Step, { prices: number[] }>): Pr
   if (sold === null) return;
   sales.push({ saleId: draft.saleId, lineIds: lines.map((line) => line.lineId) });
   expectAsPreviewed(preview, sold, customerId);
+}
+
+/** The card is declined: all is as before the payment began, and the sale is paid in cash as it was shown. */
+async function payAfterDecline(
+  { shop, sales }: World,
+  draft: SaleDraft,
+  tenderId: string,
+  before: Awaited<ReturnType<Till['preview']>>,
+): Promise<void> {
+  const { till } = shop.caller('manager');
+  await till.failTender(shop.op({ saleId: draft.saleId, tenderId, reason: 'declined' }));
+  const preview = await till.preview({ draft });
+  expect(preview.takenRewards).toEqual(before.takenRewards);
+  expect(preview.programmes.map(({ balanceBefore, balanceAfter }) => [balanceBefore, balanceAfter])).toEqual(
+    before.programmes.map(({ balanceBefore, balanceAfter }) => [balanceBefore, balanceAfter]),
+  );
+  const { totalMinor } = preview.priced;
+  const tenders = [shop.cash(totalMinor, preview.cashDueMinor)];
+  const sold = await till.completeSale(shop.op({ draft, tenders, expectedTotalMinor: totalMinor }));
+  sales.push({ saleId: draft.saleId, lineIds: draft.lines.map((line) => line.lineId) });
+  expectAsPreviewed(preview, sold, draft.customerId);
 }
 
 type Till = ReturnType<LoyaltyShop['caller']>['till'];
@@ -405,7 +434,7 @@ async function checkPositions({ shop, customers }: World): Promise<void> {
   }
 }
 
-test('L1 L2 L3 L5 L6 L7 L8 L10 L11: hold over random histories with rewards, tiers, lots, exchanges and late customers', async () => {
+test('L1 L2 L3 L5 L6 L7 L8 L10 L11: hold over random histories with rewards, tiers, lots, exchanges, declined cards and late customers', async () => {
   await fc.assert(
     fc.asyncProperty(
       programmeArbitrary,

@@ -157,6 +157,6 @@ test('T9 C-7 C-9: an exchange leaves the customer as a refund and then a sale; w
         apart.shop.close();
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 }, 120_000);

@@ -128,3 +128,42 @@ test('a receipt says what was paid and the points before and after; from the sec
   expect((await till.sales({ text: 'gimenez', limit: 2 })).sales).toHaveLength(2);
   expect((await till.sales({ text: '" OR name:*' })).sales).toEqual([]);
 });
+
+test('a tender that would pay more than is due begins nothing: no sale waits, and no points are held', async () => {
+  const draft = shop.draft([shop.line(1_000)]);
+  const tender = { kind: 'card' as const, amountMinor: 1_001 };
+  const { till } = shop.caller('cashier');
+  expect(await refusalOf(till.beginPayment(shop.op({ draft, tender })))).toMatchObject({
+    reason: 'tender-too-large',
+    facts: { dueMinor: 1_000 },
+  });
+  expect(shop.number('SELECT COUNT(*) FROM transactions')).toBe(0);
+  const begun = await till.beginPayment(shop.op({ draft, tender: { ...tender, amountMinor: 400 } }));
+  expect(begun.dueMinor).toBe(600);
+  expect(await refusalOf(till.beginPayment(shop.op({ draft, tender: { ...tender, amountMinor: 601 } })))).toMatchObject(
+    {
+      reason: 'tender-too-large',
+      facts: { dueMinor: 600 },
+    },
+  );
+});
+
+test('F35: a ticket whose sale and returned lines together would not fit into one op is refused before', async () => {
+  const sold = shop.draft(Array.from({ length: 40 }, () => shop.line(100)));
+  await shop.sell(sold);
+  const back = sold.lines.map(({ lineId }) => ({ lineId, quantityThousandths: 1000 }));
+  const exchange = { saleId: sold.saleId, lines: back, reason: '' };
+  const { till } = shop.caller('manager');
+  const settle = async (count: number) => {
+    const draft = shop.draft(
+      Array.from({ length: count }, () => shop.line(100)),
+      { exchange },
+    );
+    const { priced, dueMinor } = await till.preview({ draft });
+    const tenders = dueMinor === 0 ? [] : [shop.cash(dueMinor)];
+    return till.completeSale(shop.op({ draft, tenders, expectedTotalMinor: priced.totalMinor }));
+  };
+  expect(await refusalOf(settle(45))).toMatchObject({ reason: 'too-many-lines' });
+  await settle(40);
+  expect(shop.number('SELECT MAX(length(body)) FROM outbox')).toBeLessThan(65_536);
+});

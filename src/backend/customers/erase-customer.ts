@@ -163,7 +163,8 @@ function withoutPerson(text: string): string {
   const draft = readStoredDraft(text);
   const lines = draft.lines.map((line) => ({ ...line, note: '', name: line.productId === null ? UNNAMED : line.name }));
   const nobody = { customerId: null, customerIdentifiedBy: null, customerIdentifiedAtMs: null, redemptions: [] };
-  return JSON.stringify({ ...draft, ...nobody, lines, label: '', note: '' });
+  const exchange = draft.exchange === undefined ? {} : { exchange: { ...draft.exchange, reason: '' } };
+  return JSON.stringify({ ...draft, ...nobody, ...exchange, lines, label: '', note: '' });
 }
 
 /** What to look for in the unused parts of the file. */

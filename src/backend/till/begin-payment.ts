@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { uuidV7Schema } from '#shop/ids/uuid.ts';
-import { mustHave } from '#shop/must.ts';
+import { must, mustHave } from '#shop/must.ts';
 import { MAX_AMOUNT_MINOR } from '#shop/money/money.ts';
 import { done, type Outcome, type Refusal, refuse } from '#shop/refusal.ts';
 import type { SaleDraft } from '#shop/till/sale.ts';
@@ -52,10 +52,10 @@ export function beginPayment(scope: CommandScope, input: z.output<typeof beginPa
   const state = selectSaleState(db, shop.merchantId, saleId);
   const stale = refuseStaleDraft(scope, saleId, state, input.revision);
   if (stale !== null) return stale;
-  const refused = state === null ? freezeSale(scope, input.draft) : reserveAgain(scope, input.draft);
+  const refused = state === null ? freezeSale(scope, input) : payAgain(scope, input);
   if (refused !== null) return refused;
   const dueMinor = dueOf(scope, saleId);
-  if (input.tender.amountMinor > dueMinor) return refuse('tender-too-large', { dueMinor });
+  must(input.tender.amountMinor <= dueMinor, 'a tender pays no more than is due');
   const tenderId = freshTenderId(scope, saleId, input.tender.tenderId);
   insertTender(scope, {
     id: tenderId,
@@ -87,11 +87,13 @@ function freshTenderId(scope: CommandScope, saleId: string, given: string | unde
 }
 
 /** A sale that is being paid is paid as it was frozen; rewards whose points a declined tender gave back are paid for anew. */
-function reserveAgain(scope: CommandScope, draft: SaleDraft): Refusal | null {
+function payAgain(scope: CommandScope, { draft, tender }: z.output<typeof beginPaymentSchema>): Refusal | null {
   const { db, shop } = scope;
   const { saleId } = draft;
   const sale = mustHave(selectSale(db, shop.merchantId, saleId), 'the pending sale');
   if (!isStillAsked(draft, sale, selectItems(db, saleId))) return refuse('sale-not-pending');
+  const tooLarge = refuseTooLarge(tender, dueOf(scope, saleId));
+  if (tooLarge !== null) return tooLarge;
   const open = openRewardsOf(scope, saleId, loyaltyOf(sale)?.taken ?? []);
   if (open.length === 0) return null;
   const found = memberOfDraft(scope, draft);
@@ -106,7 +108,10 @@ function reserveAgain(scope: CommandScope, draft: SaleDraft): Refusal | null {
  * Writes the sale as pending: its lines are frozen from here on, and its rewards are paid for. Returns why it may not be
  * sold, or null.
  */
-function freezeSale(scope: CommandScope, given: SaleDraft): Refusal | null {
+function freezeSale(
+  scope: CommandScope,
+  { draft: given, tender }: z.output<typeof beginPaymentSchema>,
+): Refusal | null {
   const notAllowed = refuseExchange(scope, given);
   if (notAllowed !== null) return notAllowed;
   const policy = pricingPolicyOf(scope);
@@ -123,11 +128,20 @@ function freezeSale(scope: CommandScope, given: SaleDraft): Refusal | null {
   const kept = keptRewardsOf(taken, standings, () => scope.newId());
   const shiftId = selectOpenShiftId(db, shop.terminalId);
   const settled = settleTicket(refund, priced.totalMinor, 'other');
+  const tooLarge = refuseTooLarge(tender, settled.dueMinor);
+  if (tooLarge !== null) return tooLarge;
   const exchange = frozenExchangeOf(draft, refund, settled, scope.approvedByStaffId);
   const { taxMode, cashRounding } = policy;
   const sale = { draft, priced, taxMode, cashRounding, exchange, member, shiftId, taken, kept };
   insertPricedSale(scope, sale, pendingRowOf(scope, sale));
-  return reserveRewards(scope, { saleId: draft.saleId, member, open: kept, standings });
+  const short = reserveRewards(scope, { saleId: draft.saleId, member, open: kept, standings });
+  must(short === null, 'rewards that were just taken can be paid for');
+  return null;
+}
+
+/** Nothing is written of a tender that would pay too much: the sale stays as it was. */
+function refuseTooLarge({ amountMinor }: { readonly amountMinor: number }, dueMinor: number): Refusal | null {
+  return amountMinor > dueMinor ? refuse('tender-too-large', { dueMinor }) : null;
 }
 
 /** The draft stays beside the pending sale: if the machine stops, the till opens it again. */

@@ -17,6 +17,8 @@ import { rewardsGivenOf } from './taken-rewards.ts';
 const ROOM_FOR_LINES = 40_000;
 /** What a stored line takes beside its name and note. */
 const LINE_OVERHEAD = 620;
+/** What a line takes that comes back in the same ticket. */
+const RETURN_OVERHEAD = 320;
 
 /** A draft that may be sold: priced under the catalogue, settings and programmes of now. */
 export interface SellableSale {
@@ -63,10 +65,11 @@ export function decideSellable(
   return refuseDiscount(scope, priced) ?? { kind: 'sellable', draft: current.draft, priced, taken };
 }
 
-function fitsIntoOp({ lines }: SaleDraft): boolean {
-  if (lines.length <= 20) return true;
+function fitsIntoOp({ lines, exchange }: SaleDraft): boolean {
+  const returned = exchange?.lines.length ?? 0;
+  if (lines.length + returned <= 20) return true;
   const room = lines.reduce((sum, line) => sum + LINE_OVERHEAD + textRoom(line.name) + textRoom(line.note), 0);
-  return room <= ROOM_FOR_LINES;
+  return room + returned * RETURN_OVERHEAD <= ROOM_FOR_LINES;
 }
 
 /** The outbox counts characters and bytes: text outside ASCII takes up to three for each. */

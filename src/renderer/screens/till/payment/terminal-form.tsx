@@ -96,8 +96,12 @@ function useBegin(
   const command = useCommand(client.till.beginPayment);
   const begin = async (amountMinor: number): Promise<void> => {
     if (!(await flush())) return changePayment({ failure: 'not-started' });
-    const { draft } = useTillState.getState();
-    const result = await command.run({ draft: toInput(draft), tender: { kind, amountMinor } });
+    const { draft, revision } = useTillState.getState();
+    const result = await command.run({
+      draft: toInput(draft),
+      tender: { kind, amountMinor },
+      ...(revision === 0 ? {} : { revision }),
+    });
     if (result.kind === 'done') {
       noteRevision(draft.saleId, result.value.revision);
       changePayment({ waiting: { tenderId: result.value.tenderId, kind, amountMinor }, failure: null, hasBegun: true });
