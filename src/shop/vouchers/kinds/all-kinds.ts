@@ -22,7 +22,6 @@ const grantBenefitSchema = z.discriminatedUnion('kind', [creditSchema, unitsSche
 /** What a voucher gives. */
 export const benefitSchema = z.discriminatedUnion('kind', [offerBenefitSchema, grantBenefitSchema]);
 export type Benefit = z.output<typeof benefitSchema>;
-export type BenefitKind = Benefit['kind'];
 type OfferBenefit = z.output<typeof offerBenefitSchema>;
 type GrantBenefit = z.output<typeof grantBenefitSchema>;
 
