@@ -19,7 +19,6 @@ import type { Standing } from '../ledger/standing.ts';
 import { decideSellable, memberOfDraft, refuseStaleDraft } from './decide-sale.ts';
 import { deleteDraft } from './drafts-store.ts';
 import {
-  type FrozenExchange,
   frozenExchangeOf,
   refuseExchange,
   returnedOf,
@@ -29,9 +28,10 @@ import {
   withExchanged,
   writeExchanged,
 } from './exchange.ts';
+import { exchangeOf, type FrozenExchange } from './frozen-exchange.ts';
 import type { RefundedSale } from './refund-sale.ts';
 import { firstShort, openRewardsOf, toBook } from './reserve-rewards.ts';
-import { cashRoundingOf, exchangeOf, isStillAsked, loyaltyOf, pricedAsFrozen, soldItemsOf } from './sale-lines.ts';
+import { cashRoundingOf, isStillAsked, loyaltyOf, pricedAsFrozen, soldItemsOf } from './sale-lines.ts';
 import { pricingPolicyOf } from './sale-policy.ts';
 import { selectItems, selectSale, selectSaleState, selectTenders, type StoredTender } from './sales-store.ts';
 import { settlePendingTenders } from './settle-tenders.ts';

@@ -4,24 +4,17 @@ import { type Refusal, refuse } from '#shop/refusal.ts';
 import { mayBeOpenedFor } from '#shop/staff/permissions.ts';
 import { decideExchange, type Exchange } from '#shop/till/decide-exchange.ts';
 import type { Payment } from '#shop/till/decide-tenders.ts';
-import type { ExchangeDraft, ExchangePreview, SaleDraft, TenderKind } from '#shop/till/sale.ts';
+import type { ExchangePreview, SaleDraft, TenderKind } from '#shop/till/sale.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { type PointsScope, type Standing, standingsOf } from '../ledger/standing.ts';
 import { reaches, type RefundToCome, standingsAfterRefund } from '../ledger/standings-after-refund.ts';
 import type { Member } from '../points/accounts-store.ts';
 import type { StoredVersion } from '../points/programmes-store.ts';
 import { type DecidedRefund, decideSaleRefund } from './decide-sale-refund.ts';
+import type { FrozenExchange } from './frozen-exchange.ts';
 import { type RefundedSale, writeRefund } from './refund-sale.ts';
 import type { ShopScope } from './sale-policy.ts';
 import { selectSale } from './sales-store.ts';
-
-/** What comes back with a sale, as it is kept with it while it is paid: ids and amounts, never the reason. */
-export interface FrozenExchange extends Omit<ExchangeDraft, 'reason'> {
-  readonly returnedMinor: number;
-  readonly exchangedMinor: number;
-  /** The manager who let a cashier take the goods back when the payment began. */
-  readonly approvedByStaffId: string | null;
-}
 
 /** A sale with what comes back in the same ticket: where its customer stands once that has been settled. */
 export interface Ticket {
@@ -192,12 +185,4 @@ function asExchanged(refund: DecidedRefund, settled: Exchange, tenderKind: Tende
       trace: [...decision.trace, ...trace],
     },
   };
-}
-
-/** Whether a draft still brings back what was frozen with its sale. */
-export function hasSameExchange({ exchange }: SaleDraft, frozen: FrozenExchange | null): boolean {
-  const textOf = (each: Omit<ExchangeDraft, 'reason'>): string =>
-    JSON.stringify([each.saleId, each.lines.map(({ lineId, quantityThousandths }) => [lineId, quantityThousandths])]);
-  if (exchange === undefined || frozen === null) return exchange === undefined && frozen === null;
-  return textOf(exchange) === textOf(frozen);
 }

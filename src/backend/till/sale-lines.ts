@@ -3,7 +3,7 @@ import type { CashRounding } from '#shop/money/cash-rounding.ts';
 import type { SoldItem } from '#shop/till/earning-sale.ts';
 import { canonicalJson } from '#shop/audit/hash-chain.ts';
 import { mustHave } from '#shop/must.ts';
-import { type FrozenExchange, hasSameExchange } from './exchange.ts';
+import { exchangeOf, hasSameExchange } from './frozen-exchange.ts';
 import type { SaleItemRow } from './sale-rows-store.ts';
 import type { StoredItem, StoredSale } from './sales-store.ts';
 import type { SaleLoyalty } from './taken-rewards.ts';
@@ -113,11 +113,6 @@ export function cashRoundingOf(sale: {
 }): CashRounding | null {
   const { cashRoundingStepMinor: stepMinor, cashRoundingMode: mode } = sale;
   return stepMinor === null || mode === null ? null : { stepMinor, mode };
-}
-
-/** What came back in the ticket of a sale; null for a plain one. */
-export function exchangeOf({ exchange }: Pick<StoredSale, 'exchange'>): FrozenExchange | null {
-  return exchange === null ? null : (JSON.parse(exchange) as FrozenExchange);
 }
 
 /** The lines of a stored sale as earning reads them. */

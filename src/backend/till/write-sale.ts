@@ -9,7 +9,7 @@ import type { Member } from '../points/accounts-store.ts';
 import { type BookedPoints, bookSalePoints, type RedemptionToBook } from '../ledger/book-sale-points.ts';
 import type { ProgrammeEarning } from '../ledger/earn-in-programmes.ts';
 import { takeReceiptNumber } from '../terminal-state-store.ts';
-import type { FrozenExchange } from './exchange.ts';
+import type { FrozenExchange } from './frozen-exchange.ts';
 import { itemRowsOf } from './sale-lines.ts';
 import {
   completePendingSale,
