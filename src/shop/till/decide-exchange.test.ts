@@ -43,3 +43,24 @@ test('F35: an exchange never begins below nothing', () => {
   ] as const)
     expect(() => exchange(returned, total)).toThrow('an exchange goes both ways');
 });
+
+test('T9: each amount of an exchange says where it came from', () => {
+  const given = { tenderKind: 'cash', cashRounding: ROUNDING, mostHandedMinor: 10_000 } as const;
+  expect(decideExchange({ ...given, returnedMinor: 1_000, totalMinor: 1_730 }).trace).toEqual([
+    {
+      what: 'exchanged',
+      inputs: { wantedMinor: 1_000, upToMinor: 1_730 },
+      operation: 'amount-up-to',
+      rounding: 'none',
+      result: 1_000,
+    },
+  ]);
+  expect(decideExchange({ ...given, returnedMinor: 1_000, totalMinor: 1_000 }).trace).toHaveLength(1);
+  expect(decideExchange({ ...given, returnedMinor: 1_730, totalMinor: 1_000 }).trace[1]).toEqual({
+    what: 'handed-back',
+    inputs: { returnedMinor: 1_730, exchangedMinor: 1_000, cashRoundingMinor: 20 },
+    operation: 'returned-less-exchanged',
+    rounding: 'none',
+    result: 750,
+  });
+});
