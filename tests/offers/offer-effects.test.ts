@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { takeOffer } from '#shop/offers/apply-offer.ts';
 import { type BasketState, basketOf, lineOrder, startOf } from '#shop/offers/basket.ts';
 import { choose, pieceOf, piecesOf } from './basket-lines.ts';
-import { freeUnits, offer, percentOff } from './offer-sales.ts';
+import { amountOff, freeUnits, offer, percentOff } from './offer-sales.ts';
 
 const only = (...productIds: string[]) => ({ productIds });
 const cheapest = (rateBasisPoints: number, change: Parameters<typeof offer>[2] = {}) =>
@@ -158,4 +159,66 @@ describe('C-28: free pieces', () => {
       [5, 1_00, 2_00, 0],
     ]);
   });
+});
+
+test('every line has its share, also those that got nothing', () => {
+  const lines = [pieceOf('w', 50, { quantityThousandths: 500 }), pieceOf('a', 2_00), pieceOf('b', 3_00)];
+  const onA = only('a');
+  const offers = [
+    freeUnits('G', 1, { filter: onA }),
+    fixedPrice(1_00, { filter: onA }),
+    cheapest(5000, { filter: onA }),
+    percentOff('P', 1000, { filter: onA }),
+    amountOff('A', 50, { filter: onA }),
+  ];
+  const basket = basketOf(lines, offers, 'inclusive');
+  const taken = offers.map((_, index) => takeOffer(basket, startOf(basket), index));
+  expect(taken.map(({ shares }) => shares)).toEqual([
+    [0, 2_00, 0],
+    [0, 1_00, 0],
+    [0, 1_00, 0],
+    [0, 20, 0],
+    [0, 50, 0],
+  ]);
+  expect(taken.map(({ units }) => units)).toEqual([{ free: [0, 1, 0], counted: [0, 1, 0] }, null, null, null, null]);
+});
+
+test('C-23: of equal lines the higher taxed one gets the odd minor unit', () => {
+  const lines = [pieceOf('a', 1_00), pieceOf('b', 1_00, { rateBasisPoints: 1500, taxRateId: 't' }), pieceOf('c', 1_00)];
+  expect(choose(lines, [amountOff('A', 1)]).offerShareMinor).toEqual([0, 1, 0]);
+  expect(choose(lines.slice(1), [amountOff('A', 1, { filter: only('b', 'c') })]).offerShareMinor).toEqual([1, 0]);
+  expect(choose(lines, [amountOff('A', 1, { filter: only('a', 'b') })]).offerShareMinor).toEqual([0, 1, 0]);
+  expect(choose([...lines].reverse(), [amountOff('A', 1, { filter: only('a', 'b') })]).offerShareMinor).toEqual([
+    0, 1, 0,
+  ]);
+});
+
+test('a rate on the amount before any offer leaves out the free pieces of a line', () => {
+  const initial = percentOff('P', 1000, { basis: 'initial' });
+  expect(choose([piecesOf('a', 10_00, 2)], [freeUnits('G', 1), initial]).remainingMinor).toEqual([9_00]);
+});
+
+test('C-19: a minimum may be asked of the whole sale by an offer on one item', () => {
+  const lines = [pieceOf('a', 10_00), pieceOf('b', 30_00)];
+  const of = (whose: 'sale' | 'eligible') =>
+    percentOff('P', 1000, { filter: only('a'), minimum: { amountMinor: 40_00, of: whose, withTax: true } });
+  expect(choose(lines, [of('sale')]).offerShareMinor).toEqual([1_00, 0]);
+  expect(choose(lines, [of('eligible')]).skipped).toEqual([
+    { offerId: 'P', reason: 'minimum-not-met', facts: { neededMinor: 40_00, haveMinor: 10_00 } },
+  ]);
+});
+
+test('an offer that has its minimum and takes nothing says that nothing is left, also of a weighed item', () => {
+  const weighed = pieceOf('w', 10_00, { quantityThousandths: 1500 });
+  const minimum = { amountMinor: 10_00, of: 'eligible' as const, withTax: true };
+  expect(choose([weighed], [amountOff('A', 1_00, { budgetMinor: 0, minimum })]).skipped).toEqual([
+    { offerId: 'A', reason: 'nothing-left', facts: {} },
+  ]);
+});
+
+test('C-28: the pieces that were paid for several free ones count once for each group', () => {
+  // Nine pieces, buy 2 take 2 with a budget for two: two free, two paid. Of the other five, two more are free.
+  const rich = buyTake(2, 2, { budgetMinor: 2_00 });
+  const second = { ...buyTake(1, 1, { budgetMinor: 2_00 }), offerId: 'D', code: 'D', group: 'D' };
+  expect(choose([piecesOf('a', 1_00, 9)], [rich, second]).freeUnits).toEqual([4]);
 });

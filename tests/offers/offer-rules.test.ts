@@ -63,6 +63,7 @@ test.each<readonly [string, Offer, Offer, number]>([
   ['two units before 3 %', freeUnits('U', 2), percentOff('P', 300), 100],
   ['2 % before three units', percentOff('P', 200), freeUnits('U', 3), 100],
   ['take 1 before take 2', buyTake('B', 9, 1), buyTake('A', 1, 2), 100],
+  ['a price of 1.50 before take 2', fixedPrice('F', 1_50), buyTake('A', 9, 2), 100],
   ['take 2 before 2.50', buyTake('B', 9, 2), fixedPrice('A', 2_50), 100],
   ['a price of 1.50 before 2 % off the cheapest', fixedPrice('F', 1_50), cheapest('C', 200), 100],
   ['the earlier end', amountOff('B', 1, { endsAtMs: 5 }), amountOff('A', 1, { endsAtMs: 6 }), 100],

@@ -12,7 +12,13 @@ const only = (...productIds: string[]) => ({ productIds });
 const code = (index: number) => `V${String(index).padStart(2, '0')}`;
 
 /** The codes of the best set, and how many sets were priced on the way. */
-function search(lines: readonly BasketLine[], offers: readonly Offer[], maxOffers = 5, isRounded = false) {
+function search(
+  lines: readonly BasketLine[],
+  offers: readonly Offer[],
+  maxOffers = 5,
+  isRounded = false,
+  payableOf: (remainingMinor: readonly number[]) => number = sumOf,
+) {
   const priced = { sets: 0 };
   const basket = basketOf(lines, [...offers].sort(byApplication), 'inclusive');
   const set = searchOffers({
@@ -22,7 +28,7 @@ function search(lines: readonly BasketLine[], offers: readonly Offer[], maxOffer
     prefer: byPreference(100),
     payableOf: (remainingMinor) => {
       priced.sets += 1;
-      return sumOf(remainingMinor);
+      return payableOf(remainingMinor);
     },
     isRounded,
   });
@@ -128,4 +134,90 @@ test('C-28: a bargain by the piece is weighed by its dearest pieces when cheaper
   // 55 % of 12.00 is 6.60; two free pieces of 1.00 and then one of 5.00 are 7.00.
   expect(choose(lines, [pair, gift, rate]).remainingMinor).toEqual([0, 5_00]);
   expect(choose(lines, [pair, rate]).applied.map(({ offerId }) => offerId)).toEqual(['P']);
+});
+
+describe('what cannot be better is not priced, and nothing better is missed', () => {
+  test('the largest first: each set is left as soon as what follows cannot make up for it', () => {
+    const falling = Array.from({ length: 12 }, (_, index) => amountOff(code(index), (20 - index) * 100));
+    const { codes, sets } = search([pieceOf('a', 300_00, { rateBasisPoints: 1500 })], falling);
+    expect(codes).toEqual(['V00', 'V01', 'V02', 'V03', 'V04']);
+    // None, each alone, five one by one; then one path down and one look aside on each of its steps.
+    expect(sets).toBeLessThan(1 + 12 + 5 + 12);
+  });
+
+  test('gifts are weighed by as many pieces as they give', () => {
+    const lines = [piecesOf('a', 1_00, 6), pieceOf('dear', 20_00)];
+    const large = freeUnits('A', 1, { isExclusive: true, filter: only('dear') });
+    const gifts = Array.from({ length: 6 }, (_, index) => freeUnits(`G${index}`, 1, { filter: only('a') }));
+    const { codes, sets } = search(lines, [large, ...gifts]);
+    expect(codes).toEqual(['A']);
+    // Five gifts are 5.00 at most: after none, each alone, and the large one again, no set of them is looked at.
+    expect(sets).toBe(1 + 7 + 1 + 1);
+  });
+
+  test('half off the cheapest piece counts by the dearest one, which others may leave it', () => {
+    const lines = [pieceOf('x', 5_00), pieceOf('a', 1_00), pieceOf('b', 9_00)];
+    const large = freeUnits('A', 1, { isExclusive: true, filter: only('x') });
+    const small = [
+      freeUnits('G', 1, { filter: only('a', 'b') }),
+      offer('H', { kind: 'cheapest-percent', rateBasisPoints: 5000 }, { filter: only('a', 'b') }),
+    ];
+    expect(search(lines, [large, ...small]).codes).toEqual(['G', 'H']);
+  });
+
+  test('a gift counts by the dearest piece of several lines', () => {
+    const lines = [pieceOf('x', 9_00), pieceOf('a', 1_00), pieceOf('b', 2_00), pieceOf('c', 8_00)];
+    const large = freeUnits('A', 1, { isExclusive: true, filter: only('x') });
+    const gifts = ['G', 'H', 'I'].map((id) => freeUnits(id, 1, { filter: only('a', 'b', 'c') }));
+    expect(search(lines, [large, ...gifts]).codes).toEqual(['G', 'H', 'I']);
+  });
+
+  test('where tax is added, it is saved too', () => {
+    const lines = ['a', 'b'].map((id) => pieceOf(id, 10_00, { rateBasisPoints: 1500 }));
+    const offers = [
+      percentOff('ALL', 4500, { isExclusive: true }),
+      percentOff('a', 5000, { filter: only('a') }),
+      percentOff('b', 5000, { filter: only('b') }),
+    ];
+    const payableOf = (left: readonly number[]) => sumOf(left) + Math.round(sumOf(left) * 0.15);
+    const { applied } = choose(lines, offers, { taxMode: 'exclusive', payableOf, isRounded: true });
+    expect(applied.map(({ offerId }) => offerId)).toEqual(['a', 'b']);
+  });
+
+  test('where something is rounded after the offers, a set a few minor units behind is looked at', () => {
+    const offers = [10_00, 10_00, 9_98, 9_98].map((minor, index) => amountOff(code(index), minor));
+    // The rounding gives 0.05 on what the two smaller ones leave: 19.96 and 0.05 are more than 20.00.
+    const payableOf = (left: readonly number[]) => sumOf(left) - (sumOf(left) === 100_00 - 19_96 ? 5 : 0);
+    const lines = [pieceOf('a', 100_00)];
+    expect(search(lines, offers, 2, true, payableOf).codes).toEqual(['V02', 'V03']);
+  });
+});
+
+describe('C-22: of two sets of as much money, that with the most preferred offer, whichever is found first', () => {
+  // A and D take from line a, B and C from line b; A and B are of one group, C and D of another: only A + C and B + D fit.
+  const lines = [pieceOf('a', 5_00), pieceOf('b', 5_00), pieceOf('z', 1_00)];
+  const applied = (ends: Readonly<Record<'A' | 'B' | 'C' | 'D', number>>, more: readonly Offer[] = []) => {
+    const one = (id: 'A' | 'B' | 'C' | 'D', line: string, group: string) =>
+      amountOff(id, 5_00, { filter: only(line), group, endsAtMs: ends[id] });
+    const offers = [one('A', 'a', 'g'), one('B', 'b', 'g'), one('C', 'b', 'h'), one('D', 'a', 'h'), ...more];
+    return choose(lines, offers).applied.map(({ offerId }) => offerId);
+  };
+
+  test('the first found', () => {
+    expect(applied({ C: 1, B: 2, A: 3, D: 4 })).toEqual(['A', 'C']);
+    expect(applied({ A: 1, B: 2, D: 3, C: 4 })).toEqual(['A', 'C']);
+  });
+
+  test('the later found', () => {
+    expect(applied({ D: 1, A: 2, B: 3, C: 4 })).toEqual(['B', 'D']);
+    expect(applied({ B: 1, A: 2, C: 3, D: 4 })).toEqual(['B', 'D']);
+  });
+
+  test('what both have decides nothing', () => {
+    const both = amountOff('Z', 1_00, { filter: only('z'), endsAtMs: 0 });
+    expect(applied({ C: 1, B: 2, A: 3, D: 4 }, [both])).toEqual(['A', 'C', 'Z']);
+    expect(applied({ D: 1, A: 2, B: 3, C: 4 }, [both])).toEqual(['B', 'D', 'Z']);
+    const last = { ...both, endsAtMs: 9 };
+    expect(applied({ D: 1, A: 2, B: 3, C: 4 }, [last])).toEqual(['B', 'D', 'Z']);
+  });
 });

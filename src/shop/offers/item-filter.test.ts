@@ -32,3 +32,9 @@ test('an item that says nothing of itself is covered only by what names nothing'
   expect(matchesFilter({ categoryId: '' }, { ...EVERY_ITEM, excludeCategoryIds: [''] })).toBe(true);
   expect(itemFilterSchema.parse({})).toEqual(EVERY_ITEM);
 });
+
+test('C-38: stored value is covered by no filter', () => {
+  const all = [EVERY_ITEM, itemFilterSchema.parse({ productIds: ['p'] })];
+  expect(all.map((filter) => matchesFilter({ ...item, isStoredValue: true }, filter))).toEqual([false, false]);
+  expect(all.map((filter) => matchesFilter({ ...item, isStoredValue: false }, filter))).toEqual([true, true]);
+});

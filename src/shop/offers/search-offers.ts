@@ -1,7 +1,7 @@
 import { mulDiv } from '../money/money.ts';
 import { itemAt } from '../must.ts';
 import { applyingOf, takeOffer } from './apply-offer.ts';
-import { type Basket, type BasketState, startOf } from './basket.ts';
+import { at, type Basket, type BasketState, startOf } from './basket.ts';
 import { countedForMinimum } from './minimum.ts';
 import type { Offer, OfferLimits } from './offer.ts';
 import { afterTaken, type Taken } from './taken.ts';
@@ -100,12 +100,13 @@ function fits({ basket, limits }: OfferProblem, { indexes }: OfferSet, candidate
 /** A first good answer: the offers that take most alone, as long as they fit, in the order of application. */
 function greedySet(problem: OfferProblem, none: OfferSet): OfferSet {
   const { basket, candidates, prefer } = problem;
+  const preferred = (a: number, b: number): number => prefer(itemAt(basket.offers, a), itemAt(basket.offers, b));
   const alone = candidates
     .map((candidate) => ({
       candidate,
-      payableMinor: withOffer(problem, none, candidate)?.payableMinor ?? none.payableMinor,
+      payableMinor: (withOffer(problem, none, candidate) ?? none).payableMinor,
     }))
-    .sort((a, b) => a.payableMinor - b.payableMinor || compareOffers(basket, prefer, a.candidate, b.candidate));
+    .sort((a, b) => a.payableMinor - b.payableMinor || preferred(a.candidate, b.candidate));
   let chosen: readonly number[] = [];
   for (const { candidate } of alone) {
     if (fits(problem, { ...none, indexes: chosen }, candidate)) chosen = [...chosen, candidate];
@@ -115,20 +116,16 @@ function greedySet(problem: OfferProblem, none: OfferSet): OfferSet {
   return isBetter(problem, set, none) ? set : none;
 }
 
+/** Whether a set leaves less to pay; of equal ones has fewer offers, then offers that are preferred. */
 function isBetter({ basket, prefer }: OfferProblem, a: OfferSet, b: OfferSet): boolean {
-  if (a.payableMinor !== b.payableMinor) return a.payableMinor < b.payableMinor;
-  if (a.indexes.length !== b.indexes.length) return a.indexes.length < b.indexes.length;
-  const ofA = [...a.indexes].sort((one, other) => compareOffers(basket, prefer, one, other));
-  const ofB = [...b.indexes].sort((one, other) => compareOffers(basket, prefer, one, other));
-  for (const [place, index] of ofA.entries()) {
-    const order = compareOffers(basket, prefer, index, itemAt(ofB, place));
-    if (order !== 0) return order < 0;
-  }
-  return false;
-}
-
-function compareOffers(basket: Basket, prefer: OfferProblem['prefer'], a: number, b: number): number {
-  return prefer(itemAt(basket.offers, a), itemAt(basket.offers, b));
+  const preferredOf = ({ indexes }: OfferSet): Offer[] =>
+    indexes.map((index) => itemAt(basket.offers, index)).sort(prefer);
+  const byPreference = (): number => {
+    const ofB = preferredOf(b);
+    const orders = preferredOf(a).map((offer, place) => prefer(offer, itemAt(ofB, place)));
+    return orders.find((order) => order !== 0) ?? 0;
+  };
+  return (a.payableMinor - b.payableMinor || a.indexes.length - b.indexes.length || byPreference()) < 0;
 }
 
 /** Returns the most that `slots` of the candidates from a place on can lower what is to pay, whatever came before. */
@@ -146,7 +143,7 @@ function savingBounds(problem: OfferProblem, start: BasketState): (place: number
     let sum = 0;
     return sorted.map((minor) => (sum += minor));
   });
-  return (place, slots) => slackMinor + (sums[place]?.[Math.min(slots, candidates.length - place) - 1] ?? 0);
+  return (place, slots) => slackMinor + at(itemAt(sums, place), Math.min(slots, candidates.length - place) - 1);
 }
 
 /** The most that an offer takes in any state: alone, but where units that are gone leave it dearer ones. */
@@ -158,6 +155,5 @@ function mostTakenBy(basket: Basket, start: BasketState, candidate: number): num
     return Math.min(units, countableUnits(applying)) * dearestUnitMinor(applying);
   }
   if (effect.kind === 'cheapest-percent') return dearestUnitMinor(applying);
-  const slackMinor = effect.kind === 'fixed-price' ? basket.lines.length : 0;
-  return takeOffer(basket, start, candidate).amountMinor + slackMinor;
+  return takeOffer(basket, start, candidate).amountMinor;
 }

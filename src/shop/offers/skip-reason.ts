@@ -32,9 +32,8 @@ export function skippedBeside({ basket, limits }: OfferProblem, set: OfferSet, i
   const alone = others.find((other) => other.isExclusive) ?? (offer.isExclusive ? others[0] : undefined);
   if (alone !== undefined) return { offerId, reason: 'exclusive', facts: { byOfferId: alone.offerId } };
   const rivals = others.filter((other) => other.group === group);
-  const [rival] = rivals;
-  if (rival !== undefined && rivals.length >= limits.maxPerGroup) {
-    return { offerId, reason: 'group-taken', facts: { byOfferId: rival.offerId } };
+  if (rivals.length >= limits.maxPerGroup) {
+    return { offerId, reason: 'group-taken', facts: { byOfferId: itemAt(rivals, 0).offerId } };
   }
   if (others.length >= limits.maxOffers) return { offerId, reason: 'too-many', facts: { limit: limits.maxOffers } };
   const short = shortOfMinimum(basket, set.state, index);

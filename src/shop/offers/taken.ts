@@ -1,5 +1,6 @@
 import { allocate } from '../money/allocate.ts';
 import type { Rounding } from '../money/trace.ts';
+import { itemAt } from '../must.ts';
 import { at, type Basket, type BasketState, lineOrder } from './basket.ts';
 import type { Offer } from './offer.ts';
 
@@ -52,7 +53,7 @@ export function spread(
 ): number[] {
   const shares = basket.lines.map(() => 0);
   const order = lineOrder(basket, state);
-  const parts = allocate(amountMinor, indexes.map(weightOf), (a, b) => order(indexes[a] ?? 0, indexes[b] ?? 0));
+  const parts = allocate(amountMinor, indexes.map(weightOf), (a, b) => order(itemAt(indexes, a), itemAt(indexes, b)));
   for (const [part, index] of indexes.entries()) shares[index] = at(parts, part);
   return shares;
 }

@@ -32,7 +32,8 @@ export function countableUnits(applying: Applying): number {
 
 /** What the dearest eligible unit costs: nothing that makes units free can take more for each. */
 export function dearestUnitMinor(applying: Applying): number {
-  return unitRuns(applying).at(-1)?.unitMinor ?? 0;
+  const runs = unitRuns(applying);
+  return itemAt(runs, runs.length - 1).unitMinor;
 }
 
 /** Units free among `count`: `takeUnits` of each full group, and of the rest what is beyond the paid ones. */
@@ -55,7 +56,7 @@ function unitRuns({ basket, state, eligible }: Applying): UnitRun[] {
     if (rest > 0) runs.push({ index, count: rest, unitMinor });
   }
   const order = lineOrder(basket, state);
-  return runs.sort((a, b) => a.unitMinor - b.unitMinor || order(a.index, b.index) || a.index - b.index);
+  return runs.sort((a, b) => a.unitMinor - b.unitMinor || order(a.index, b.index));
 }
 
 function unitCount(runs: readonly UnitRun[]): number {
@@ -94,7 +95,6 @@ function firstUnits(
     total += units;
     amountMinor += units * unitMinor;
     if (units > 0) taken.push({ index, count: units, unitMinor });
-    if (units < available) break;
   }
   return { counts, shares, total, amountMinor, runs: taken };
 }
