@@ -161,10 +161,10 @@ test('PT4 PT21: points for a review can lift a tier, and end and wait like any o
 // Birthdays -----------------------------------------------------------------------------------------------------------
 
 /** A shop whose clock shows an instant, with a rule for birthdays. */
-async function birthdayShop(startMs: number, zone: object = {}): Promise<void> {
+async function birthdayShop(startMs: number, more: object = { timesPerYear: 1 }): Promise<void> {
   shop.close();
-  shop = await createLoyaltyShop({ clock: createFakeClock(startMs), shop: zone });
-  await publish([{ event: 'birthday', timesPerYear: 1 }]);
+  shop = await createLoyaltyShop({ clock: createFakeClock(startMs) });
+  await publish([{ event: 'birthday', ...more }]);
   await run();
 }
 
@@ -230,20 +230,37 @@ test.each([
   expect(points(customerId)).toEqual([50]);
 });
 
-test('PT4: nobody has two birthdays in a year by another date or another record, and who joins on theirs has it', async () => {
-  await birthdayShop(Date.UTC(2026, 2, 14, 15));
-  const { customerId } = await enrol({ birthday: '1990-03-14' });
+test.each([
+  ['of a rule that says once a year', { timesPerYear: 1 }],
+  ['of a rule that does not', {}],
+])(
+  'PT4: nobody has two birthdays in a year, by another date or another record, %s; who joins on theirs has it',
+  async (_, more) => {
+    await birthdayShop(Date.UTC(2026, 2, 14, 15), more);
+    const { customerId } = await enrol({ birthday: '1990-03-14' });
+    await run();
+    expect(points(customerId)).toEqual([50]);
+    await shop.caller('manager').customers.update(shop.op({ customerId, birthday: '1990-03-15' }));
+    shop.clock.advance(DAY);
+    await run();
+    expect(points(customerId)).toEqual([50]);
+    const twin = (await enrol({ birthday: '1990-03-16' })).customerId;
+    await shop.caller('manager').customers.merge(shop.op({ fromCustomerId: customerId, intoCustomerId: twin }));
+    shop.clock.advance(DAY);
+    await run();
+    expect((await shop.position(twin)).balance).toBe(50);
+  },
+);
+
+test('PT4: the first run of a shop gives the birthdays of today, not those of before', async () => {
+  shop.close();
+  shop = await createLoyaltyShop({ clock: createFakeClock(Date.UTC(2026, 2, 10, 15)) });
+  const yesterday = (await enrol({ birthday: '1990-03-11' })).customerId;
+  const today = (await enrol({ birthday: '1990-03-12' })).customerId;
+  await publish([{ event: 'birthday' }]);
+  shop.clock.advance(2 * DAY);
   await run();
-  expect(points(customerId)).toEqual([50]);
-  await shop.caller('manager').customers.update(shop.op({ customerId, birthday: '1990-03-15' }));
-  shop.clock.advance(DAY);
-  await run();
-  expect(points(customerId)).toEqual([50]);
-  const twin = (await enrol({ birthday: '1990-03-16' })).customerId;
-  await shop.caller('manager').customers.merge(shop.op({ fromCustomerId: customerId, intoCustomerId: twin }));
-  shop.clock.advance(DAY);
-  await run();
-  expect((await shop.position(twin)).balance).toBe(50);
+  expect([yesterday, today].map((id) => shop.balanceOf(id))).toEqual([0, 50]);
 });
 
 test('PT4: neither who is blocked nor a rule that came later gives birthdays of the past', async () => {
