@@ -23,9 +23,11 @@ const standInRouter = t.router({
 });
 
 const files: RendererFiles = {
+  first: ['/index.html'],
   find: (path) =>
     path === '/' || path === '/index.html'
       ? {
+          path: '/index.html',
           type: 'text/html; charset=utf-8',
           etag: '"1"',
           isImmutable: false,
