@@ -61,7 +61,7 @@ export interface Redemption {
 export function decideRedeem(reward: Reward, given: RedeemGiven, wish: RedeemWish): Redemption | Refusal {
   const { spendablePoints, tierId } = given;
   if (spendablePoints < 0) return refuse('balance-negative', { points: spendablePoints });
-  if (reward.tierIds.length > 0 && (tierId === null || !reward.tierIds.includes(tierId))) return refuse('reward-tier');
+  if (reward.tierIds.length > 0 && !reward.tierIds.some((id) => id === tierId)) return refuse('reward-tier');
   const eligible = given.lines.filter((line) => isEligible(line, reward));
   if (eligible.length === 0) return refuse('reward-nothing-eligible');
   const haveMinor = sumOf(eligible.map((line) => line.payableMinor));
@@ -122,9 +122,9 @@ function redeemRate(
 ): Redemption | Refusal {
   const { rewardId, pointsPerStep, minorPerStep, filter } = reward;
   const { spendablePoints, programId } = given;
-  if (wish.points !== null && wish.points > spendablePoints)
-    return refuse('points-short', { needed: wish.points, have: spendablePoints });
-  const wanted = Math.min(spendablePoints, wish.points ?? spendablePoints, reward.maximumPoints ?? spendablePoints);
+  const asked = wish.points ?? spendablePoints;
+  if (asked > spendablePoints) return refuse('points-short', { needed: asked, have: spendablePoints });
+  const wanted = Math.min(asked, reward.maximumPoints ?? asked);
   const shareMinor = mulDiv(
     sumOf(given.lines.map((line) => line.netMinor)),
     reward.maxShareBasisPoints,

@@ -36,7 +36,7 @@ export interface EarningSale {
 /** The lines that can earn at all: no stored value, nothing that the programme excludes. */
 export function earningLinesOf(sale: EarningSale, programme: Programme): EarningLine[] {
   const everythingElse = { productIds: [], categoryIds: [], tags: [], ...programme.exclude };
-  return sale.lines.filter((line) => line.isStoredValue !== true && matchesFilter(line, everythingElse));
+  return sale.lines.filter((line) => matchesFilter(line, everythingElse));
 }
 
 interface BaseGiven {
