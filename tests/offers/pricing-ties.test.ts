@@ -194,6 +194,28 @@ describe('a reward and a discount by hand on the same sale', () => {
     expect(rewarded([bun, tea], 'tea', off(5), null)).toEqual([0, []]);
   });
 
+  test('C-23: so does a choice that was made', () => {
+    expect(rewarded([tea, bun], 'choice', off(5), 'tea')).toEqual([0, []]);
+    expect(rewarded([bun, tea], 'choice', off(5), 'tea')).toEqual([0, []]);
+  });
+
+  test('a reward that cannot be had, and a choice that none asks for, leave the sale as it would be without them', () => {
+    const sharesOf = (spendablePoints: number, chosen: string | null) => {
+      const anything = rewardSchema.parse({ rewardId: 'any', kind: 'fixed', pricePoints: 10, amountMinor: 2 });
+      const programmes = [{ programId: 'p', rewards: [onTea, anything], spendablePoints, tierId: null }];
+      const rewardId = chosen === null ? 'tea' : 'any';
+      const redemptions = [{ programId: 'p', rewardId, points: null, choice: chosen }];
+      const draft = { lines: [tea, bun], discount: off(1), redemptions };
+      const sale = priceWithRewards(draft, POLICY, { offers: [], programmes });
+      return 'reason' in sale ? sale.reason : sale.priced.lines.map((line) => line.saleDiscountShareMinor);
+    };
+    // The odd unit of equal lines goes to the first one: of 3 and 3, and of 2 and 2 once the other reward took 1 of each.
+    expect([sharesOf(9, null), sharesOf(10, 'tea')]).toEqual([
+      [1, 0],
+      [1, 0],
+    ]);
+  });
+
   test('a choice that was not made is none of a line without a product', () => {
     expect(rewarded([{ ...tea, productId: null }], 'choice', null, null)).toEqual([3, ['reward-choice-needed']]);
   });

@@ -96,6 +96,18 @@ test('C-52: three refunds of a sale paid by credit put back a third each', () =>
   expect(back.map(({ tenders }) => tenders)).toEqual([[], [], []]);
 });
 
+test('C-52 C-53: what credit paid is not counted as paid by card when what stays is rounded in cash', () => {
+  const shop = sellAndRefund({
+    lines: [basketLine('a', 45_450), basketLine('b', 45_463)],
+    creditMinor: 20_010,
+    policy: { currency: 'PYG', cashRounding: PARAGUAY },
+  });
+  // Credit 20.010 and 70.903 in cash, rounded to 70.900; what stays, 45.463, would be 45.450 in cash.
+  const parts = [0, 1].map((at) => shop.refund([[at, 1000]], 'cash'));
+  expect(parts.map(({ tenders }) => tenders[0]?.amountMinor)).toEqual([25_450, 45_450]);
+  expect(parts.map(({ storedValue }) => storedValue[0]?.amountMinor)).toEqual([20_010, undefined]);
+});
+
 test('C-10 C-52: nothing is kept of what goes back to credit', () => {
   const shop = sellAndRefund({ lines: [basketLine('a', 10_00)], creditMinor: 4_00, cardMinor: 6_00 });
   const { amountMinor, deductedMinor, tenders, storedValue } = shop.refund([[0, 1000]], 'card', 7_00);

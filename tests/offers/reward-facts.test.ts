@@ -48,8 +48,9 @@ describe('a reward that its sale has no room for', () => {
       [basketLine('a', 10_00)],
       [take('rate', { points: 10 }), take('one')],
       [programme({ spendablePoints: 10 })],
-      [half],
+      [half, percentOff('ELSE', 100, { filter: { productIds: ['x'] } })],
     );
+    expect(sale.priced.skippedOffers.map(({ reason }) => reason)).toEqual(['no-eligible-item']);
     expect(sale.refused).toEqual([
       {
         place: 1,

@@ -86,3 +86,22 @@ test('T19: rewards that are taken say what they cost and gave, those that cannot
   expect(shown.takenRewards).toEqual([{ place: 1, points: 50, amountMinor: 1_00 }]);
   expect(shown.refusedRewards).toEqual([{ place: 0, reason: 'points-short', facts: { needed: 9, have: 1 } }]);
 });
+
+test('T9: what comes back in the same ticket pays first; only the rest is due, and only that is rounded', () => {
+  const exchange = {
+    ofSaleId: 's',
+    receiptNumber: 'R-1',
+    returnedMinor: 4_00,
+    exchangedMinor: 4_00,
+    handedMinor: 0,
+    pointsReversed: 4,
+    pointsReturned: 0,
+    deductedMinor: 0,
+    trace: [],
+    refusal: null,
+  };
+  const shown = preview({ exchange });
+  expect(shown).toMatchObject({ exchange, dueMinor: 5_03, cashDueMinor: 5_05, cashRoundingMinor: 2 });
+  expect(shown.naturalNotesMinor[0]).toBe(5_05);
+  expect(preview()).toMatchObject({ exchange: null, dueMinor: 9_03 });
+});

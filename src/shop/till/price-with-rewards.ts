@@ -187,14 +187,19 @@ function isRate({ redemption }: Wanted, given: RewardsGiven): boolean {
 
 function takenOf(decided: readonly Decided[], priced: PricedSale): TakenReward[] {
   return decided.map(({ place, redemption }) => {
-    const offerId = redemption.offer?.offerId;
+    const offerId = offerIdOf(redemption);
     const took = offerId === undefined ? priced.pointsOff : priced.offers.find((each) => each.offerId === offerId);
     return { place, redemption, amountMinor: took?.amountMinor ?? 0, shares: took?.shares ?? [] };
   });
 }
 
+function offerIdOf({ offer }: Redemption): string | undefined {
+  return offer?.offerId;
+}
+
 function notApplied({ place, redemption }: TakenReward, priced: PricedSale): RefusedReward {
-  const skipped = priced.skippedOffers.find((each) => each.offerId === redemption.offer?.offerId);
+  const offerId = offerIdOf(redemption);
+  const skipped = priced.skippedOffers.find((each) => each.offerId === offerId);
   const facts = { rewardId: redemption.rewardId, why: skipped?.reason ?? 'nothing-left' };
   return { place, refusal: refuse('reward-not-applied', facts) };
 }
