@@ -467,15 +467,21 @@ test('PT4: a referrer who was merged is who they were merged into; one who is bl
   expect(await refusalOf(enrol({ broughtBy: shop.newId() }))).toMatchObject({ reason: 'not-found' });
 });
 
-test('PT4 C-48: a reward that went on by a merge is taken back from where it is', async () => {
-  const { ana, eva } = await bringFriend();
-  const sold = await shop.sellTo(eva, [1_000]);
-  const bo = shop.addCustomer('Bo');
-  await shop.caller('manager').customers.merge(shop.op({ fromCustomerId: ana, intoCustomerId: bo }));
-  expect(shop.balanceOf(bo)).toBe(100);
-  await shop.refund(sold);
-  expect([shop.balanceOf(ana), shop.balanceOf(bo)]).toEqual([0, 0]);
-});
+test.each(['ALLOW_NEGATIVE', 'FLOOR_AT_ZERO'])(
+  'PT4 C-48: a reward that went on by a merge is taken back from where it is, by policy %s',
+  async (negativeBalance) => {
+    await publish([{ ...REFERRAL }], { negativeBalance });
+    const ana = shop.addCustomer('Ana');
+    const { customerId: eva } = await enrol({ broughtBy: ana });
+    const sold = await shop.sellTo(eva, [1_000]);
+    const bo = shop.addCustomer('Bo');
+    await shop.caller('manager').customers.merge(shop.op({ fromCustomerId: ana, intoCustomerId: bo }));
+    expect(shop.balanceOf(bo)).toBe(100);
+    await shop.give(bo, -30);
+    await shop.refund(sold);
+    expect([shop.balanceOf(ana), shop.balanceOf(bo)]).toEqual([0, negativeBalance === 'ALLOW_NEGATIVE' ? -30 : 0]);
+  },
+);
 
 test('PT4 C-50: a refund after the referrer was erased takes nothing from them', async () => {
   const { ana, eva } = await bringFriend();

@@ -139,42 +139,50 @@ function takeAwardBack(scope: CommandScope, award: AwardOfSale): void {
       expiresAtMs: atMs,
     });
   }
-  const live = liveOf(scope, version);
-  const balance = floorBalance(scope, { customerId, live, takenPoints: standingPoints, accountId });
+  const balance = floorBalance(scope, { customerId, version, takenPoints: standingPoints, accountId });
   scope.event({
     type: 'customer.rewarded.loyalty_points',
     category: 'EFFECT',
     customerId,
     data: { entryId, reversesEntryId: reversesId, programId, points: -standingPoints, kind: 'reverse_earn', balance },
   });
-  settleTierOf(scope, customerId, accountId, live);
+  settleTierOf(scope, customerId, accountId, liveOf(scope, version));
   followMerge(scope, customerId);
   scope.touch('points');
 }
 
-/** Tiers and policies are those of now. */
+/** Tiers are those of now. */
 function liveOf({ db, shop }: CommandScope, version: StoredVersion): StoredVersion {
   return selectLiveProgrammes(db, shop.merchantId).find(({ programId }) => programId === version.programId) ?? version;
 }
 
-/** Forgives what is missing where balances may not be negative; returns the balance. */
+/**
+ * Forgives what is missing where balances may not be negative, under the version of the award; returns the balance. What a
+ * record has that the points went to with their owner counts too.
+ */
 function floorBalance(
   scope: CommandScope,
   given: {
     readonly customerId: string;
     readonly accountId: string;
-    readonly live: StoredVersion;
+    readonly version: StoredVersion;
     readonly takenPoints: number;
   },
 ): number {
-  const { customerId, accountId, live, takenPoints } = given;
-  const holder = mustHave(selectHolder(scope.db, scope.shop.merchantId, customerId), 'whose points are taken back');
-  const [standing] = standingsOf(scope, holder, [live]);
-  const balance = mustHave(standing, 'the standing of a customer').balance();
-  const missing = Math.min(takenPoints, Math.max(0, -balance));
-  if (live.programme.negativeBalance === 'ALLOW_NEGATIVE' || missing === 0) return balance;
+  const { customerId, accountId, version, takenPoints } = given;
+  const { mergedInto } = mustHave(selectHolder(scope.db, scope.shop.merchantId, customerId), 'whose points they were');
+  const balance = balanceOf(scope, customerId, version);
+  const all = balance + (mergedInto === null ? 0 : balanceOf(scope, mergedInto, version));
+  const missing = Math.min(takenPoints, Math.max(0, -all));
+  if (version.programme.negativeBalance === 'ALLOW_NEGATIVE' || missing === 0) return balance;
   const member = { customerId, accountId };
-  const { programId } = live;
+  const { programId } = version;
   appendEntry(scope, { member, programId, kind: 'adjust', points: missing, reason: 'FLOORED' });
   return balance + missing;
+}
+
+function balanceOf(scope: CommandScope, customerId: string, version: StoredVersion): number {
+  const holder = selectHolder(scope.db, scope.shop.merchantId, customerId);
+  const [standing] = standingsOf(scope, holder, [version]);
+  return standing?.balance() ?? 0;
 }
