@@ -43,6 +43,8 @@ export interface NewConsent {
   readonly saidOn?: string;
   /** What was noted of it, at most 500 characters; '' and left out: nothing. */
   readonly note?: string;
+  /** ACTION where saying it is what the customer did; left out: it follows from something else. */
+  readonly category?: 'ACTION' | 'EFFECT';
 }
 
 /** Appends what somebody agreed to or took back: under which wording, when, how and before whom. Returns the row. */
@@ -62,7 +64,7 @@ export function insertConsent(scope: CommandScope, { id, customerId, isGiven, ch
 /** As `insertConsent`, told in the op and in the customer's history; the note in the op's erasable part alone. */
 export function writeConsent(scope: CommandScope, consent: NewConsent): void {
   const row = insertConsent(scope, consent);
-  const { isGiven, customerId, channel, note = '' } = consent;
+  const { isGiven, customerId, channel, note = '', category = 'EFFECT' } = consent;
   scope.fact('customer_consents', row);
   if (note !== '') {
     scope.db.runOne(INSERT_NOTE, { id: row.id, merchantId: row.merchantId, customerId, text: note });
@@ -70,7 +72,7 @@ export function writeConsent(scope: CommandScope, consent: NewConsent): void {
   }
   scope.event({
     type: isGiven ? 'customer.consent.given' : 'customer.consent.withdrawn',
-    category: 'EFFECT',
+    category,
     customerId,
     data: { channel, textVersion: row.textVersion, saidOn: row.saidOn },
   });

@@ -73,6 +73,11 @@ function readCursor(cursor: string | undefined): { atMs: number; groupId: string
   return { atMs: instant, groupId };
 }
 
+/** The event itself, or the same told of the other record of a person that was merged. */
+function isSame(event: TimelineEvent, lead: TimelineEvent): boolean {
+  return event === lead || (event.type === lead.type && JSON.stringify(event.data) === JSON.stringify(lead.data));
+}
+
 /** The first action leads; a group of effects alone is led by its first effect. */
 function toGroup(groupId: string, events: readonly TimelineEvent[]): TimelineGroup {
   const lead = events.find((event) => event.category === 'ACTION') ?? events[0];
@@ -82,7 +87,7 @@ function toGroup(groupId: string, events: readonly TimelineEvent[]): TimelineGro
     atMs: lead.atMs,
     businessDate: lead.businessDate,
     action: { type: lead.type, data: lead.data },
-    effects: events.filter((event) => event !== lead).map(({ type, data }) => ({ type, data })),
+    effects: events.filter((event) => !isSame(event, lead)).map(({ type, data }) => ({ type, data })),
     staffName: lead.staffName,
     source: lead.source,
     terminalName: lead.terminalName,

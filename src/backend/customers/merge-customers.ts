@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { consentStanding, joinedConsent, joinedStatus } from '#shop/customers/consent.ts';
+import { shownPhone } from '#shop/customers/phone.ts';
 import { idSchema } from '#shop/ids/ids.ts';
 import { foldLots } from '#shop/points/lots.ts';
 import { transferAll } from '#shop/points/transfer-lots.ts';
@@ -56,7 +57,11 @@ function sideOf(scope: ReadScope, customer: Customer) {
   const level = main?.version.programme.tiers?.levels.find(({ tierId }) => tierId === tier?.tierId);
   return {
     ...{ customerId, code, displayName: personal.fullName === '' ? code : personal.fullName },
-    ...{ phone: personal.phone, email: personal.email, birthday: personal.birthday },
+    ...{
+      phone: personal.phone === null ? null : shownPhone(personal.phone, shop.country),
+      email: personal.email,
+      birthday: personal.birthday,
+    },
     ...{ createdAtMs, spentMinor, salesCount, lastVisitAtMs, tierName: level?.name ?? null },
     balance: main?.balance() ?? 0,
   };
@@ -205,7 +210,7 @@ function fill(scope: CommandScope, into: Standing, filling: Filling): void {
   const { personal, language, status, consentMarketing } = filling;
   const row = { id: customerId, merchantId: shop.merchantId, code, consentMarketing, status, atMs: moment.atMs };
   const change = { after: { ...row, language }, personal, consent: { channel: 'merge' } } as const;
-  writeChange(scope, into, { ...change, type: 'customer.updated' });
+  writeChange(scope, into, { ...change, type: null });
   if (status !== into.status) scope.event({ type: 'customer.blocked', category: 'EFFECT', customerId, data: {} });
 }
 

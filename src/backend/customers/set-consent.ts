@@ -39,6 +39,8 @@ export function setConsent(
   const today = localDateOf(moment.atMs, shop.timeZone);
   const statement = { ...input, saidOn: input.saidOn ?? today };
   if (statement.saidOn > today) return refuse('consent-day-ahead', { today });
+  const { channel, saidOn, note } = statement;
+  const said = { channel, saidOn, note, category: 'ACTION' } as const;
   const before = selectConsents(db, shop.merchantId, known.customerId);
   const holds = holdsNow(statement, before);
   if (isSaidAlready(statement, before[0], selectConsentText(db, shop.merchantId)?.version ?? 0)) {
@@ -54,11 +56,11 @@ export function setConsent(
       consentMarketing: input.isGiven,
     };
     return done({
-      ...writeChange(scope, known, { after, personal, type: 'customer.updated', consent: statement }),
+      ...writeChange(scope, known, { after, personal, type: null, consent: said }),
       holds,
     });
   }
-  writeConsent(scope, statement);
+  writeConsent(scope, { ...said, customerId: known.customerId, isGiven: input.isGiven });
   noteStatement(scope, known, statement, consentStanding(known.consentMarketing, before));
   return done({ version: known.version, holds });
 }

@@ -194,7 +194,7 @@ function emptyFilled(
   const row = { id: customerId, merchantId: shop.merchantId, code, language, atMs: moment.atMs };
   const after = { ...row, status, consentMarketing };
   const personal = { ...into.personal, ...emptied, custom, blockReason };
-  writeChange(scope, into, { after, personal, type: 'customer.updated', consent: { channel: 'merge' } });
+  writeChange(scope, into, { after, personal, type: null, consent: { channel: 'merge' } });
   if (status !== into.status) scope.event({ type: 'customer.unblocked', category: 'EFFECT', customerId, data: {} });
 }
 

@@ -88,9 +88,10 @@ export function writeChange(
   change: {
     readonly after: ChangedRow;
     readonly personal: PersonalData;
-    readonly type: string;
+    /** What it is called in the history; null where another event of the command tells it. */
+    readonly type: string | null;
     /** How consent was given or taken back, where the change does either; left out: at the counter, today. */
-    readonly consent?: Pick<NewConsent, 'channel' | 'saidOn' | 'note'>;
+    readonly consent?: Omit<NewConsent, 'id' | 'customerId' | 'isGiven'>;
   },
 ): { version: number } {
   const { after, personal, type } = change;
@@ -99,8 +100,7 @@ export function writeChange(
   record(scope, known, { after, personal, type });
   if (after.consentMarketing !== known.consentMarketing) {
     const isGiven = after.consentMarketing;
-    const { channel, saidOn, note } = change.consent ?? { channel: 'till' };
-    writeConsent(scope, { customerId: known.customerId, isGiven, channel, saidOn, note });
+    writeConsent(scope, { channel: 'till', ...change.consent, customerId: known.customerId, isGiven });
   }
   return { version: known.version + 1 };
 }
@@ -108,14 +108,18 @@ export function writeChange(
 function record(
   scope: CommandScope,
   before: Customer,
-  { after, personal, type }: { readonly after: ChangedRow; readonly personal: PersonalData; readonly type: string },
+  {
+    after,
+    personal,
+    type,
+  }: { readonly after: ChangedRow; readonly personal: PersonalData; readonly type: string | null },
 ): void {
   scope.fact('customers', { ...after, version: before.version + 1 });
   scope.personalFact('customer_pii', { customerId: before.customerId, ...personal });
   const fields = (Object.keys(personal) as (keyof PersonalData)[]).filter(
     (key) => JSON.stringify(personal[key]) !== JSON.stringify(before.personal[key]),
   );
-  scope.event({ type, category: 'ACTION', customerId: before.customerId, data: { fields } });
+  if (type !== null) scope.event({ type, category: 'ACTION', customerId: before.customerId, data: { fields } });
   const { code, consentMarketing, status } = before;
   scope.changed({
     table: 'customers',

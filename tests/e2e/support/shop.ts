@@ -105,7 +105,10 @@ export async function openSecondWindow(till: TestConsole): Promise<Page> {
 }
 
 /** Opens a screen by its link in the rail and waits until it is there: keys pressed before would be lost. */
-export async function goTo(page: Page, screen: 'Till' | 'Customers' | 'Award' | 'Analytics' | 'Activity'): Promise<void> {
+export async function goTo(
+  page: Page,
+  screen: 'Till' | 'Customers' | 'Award' | 'Analytics' | 'Activity',
+): Promise<void> {
   const link = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: screen });
   await link.click();
   await expect(link).toHaveAttribute('aria-current', 'page');

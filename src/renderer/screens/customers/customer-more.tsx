@@ -29,7 +29,7 @@ export function CustomerMore({ customer }: { customer: Customer }): ReactNode {
     ...told,
   ];
   return (
-    <section className="ui-card customer-more" aria-label={t('more.title')}>
+    <section className="ui-card customer-told" aria-label={t('more.title')}>
       {facts.length > 0 && (
         <dl>
           {facts.map(({ id, name, text }) => (

@@ -1,4 +1,4 @@
-import { Ban, ChevronLeft, TriangleAlert } from 'lucide-react';
+import { Ban, ChevronLeft, Merge, TriangleAlert, UserX } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
@@ -14,7 +14,8 @@ import { CustomerLots } from './customer-lots.tsx';
 import { CustomerSummary } from './customer-summary.tsx';
 import { CustomerTimeline } from './customer-timeline.tsx';
 import { DuplicatesNotice } from './duplicates-notice.tsx';
-import { useCustomer, usePosition } from './customers-data.ts';
+import { openCustomer } from './customer-links.ts';
+import { type Customer, useCustomer, usePosition } from './customers-data.ts';
 import { RecordEvents } from './record-event.tsx';
 import './customer-page.css';
 
@@ -31,7 +32,7 @@ export function CustomerPage({ customerId }: { customerId: string }): ReactNode 
         </a>
       </TopBarSlot>
       {customer.data !== undefined ? (
-        <LoadedPage customer={customer.data} />
+        <FoundPage customer={customer.data} />
       ) : customer.isError ? (
         <Unreadable error={customer.error} onRetry={() => void customer.refetch()} />
       ) : (
@@ -70,9 +71,44 @@ function Unreadable({ error, onRetry }: { error: unknown; onRetry: () => void })
   );
 }
 
+/** The customer's page; a record that was merged, and one of somebody who was erased, only say so. */
+function FoundPage({ customer }: { customer: Customer }): ReactNode {
+  const { t } = useTranslation('customers');
+  if (customer.status === 'erased') {
+    return (
+      <EmptyState
+        tone="neutral"
+        icon={<UserX aria-hidden="true" />}
+        title={t('erase.gone')}
+        detail={t('erase.goneDetail')}
+      />
+    );
+  }
+  if (customer.duplicateOf !== null) return <MergedAway customer={customer} otherId={customer.duplicateOf} />;
+  return <LoadedPage customer={customer} />;
+}
+
+function MergedAway({ customer, otherId }: { customer: Customer; otherId: string }): ReactNode {
+  const { t } = useTranslation('customers');
+  const other = useCustomer(otherId).data?.displayName ?? t('merge.awayOther');
+  return (
+    <EmptyState
+      tone="neutral"
+      icon={<Merge aria-hidden="true" />}
+      title={t('merge.away', { name: customer.displayName, other })}
+      detail={t('merge.awayDetail', { other })}
+      action={
+        <Button kind="primary" onPress={() => openCustomer(otherId)}>
+          {t('merge.awayOpen', { other })}
+        </Button>
+      }
+    />
+  );
+}
+
 type Tab = 'timeline' | 'points';
 
-function LoadedPage({ customer }: { customer: NonNullable<ReturnType<typeof useCustomer>['data']> }): ReactNode {
+function LoadedPage({ customer }: { customer: Customer }): ReactNode {
   const { t } = useTranslation('customers');
   const [tab, setTab] = useState<Tab>('timeline');
   const position = usePosition(customer.customerId);

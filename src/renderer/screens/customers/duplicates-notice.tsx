@@ -12,7 +12,7 @@ import { showToast } from '../../ui/toast.tsx';
 import { useCommand } from '../../ui/use-command.ts';
 import type { Customer } from './customers-data.ts';
 import { MergeCustomers } from './merge-customers.tsx';
-import { useDuplicates } from './records-data.ts';
+import { type ProposedDuplicate, useDuplicates } from './records-data.ts';
 import './records.css';
 
 /** Says who may be the same person, and what was merged into this one. */
@@ -33,7 +33,10 @@ export function DuplicatesNotice({ customer }: { customer: Customer }): ReactNod
           <Users size={18} strokeWidth={1.75} aria-hidden="true" />
           <p>
             <b>{t('merge.maybe', { name: duplicate.displayName })}</b>{' '}
-            <span>{t(`merge.reason.${duplicate.reason}`)}</span>
+            <span>
+              {t(`merge.reason.${reasonOf(duplicate, customer)}`)}{' '}
+              {duplicate.phoneNational ?? duplicate.email ?? formatCode(duplicate.code)}
+            </span>
           </p>
           <Button size="small" onPress={() => void distinct(duplicate.customerId)}>
             {t('merge.twoPeople')}
@@ -48,6 +51,12 @@ export function DuplicatesNotice({ customer }: { customer: Customer }): ReactNod
       {other !== null && <MergeCustomers customer={customer} otherId={other} onClose={() => setOther(null)} />}
     </>
   );
+}
+
+/** Two names that are spelt alike are not just similar. */
+function reasonOf(duplicate: ProposedDuplicate, customer: Customer): string {
+  const isSame = duplicate.displayName.toLowerCase() === customer.displayName.toLowerCase();
+  return duplicate.reason === 'similar-name' && isSame ? 'same-name' : duplicate.reason;
 }
 
 function useDistinct(customerId: string): (otherCustomerId: string) => Promise<void> {

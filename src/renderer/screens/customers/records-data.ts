@@ -7,6 +7,7 @@ import { useApi, useApiClient } from '../../ui/api-context.ts';
 type Outputs = inferRouterOutputs<AppRouter>;
 
 export type MergePreview = Outputs['customers']['previewMerge'];
+export type ProposedDuplicate = Outputs['customers']['duplicates']['customers'][number];
 export type OwnField = Outputs['customers']['fields']['fields'][number];
 export type SegmentMember = Outputs['segments']['members']['members'][number];
 export type Segment = Outputs['segments']['list']['segments'][number];

@@ -9,7 +9,9 @@ import './customer-lots.css';
 export function RewardList({ position }: { position: Position }): ReactNode {
   const { t } = useTranslation('customers');
   const rewards = position.programmes[0]?.rewards ?? [];
-  const ready = rewards.filter((reward) => reward.pointsMissing === 0);
+  const ready = rewards
+    .filter((reward) => reward.pointsMissing === 0)
+    .toSorted((one, other) => one.pointsNeeded - other.pointsNeeded);
   const later = rewards
     .filter((reward) => reward.pointsMissing > 0)
     .toSorted((one, other) => one.pointsMissing - other.pointsMissing);

@@ -65,6 +65,12 @@ function numberOf(event: EventFact, name: string): number | null {
   return typeof value === 'number' ? value : null;
 }
 
+/** 'by phone': how somebody said it; '' where that is not told. */
+function channelWords(t: Words, event: EventFact): string {
+  const channel = textOf(event, 'channel');
+  return channel === null ? '' : t(`more.channel.${channel}`);
+}
+
 function styleOf(event: EventFact): ActionStyle {
   const style = ACTIONS[event.type] ?? { words: 'other', icon: 'other', tone: 'neutral' };
   const reason = textOf(event, 'reason');
@@ -108,6 +114,7 @@ export function actionWords(t: Words, format: Formatter, group: TimelineGroup): 
       event: eventTitle(t, textOf(action, 'awardedFor') ?? ''),
       tier: textOf(action, 'tierName') ?? '',
       segment: textOf(action, 'segmentName') ?? '',
+      channel: channelWords(t, action),
       points: format.points(Math.abs(numberOf(action, 'endingPoints') ?? numberOf(action, 'points') ?? 0)),
       type: action.type,
     }).trim(),
@@ -154,7 +161,12 @@ export function effectWords(t: Words, format: Formatter, effect: EventFact): str
   }
   if (aged !== undefined && ALSO_EFFECTS.test(effect.type)) {
     const segment = textOf(effect, 'segmentName') ?? '';
-    return t(`timeline.action.${aged.words}`, { segment, points: format.points(numberOf(effect, 'points') ?? 0) });
+    const channel = channelWords(t, effect);
+    return t(`timeline.action.${aged.words}`, {
+      segment,
+      channel,
+      points: format.points(numberOf(effect, 'points') ?? 0),
+    }).trim();
   }
   const points = numberOf(effect, 'points');
   const reward = textOf(effect, 'rewardName');
