@@ -112,7 +112,7 @@ function withoutEdge(page: Page): Promise<string[]> {
     /** What is looked at for one control: itself and what holds it; all of its label for a switch, drawn beside it. */
     const drawnFor = (element: Element): Element[] => {
       const label = element.matches('input') ? element.closest('label') : null;
-      if (label !== null) return [...label.querySelectorAll('*')];
+      if (label !== null) return [...label.querySelectorAll('*')].filter((each) => !each.matches('input'));
       return [element, element.parentElement, element.parentElement?.parentElement].filter((each) => each != null);
     };
     return [...document.querySelectorAll('button, input, textarea, select')]
