@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { canonicalJson } from '#shop/audit/hash-chain.ts';
 import type { Outcome, Refusal } from '#shop/refusal.ts';
 import { type Permission, rolesMay } from '#shop/staff/permissions.ts';
@@ -10,6 +9,7 @@ import type { BackendEnv, ShopIdentity } from './context.ts';
 import { followSegments } from './customers/segment-members.ts';
 import type { WritableDb } from './db/database.ts';
 import { insertOperation } from './operations-store.ts';
+import { newSalt } from './random-bytes.ts';
 import { selectGrantedPermission } from './staff/overrides-store.ts';
 import { appendOp } from './sync/outbox-store.ts';
 import { updateLastCommit } from './terminal-state-store.ts';
@@ -85,7 +85,7 @@ export function carryOut<Input, Value>(
       moment,
       body: Object.fromEntries(recorded.facts),
       pii: recorded.personal.size > 0 ? Object.fromEntries(recorded.personal) : null,
-      salt: randomBytes(16).toString('hex'),
+      salt: newSalt(),
     });
   }
   insertOperation(db, {
@@ -185,6 +185,6 @@ export function writeAudit<Input>(
     sessionId: attempt.actor.sessionId,
     changes,
     moment: attempt.moment,
-    salt: randomBytes(16).toString('hex'),
+    salt: newSalt(),
   });
 }

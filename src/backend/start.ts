@@ -1,4 +1,3 @@
-import { randomFillSync } from 'node:crypto';
 import { createUuidV7Source } from '#shop/ids/uuid.ts';
 import type { Clock } from '#shop/time/clock.ts';
 import { verifyAuditChain } from './audit/audit-store.ts';
@@ -9,6 +8,7 @@ import { checkInstallation, DataFolderError, lockPathOf, openDataFolder, prepare
 import { FolderInUseError, lockFolder } from './db/folder-lock.ts';
 import { openDatabase, type ShopDatabase } from './db/open.ts';
 import { startCheckpointer, startReadWorker } from './db/workers.ts';
+import { fillRandom } from './random-bytes.ts';
 import { appRouter } from './router.ts';
 import { startJobs } from './jobs/start-jobs.ts';
 import { createKeyedHash } from './keyed-hash.ts';
@@ -72,7 +72,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
       nativeBinding: options.nativeBinding,
     });
     try {
-      const newId = createUuidV7Source(clock.wallNowMs, (bytes) => void randomFillSync(bytes));
+      const newId = createUuidV7Source(clock.wallNowMs, fillRandom);
       checkInstallation(
         options.dataFolder,
         db.write((tx) => ensureTerminalState(tx, newId())),

@@ -1,6 +1,6 @@
 import { businessDateOf, instantOfLocal, localTimeOf } from '#shop/time/business-day.ts';
 import { addDays } from '#shop/time/civil-date.ts';
-import { writeHistory } from '../command.ts';
+import { type RunThen, writeHistory } from '../command.ts';
 import type { BackendEnv, Session, ShopIdentity } from '../context.ts';
 import type { Chance } from './chance.ts';
 import type { SoldProduct } from './demo-catalogue.ts';
@@ -29,42 +29,51 @@ export interface HistoryPlan {
   readonly regulars: readonly Regular[];
 }
 
-/** Writes the days one by one, each in one transaction, up to now: enrolments, sales, a few refunds and awards. */
+/** Days that are committed together: each commit writes every page anew that it touched. */
+const DAYS_AT_ONCE = 15;
+
+/** Writes the days one by one, some in one transaction, up to now: enrolments, sales, a few refunds and awards. */
 export function writeDemoHistory(plan: HistoryPlan): void {
-  const { shop, nowMs } = plan;
+  const { env, shop, nowMs } = plan;
   const today = businessDateOf(nowMs, shop.timeZone, shop.dayStartsAtHour);
   const enrolled: EnrolledRegular[] = [];
-  for (let day = 0; day < HISTORY_DAYS; day += 1) {
-    const date = addDays(today, day - HISTORY_DAYS + 1);
-    writeDay(plan, date, day, enrolled);
+  for (let from = 0; from < HISTORY_DAYS; from += DAYS_AT_ONCE) {
+    writeHistory(env, shop, (run) => {
+      for (let day = from; day < Math.min(from + DAYS_AT_ONCE, HISTORY_DAYS); day += 1) {
+        writeDay({ ...plan, run }, addDays(today, day - HISTORY_DAYS + 1), day, enrolled);
+      }
+    });
   }
 }
 
-function writeDay(plan: HistoryPlan, date: string, day: number, enrolled: EnrolledRegular[]): void {
-  const { env, shop, programId, chance, cashiers, manager, products, nowMs } = plan;
+function writeDay(
+  plan: HistoryPlan & { readonly run: RunThen },
+  date: string,
+  day: number,
+  enrolled: EnrolledRegular[],
+): void {
+  const { env, run, shop, programId, chance, cashiers, manager, products, nowMs } = plan;
   const moments = momentsOf(plan, date, day).filter((atMs) => atMs < nowMs - MINUTE_MS);
   const cashier = chance.pick(cashiers);
-  writeHistory(env, shop, (run) => {
-    const opensAtMs = Math.min(instantOfLocal(date, OPENS_AT, shop.timeZone), nowMs - MINUTE_MS);
-    if (day === 0) {
-      for (const regular of plan.regulars)
-        if (regular.fromDay < 0) enrolled.push(enrolRegular(run, cashier, opensAtMs, regular));
+  const opensAtMs = Math.min(instantOfLocal(date, OPENS_AT, shop.timeZone), nowMs - MINUTE_MS);
+  if (day === 0) {
+    for (const regular of plan.regulars)
+      if (regular.fromDay < 0) enrolled.push(enrolRegular(run, cashier, opensAtMs, regular));
+  }
+  const joining = plan.regulars.filter((regular) => regular.fromDay === day);
+  for (const atMs of moments) {
+    const { hour } = localTimeOf(atMs, shop.timeZone);
+    const story = { run, chance, newId: env.newId, programId, cashier, products, atMs, hour };
+    const newcomer = joining.pop();
+    if (newcomer !== undefined) enrolled.push(enrolRegular(run, cashier, atMs, newcomer));
+    const customer = newcomer === undefined ? memberOrNobody(chance, enrolled) : (enrolled.at(-1) ?? null);
+    if (customer !== null && chance.isTrue(0.02)) awardElsewhere(story, customer);
+    else {
+      const sale = ringUp(story, customer);
+      if (chance.isTrue(0.012)) giveBack({ run, atMs, manager }, sale, customer);
     }
-    const joining = plan.regulars.filter((regular) => regular.fromDay === day);
-    for (const atMs of moments) {
-      const { hour } = localTimeOf(atMs, shop.timeZone);
-      const story = { run, chance, newId: env.newId, programId, cashier, products, atMs, hour };
-      const newcomer = joining.pop();
-      if (newcomer !== undefined) enrolled.push(enrolRegular(run, cashier, atMs, newcomer));
-      const customer = newcomer === undefined ? memberOrNobody(chance, enrolled) : (enrolled.at(-1) ?? null);
-      if (customer !== null && chance.isTrue(0.02)) awardElsewhere(story, customer);
-      else {
-        const sale = ringUp(story, customer);
-        if (chance.isTrue(0.012)) giveBack({ run, atMs, manager }, sale, customer);
-      }
-    }
-    for (const regular of joining) enrolled.push(enrolRegular(run, cashier, moments.at(-1) ?? opensAtMs, regular));
-  });
+  }
+  for (const regular of joining) enrolled.push(enrolRegular(run, cashier, moments.at(-1) ?? opensAtMs, regular));
 }
 
 function memberOrNobody(chance: Chance, enrolled: readonly EnrolledRegular[]): EnrolledRegular | null {

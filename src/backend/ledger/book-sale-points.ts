@@ -8,6 +8,8 @@ import type { ProgrammeEarning } from './earn-in-programmes.ts';
 import { appendEntry } from '../points/ledger-store.ts';
 import { upsertMark } from '../points/marks-store.ts';
 import { rewardReferral } from './settle-referral.ts';
+import type { TierMove } from '#shop/points/tiers.ts';
+import { once } from './once.ts';
 import { settleStanding } from './settle-tier.ts';
 import { type Standing, standingsOf } from './standing.ts';
 
@@ -63,7 +65,7 @@ export function bookSalePoints(scope: CommandScope, given: SalePoints): BookedPo
   for (const redemption of redemptions) bookRedemption(scope, { ...given, member: holder }, redemption, balances);
   const entries = earnings.map((each) => bookEarning(scope, { ...given, member: holder }, each, balances));
   if (given.settlesTiers !== false) {
-    settleAfterSale(scope, holder, earnings);
+    settleAfterSale(scope, { ...given, member: holder });
   }
   const { spendMinor } = saleMoveOf(given.sale);
   rewardReferral(scope, { customerId: member.customerId, saleId: given.saleId, spendMinor });
@@ -159,18 +161,38 @@ function bookEarning(
 }
 
 /**
- * Settles the tiers that follow from what is booked by now, and keeps where the customer stands where much had to be read,
- * so that later sales need not.
+ * Settles the tiers that follow, and keeps where the customer stands where much had to be read, so that later sales need
+ * not. What was read before anything was written is gone on from; only where that is not enough it is read again.
  */
-function settleAfterSale(scope: CommandScope, member: Member, earnings: readonly ProgrammeEarning[]): void {
+function settleAfterSale(scope: CommandScope, given: SalePoints): void {
+  const { member } = given;
   const { accountId } = member;
   if (accountId === null) return;
-  const before = new Map(earnings.map(({ standing }) => [standing.version.programId, standing.rowsRead()]));
-  const versions = earnings.map(({ standing }) => standing.version);
-  for (const { version, tier, mark, rowsRead } of standingsOf(scope, member, versions)) {
-    const held = tier();
-    if (held !== null) settleStanding(scope, { member, accountId, version, standing: held });
-    const rows = Math.max(rowsRead(), before.get(version.programId) ?? 0);
-    if (rows >= MOST_ROWS_READ) upsertMark(scope.db, { ...mark(), accountId, merchantId: scope.shop.merchantId });
+  for (const each of given.earnings) {
+    const { standing } = each;
+    const { version } = standing;
+    const again = once(() => mustHave(standingsOf(scope, member, [version])[0], 'the standing in a programme'));
+    if (version.programme.tiers !== null) {
+      const move = saleMove(given, each);
+      const held = standing.tierAfterKnown([move], scope.moment.trustedAtMs) ?? again().tier();
+      if (held !== null) settleStanding(scope, { member, accountId, version, standing: held });
+    }
+    if (standing.rowsRead() < MOST_ROWS_READ) continue;
+    upsertMark(scope.db, { ...again().mark(), accountId, merchantId: scope.shop.merchantId });
   }
+}
+
+function saleMove(
+  { sale, saleId, trustedAtMs, redemptions }: SalePoints,
+  { standing, earning }: ProgrammeEarning,
+): TierMove {
+  const { programId } = standing.version;
+  const paid = redemptions.reduce((sum, each) => (each.programId === programId ? sum + each.points : sum), 0);
+  return {
+    ...saleMoveOf(sale),
+    atMs: trustedAtMs,
+    saleId,
+    earnedPoints: earning.points,
+    balancePoints: earning.points - paid,
+  };
 }

@@ -7,7 +7,7 @@ import { type EntryRow, selectEntriesAfter, selectSaleMovesAfter } from '../poin
 import { type LoyaltyMark, selectDuplicateIds, selectHeads } from '../points/marks-store.ts';
 import type { StoredVersion } from '../points/programmes-store.ts';
 import { movesOf } from './moves.ts';
-import { once } from './once.ts';
+import { type Once, once } from './once.ts';
 
 /** What a standing is computed from; everything is read when it is first asked for. */
 export interface StandingReads {
@@ -22,7 +22,7 @@ export interface StandingReads {
   readonly hasLotTerms: () => boolean;
   /** The whole history. */
   readonly entries: () => readonly EntryRow[];
-  readonly moves: () => readonly TierMove[];
+  readonly moves: Once<readonly TierMove[]>;
 }
 
 /** Sums and tier, from a mark and what came after it where there is one, else from the whole history: the same numbers. */
@@ -30,6 +30,7 @@ export interface MarkedStanding {
   readonly position: () => Position;
   readonly sums: () => LotSums;
   readonly tierAfter: (moves: readonly TierMove[], asOfMs: number) => TierStanding | null;
+  readonly tierAfterKnown: (moves: readonly TierMove[], asOfMs: number) => TierStanding | null;
   readonly rowsRead: () => number;
   readonly mark: () => LoyaltyMark;
 }
@@ -53,26 +54,33 @@ export function markedStanding(reads: StandingReads): MarkedStanding {
     const since = movesSince(reads, kept(), { duplicates, entriesAfter });
     return since === null ? null : counted(since);
   });
-  const tierAfter = (more: readonly TierMove[], asOfMs: number): TierStanding | null => {
-    if (tiers === null) return null;
+  const resumed = (more: readonly TierMove[], asOfMs: number): TierStanding | null => {
     const since = movesAfter();
     const mark = kept()?.tier ?? null;
-    const resumed =
-      since === null || mark === null ? null : resumeTier(tiers, mark, [...since, ...more], { asOfMs, zone });
-    return resumed ?? foldTier(tiers, [...counted(moves()), ...more], asOfMs, zone);
+    if (tiers === null || since === null || mark === null) return null;
+    return resumeTier(tiers, mark, [...since, ...more], { asOfMs, zone });
+  };
+  const tierAfter = (more: readonly TierMove[], asOfMs: number): TierStanding | null => {
+    if (tiers === null) return null;
+    return resumed(more, asOfMs) ?? foldTier(tiers, [...counted(moves()), ...more], asOfMs, zone);
+  };
+  const tierAfterKnown = (more: readonly TierMove[], asOfMs: number): TierStanding | null => {
+    if (tiers === null || !movesAfter.isRead()) return null;
+    return resumed(more, asOfMs) ?? (moves.isRead() ? foldTier(tiers, [...moves(), ...more], asOfMs, zone) : null);
   };
   const tierMark = () => {
     const since = movesAfter();
     const mark = kept()?.tier ?? null;
     const given = { asOfMs: nowMs, zone };
     if (tiers === null) return null;
-    const resumed = since === null || mark === null ? null : markTier(tiers, mark, since, given);
-    return resumed ?? markTier(tiers, null, moves(), given);
+    const next = since === null || mark === null ? null : markTier(tiers, mark, since, given);
+    return next ?? markTier(tiers, null, moves(), given);
   };
   return {
     position,
     sums: () => lotsOn()?.sums ?? position(),
     tierAfter,
+    tierAfterKnown,
     rowsRead: () => rows.read,
     mark: () => ({
       programId: version.programId,

@@ -42,7 +42,9 @@ export interface Standing {
   readonly tier: () => TierStanding | null;
   /** The tier as of an instant after more moves than are recorded, such as a sale that is being decided. */
   readonly tierAfter: (moves: readonly TierMove[], asOfMs: number) => TierStanding | null;
-  /** How many rows had to be read, because they are in no mark. */
+  /** The same from what has been read already; null where that is not enough. Reads nothing that was written since. */
+  readonly tierAfterKnown: (moves: readonly TierMove[], asOfMs: number) => TierStanding | null;
+  /** How many rows of history had to be read for the sums and the tier. */
   readonly rowsRead: () => number;
   /** The mark of what is recorded now. */
   readonly mark: () => LoyaltyMark;
@@ -87,10 +89,12 @@ export function standingsOf(
     const sum = () => balances().find((each) => each.programId === programId);
     const hasLotTerms = () => (sum()?.hasLotTerms ?? 0) === 1;
     const isPlain = () => toCome === null && !hasLotTerms();
-    const moves = once(() => (tiers === null ? [] : movesOf(tiers, { sales, entries, elsewhere })));
+    const moves = once((): readonly TierMove[] =>
+      tiers === null ? [] : movesOf(tiers, { sales, entries, elsewhere }),
+    );
     const kept = () => (toCome === null ? (marks().find((mark) => mark.programId === programId) ?? null) : null);
     const reads = { db, member, version, nowMs, zone: shop.timeZone, kept, hasLotTerms, entries, moves };
-    const { position, sums, tierAfter, rowsRead, mark } = markedStanding(reads);
+    const { position, sums, tierAfter, tierAfterKnown, rowsRead, mark } = markedStanding(reads);
     return {
       member,
       version,
@@ -101,6 +105,7 @@ export function standingsOf(
       moves,
       tier: once(() => tierAfter([], nowMs)),
       tierAfter,
+      tierAfterKnown,
       rowsRead,
       mark,
     };

@@ -1,6 +1,6 @@
 import { localDateOf } from '../time/business-day.ts';
 import type { Tiers } from './programme-tiers.ts';
-import { amountOf, isCounted, type TierMove, type TierRight } from './tier-rights.ts';
+import { amountOf, countsOn, type TierMove, type TierRight } from './tier-rights.ts';
 import {
   countPeriods,
   followBalance,
@@ -123,12 +123,12 @@ function standingAfter(
 
 /** What still counts at the instant, one amount for each day, in their order. */
 function countedOf(tiers: Tiers, known: readonly TierMove[], asOfMs: number, zone: string): CountedAmount[] {
-  const today = localDateOf(asOfMs, zone);
+  const counts = countsOn(tiers.period, localDateOf(asOfMs, zone));
   const byDate = new Map<string, CountedAmount>();
   for (const move of known) {
     const date = localDateOf(move.atMs, zone);
     const amount = amountOf(move, tiers.measure);
-    if (amount === 0 || !isCounted(tiers.period, date, today)) continue;
+    if (amount === 0 || !counts(date)) continue;
     // Only what leaves again day by day is kept by days.
     const key = tiers.period.kind === 'rolling' ? date : '';
     byDate.set(key, { atMs: move.atMs, amount: amount + (byDate.get(key)?.amount ?? 0) });

@@ -49,18 +49,30 @@ export function rightsOf(tiers: Tiers, moves: readonly TierMove[], zone: string)
 
 /** What has been reached of the period that runs at the instant. */
 export function progressAt(tiers: Tiers, moves: readonly TierMove[], atMs: number, zone: string): number {
-  const date = localDateOf(atMs, zone);
-  return moves.reduce((progress, move) => {
-    const counts = isCounted(tiers.period, localDateOf(move.atMs, zone), date);
-    return counts ? progress + amountOf(move, tiers.measure) : progress;
-  }, 0);
+  const counts = countsOn(tiers.period, localDateOf(atMs, zone));
+  return moves.reduce(
+    (progress, move) => (counts(localDateOf(move.atMs, zone)) ? progress + amountOf(move, tiers.measure) : progress),
+    0,
+  );
 }
 
-/** Whether what was done on a date counts on another, both local. */
-export function isCounted(period: TierPeriod, moveDate: string, date: string): boolean {
-  if (period.kind === 'lifetime') return true;
-  if (period.kind === 'rolling') return addMonths(moveDate, period.months) >= date;
-  return END_OF_PERIOD[period.unit](moveDate) === END_OF_PERIOD[period.unit](date);
+/** Tells whether what was done on a date counts on `date`, both local. */
+export function countsOn(period: TierPeriod, date: string): (moveDate: string) => boolean {
+  if (period.kind === 'lifetime') return () => true;
+  if (period.kind === 'rolling') {
+    const from = firstDateCounted(period.months, date);
+    return (moveDate) => moveDate >= from;
+  }
+  const end = END_OF_PERIOD[period.unit](date);
+  return (moveDate) => END_OF_PERIOD[period.unit](moveDate) === end;
+}
+
+/** The first date from which so many months reach up to `date`; the days that short months lack reach as far. */
+function firstDateCounted(months: number, date: string): string {
+  let first = addMonths(date, -months);
+  while (addMonths(first, months) < date) first = addDays(first, 1);
+  while (addMonths(addDays(first, -1), months) >= date) first = addDays(first, -1);
+  return first;
 }
 
 /** What is reached in a calendar period holds until the next one has ended without it, plus grace. */
