@@ -241,6 +241,7 @@ test('C11, C4: what the shop needs to know is asked when somebody is enrolled, a
   const question = page.getByRole('dialog', { name: 'A little more about Eva Paz' });
   await question.getByRole('button', { name: 'Create Eva Paz' }).click();
   await expect(question).toContainText('Pet is needed');
+  await expect(question.getByRole('textbox', { name: 'Pet' })).toBeFocused();
   await page.screenshot({ path: 'test-results/screens/till-enrol-asked.png' });
   await looksRight(page);
   await question.getByRole('textbox', { name: 'Pet' }).fill('cat');

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CustomField, missingAtEnrolment } from '#shop/customers/custom-field.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -18,6 +18,11 @@ export function AskOwnFields({ name, fields, isRunning, onAnswered, onClose }: A
   const { t } = useTranslation('customers');
   const [values, setValues] = useState<OwnValues>({});
   const [missingId, setMissingId] = useState<string | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    const goal = missingId === null ? 'input, button' : '[aria-invalid="true"], [data-invalid] button';
+    form.current?.querySelector<HTMLElement>(goal)?.focus();
+  }, [missingId]);
   const answer = (): void => {
     const missing = missingAtEnrolment(fields, values);
     setMissingId(missing);
@@ -38,6 +43,7 @@ export function AskOwnFields({ name, fields, isRunning, onAnswered, onClose }: A
     >
       <p className="is-muted">{t('own.askDetail')}</p>
       <form
+        ref={form}
         className="till-own-fields"
         noValidate
         onSubmit={(event) => {
@@ -48,11 +54,8 @@ export function AskOwnFields({ name, fields, isRunning, onAnswered, onClose }: A
         <OwnFieldInputs
           fields={fields}
           values={values}
-          missingId={missingId}
-          onChange={(fieldId, value) => {
-            setValues({ ...values, [fieldId]: value });
-            setMissingId(null);
-          }}
+          missingId={missingId === null || (values[missingId] ?? null) === null ? missingId : null}
+          onChange={(fieldId, value) => setValues({ ...values, [fieldId]: value })}
         />
       </form>
     </Dialog>
