@@ -251,3 +251,30 @@ test('C11, C4: what the shop needs to know is asked when somebody is enrolled, a
   const told = readRows<{ custom: string }>(till, 'SELECT custom FROM customer_pii ORDER BY customer_number');
   expect(told.map(({ custom }) => Object.values(JSON.parse(custom)))).toEqual([['dog'], ['cat']]);
 });
+
+test('C9: the members of a large segment are all reached, page by page', async ({ till }) => {
+  const { page } = till;
+  await openShop(page);
+  for (let number = 101; number <= 203; number += 1)
+    await command(page, 'customers.enrol', { name: `Person ${number}`, consentMarketing: false });
+  const segmentId = crypto.randomUUID();
+  await command(page, 'segments.save', { segmentId, version: 0, name: 'Everybody', rule: { all: [] } });
+  await command(page, 'segments.recompute', { segmentId });
+  await page.evaluate(() => {
+    window.location.hash = '#/customers/segments';
+  });
+  await page.getByRole('row', { name: 'Everybody' }).click();
+  const members = page.getByRole('table', { name: 'Members of Everybody' });
+  await expect(members.getByRole('row', { name: 'Person 200' })).toBeAttached();
+  await expect(members.getByRole('row', { name: 'Person 201' })).toHaveCount(0);
+  await members.hover();
+  const more = page.getByRole('button', { name: 'Show more' });
+  await expect(async () => {
+    await page.mouse.wheel(0, 2000);
+    await expect(more).toBeInViewport({ timeout: 500 });
+  }).toPass();
+  await more.click();
+  await expect(page.getByText('103 of 103')).toBeVisible();
+  await expect(members.getByRole('row', { name: 'Person 203' })).toBeVisible();
+  await expect(more).toBeHidden();
+});

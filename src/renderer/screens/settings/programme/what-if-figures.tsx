@@ -116,6 +116,7 @@ export function WhatIfFigures({
       <h3 className="ui-field-label">{t('whatIf.who')}</h3>
       <p>
         {t('whatIf.winners', {
+          count: result.winners,
           winners: format.number(result.winners),
           losers: format.number(result.losers),
           same: format.number(result.same),
