@@ -24,12 +24,16 @@ export interface VoucherCode {
  */
 export function codeKeyOf(text: string): string | null {
   if (text.length > 2 * LONGEST_CODE) return null;
-  const key = text
+  const key = alike(text);
+  return /^[0-9A-Z]{3,40}$/.test(key) ? key : null;
+}
+
+function alike(text: string): string {
+  return text
     .replace(/[\s\-‐-―]/g, '')
     .toUpperCase()
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1');
-  return /^[0-9A-Z]{3,40}$/.test(key) ? key : null;
 }
 
 /** Whether a text can be a pattern of codes. */
@@ -56,16 +60,16 @@ export function makeVoucherCodes(pattern: string, count: number, fillRandom: Fil
   must(isPattern(pattern), 'a pattern of codes');
   const length = randomPlaces(pattern) - 1;
   must(32 ** length >= count, 'a pattern has room for its codes');
+  const keyPattern = alike(pattern);
   const made = new Map<string, VoucherCode>();
   while (made.size < count) {
     const bytes = new Uint8Array((count - made.size) * length);
     fillRandom(bytes);
     for (let at = 0; at < bytes.length; at += length) {
       const body = Array.from(bytes.subarray(at, at + length), (byte) => CODE_ALPHABET.charAt(byte & 31)).join('');
-      const code = filled(pattern, body + checkCharacterOf(body));
-      const codeKey = codeKeyOf(code);
-      must(codeKey !== null, 'what a pattern makes is a code');
-      if (!made.has(codeKey)) made.set(codeKey, { code, codeKey });
+      const characters = body + checkCharacterOf(body);
+      const codeKey = filled(keyPattern, characters);
+      if (!made.has(codeKey)) made.set(codeKey, { code: filled(pattern, characters), codeKey });
     }
   }
   return [...made.values()];
