@@ -1,23 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { selectEntries } from '#backend/points/entries-store.ts';
-import { selectProgrammeVersion } from '#backend/points/programmes-store.ts';
-import { pricedAsFrozen } from '#backend/till/sale-lines.ts';
-import { selectItems, selectSale } from '#backend/till/sales-store.ts';
-import { amountSaleOf, computeEarning } from '#shop/points/earning.ts';
-import { earningContextSchema } from '#shop/points/earning-context.ts';
-import { foldLots } from '#shop/points/lots.ts';
 import { mustHave } from '#shop/must.ts';
-import type { ProgrammeInput } from '#shop/points/programme.ts';
-import { earningSaleOf } from '#shop/till/earning-sale.ts';
-import type { SaleDraft } from '#shop/till/sale.ts';
-import { refusalOf } from '../support/test-backend.ts';
+import type { NegativeBalance, ProgrammeInput } from '#shop/points/programme.ts';
+import type { SaleDraft, SaleLineDraft } from '#shop/till/sale.ts';
+import { checkLaws } from './ledger-laws.ts';
+import { attempt, isLifeStep, type LifeStep, type LivingWorld, lifeArbitrary, live, personOf } from './life-steps.ts';
 import { createLoyaltyShop, type LoyaltyShop, RATE, SPEND_RULE } from './loyalty-shop.ts';
 import { replayedSnapshotOf, snapshotOf } from './replay-ops.ts';
 
 // Random histories at a shop with everything: two programmes, tiers, rewards, lots that wait, end and slide, balances below
-// zero, sales given up, refunded in slices, exchanged, cancelled and attached, versions published in between. After every
-// command the laws of the ledger hold; at the end the log alone gives the tables again. fast-check prints the seed.
+// zero, gift cards, sales given up, refunded in slices, exchanged, cancelled and attached, records joined and parted, points
+// moved, friends brought along, birthdays, reviews, the jobs of the night, versions published in between. After every command
+// the laws of the ledger hold; at the end the log alone gives the tables again. fast-check prints the seed.
 
 const LEVELS = [
   { tierId: 'basic', name: 'Basic', threshold: 0 },
@@ -25,13 +19,28 @@ const LEVELS = [
   { tierId: 'gold', name: 'Gold', threshold: 900, multiplierBasisPoints: 20_000 },
 ];
 
+const NO_LIMITS = { pointsPerSale: null, pointsPerDay: null, pointsEver: null, timesPerDay: null };
+const EVENTS = [
+  { ruleId: 'review', kind: 'event' as const, event: 'review', points: 20, limits: { ...NO_LIMITS, pointsEver: 50 } },
+  { ruleId: 'joining', kind: 'event' as const, event: 'enrolment', points: 15 },
+  { ruleId: 'birthday', kind: 'event' as const, event: 'birthday', points: 25, timesPerYear: 1 },
+];
+const FRIEND = { ruleId: 'friend', kind: 'event' as const, event: 'referral', points: 60, friendPoints: 10 };
+
+const policyArbitrary: fc.Arbitrary<NegativeBalance> = fc.constantFrom(
+  'ALLOW_NEGATIVE',
+  'FLOOR_AT_ZERO',
+  'DEDUCT_CASH',
+);
+
 const programmeArbitrary: fc.Arbitrary<ProgrammeInput> = fc
   .record({
     perMinor: fc.constantFrom(100, 1_000, 333),
     expiryMonths: fc.constantFrom(null, 0, 1, 12),
     expirySlides: fc.boolean(),
     pendingDays: fc.constantFrom(0, 0, 2),
-    negativeBalance: fc.constantFrom('ALLOW_NEGATIVE' as const, 'FLOOR_AT_ZERO' as const, 'DEDUCT_CASH' as const),
+    friend: fc.constantFrom({}, { minimumSpendMinor: 5_000 }, { on: 'enrolment' as const }),
+    warnDays: fc.constantFrom(0, 30),
     refundGraceDays: fc.constantFrom(0, 30),
     timesPerDay: fc.constantFrom(null, 1),
     mode: fc.constantFrom('BALANCE' as const, 'EARNED_IN_PERIOD' as const),
@@ -41,7 +50,7 @@ const programmeArbitrary: fc.Arbitrary<ProgrammeInput> = fc
   })
   .map((p) => ({
     name: 'P',
-    rules: [{ ...SPEND_RULE, perMinor: p.perMinor }],
+    rules: [{ ...SPEND_RULE, perMinor: p.perMinor }, ...EVENTS, { ...FRIEND, ...p.friend }],
     promotions: [
       {
         promotionId: 'double',
@@ -52,7 +61,7 @@ const programmeArbitrary: fc.Arbitrary<ProgrammeInput> = fc
     expiryMonths: p.expiryMonths,
     expirySlides: p.expirySlides,
     pendingDays: p.expiryMonths === 0 ? 0 : p.pendingDays,
-    negativeBalance: p.negativeBalance,
+    warnDays: p.warnDays,
     refundGraceDays: p.refundGraceDays,
     tiers: {
       mode: p.mode,
@@ -76,15 +85,17 @@ type Step =
       prices: number[];
       pieces: number;
       rewards: string[];
+      sellsCard: boolean;
     }
   | { kind: 'refund' | 'exchange'; pick: number; line: number; quantity: number; price: number }
   | { kind: 'void' | 'attach'; pick: number; customer: number }
   | { kind: 'adjust'; customer: number; points: number }
   | { kind: 'award'; customer: number; amountMinor: number }
   | { kind: 'publish'; programme: ProgrammeInput }
-  | { kind: 'wait'; hours: number };
+  | { kind: 'wait'; hours: number }
+  | LifeStep;
 
-const person = fc.nat(2);
+const person = fc.nat(5);
 const price = fc.integer({ min: 0, max: 30_000 });
 const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
   {
@@ -102,6 +113,7 @@ const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
       prices: fc.array(price, { minLength: 1, maxLength: 3 }),
       pieces: fc.constantFrom(1000, 2000, 3000, 1250),
       rewards: fc.subarray(['rate', 'fixed', 'coffee']),
+      sellsCard: fc.constantFrom(false, false, false, true),
     }),
   },
   {
@@ -126,36 +138,34 @@ const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ kind: fc.constant('wait' as const), hours: fc.integer({ min: 1, max: 24 * 20 }) }),
   },
+  { weight: 5, arbitrary: lifeArbitrary },
 );
 
-interface World {
-  readonly shop: LoyaltyShop;
-  /** The last one is nobody. */
-  readonly customers: readonly (string | null)[];
+interface World extends LivingWorld {
   readonly sales: { saleId: string; lineIds: string[] }[];
-  history: string[];
+  /** A product that sells a gift card. */
+  readonly card: Pick<SaleLineDraft, 'productId' | 'unitPriceMinor'>;
+  /** What the command that was taken last handed back. */
+  handedBackMinor: number;
 }
 
-const rows = <Row = Record<string, number | string | null>>(shop: LoyaltyShop, statement: string): Row[] =>
-  shop.env.db.read.all<Row>(statement as never);
-
-/** Runs a command; a refusal is an answer, anything else is not. */
-async function attempt<T>(call: Promise<T>): Promise<T | null> {
-  return call.catch(async (error: unknown) => {
-    if ((await refusalOf(Promise.reject(error))) === null) throw error;
-    return null;
-  });
+/** Takes a step; returns whether it moved what is owed along with what is had. */
+async function take(world: World, step: Step): Promise<boolean> {
+  world.handedBackMinor = 0;
+  world.shop.clock.advance(1000);
+  if (isLifeStep(step)) return live(world, step);
+  await trade(world, step);
+  return false;
 }
 
-async function take(world: World, step: Step): Promise<void> {
-  const { shop, customers, sales } = world;
+async function trade(world: World, step: Exclude<Step, LifeStep>): Promise<void> {
+  const { shop, sales } = world;
   const { till, points } = shop.caller('manager');
-  shop.clock.advance(1000);
   if (step.kind === 'wait') shop.clock.advance(step.hours * 3_600_000);
-  else if (step.kind === 'publish') await shop.publish(step.programme);
+  else if (step.kind === 'publish') await shop.publish({ ...step.programme, negativeBalance: world.policy });
   else if (step.kind === 'adjust' || step.kind === 'award') {
-    const customerId = customers[step.customer];
-    if (customerId == null) return;
+    const customerId = personOf(world, step.customer);
+    if (customerId === null) return;
     const input =
       step.kind === 'award'
         ? { customerId, reason: 'purchase' as const, amountMinor: step.amountMinor }
@@ -164,19 +174,22 @@ async function take(world: World, step: Step): Promise<void> {
   } else if ('rewards' in step) await sell(world, step);
   else if (sales.length > 0) {
     const sale = mustHave(sales[step.pick % sales.length], 'a sale');
-    if (step.kind === 'void') await attempt(till.cancelSale(shop.op({ saleId: sale.saleId, reason: '' })));
-    else if (step.kind === 'attach') {
-      const customerId = customers[step.customer] ?? customers[0] ?? '';
+    if (step.kind === 'void') {
+      const voided = await attempt(till.cancelSale(shop.op({ saleId: sale.saleId, reason: '' })));
+      world.handedBackMinor = voided?.amountMinor ?? 0;
+    } else if (step.kind === 'attach') {
+      const customerId = personOf(world, step.customer) ?? world.customers[0] ?? '';
       await attempt(till.attachCustomer(shop.op({ saleId: sale.saleId, customerId })));
     } else if ('line' in step) await giveBack(world, step, sale);
   }
 }
 
 async function giveBack(
-  { shop, sales, customers }: World,
+  world: World,
   step: Extract<Step, { kind: 'refund' | 'exchange' }>,
   sale: World['sales'][number],
 ): Promise<void> {
+  const { shop, sales } = world;
   const { till } = shop.caller('manager');
   const lineId = mustHave(sale.lineIds[step.line % sale.lineIds.length], 'a line');
   const lines = [{ lineId, quantityThousandths: step.quantity }];
@@ -184,7 +197,7 @@ async function giveBack(
     const exchange = { saleId: sale.saleId, lines, reason: '' };
     const redemptions = step.price % 3 === 0 ? [askedFor(shop, 'fixed')] : [];
     const draft = shop.draft([shop.line(step.price)], {
-      customerId: customers[step.line % 3] ?? null,
+      customerId: personOf(world, step.line),
       exchange,
       redemptions,
     });
@@ -216,6 +229,7 @@ async function giveBack(
   const input = { saleId: sale.saleId, lines, tenderKind: 'cash' as const };
   const preview = await attempt(till.previewRefund(input));
   const done = await attempt(till.refund(shop.op({ ...input, reason: '' })));
+  world.handedBackMinor = done === null ? 0 : done.amountMinor - done.deductedMinor;
   expect(
     done === null ? null : [done.amountMinor, done.pointsReversed, done.pointsReturned, done.deductedMinor],
   ).toEqual(
@@ -226,10 +240,11 @@ async function giveBack(
 }
 
 async function sell(world: World, step: Extract<Step, { prices: number[] }>): Promise<void> {
-  const { shop, customers, sales } = world;
+  const { shop, sales, card } = world;
   const { till } = shop.caller('manager');
-  const lines = step.prices.map((each, at) => shop.line(each, { quantityThousandths: at === 0 ? step.pieces : 1000 }));
-  const customerId = customers[step.customer] ?? null;
+  const goods = step.prices.map((each, at) => shop.line(each, { quantityThousandths: at === 0 ? step.pieces : 1000 }));
+  const lines = step.sellsCard ? [...goods, shop.line(card.unitPriceMinor, card)] : goods;
+  const customerId = personOf(world, step.customer);
   const redemptions = step.rewards.map((rewardId) => ({
     programId: shop.programId,
     rewardId,
@@ -309,150 +324,21 @@ function askedFor(shop: LoyaltyShop, rewardId: string): SaleDraft['redemptions']
   return { programId: shop.programId, rewardId, points: null, choice: null };
 }
 
-async function checkLaws(world: World): Promise<void> {
-  const { shop } = world;
-  // L1, L2, L3: every balance is the sum of its entries, the account's those of the main programme, and both sides agree.
-  expect(
-    rows(
-      shop,
-      `SELECT b.account_id FROM programme_balances b
-       WHERE (b.current_points, b.earned_points, b.redeemed_points, b.expired_points, b.adjusted_points) <> (
-         SELECT SUM(e.points), SUM(iif(e.system_account = 'issued', e.points, 0)), -SUM(iif(e.system_account = 'redeemed', e.points, 0)),
-           -SUM(iif(e.system_account = 'expired', e.points, 0)), SUM(iif(e.system_account = 'adjusted', e.points, 0))
-         FROM points_transactions e WHERE e.account_id = b.account_id AND e.program_id = b.program_id)`,
-    ),
-  ).toEqual([]);
-  expect(
-    rows(
-      shop,
-      `SELECT a.id FROM customer_loyalty_accounts a
-       WHERE a.current_points <> (SELECT COALESCE(SUM(e.points), 0) FROM points_transactions e
-         JOIN loyalty_programs p ON p.id = e.program_id AND p.is_main = 1 WHERE e.account_id = a.id)`,
-    ),
-  ).toEqual([]);
-  // L4: below zero only where the policies of the time leave it; the rest is refused or put right, so nothing is owed twice.
-  // L5: what was written stays, in its order.
-  const entries = rows<{ row: string }>(
-    shop,
-    'SELECT id || points || kind || program_id AS row FROM points_transactions ORDER BY seq',
-  ).map(({ row }) => row);
-  expect(entries.slice(0, world.history.length)).toEqual(world.history);
-  world.history = entries;
-  // L6: a reversal has one original of its account and programme and never exceeds it.
-  expect(
-    rows(
-      shop,
-      `SELECT r.id FROM points_transactions r JOIN points_transactions o ON o.id = r.reverses_id
-       WHERE o.reverses_id IS NOT NULL OR o.account_id <> r.account_id OR o.program_id <> r.program_id
-         OR sign(o.points + (SELECT SUM(x.points) FROM points_transactions x WHERE x.reverses_id = o.id)) = -sign(o.points)`,
-    ),
-  ).toEqual([]);
-  // L11: the days sum to the whole.
-  expect(
-    rows(
-      shop,
-      `SELECT COALESCE(SUM(total_sales_minor), 0) - (SELECT COALESCE(SUM(amount_minor), 0) FROM sale_entries) AS money,
-         COALESCE(SUM(points_issued + points_adjusted - points_redeemed - points_expired), 0)
-           - (SELECT COALESCE(SUM(points), 0) FROM points_transactions) AS points
-       FROM merchant_daily_analytics`,
-    ),
-  ).toEqual([{ money: 0, points: 0 }]);
-  checkSales(shop);
-  checkEarnings(shop);
-  await checkPositions(world);
-}
-
-/** What a sale takes off stands on its lines and with its offers; no refund hands back more than was paid. */
-function checkSales(shop: LoyaltyShop): void {
-  expect(
-    rows(
-      shop,
-      `SELECT i.id FROM transaction_items i
-       WHERE i.offer_discount_minor + i.points_discount_minor <> COALESCE(
-         (SELECT SUM(d.amount_minor) FROM transaction_discounts d WHERE d.transaction_item_id = i.id), 0)`,
-    ),
-  ).toEqual([]);
-  expect(
-    rows(
-      shop,
-      `SELECT t.id FROM transactions t WHERE t.status = 'completed' AND t.kind = 'SALE' AND (
-         t.total_minor <> (SELECT SUM(i.payable_minor) FROM transaction_items i WHERE i.transaction_id = t.id)
-         OR t.amount_minor <> (SELECT COALESCE(SUM(x.amount_minor), 0) FROM transaction_tenders x WHERE x.transaction_id = t.id AND x.status = 'approved')
-         OR t.refunded_minor > t.amount_minor)`,
-    ),
-  ).toEqual([]);
-  expect(
-    rows(
-      shop,
-      `SELECT r.id FROM refunds r WHERE r.amount_minor <> r.deducted_minor
-         + (SELECT COALESCE(SUM(x.amount_minor), 0) FROM refund_tenders x WHERE x.refund_id = r.id)`,
-    ),
-  ).toEqual([]);
-}
-
-/** L8: an earning is what its own version makes of its sale, as it was frozen. */
-function checkEarnings(shop: LoyaltyShop): void {
-  const { merchantId } = mustHave(shop.env.shop(), 'a shop');
-  const db = shop.env.db.read;
-  const earned = rows<{ saleId: string; versionId: string; context: string; points: number }>(
-    shop,
-    `SELECT transaction_id AS saleId, programme_version_id AS versionId, context, points FROM points_transactions
-     WHERE kind = 'earn' ORDER BY seq DESC LIMIT 3`,
-  );
-  for (const { saleId, versionId, context, points } of earned) {
-    const sale = mustHave(selectSale(db, merchantId, saleId), 'the sale');
-    const version = mustHave(selectProgrammeVersion(db, merchantId, versionId), 'the version');
-    const items = selectItems(db, saleId);
-    const earningSale =
-      sale.kind === 'AWARD'
-        ? amountSaleOf(sale.totalMinor)
-        : earningSaleOf(
-            items.map((item) => ({ ...item, discount: null, isStoredValue: false })),
-            pricedAsFrozen(sale, items),
-            sale.taxMode,
-          );
-    expect(computeEarning(earningSale, version, earningContextSchema.parse(JSON.parse(context))).points).toBe(points);
-  }
-}
-
-/** Lots are never below zero and sum to what is shown; a tier that has not lapsed stands as it was written (L10, C-15). */
-async function checkPositions({ shop, customers }: World): Promise<void> {
-  for (const customerId of customers) {
-    if (customerId === null) continue;
-    const shown = await shop.position(customerId);
-    expect(shown.lots.every((lot) => lot.remaining > 0 && lot.remaining <= lot.points)).toBe(true);
-    expect(shown.lots.reduce((sum, lot) => sum + lot.remaining, 0) - shown.owedPoints).toBe(shown.balance);
-    const account = rows<{ id: string; tier: string | null; keeps: number | null }>(
-      shop,
-      `SELECT a.id, t.tier_id AS tier, t.keeps_until_ms AS keeps FROM customer_loyalty_accounts a
-       LEFT JOIN customer_tiers t ON t.account_id = a.id WHERE a.customer_id = '${customerId}'`,
-    )[0];
-    if (account === undefined) continue;
-    const entries = selectEntries(shop.env.db.read, account.id).filter(({ programId }) => programId === shop.programId);
-    const folded = foldLots(entries, shop.clock.wallNowMs());
-    expect([shown.balance, shown.spendablePoints]).toEqual([folded.balance, folded.spendablePoints]);
-  }
-}
-
-test('L1 L2 L3 L5 L6 L7 L8 L10 L11: hold over random histories with rewards, tiers, lots, exchanges, declined cards and late customers', async () => {
+test('L1 L2 L3 L4 L5 L6 L7 L8 L10 L11: hold over random histories with rewards, tiers, lots, exchanges, declined cards, late customers, merges, transfers, events and jobs', async () => {
   await fc.assert(
     fc.asyncProperty(
+      policyArbitrary,
       programmeArbitrary,
       fc.array(stepArbitrary, { minLength: 12, maxLength: 30 }),
-      async (programme, steps) => {
+      async (policy, programme, steps) => {
         const shop = await createLoyaltyShop();
-        const world: World = {
-          shop,
-          customers: [shop.addCustomer('Ana'), shop.addCustomer('Bo'), null],
-          sales: [],
-          history: [],
-        };
+        const world = await worldOf(shop, policy);
         try {
-          await shop.another({ rules: [{ ruleId: 'visit', kind: 'visit', points: 3 }] });
-          await shop.publish(programme);
+          await shop.another({ rules: [{ ruleId: 'visit', kind: 'visit', points: 3 }, EVENTS[2]] });
+          await shop.publish({ ...programme, negativeBalance: policy });
           for (const step of steps) {
-            await take(world, step);
-            await checkLaws(world);
+            const movesOwed = await take(world, step);
+            await checkLaws(world, { movesOwed, handedBackMinor: world.handedBackMinor });
           }
           expect(replayedSnapshotOf(shop)).toEqual(snapshotOf(shop));
         } finally {
@@ -462,4 +348,18 @@ test('L1 L2 L3 L5 L6 L7 L8 L10 L11: hold over random histories with rewards, tie
     ),
     { numRuns: 25 },
   );
-}, 120_000);
+}, 180_000);
+
+async function worldOf(shop: LoyaltyShop, policy: NegativeBalance): Promise<World> {
+  const { productId } = await shop.caller('manager').catalogue.saveProduct(
+    shop.op({
+      ...{ name: 'Gift card', sku: null, barcodes: [], categoryId: null, icon: 'gift', priceMinor: 5_000 },
+      ...{ taxRateId: shop.taxRateId, soldByWeight: false, isStoredValue: true },
+    }),
+  );
+  return {
+    ...{ shop, policy, card: { productId, unitPriceMinor: 5_000 }, handedBackMinor: 0 },
+    ...{ customers: [shop.addCustomer('Ana'), shop.addCustomer('Bo'), null], merges: [], sales: [] },
+    ...{ history: [], ledgers: new Map() },
+  };
+}

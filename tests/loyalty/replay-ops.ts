@@ -16,6 +16,9 @@ const TABLES = [
   'points_transactions',
   'programme_balances',
   'customer_tiers',
+  'referrals',
+  'referral_purchases',
+  'event_awards',
   'sale_entries',
   'customer_visits',
   'merchant_daily_analytics',
@@ -39,7 +42,9 @@ export function snapshotOf({ env }: Pick<TestBackend, 'env'>): Snapshot {
 /** Replays the ops of a shop into an empty database and returns its tables: the log alone must be enough (L7). */
 export function replayedSnapshotOf({ env }: Pick<TestBackend, 'env'>): Snapshot {
   const empty = createEmptyBackend();
-  const ops = env.db.read.all<{ body: string }>('SELECT body FROM outbox ORDER BY seq' as never);
+  const ops = env.db.read.all<{ body: string; pii: string | null }>(
+    'SELECT body, pii FROM outbox ORDER BY seq' as never,
+  );
   const given = ['merchants', 'customers', 'loyalty_programs', 'loyalty_program_versions'];
   try {
     empty.env.db.write((db) => {
@@ -48,7 +53,11 @@ export function replayedSnapshotOf({ env }: Pick<TestBackend, 'env'>): Snapshot 
         for (const row of env.db.read.all<Row>(`SELECT * FROM ${table}` as never))
           insert(db, table, withoutTotals(row));
       }
-      for (const { body } of ops) apply(empty.env, db, JSON.parse(body) as Record<string, Row[]>);
+      for (const { body, pii } of ops) {
+        const personal = JSON.parse(pii ?? '{}') as Record<string, Row[]>;
+        const { event_awards = [] } = personal;
+        apply(empty.env, db, { ...(JSON.parse(body) as Record<string, Row[]>), event_awards });
+      }
       const snapshot = snapshotOf({ env: { ...empty.env, db: { ...empty.env.db, read: db as never } } });
       throw new Replayed(snapshot);
     });
