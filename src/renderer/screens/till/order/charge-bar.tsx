@@ -23,15 +23,18 @@ export function TenderIcon({ kind, size = 22 }: { kind: TenderKind; size?: numbe
 interface ChargeBarProps {
   readonly method: TenderKind;
   readonly dueMinor: number;
+  /** What an exchange hands back, where nothing is due. */
+  readonly handedMinor: number;
   readonly isReady: boolean;
   readonly onCharge: () => void;
 }
 
 /** The way to pay and the one big button, which names the amount. */
-export function ChargeBar({ method, dueMinor, isReady, onCharge }: ChargeBarProps): ReactNode {
+export function ChargeBar({ method, dueMinor, handedMinor, isReady, onCharge }: ChargeBarProps): ReactNode {
   const { t } = useTranslation('till');
   const format = useFormat();
   const announced = useAnnounced(isReady ? t('totals.spoken', { amount: format.money(dueMinor) }) : '');
+  const gives = handedMinor > 0;
   return (
     <div className="order-pay shell-dock">
       <MenuButton
@@ -49,10 +52,10 @@ export function ChargeBar({ method, dueMinor, isReady, onCharge }: ChargeBarProp
         <ChevronDown size={18} strokeWidth={2} aria-hidden="true" />
       </MenuButton>
       <button type="button" className="order-charge" aria-keyshortcuts="F9" disabled={!isReady} onClick={onCharge}>
-        <span>{t('charge')}</span>
+        <span>{t(gives ? 'exchange.giveBackNow' : 'charge')}</span>
         <span className="order-charge-sum">
           <span className="order-charge-amount">
-            <Money minor={dueMinor} />
+            <Money minor={gives ? handedMinor : dueMinor} />
           </span>
           <KeyCap keys="F9" />
         </span>

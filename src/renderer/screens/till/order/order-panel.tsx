@@ -39,8 +39,8 @@ export function OrderPanel({ live, risk, isWeighed, maySell, onRemoveLine, onCha
       <CustomerCard preview={preview} mayChange={maySell} />
       <OrderLines preview={preview} isWeighed={isWeighed} mayChange={maySell} onRemove={onRemoveLine} />
       <div className="till-panel-foot">
-        {main !== undefined && <NamedPoints programme={main} />}
-        {preview !== null && <Totals preview={preview} isCash={method === 'cash'} />}
+        {hasLines && main !== undefined && <NamedPoints programme={main} />}
+        {hasLines && preview !== null && <Totals preview={preview} isCash={method === 'cash'} />}
         {live.failed && <PricingFailed onRetry={live.retry} />}
         {preview?.discountLimitExceeded === true && (
           <p className="till-notice">
@@ -54,6 +54,7 @@ export function OrderPanel({ live, risk, isWeighed, maySell, onRemoveLine, onCha
         <ChargeBar
           method={method}
           dueMinor={dueMinor}
+          handedMinor={hasLines ? (preview?.exchange?.handedMinor ?? 0) : 0}
           isReady={hasLines && maySell && preview !== null && preview.exchange?.refusal == null}
           onCharge={onCharge}
         />

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import type { ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../ui/format.ts';
@@ -117,7 +118,7 @@ function Totals({ receipt }: { receipt: Receipt }): ReactNode {
           <Row
             // biome-ignore lint/suspicious/noArrayIndexKey: the tenders of a receipt never move
             key={index}
-            label={[t(`tender.${tender.kind}`), tender.reference].filter(Boolean).join(' · ')}
+            label={[tenderName(t, receipt, tender), tender.reference].filter(Boolean).join(' · ')}
             value={format.money(tender.receivedMinor ?? tender.amountMinor)}
           />
         ))}
@@ -125,6 +126,11 @@ function Totals({ receipt }: { receipt: Receipt }): ReactNode {
       </tbody>
     </table>
   );
+}
+
+/** On a refund, what goods paid is what they were exchanged for. */
+function tenderName(t: TFunction<'till'>, { kind }: Receipt, tender: Receipt['tenders'][number]): string {
+  return t(kind === 'refund' && tender.kind === 'exchange' ? 'exchange.paysNew' : `tender.${tender.kind}`);
 }
 
 function Points({ receipt }: { receipt: Receipt }): ReactNode {
