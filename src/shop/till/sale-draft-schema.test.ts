@@ -62,6 +62,11 @@ describe('a sale from a screen', () => {
     expect(accepts({ ...DRAFT, ...change })).toBe(true);
   });
 
+  test('says where a line is named twice', () => {
+    const { error } = saleDraftSchema.safeParse({ ...DRAFT, lines: [LINE, LINE] });
+    expect(error?.issues).toMatchObject([{ path: ['lines'], message: 'line ids are unique' }]);
+  });
+
   test.each<readonly [string, object]>([
     ['501 lines', { lines: manyLines(MAX_SALE_LINES + 1) }],
     ['the same line twice', { lines: [LINE, LINE] }],
