@@ -6,7 +6,7 @@ import { selectBarcodeOwner, selectProductIdBySku } from '../catalogue/products-
 import type { BackendEnv } from '../context.ts';
 import { isReplacedCode } from '../customers/cards-store.ts';
 import type { ReadableDb } from '../db/database.ts';
-import { selectCustomerByCode, selectSaleByReceipt } from './scans-store.ts';
+import { isCodeOfMerchant, selectCustomerByCode, selectSaleByReceipt } from './scans-store.ts';
 
 /** What a scan turned out to be, by ids alone: this is what the command's answer keeps. */
 export type ScanFinding =
@@ -17,7 +17,14 @@ export type ScanFinding =
   | { readonly kind: 'staff-badge' }
   | {
       readonly kind: 'unknown';
-      readonly reason: 'card-replaced' | 'not-known' | 'check-character' | 'too-long' | 'empty' | 'bad-characters';
+      readonly reason:
+        | 'card-replaced'
+        | 'own-shop'
+        | 'not-known'
+        | 'check-character'
+        | 'too-long'
+        | 'empty'
+        | 'bad-characters';
     };
 
 /** Looks up what was read. Products may carry any text as barcode, so they are asked where nothing else is known. */
@@ -27,6 +34,7 @@ export function resolveScan(db: ReadableDb, merchantId: string, scan: ScanClass)
       const customer = selectCustomerByCode(db, merchantId, scan.code);
       if (customer !== null) return { kind: 'customer', customerId: customer.customerId };
       if (isReplacedCode(db, merchantId, scan.code)) return { kind: 'unknown', reason: 'card-replaced' };
+      if (isCodeOfMerchant(db, merchantId, scan.code)) return { kind: 'unknown', reason: 'own-shop' };
       return productOr(db, merchantId, scan.shownText, 'not-known');
     }
     case 'receipt': {

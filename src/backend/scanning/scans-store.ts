@@ -28,6 +28,12 @@ const SELECT_READS_SINCE = sql`
   GROUP BY code_hash
   LIMIT 50`;
 
+const IS_CODE_OF_MERCHANT = sql`
+  SELECT 1 AS found
+  FROM merchants
+  WHERE id = :merchantId
+    AND merchant_code = :code`;
+
 const COUNT_FAILED = sql`
   SELECT COUNT(DISTINCT code_hash) AS codes
   FROM qr_scan_logs
@@ -208,4 +214,9 @@ function placeOf(db: ReadableDb, shopId: string): string | null {
   const place = db.get<{ latitudeE6: number | null; longitudeE6: number | null }>(SELECT_SHOP_PLACE, { shopId });
   if (place === undefined || place.latitudeE6 === null || place.longitudeE6 === null) return null;
   return JSON.stringify({ latitudeE6: place.latitudeE6, longitudeE6: place.longitudeE6 });
+}
+
+/** Whether a code is the merchant's own, which hangs on the wall for those who enrol by themselves. */
+export function isCodeOfMerchant(db: ReadableDb, merchantId: string, code: string): boolean {
+  return db.get(IS_CODE_OF_MERCHANT, { merchantId, code }) !== undefined;
 }

@@ -22,7 +22,14 @@ export type ScanOutcome =
   | {
       readonly kind: 'unknown';
       readonly shownText: string;
-      readonly reason: 'card-replaced' | 'not-known' | 'check-character' | 'too-long' | 'empty' | 'bad-characters';
+      readonly reason:
+        | 'card-replaced'
+        | 'own-shop'
+        | 'not-known'
+        | 'check-character'
+        | 'too-long'
+        | 'empty'
+        | 'bad-characters';
     };
 
 export interface ScanEvent {

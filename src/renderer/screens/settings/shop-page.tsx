@@ -9,6 +9,7 @@ import { useShop } from '../../ui/shop-context.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { PageFrame } from './page-frame.tsx';
 import { SavedField } from './saved-field.tsx';
+import { ShopCodePart } from './shop-code-part.tsx';
 import { useSaveSettings, useSettings } from './use-save.ts';
 
 type Settings = NonNullable<ReturnType<typeof useSettings>>;
@@ -150,6 +151,7 @@ export function ShopPage(): ReactNode {
       </Card>
       <TaxCard settings={settings} save={save} />
       <LimitsCard settings={settings} save={save} />
+      <ShopCodePart />
     </PageFrame>
   );
 }
