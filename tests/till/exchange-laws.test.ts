@@ -94,9 +94,9 @@ async function available(shop: LoyaltyShop, customerId: string, prices: readonly
 
 /** Where the customer stands, without ids. */
 async function standingOf({ shop, customerId }: Begun): Promise<object> {
-  const { balance, spendable, pending, owedPoints, lots, tier } = await shop.position(customerId);
+  const { balance, spendablePoints, pendingPoints, owedPoints, lots, tier } = await shop.position(customerId);
   return {
-    ...{ balance, spendable, pending, owedPoints, tierId: tier?.tierId, progress: tier?.progress },
+    ...{ balance, spendablePoints, pendingPoints, owedPoints, tierId: tier?.tierId, progress: tier?.progress },
     lots: lots.map(({ points, remaining, expiresAtMs }) => ({ points, remaining, expiresAtMs })),
   };
 }
