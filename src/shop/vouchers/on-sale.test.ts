@@ -341,6 +341,7 @@ test('V2: no order of asking changes what is paid or redeemed; uses and budgets 
         const { limits } = mustHave(campaign.version, 'a version').campaign;
         expect(uses).toBeLessThanOrEqual(Math.min(voucher.usageLimit ?? Infinity, limits.usesPerSale ?? Infinity));
         expect(uses).toBeGreaterThanOrEqual(1);
+        expect(amountMinor).toBeGreaterThanOrEqual(1);
         expect(amountMinor).toBeLessThanOrEqual(limits.budgetMinor ?? Infinity);
         expect(shares.reduce((sum, share) => sum + share.amountMinor, 0)).toBe(amountMinor);
       }

@@ -73,7 +73,7 @@ export function vouchersOnSale(
 
 /**
  * Says what became of the offers in a priced sale: what is to be redeemed, and why the other vouchers are not used now.
- * Nothing is redeemed that took nothing off.
+ * Pricing applies no offer that takes nothing off, so nothing is redeemed for nothing.
  */
 export function outcomesOnSale(
   onSale: OffersOnSale,
@@ -84,7 +84,7 @@ export function outcomesOnSale(
   for (const { offer, voucherId, campaignId, usable } of onSale.given) {
     const { offerId } = offer;
     const took = priced.offers.find((each) => each.offerId === offerId);
-    if (took !== undefined && took.amountMinor > 0) {
+    if (took !== undefined) {
       const { amountMinor, shares, freeUnits = 0 } = took;
       const uses = usesTaken(usable.campaign.benefit, { freeUnits });
       applied.push({ voucherId, campaignId, offerId, amountMinor, shares, uses });

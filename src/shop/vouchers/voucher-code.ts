@@ -69,7 +69,7 @@ export function makeVoucherCodes(pattern: string, count: number, fillRandom: Fil
       const body = Array.from(bytes.subarray(at, at + length), (byte) => CODE_ALPHABET.charAt(byte & 31)).join('');
       const characters = body + checkCharacterOf(body);
       const codeKey = filled(keyPattern, characters);
-      if (!made.has(codeKey)) made.set(codeKey, { code: filled(pattern, characters), codeKey });
+      made.set(codeKey, { code: filled(pattern, characters), codeKey });
     }
   }
   return [...made.values()];
