@@ -106,6 +106,8 @@ test('an applied offer says who gave it and names the lines that it took somethi
       ],
     },
   ]);
+  const free = choose([piecesOf('a', 2_00, 2), pieceOf('b', 3_00)], [freeUnits('G', 3)]).applied;
+  expect(free).toMatchObject([{ offerId: 'G', amountMinor: 7_00, freeUnits: 3 }]);
   expect([chosen.remainingMinor, chosen.offerShareMinor]).toEqual([
     [0, 0, 0, 9_00],
     [5_00, 0, 3_00, 0],

@@ -151,6 +151,16 @@ test('L10: what an end took is made good once, whoever made it good before', () 
   expect(offsetExpiry([A, B, end], { ...late, points: 0 })).toEqual([]);
 });
 
+test('L10: of a lot that ended in part, only what the late use misses of it is made good', () => {
+  const end = entry('end', 'expire', -20, '2026-02-01T01:00', { lotId: 'B' });
+  const late = (points: number) => entry('late', 'redeem', -points, '2026-01-31T10:00');
+  const offsets = (points: number) => offsetExpiry([A, B, end], late(points));
+  expect(offsets(30)).toEqual([]);
+  expect(offsets(31)).toEqual([{ reversesEntryId: 'end', points: 1, lotId: 'A' }]);
+  expect(offsets(50)).toEqual([{ reversesEntryId: 'end', points: 20, lotId: 'A' }]);
+  expect(offsets(60)).toEqual([{ reversesEntryId: 'end', points: 20, lotId: 'A' }]);
+});
+
 test('PT14: what ends soon is told by the days asked for, to the day', () => {
   const today = entry('T', 'earn', 7, '2026-01-01T10:00', { expiresAtMs: midnight('2026-01-26') });
   const soon = (days: number, when = '2026-01-25T10:00') =>

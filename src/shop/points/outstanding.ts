@@ -1,3 +1,4 @@
+import { compareText } from '../offers/basket.ts';
 import { localDateOf } from '../time/business-day.ts';
 import { type ExpiringSoon, expiringSoon } from './due.ts';
 import { liabilityOf } from './liability.ts';
@@ -73,11 +74,13 @@ export function startOutstanding(
   };
 }
 
+/** Comes after every 'YYYY-MM'. */
+const AFTER_ALL_MONTHS = '~';
+
 function byMonth(a: OutstandingMonth, b: OutstandingMonth): number {
-  if (a.month === null || b.month === null) return Number(a.month === null) - Number(b.month === null);
-  return a.month < b.month ? -1 : 1;
+  return compareText(a.month ?? AFTER_ALL_MONTHS, b.month ?? AFTER_ALL_MONTHS);
 }
 
 function bySoonest(a: EndingPoints, b: EndingPoints): number {
-  return a.expiresAtMs - b.expiresAtMs || b.points - a.points || (a.customerId < b.customerId ? -1 : 1);
+  return a.expiresAtMs - b.expiresAtMs || b.points - a.points || compareText(a.customerId, b.customerId);
 }

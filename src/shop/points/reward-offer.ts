@@ -20,7 +20,7 @@ export function offerOfReward(
     sourceId: reward.rewardId,
     code: reward.rewardId,
     group: given.offerId,
-    scope: scope === 'order' && !coversEverything(reward.filter) ? 'item' : scope,
+    scope: coversEverything(reward.filter) ? scope : 'item',
     effect,
     filter: reward.filter,
     onlyLineId: given.onlyLineId,

@@ -109,3 +109,24 @@ describe('the ladder of a draft', () => {
     });
   });
 });
+
+test('who gains and who loses most is named first, of equal ones by id, and nobody whose points stay', () => {
+  const replay = startReplay(versionOf(), ZONE);
+  for (const [customerId, before] of [
+    ['zoe', 7],
+    ['leo', 12],
+    ['ana', 7],
+    ['eva', 10],
+    ['kim', 13],
+    ['bob', 12],
+    ['max', 4],
+  ] as const)
+    replay.add(sold(customerId, '2026-01-05T12:00', 10_00, before));
+  const { gained, lost } = replay.result({ redeemedBasisPoints: 0, marginBasisPoints: 1 });
+  expect(gained).toEqual([
+    { customerId: 'max', beforePoints: 4, points: 10 },
+    { customerId: 'ana', beforePoints: 7, points: 10 },
+    { customerId: 'zoe', beforePoints: 7, points: 10 },
+  ]);
+  expect(lost.map(({ customerId }) => customerId)).toEqual(['kim', 'bob', 'leo']);
+});

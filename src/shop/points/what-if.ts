@@ -1,4 +1,5 @@
 import { mulDiv } from '../money/money.ts';
+import { compareText } from '../offers/basket.ts';
 import { localDateOf } from '../time/business-day.ts';
 import { computeEarning, type Earning, type EarningSale } from './earning.ts';
 import type { EarningContext, RuleUse } from './earning-context.ts';
@@ -216,7 +217,7 @@ function changesOf(customers: ReadonlyMap<string, CustomerReplay>, direction: 1 
   return [...customers]
     .map(([customerId, { points, actualPoints }]) => ({ customerId, beforePoints: actualPoints, points }))
     .filter((change) => sizeOf(change) > 0)
-    .sort((a, b) => sizeOf(b) - sizeOf(a) || (a.customerId < b.customerId ? -1 : 1))
+    .sort((a, b) => sizeOf(b) - sizeOf(a) || compareText(a.customerId, b.customerId))
     .slice(0, MOST_NAMED);
 }
 
