@@ -50,7 +50,7 @@ export function SaleScreen({ catalogue, noItems }: SaleScreenProps): ReactNode {
   const isWeighed = useWeighed(catalogue);
   const onRemoveLine = useRemoveLine();
   const risk = useScanRisk(draft.customerId, draft.customerIdentifiedBy === 'scan');
-  const onCharge = useStartCharge(risk);
+  const onCharge = useStartCharge(risk, live.preview?.exchange?.refusal != null);
   useTillScans(catalogue, maySell);
   useLineKeys(onRemoveLine);
   const onHold = useHold(keeper, heldLabel);
@@ -193,14 +193,17 @@ function useRemoveLine(): (lineId: string) => void {
   );
 }
 
-/** Starts the payment, once a risky scan may go on; cash in a drawer that nobody opened asks for its float first. */
-function useStartCharge(risk: ScanRisk | null): () => void {
+/**
+ * Starts the payment, once a risky scan may go on; cash in a drawer that nobody opened asks for its float first. Goods that
+ * cannot come back have to be taken out before.
+ */
+function useStartCharge(risk: ScanRisk | null, isHindered: boolean): () => void {
   const { openShift } = useShopState();
   const maySell = useMay('sale.make');
   const letGoOn = useLetGoOn();
   const start = async (): Promise<void> => {
     const { draft } = useTillState.getState();
-    if (!maySell || draft.lines.length === 0 || !(await letGoOn(risk))) return;
+    if (!maySell || isHindered || draft.lines.length === 0 || !(await letGoOn(risk))) return;
     const { payMethod, draft: now } = useTillState.getState();
     if (now.saleId !== draft.saleId) return;
     if (payMethod === 'cash' && openShift === null) openOverlay({ kind: 'open-shift', thenCharge: true });
