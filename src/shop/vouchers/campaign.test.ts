@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { campaignSchema, plainCampaign } from './campaign.ts';
+import { CAMPAIGN_TEMPLATES, campaignFrom } from './templates.ts';
 import { benefitSchema, effectOf, grantOf, isGrant, usesTaken, voucherValueOf } from './kinds/all-kinds.ts';
 import { type CampaignStanding, standingOf } from './standing.ts';
 import type { CampaignFacts } from './voucher-facts.ts';
@@ -130,4 +131,26 @@ test.each([
   ['automatic', standing({ distribution: { kind: 'birthday' } })],
 ])('a campaign stands as %s', (expected, answer) => {
   expect(answer).toBe(expected);
+});
+
+test('VC23 S3-107 S3-113: each template is a campaign that can be published as it stands', () => {
+  const from = (template: (typeof CAMPAIGN_TEMPLATES)[number]) =>
+    campaignFrom(template, { name: 'Bring a friend', today: '2026-12-20', amountMinor: 500 });
+  for (const template of CAMPAIGN_TEMPLATES)
+    expect(campaignSchema.parse(from(template)), template).toEqual(from(template));
+  expect(CAMPAIGN_TEMPLATES.map((template) => from(template).distribution.kind)).toEqual([
+    'by-hand',
+    'birthday',
+    'win-back',
+    'enrolment',
+    'referral',
+    'referral',
+    'by-hand',
+    'after-sale',
+  ]);
+  expect(from('season').validity).toMatchObject({ startsOn: '2026-12-20', endsOn: '2027-01-02' });
+  expect(from('next-order')).toMatchObject({ use: 'next-sale', distribution: { minimumMinor: 5000, per: 'sale' } });
+  expect(from('hours').validity.windows).toMatchObject([
+    { weekdays: [0, 1, 2, 3, 4], fromMinute: null, toMinute: 660 },
+  ]);
 });
