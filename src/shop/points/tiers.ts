@@ -1,4 +1,4 @@
-import { mustHave } from '../must.ts';
+import { itemAt } from '../must.ts';
 import type { TierLevel, Tiers } from './programme-tiers.ts';
 import { amountOf, levelOf, progressAt, rightsOf, type TierMove, type TierRight } from './tier-rights.ts';
 
@@ -110,7 +110,7 @@ function foldRefunds(moves: readonly TierMove[], isKnown: (move: TierMove) => bo
       folded.push(move);
       continue;
     }
-    const sale = mustHave(folded[index], 'the sale of a refund');
+    const sale = itemAt(folded, index);
     folded[index] = {
       ...sale,
       spendMinor: sale.spendMinor + move.spendMinor,
@@ -179,7 +179,7 @@ function stepTo(walk: Walk, level: number, cause: Pick<TierChange, 'atMs' | 'why
 }
 
 function tierIdOf(levels: readonly TierLevel[], level: number): string {
-  return mustHave(levels[level], 'a level of the ladder').tierId;
+  return itemAt(levels, level).tierId;
 }
 
 export function standingOf(tiers: Tiers, walk: Walk, progress: number, keepsUntilMs: number | null): TierStanding {
