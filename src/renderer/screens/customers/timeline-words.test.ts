@@ -75,6 +75,11 @@ test('an undone award says so, and points given by hand say why', () => {
   );
 });
 
+test('C-35: points of a reward that are free again, because a card was declined, are not called a reward taken', () => {
+  const back = group('customer.redeemed.loyalty_points', { kind: 'reverse_redeem', points: 500, saleId: 's1' });
+  expect(actionWords(t(), format, back).title).toBe('Points of a reward given back');
+});
+
 test('points that followed are a chip with their sign', () => {
   expect(effectWords(t(), format, { type: 'customer.rewarded.loyalty_points', data: { points: 1_114 } } as never)).toBe(
     '+1.114 points',

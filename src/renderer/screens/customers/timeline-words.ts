@@ -80,6 +80,7 @@ function styleOf(event: EventFact): ActionStyle {
     const isBack = textOf(event, 'kind') === 'reverse_earn';
     return isBack ? { words: 'eventBack', icon: 'refund', tone: 'warning' } : { ...style, words: 'event' };
   }
+  if (textOf(event, 'kind') === 'reverse_redeem') return { words: 'redeemBack', icon: 'refund', tone: 'neutral' };
   return textOf(event, 'kind') === 'AWARD' ? { words: 'award', icon: 'points', tone: 'accent' } : style;
 }
 
