@@ -9,6 +9,10 @@ import type { Job, JobPage } from './job.ts';
 import { createPagePace } from './page-pace.ts';
 import { beginRun, endRun, failRun, type JobMark, markPage, selectJobState } from './job-states-store.ts';
 
+/** After so much work the log is folded back while nothing is committed, so that no commit has to wait for it. */
+const FOLD_AFTER_MS = 100;
+const FOLD_MS = 20;
+
 /** How a run ended. 'no-time': nobody can tell what time it is, so nothing ages. */
 export type RunEnd = 'done' | 'failed' | 'stopped' | 'no-time';
 
@@ -66,29 +70,36 @@ async function turnPages(run: Run, nowMs: number, signal: AbortSignal | undefine
   const pages = job.pages({ env, shop, mark: run.mark, nowMs, pace });
   const isSync = Symbol.iterator in pages;
   const turns = isSync ? pages[Symbol.iterator]() : pages[Symbol.asyncIterator]();
+  let workedMs = 0;
   for (;;) {
     const startMs = performance.now();
     const next = turns.next();
     const turn = next instanceof Promise ? await next : next;
     if (turn.done === true) return 'done';
-    const wroteFromMs = isSync ? startMs : performance.now();
-    carryPage(run, turn.value);
-    const tookMs = performance.now() - wroteFromMs;
-    pace.took(tookMs, turn.value.count);
+    const lookedMs = isSync ? performance.now() - startMs : 0;
+    const wroteFromMs = performance.now();
+    const writingMs = carryPage(run, turn.value);
+    const tookMs = lookedMs + performance.now() - wroteFromMs;
+    pace.took(lookedMs + writingMs, turn.value.count);
     run.longestMs = Math.max(run.longestMs, tookMs);
-    await new Promise<void>((resolve) => void setImmediate(resolve));
+    workedMs += tookMs;
+    const mayFold = workedMs > FOLD_AFTER_MS;
+    if (mayFold) workedMs = 0;
+    await new Promise<void>((resolve) => void (mayFold ? setTimeout(resolve, FOLD_MS) : setImmediate(resolve)));
     if (signal?.aborted === true) return 'stopped';
     if (!isTimeKnown(env)) return 'no-time';
   }
 }
 
-function carryPage(run: Run, page: JobPage): void {
+/** Writes a page and returns for how long its rows took to write, ms: what grows with the page, without the commit. */
+function carryPage(run: Run, page: JobPage): number {
   const { env, shop, job } = run;
   const key = { merchantId: shop.merchantId, job: job.name };
   const { write, count, mark } = page;
   run.mark = mark;
   run.count += count;
-  if (write === null) return;
+  if (write === null) return 0;
+  const spent = { ms: 0 };
   const number = selectJobState(env.db.read, key)?.page ?? 0;
   const period = localDateOf(env.time.now().trustedMs, shop.timeZone);
   const outcome = runSystemCommand(
@@ -96,7 +107,9 @@ function carryPage(run: Run, page: JobPage): void {
     {
       action: job.action,
       handle: (scope, input: { readonly job: string; readonly period: string; readonly page: number }) => {
+        const startMs = performance.now();
         write(scope);
+        spent.ms = performance.now() - startMs;
         scope.fact('job_pages', { ...input, count });
         markPage(scope.db, { ...key, ...mark, count });
         scope.changed({ table: 'job_states', recordId: job.name, before: null, after: { ...input, count } });
@@ -109,6 +122,7 @@ function carryPage(run: Run, page: JobPage): void {
     },
   );
   must(outcome.kind === 'done', 'a page of a job is written');
+  return spent.ms;
 }
 
 function isTimeKnown(env: BackendEnv): boolean {
