@@ -1,6 +1,7 @@
 import { expect, test } from './support/console.ts';
 import { openRefund, paidOf, payCash, paymentOf, ringUp } from './support/loyal-sales.ts';
-import { COFFEE, openLoyalShop, PLATTER } from './support/loyalty.ts';
+import { COFFEE, openLoyalShop, PLATTER, publishProgramme } from './support/loyalty.ts';
+import { command } from './support/page-api.ts';
 import { digits, orderOf, readRows, tileOf } from './support/shop.ts';
 
 test.describe.configure({ timeout: 120_000 });
@@ -145,5 +146,29 @@ test('C-35: a declined card frees the points of the rewards at once, and the sal
   expect(points()).toEqual([{ current_points: 402 }]);
   expect(readRows(till, 'SELECT status, amount_minor FROM transactions')).toEqual([
     { status: 'completed', amount_minor: 2_000 },
+  ]);
+});
+
+test('C-10: where money is kept for points that are gone, the refund names what is handed back', async ({ till }) => {
+  const { page } = till;
+  await openLoyalShop(page, 0);
+  await publishProgramme(page, { negativeBalance: 'DEDUCT_CASH', pointValue: { points: 1, perMinor: 100 } });
+  await page.reload();
+  await ringUp(page, [COFFEE.name]);
+  await payCash(page);
+  const [sale] = readRows<{ id: string; customer_id: string }>(till, 'SELECT id, customer_id FROM transactions');
+  const taken = { customerId: sale?.customer_id, reason: 'correction', points: -22, note: 'gone' };
+  await command(page, 'points.award', taken);
+  const panel = await openRefund(page, sale?.id);
+  await panel.getByRole('button', { name: 'Everything' }).click();
+  await expect(panel).toContainText('Kept for missing points');
+  await panel.getByLabel('Reason').fill('cold');
+  await panel.getByRole('button', { name: new RegExp(`^Refund .*${digits(19_800)}`) }).click();
+  await expect(panel).toBeHidden();
+  expect(readRows(till, 'SELECT amount_minor, deducted_minor FROM refunds')).toEqual([
+    { amount_minor: 22_000, deducted_minor: 2_200 },
+  ]);
+  expect(readRows(till, 'SELECT kind, amount_minor FROM refund_tenders')).toEqual([
+    { kind: 'cash', amount_minor: 19_800 },
   ]);
 });

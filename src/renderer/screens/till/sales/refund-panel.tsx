@@ -89,9 +89,7 @@ export function RefundPanel({ detail, onClose, onDone }: RefundPanelProps): Reac
             isDisabled={preview === null || reason.trim() === ''}
             onPress={() => void refund({ saleId: detail.saleId, lines, tenderKind, reason: reason.trim() })}
           >
-            {preview === null
-              ? t('refund.chooseFirst')
-              : t('refund.act', { amount: format.money(preview.amountMinor) })}
+            {preview === null ? t('refund.chooseFirst') : t('refund.act', { amount: format.money(handedOf(preview)) })}
           </Button>
         </>
       }
@@ -217,6 +215,11 @@ function RefundLine({ line, chosenThousandths, amountMinor, onChange }: RefundLi
   );
 }
 
+/** What goes back: not what is kept for points that are no longer there. */
+function handedOf({ amountMinor, deductedMinor }: RefundPreview): number {
+  return amountMinor - deductedMinor;
+}
+
 /** What goes back to the customer and what is taken from the points. */
 function RefundSum({ preview }: { preview: RefundPreview }): ReactNode {
   const { t } = useTranslation('till');
@@ -230,9 +233,17 @@ function RefundSum({ preview }: { preview: RefundPreview }): ReactNode {
           </dd>
         </>
       )}
+      {preview.deductedMinor > 0 && (
+        <>
+          <dt>{t('refund.deducted')}</dt>
+          <dd>
+            <Money minor={-preview.deductedMinor} />
+          </dd>
+        </>
+      )}
       <dt className="is-main">{t('refund.back')}</dt>
       <dd className="is-main">
-        <Money minor={preview.amountMinor} />
+        <Money minor={handedOf(preview)} />
       </dd>
       {preview.pointsReversed > 0 && (
         <>
@@ -247,14 +258,6 @@ function RefundSum({ preview }: { preview: RefundPreview }): ReactNode {
           <dt>{t('refund.pointsReturned')}</dt>
           <dd>
             <Points points={preview.pointsReturned} sign="always" />
-          </dd>
-        </>
-      )}
-      {preview.deductedMinor > 0 && (
-        <>
-          <dt>{t('refund.deducted')}</dt>
-          <dd>
-            <Money minor={-preview.deductedMinor} />
           </dd>
         </>
       )}
