@@ -69,5 +69,5 @@ export function computeEventEarning(
 
 function isMet(minimumMinor: number | null, spendMinor: number | null): boolean {
   if (minimumMinor === null) return spendMinor === null;
-  return spendMinor !== null && spendMinor >= minimumMinor;
+  return (spendMinor ?? 0) >= minimumMinor;
 }

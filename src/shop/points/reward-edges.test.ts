@@ -109,6 +109,12 @@ test('a piece is a whole one', () => {
   ]).toEqual([true, true, false, false, false, true, false]);
 });
 
+test('a reward of several tiers is for each of them, and for no other', () => {
+  const built = reward({ kind: 'fixed', pricePoints: 1, amountMinor: 1, tierIds: ['silver', 'gold'] });
+  const tiers = ['silver', 'gold', 'basic', null].map((tierId) => decide(built, given(1, [line(1)], tierId))[0]);
+  expect(tiers).toEqual([1, 1, 'reward-tier', 'reward-tier']);
+});
+
 describe('T19: what the till shows, at every edge', () => {
   const options = (built: Reward, world: RedeemGiven) => rewardOptions([built], world)[0];
   const about = (change: object, lines: RewardLine[]) =>

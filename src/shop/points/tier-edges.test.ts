@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Tiers, tiersSchema } from './programme-tiers.ts';
+import { countsOn } from './tier-rights.ts';
 import { foldTier, type TierMove, tierForSale } from './tiers.ts';
 
 const ZONE = 'America/Asuncion';
@@ -169,6 +170,19 @@ test('C-17: the tier of a sale is the one before it, or with it where the progra
   const held = [move('2026-01-01T10:00', { spendMinor: 100 })];
   const tierAt = (when: string) => tierForSale(ending, held, move(when, { saleId: 's' }), ZONE);
   expect([tierAt('2026-02-28T23:59'), tierAt('2026-03-01T00:00')]).toEqual(['silver', 'basic']);
+});
+
+test.each([
+  [1, '2026-03-28', '2026-02-28', '2026-02-27'],
+  [1, '2026-03-29', '2026-03-01', '2026-02-28'],
+  [1, '2026-03-31', '2026-03-01', '2026-02-28'],
+  [1, '2026-02-28', '2026-01-28', '2026-01-27'],
+  [12, '2025-02-28', '2024-02-28', '2024-02-27'],
+  [12, '2024-02-29', '2023-03-01', '2023-02-28'],
+  [3, '2026-05-30', '2026-03-01', '2026-02-28'],
+])('C-14: %i months before %s is the %s, and no longer the %s', (months, date, first, gone) => {
+  const counts = countsOn({ kind: 'rolling', months }, date);
+  expect([counts(first), counts(gone), counts(date)]).toEqual([true, false, true]);
 });
 
 test('C-54: the grace is whole days after the period, to the day', () => {

@@ -67,11 +67,10 @@ export function countsOn(period: TierPeriod, date: string): (moveDate: string) =
   return (moveDate) => END_OF_PERIOD[period.unit](moveDate) === end;
 }
 
-/** The first date from which so many months reach up to `date`; the days that short months lack reach as far. */
+/** The first date from which so many months, clamped to the month's last day, reach up to `date`. */
 function firstDateCounted(months: number, date: string): string {
   let first = addMonths(date, -months);
   while (addMonths(first, months) < date) first = addDays(first, 1);
-  while (addMonths(addDays(first, -1), months) >= date) first = addDays(first, -1);
   return first;
 }
 
