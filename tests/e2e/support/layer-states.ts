@@ -67,6 +67,19 @@ export async function charge(page: Page): Promise<void> {
   await page.locator('.pay-methods').waitFor();
 }
 
+/** All of the newest sale is to come back. */
+async function openRefund(page: Page): Promise<void> {
+  await openSale(page);
+  await click('.sale-actions .kind-primary', '.refund .kind-plain')(page);
+}
+
+/** What is to come back pays for something else. */
+async function exchange(page: Page): Promise<void> {
+  await page.locator('.refund input').fill('-');
+  await click('.ui-dialog-foot button')(page);
+  await page.locator('.till-notice').waitFor();
+}
+
 /**
  * Panels, sheets and dialogs over the screens, and the people and sales they are about, in the sample shop with a
  * manager signed in. Selectors are words-free, so that they hold in both languages.
@@ -123,9 +136,29 @@ export const LAYER_STATES: readonly ScreenState[] = [
   {
     name: 'sale-refund',
     address: '#/till/sales',
+    arrange: openRefund,
+  },
+  {
+    name: 'sale-receipt-why',
+    address: '#/till/sales',
+    arrange: after(openSale, click('.sale-actions .kind-plain', '[role=dialog] summary')),
+  },
+  {
+    name: 'sale-refund-why',
+    address: '#/till/sales',
+    arrange: after(openRefund, click('.refund summary')),
+  },
+  { name: 'till-exchange', address: '#/till/sales', arrange: after(openRefund, exchange) },
+  {
+    name: 'till-exchange-settled',
+    address: '#/till/sales',
     arrange: async (page) => {
-      await openSale(page);
-      await click('.sale-actions .kind-primary', '.refund .kind-plain')(page);
+      await openRefund(page);
+      await exchange(page);
+      await ringUp(page);
+      await standStill(page);
+      await press('F9')(page);
+      await page.locator('.pay').waitFor();
     },
   },
   {
