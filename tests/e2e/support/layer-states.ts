@@ -77,7 +77,7 @@ async function openRefund(page: Page): Promise<void> {
 async function exchange(page: Page): Promise<void> {
   await page.locator('.refund input').fill('-');
   await click('.ui-dialog-foot button')(page);
-  await page.locator('.till-notice').waitFor();
+  await page.locator('.till-notice').waitFor({ state: 'attached' });
 }
 
 /**
