@@ -1,6 +1,7 @@
 import { activityRouter } from './activity/activity-router.ts';
 import { analyticsRouter } from './analytics/analytics-router.ts';
 import { catalogueRouter } from './catalogue/catalogue-router.ts';
+import { creditRouter } from './credit/credit-router.ts';
 import { customersRouter } from './customers/customers-router.ts';
 import { segmentsRouter } from './customers/segments-router.ts';
 import { devicesRouter } from './devices/devices-router.ts';
@@ -13,12 +14,14 @@ import { systemRouter } from './system/system-router.ts';
 import { tillRouter } from './till/till-router.ts';
 import { timeRouter } from './time/time-router.ts';
 import { router } from './trpc.ts';
+import { vouchersRouter } from './vouchers/vouchers-router.ts';
 
 /** Everything that a client can ask for. Who may is declared with each procedure. */
 export const appRouter = router({
   activity: activityRouter,
   analytics: analyticsRouter,
   catalogue: catalogueRouter,
+  credit: creditRouter,
   customers: customersRouter,
   devices: devicesRouter,
   points: pointsRouter,
@@ -30,6 +33,7 @@ export const appRouter = router({
   system: systemRouter,
   till: tillRouter,
   time: timeRouter,
+  vouchers: vouchersRouter,
 });
 
 export type AppRouter = typeof appRouter;

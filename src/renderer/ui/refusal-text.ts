@@ -128,6 +128,7 @@ const WORDED: Record<RefusalReason, true> = {
   'voucher-codes-too-few': true,
   'batch-running': true,
   'campaign-published-meanwhile': true,
+  'campaign-running': true,
   'campaign-ended': true,
   'credit-short': true,
   'credit-expired': true,

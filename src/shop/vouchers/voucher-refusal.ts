@@ -45,4 +45,5 @@ export type VoucherRefusal =
   | 'voucher-codes-too-few'
   | 'batch-running'
   | 'campaign-published-meanwhile'
+  | 'campaign-running'
   | 'campaign-ended';

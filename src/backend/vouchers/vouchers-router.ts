@@ -1,0 +1,28 @@
+import { answer, command, query, router } from '../trpc.ts';
+import {
+  campaignIdSchema,
+  campaignTemplate,
+  discardCampaignDraft,
+  saveCampaignDraft,
+  saveCampaignSchema,
+  templateSchema,
+} from './campaign-drafts.ts';
+import { listCampaigns, listCampaignsSchema, showCampaign } from './list-campaigns.ts';
+import {
+  campaignStatusSchema,
+  publishCampaignDraft,
+  publishCampaignSchema,
+  setCampaignStatus,
+} from './publish-campaign.ts';
+
+export const vouchersRouter = router({
+  list: query('vouchers.list', 'vouchers.read', listCampaignsSchema, listCampaigns),
+  detail: query('vouchers.detail', 'vouchers.read', campaignIdSchema, (scope, input) =>
+    answer(showCampaign(scope, input)),
+  ),
+  template: query('vouchers.template', 'vouchers.edit', templateSchema, campaignTemplate),
+  saveDraft: command('vouchers.saveDraft', 'vouchers.edit', saveCampaignSchema, saveCampaignDraft),
+  discardDraft: command('vouchers.discardDraft', 'vouchers.edit', campaignIdSchema, discardCampaignDraft),
+  publish: command('vouchers.publish', 'vouchers.edit', publishCampaignSchema, publishCampaignDraft),
+  setStatus: command('vouchers.setStatus', 'vouchers.edit', campaignStatusSchema, setCampaignStatus),
+});

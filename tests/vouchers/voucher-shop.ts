@@ -1,0 +1,30 @@
+import { type Campaign, campaignSchema } from '#shop/vouchers/campaign.ts';
+import type { z } from 'zod';
+import { createTillShop, type TillShop } from '../till/till-shop.ts';
+
+export const TEN_PERCENT = { kind: 'percent', rateBasisPoints: 1000 } as const;
+
+type Given = Omit<Partial<z.input<typeof campaignSchema>>, 'name'> & { readonly name?: string };
+
+/** A shop with short words for what a test does with campaigns. */
+export interface VoucherShop extends TillShop {
+  campaign(given?: Given): Campaign;
+  /** Saves and publishes a campaign as the manager. */
+  publish(given?: Given): Promise<{ campaignId: string; versionId: string }>;
+}
+
+export async function createVoucherShop(): Promise<VoucherShop> {
+  const shop = await createTillShop();
+  const campaign = (given: Given = {}) => campaignSchema.parse({ name: 'Breakfast', benefit: TEN_PERCENT, ...given });
+  return {
+    ...shop,
+    campaign,
+    publish: async (given = {}) => {
+      const { vouchers } = shop.caller('manager');
+      const draft = { campaignId: null, campaign: campaign(given), revision: 0 };
+      const { campaignId, revision } = await vouchers.saveDraft(shop.op(draft));
+      const { versionId } = await vouchers.publish(shop.op({ campaignId, revision }));
+      return { campaignId, versionId };
+    },
+  };
+}
