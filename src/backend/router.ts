@@ -5,6 +5,7 @@ import { creditRouter } from './credit/credit-router.ts';
 import { customersRouter } from './customers/customers-router.ts';
 import { segmentsRouter } from './customers/segments-router.ts';
 import { devicesRouter } from './devices/devices-router.ts';
+import { passesRouter } from './passes/passes-router.ts';
 import { pointsRouter } from './points/points-router.ts';
 import { scanningRouter } from './scanning/scanning-router.ts';
 import { settingsRouter } from './settings/settings-router.ts';
@@ -24,6 +25,7 @@ export const appRouter = router({
   credit: creditRouter,
   customers: customersRouter,
   devices: devicesRouter,
+  passes: passesRouter,
   points: pointsRouter,
   scanning: scanningRouter,
   segments: segmentsRouter,

@@ -19,26 +19,23 @@ export interface PassUse {
   readonly amountMinor: number;
 }
 
+/** Units that somebody asks for at an instant. heldUnits: what other sales that still run have set aside. */
+export interface AskedUnits {
+  readonly units: number;
+  readonly atMs: number;
+  readonly heldUnits: number;
+  readonly customerId: string | null;
+}
+
 /**
  * Decides whether units of a pass may pay whole pieces of a line now, and what they pay: those pieces' share of what is
- * due for it. heldUnits: what other sales that still run have set aside. Refuses as PassRefusal says.
+ * due for it. Refuses as PassRefusal says.
  */
-export function decidePassUse(
-  pass: Pass,
-  line: PassLine,
-  use: {
-    readonly units: number;
-    readonly atMs: number;
-    readonly heldUnits: number;
-    readonly customerId: string | null;
-  },
-): PassUse | Refusal {
+export function decidePassUse(pass: Pass, line: PassLine, use: AskedUnits): PassUse | Refusal {
   const { units, atMs, heldUnits, customerId } = use;
   must(Number.isSafeInteger(units) && units > 0, 'whole units are used');
-  const refused = refusePass(pass, atMs, customerId);
+  const refused = refuseUnits(pass, { units, atMs, heldUnits, customerId });
   if (refused !== null) return refused;
-  const have = pass.unitsTotal - pass.unitsUsed - heldUnits;
-  if (units > have) return refuse('pass-short', { needed: units, have: Math.max(0, have) });
   const pieces = line.quantityThousandths % UNIT_THOUSANDTHS === 0 ? line.quantityThousandths / UNIT_THOUSANDTHS : 0;
   const isCovered = !line.isStoredValue && matchesFilter(line, pass.terms.filter);
   if (!isCovered || line.paidUnits + units > pieces) return refuse('pass-not-covered');
@@ -46,13 +43,16 @@ export function decidePassUse(
   return { kind: 'use', units, amountMinor: shareOfPieces(line, line.paidUnits + units) - paidMinor };
 }
 
-function refusePass(pass: Pass, atMs: number, customerId: string | null): Refusal | null {
+/** Whether a pass can give so many units now, whatever they pay: null when it can (S3-95). Refuses as PassRefusal says. */
+export function refuseUnits(pass: Pass, { units, atMs, heldUnits, customerId }: AskedUnits): Refusal | null {
   const { revokedAtMs, endsAtMs, startsAtMs, unitsTotal, unitsUsed } = pass;
   if (pass.customerId !== customerId) return refuse('pass-of-another');
   if (revokedAtMs !== null) return refuse('pass-revoked');
   if (endsAtMs !== null && atMs >= endsAtMs) return refuse('pass-expired', { endedAtMs: endsAtMs });
   if (atMs < startsAtMs) return refuse('pass-not-started', { startsAtMs });
-  return unitsUsed >= unitsTotal ? refuse('pass-used-up', { total: unitsTotal }) : null;
+  if (unitsUsed >= unitsTotal) return refuse('pass-used-up', { total: unitsTotal });
+  const have = Math.max(0, unitsTotal - unitsUsed - heldUnits);
+  return units > have ? refuse('pass-short', { needed: units, have }) : null;
 }
 
 /** Decides whether units that were sold or given can be taken back: while that many are unused. Refuses 'pass-already-used'. */

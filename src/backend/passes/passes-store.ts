@@ -1,0 +1,108 @@
+import { type Pass, passTermsSchema } from '#shop/passes/pass.ts';
+import type { SystemScope } from '../command-scope.ts';
+import { type ReadableDb, sql } from '../db/database.ts';
+
+const SELECT_OF_CUSTOMER = sql`
+  SELECT id AS passId, customer_id AS customerId, plan_id AS planId, name, kind, terms, units_total AS unitsTotal,
+    messages_used AS unitsUsed, starts_at_ms AS startsAtMs, ends_at_ms AS endsAtMs, revoked_at_ms AS revokedAtMs
+  FROM customer_packages
+  WHERE customer_id = :customerId
+    AND +merchant_id = :merchantId
+  ORDER BY ends_at_ms IS NULL, ends_at_ms, starts_at_ms, id`;
+
+const SELECT_PASS = sql`
+  SELECT id AS passId, customer_id AS customerId, plan_id AS planId, name, kind, terms, units_total AS unitsTotal,
+    messages_used AS unitsUsed, starts_at_ms AS startsAtMs, ends_at_ms AS endsAtMs, revoked_at_ms AS revokedAtMs
+  FROM customer_packages
+  WHERE id = :passId
+    AND merchant_id = :merchantId`;
+
+const INSERT_PASS = sql`
+  INSERT INTO customer_packages (
+    id, merchant_id, customer_id, plan_id, name, kind, terms, starts_at_ms, ends_at_ms, created_at_ms)
+  VALUES (:id, :merchantId, :customerId, :planId, :name, :kind, :terms, :startsAtMs, :endsAtMs, :createdAtMs)`;
+
+const REVOKE = sql`
+  UPDATE customer_packages
+  SET revoked_at_ms = :revokedAtMs
+  WHERE id = :id
+    AND merchant_id = :merchantId
+    AND revoked_at_ms IS NULL`;
+
+const INSERT_UNITS = sql`
+  INSERT INTO package_uses (
+    id, merchant_id, package_id, kind, units, reason, staff_id, approved_by_staff_id, business_date, at_ms, trusted_at_ms,
+    group_id)
+  VALUES (
+    :id, :merchantId, :packageId, :kind, :units, :reason, :staffId, :approvedByStaffId, :businessDate, :atMs, :trustedAtMs,
+    :groupId)`;
+
+type PassRow = Omit<Pass, 'terms'> & { readonly terms: string };
+
+/** Every pass of a customer, the soonest to end first. */
+export function selectPassesOf(db: ReadableDb, merchantId: string, customerId: string): Pass[] {
+  return db.all<PassRow>(SELECT_OF_CUSTOMER, { merchantId, customerId }).map(passOf);
+}
+
+export function selectPass(db: ReadableDb, merchantId: string, passId: string): Pass | null {
+  const row = db.get<PassRow>(SELECT_PASS, { merchantId, passId });
+  return row === undefined ? null : passOf(row);
+}
+
+/** Makes a pass without units, and puts it into the op; its terms and dates stay for ever. Returns its id. */
+export function insertPass(
+  scope: SystemScope,
+  pass: Omit<Pass, 'passId' | 'unitsTotal' | 'unitsUsed' | 'revokedAtMs'>,
+): string {
+  const row = {
+    ...pass,
+    id: scope.newId(),
+    merchantId: scope.shop.merchantId,
+    terms: JSON.stringify(pass.terms),
+    createdAtMs: scope.moment.atMs,
+  };
+  scope.db.runOne(INSERT_PASS, row);
+  scope.fact('customer_packages', row);
+  return row.id;
+}
+
+/** Marks a pass as taken back, once. */
+export function revokePassRow(scope: SystemScope, passId: string): void {
+  const row = { id: passId, merchantId: scope.shop.merchantId, revokedAtMs: scope.moment.trustedAtMs };
+  scope.db.runOne(REVOKE, row);
+  scope.fact('customer_packages', row);
+}
+
+/** Appends units that come or go, and puts them into the op; the pass follows by trigger. Returns the entry's id. */
+export function appendPassUnits(
+  scope: SystemScope,
+  entry: {
+    readonly passId: string;
+    readonly kind: 'grant' | 'adjust';
+    readonly units: number;
+    readonly reason: string;
+  },
+): string {
+  const { moment } = scope;
+  const row = {
+    id: scope.newId(),
+    merchantId: scope.shop.merchantId,
+    packageId: entry.passId,
+    kind: entry.kind,
+    units: entry.units,
+    reason: entry.reason,
+    staffId: scope.session.staffId,
+    approvedByStaffId: scope.approvedByStaffId,
+    businessDate: moment.businessDate,
+    atMs: moment.atMs,
+    trustedAtMs: moment.trustedAtMs,
+    groupId: scope.groupId,
+  };
+  scope.db.runOne(INSERT_UNITS, row);
+  scope.fact('package_uses', row);
+  return row.id;
+}
+
+function passOf(row: PassRow): Pass {
+  return { ...row, terms: passTermsSchema.parse(JSON.parse(row.terms)) };
+}
