@@ -71,6 +71,7 @@ const READ_WHOLE: Readonly<Record<string, string>> = {
   found: 'the rows that an inner query found',
   w: 'a customer and who was merged into them',
   s: 'the words to look for, matched by the search index',
+  credit_accounts: 'checked only while a foreign key is broken within the transaction',
   sale_entries: 'checked only while a foreign key is broken within the transaction',
 };
 

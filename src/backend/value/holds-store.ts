@@ -2,28 +2,30 @@ import { type ReadableDb, sql } from '../db/database.ts';
 
 /** A hold whose time is over counts nothing; nobody has to delete it. */
 const SUM_HELD = sql`
-  SELECT COALESCE(SUM(uses), 0) AS uses, COALESCE(SUM(amount_minor), 0) AS amountMinor
+  SELECT COALESCE(SUM(uses), 0) AS uses, COALESCE(SUM(amount_minor), 0) AS amountMinor,
+    MAX(ends_at_ms) AS untilMs
   FROM value_holds
   WHERE subject_kind = :subjectKind
     AND subject_id = :subjectId
     AND sale_id <> :saleId
     AND (ends_at_ms IS NULL OR ends_at_ms > :atMs)`;
 
-/** What is set aside: uses of a pass, minor units of an account. */
+/** What is set aside: uses of a voucher or pass, minor units of an account or budget; untilMs: the last of them that lapses. */
 export interface Held {
   readonly uses: number;
   readonly amountMinor: number;
+  readonly untilMs: number | null;
 }
 
 /** What the sales that still run have set aside of a subject at an instant (trusted, UTC ms), leaving out one sale. */
 export function selectHeld(
   db: ReadableDb,
   of: {
-    readonly subjectKind: 'credit' | 'pass';
+    readonly subjectKind: 'voucher' | 'campaign' | 'credit' | 'pass';
     readonly subjectId: string;
     readonly saleId: string | null;
     readonly atMs: number;
   },
 ): Held {
-  return db.get<Held>(SUM_HELD, { ...of, saleId: of.saleId ?? '' }) ?? { uses: 0, amountMinor: 0 };
+  return db.get<Held>(SUM_HELD, { ...of, saleId: of.saleId ?? '' }) ?? { uses: 0, amountMinor: 0, untilMs: null };
 }

@@ -14,6 +14,16 @@ import {
   publishCampaignSchema,
   setCampaignStatus,
 } from './publish-campaign.ts';
+import {
+  checkVoucher,
+  checkVoucherSchema,
+  claimVoucher,
+  claimVoucherSchema,
+  revokeVoucher,
+  revokeVoucherSchema,
+  showWallet,
+  walletSchema,
+} from './use-voucher.ts';
 
 export const vouchersRouter = router({
   list: query('vouchers.list', 'vouchers.read', listCampaignsSchema, listCampaigns),
@@ -25,4 +35,8 @@ export const vouchersRouter = router({
   discardDraft: command('vouchers.discardDraft', 'vouchers.edit', campaignIdSchema, discardCampaignDraft),
   publish: command('vouchers.publish', 'vouchers.edit', publishCampaignSchema, publishCampaignDraft),
   setStatus: command('vouchers.setStatus', 'vouchers.edit', campaignStatusSchema, setCampaignStatus),
+  check: command('vouchers.check', 'vouchers.redeem', checkVoucherSchema, checkVoucher),
+  claim: command('vouchers.claim', 'vouchers.redeem', claimVoucherSchema, claimVoucher),
+  revoke: command('vouchers.revoke', 'vouchers.edit', revokeVoucherSchema, revokeVoucher),
+  wallet: query('vouchers.wallet', 'customers.read', walletSchema, (scope, input) => answer(showWallet(scope, input))),
 });

@@ -9,6 +9,50 @@ const SELECT_BY_KEY = sql`
   WHERE merchant_id = :merchantId
     AND code_key = :codeKey`;
 
+const SELECT_VOUCHER = sql`
+  SELECT id AS voucherId, campaign_id AS campaignId, code, status, is_active AS isActive, usage_limit AS usageLimit,
+    usage_count AS usageCount, holder_customer_id AS holderCustomerId, created_by_staff_id AS createdByStaffId,
+    issued_by_staff_id AS issuedByStaffId, starts_at_ms AS startsAtMs, expires_at_ms AS expiresAtMs,
+    revoked_at_ms AS revokedAtMs
+  FROM vouchers
+  WHERE id = :voucherId
+    AND merchant_id = :merchantId`;
+
+const SELECT_LAST_USE = sql`
+  SELECT trusted_at_ms AS atMs, terminal_id AS terminalId
+  FROM voucher_redemptions
+  WHERE voucher_id = :voucherId
+  ORDER BY used_at_ms DESC
+  LIMIT 1`;
+
+const SELECT_USES_OF_DAY = sql`
+  SELECT uses
+  FROM campaign_days
+  WHERE campaign_id = :campaignId
+    AND civil_date = :civilDate`;
+
+const SELECT_USES_OF_CUSTOMER = sql`
+  SELECT COALESCE(SUM(n.uses), 0) AS total,
+    COALESCE(SUM(CASE WHEN n.civilDate = :civilDate THEN n.uses ELSE 0 END), 0) AS today
+  FROM (
+    SELECT r.civil_date AS civilDate, r.uses - COALESCE((
+      SELECT SUM(b.uses)
+      FROM voucher_rollbacks b
+      WHERE b.redemption_id = r.id), 0) AS uses
+    FROM voucher_redemptions r
+    WHERE r.customer_id = :customerId
+      AND r.campaign_id = :campaignId) n`;
+
+const BIND_HOLDER = sql`
+  UPDATE vouchers
+  SET holder_customer_id = COALESCE(holder_customer_id, :customerId), status = :status
+  WHERE id = :voucherId`;
+
+const REVOKE = sql`
+  UPDATE vouchers
+  SET status = 'revoked', is_active = 0, revoked_at_ms = :atMs
+  WHERE id = :voucherId`;
+
 const INSERT_VOUCHER = sql`
   INSERT INTO vouchers (
     id, merchant_id, campaign_id, code, code_key, type, value, usage_limit, status, expires_at_ms, holder_customer_id,
@@ -33,6 +77,52 @@ export interface FoundVoucher {
 /** The voucher with a look-up key (codeKeyOf), or null. */
 export function selectVoucherByKey(db: ReadableDb, merchantId: string, codeKey: string): FoundVoucher | null {
   return db.get<FoundVoucher>(SELECT_BY_KEY, { merchantId, codeKey }) ?? null;
+}
+
+/** A voucher as it is kept. */
+export interface StoredVoucher extends FoundVoucher {
+  readonly isActive: 0 | 1;
+  readonly usageLimit: number | null;
+  readonly usageCount: number;
+  readonly holderCustomerId: string | null;
+  readonly createdByStaffId: string | null;
+  readonly issuedByStaffId: string | null;
+  readonly startsAtMs: number | null;
+  readonly expiresAtMs: number | null;
+  readonly revokedAtMs: number | null;
+}
+
+export function selectVoucher(db: ReadableDb, merchantId: string, voucherId: string): StoredVoucher | null {
+  return db.get<StoredVoucher>(SELECT_VOUCHER, { merchantId, voucherId }) ?? null;
+}
+
+export function selectLastUse(db: ReadableDb, voucherId: string): { atMs: number; terminalId: string } | null {
+  return db.get<{ atMs: number; terminalId: string }>(SELECT_LAST_USE, { voucherId }) ?? null;
+}
+
+/** How often a campaign was used on a civil day. */
+export function selectUsesOfDay(db: ReadableDb, campaignId: string, civilDate: string): number {
+  return db.get<{ uses: number }>(SELECT_USES_OF_DAY, { campaignId, civilDate })?.uses ?? 0;
+}
+
+/** How often a customer used a campaign, in all and on a civil day. */
+export function selectUsesOfCustomer(
+  db: ReadableDb,
+  of: { readonly campaignId: string; readonly customerId: string; readonly civilDate: string },
+): { total: number; today: number } {
+  return db.get<{ total: number; today: number }>(SELECT_USES_OF_CUSTOMER, of) ?? { total: 0, today: 0 };
+}
+
+/** Keeps how far a voucher has come and, where customerId is given, that nobody else can use it. */
+export function bindHolder(
+  db: WritableDb,
+  row: { readonly voucherId: string; readonly customerId: string | null; readonly status: VoucherStatus },
+): void {
+  db.runOne(BIND_HOLDER, row);
+}
+
+export function revokeVoucherRow(db: WritableDb, voucherId: string, atMs: number): void {
+  db.runOne(REVOKE, { voucherId, atMs });
 }
 
 export interface NewVoucher {

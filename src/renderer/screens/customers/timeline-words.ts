@@ -52,6 +52,7 @@ const ACTIONS: Readonly<Record<string, ActionStyle>> = {
   'customer.segment.entered': { words: 'segmentEntered', icon: 'person', tone: 'neutral' },
   'customer.segment.left': { words: 'segmentLeft', icon: 'person', tone: 'neutral' },
   'customer.event.recorded': { words: 'recorded', icon: 'points', tone: 'accent' },
+  'customer.voucher.claimed': { words: 'voucherClaimed', icon: 'points', tone: 'accent' },
   'customer.unblocked': { words: 'unblock', icon: 'person', tone: 'success' },
 };
 

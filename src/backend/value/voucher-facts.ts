@@ -1,0 +1,90 @@
+import { mustHave } from '#shop/must.ts';
+import { localDateOf } from '#shop/time/business-day.ts';
+import type { CampaignFacts, CustomerFacts, Situation, VoucherFacts } from '#shop/vouchers/voucher-facts.ts';
+import type { Moment } from '../command-scope.ts';
+import type { ShopIdentity } from '../context.ts';
+import { selectCustomer } from '../customers/customers-store.ts';
+import { selectSegmentsOf } from '../customers/segments-store.ts';
+import type { ReadableDb } from '../db/database.ts';
+import { standingsOf } from '../ledger/standing.ts';
+import { type Member, selectMember } from '../points/accounts-store.ts';
+import { selectLiveProgrammes } from '../points/programmes-store.ts';
+import { selectCampaign } from '../vouchers/campaigns-store.ts';
+import { selectClaim } from '../vouchers/claims-store.ts';
+import {
+  type StoredVoucher,
+  selectCampaignTotals,
+  selectLastUse,
+  selectUsesOfCustomer,
+  selectUsesOfDay,
+} from '../vouchers/vouchers-store.ts';
+import { selectHeld } from './holds-store.ts';
+
+/** What queries and commands both have of the world. */
+export interface FactsScope {
+  readonly db: ReadableDb;
+  readonly shop: ShopIdentity;
+  readonly moment: Moment;
+  readonly session: { readonly staffId: string };
+}
+
+/** For whom and in which sale a voucher is asked; null: nobody, outside a sale. */
+export interface Occasion {
+  readonly customerId: string | null;
+  readonly saleId: string | null;
+}
+
+/** Returns everything that decides about a voucher now, by trusted time; what saleId itself has set aside does not count. */
+export function readVoucherFacts(
+  scope: FactsScope,
+  stored: StoredVoucher,
+  { customerId, saleId }: Occasion,
+): { readonly voucher: VoucherFacts; readonly facts: CampaignFacts; readonly situation: Situation } {
+  const { db, shop, moment, session } = scope;
+  const atMs = moment.trustedAtMs;
+  const { voucherId, campaignId } = stored;
+  const held = selectHeld(db, { subjectKind: 'voucher', subjectId: voucherId, saleId, atMs });
+  const voucher: VoucherFacts = {
+    ...stored,
+    isActive: stored.isActive === 1,
+    heldUses: held.uses,
+    heldUntilMs: held.untilMs,
+    issuerCustomerIds: [],
+    claim: customerId === null ? null : selectClaim(db, customerId, voucherId),
+    lastUse: selectLastUse(db, voucherId),
+  };
+  const customer = customerId === null ? null : readCustomer(scope, customerId);
+  const situation = { atMs, zone: shop.timeZone, shopId: shop.shopId, staffId: session.staffId, customer, saleId };
+  return { voucher, facts: readCampaignFacts(scope, campaignId, { customerId, saleId }), situation };
+}
+
+function readCampaignFacts({ db, shop, moment }: FactsScope, campaignId: string, { customerId, saleId }: Occasion) {
+  const atMs = moment.trustedAtMs;
+  const campaign = mustHave(selectCampaign(db, shop.merchantId, campaignId), 'the campaign of a voucher');
+  const totals = selectCampaignTotals(db, campaignId);
+  const held = selectHeld(db, { subjectKind: 'campaign', subjectId: campaignId, saleId, atMs });
+  const civilDate = localDateOf(atMs, shop.timeZone);
+  const own =
+    customerId === null ? { total: 0, today: 0 } : selectUsesOfCustomer(db, { campaignId, customerId, civilDate });
+  const uses = {
+    total: totals.uses + held.uses,
+    today: selectUsesOfDay(db, campaignId, civilDate) + held.uses,
+    byCustomer: own.total,
+    byCustomerToday: own.today,
+  };
+  return { ...campaign, uses, spentMinor: totals.costMinor + held.amountMinor };
+}
+
+function readCustomer(scope: FactsScope, customerId: string): CustomerFacts | null {
+  const { db, shop } = scope;
+  const customer = selectCustomer(db, shop.merchantId, customerId);
+  const member: Member | null = selectMember(db, shop.merchantId, customerId);
+  if (customer === null || member === null) return null;
+  const standings = standingsOf(scope, member, selectLiveProgrammes(db, shop.merchantId));
+  return {
+    customerId,
+    tierIds: standings.flatMap(({ tier }) => tier()?.tierId ?? []),
+    segmentIds: selectSegmentsOf(db, customerId).map(({ segmentId }) => segmentId),
+    completedSales: customer.salesCount,
+  };
+}

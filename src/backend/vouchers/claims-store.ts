@@ -1,0 +1,59 @@
+import type { ClaimFacts } from '#shop/vouchers/voucher-facts.ts';
+import type { JsonRow } from '../command-scope.ts';
+import { type ReadableDb, sql, type WritableDb } from '../db/database.ts';
+
+const SELECT_CLAIM = sql`
+  SELECT status, claimed_at_ms AS claimedAtMs, claimed_sale_id AS claimedSaleId, expires_at_ms AS expiresAtMs
+  FROM customer_vouchers
+  WHERE customer_id = :customerId
+    AND voucher_id = :voucherId`;
+
+const SELECT_CLAIMS = sql`
+  SELECT id AS customerVoucherId, voucher_id AS voucherId, campaign_id AS campaignId, status,
+    wallet_order AS walletOrder, claimed_at_ms AS claimedAtMs, expires_at_ms AS expiresAtMs
+  FROM customer_vouchers
+  WHERE customer_id = :customerId
+  LIMIT 500`;
+
+const INSERT_CLAIM = sql`
+  INSERT INTO customer_vouchers (
+    id, merchant_id, customer_id, voucher_id, campaign_id, claimed_at_ms, claimed_sale_id, expires_at_ms, wallet_order)
+  VALUES (:id, :merchantId, :customerId, :voucherId, :campaignId, :claimedAtMs, :claimedSaleId, :expiresAtMs, (
+    SELECT COALESCE(MAX(wallet_order), 0) + 1
+    FROM customer_vouchers
+    WHERE customer_id = :customerId))`;
+
+/** The claim of a customer on a voucher, or null. */
+export function selectClaim(db: ReadableDb, customerId: string, voucherId: string): ClaimFacts | null {
+  return db.get<ClaimFacts>(SELECT_CLAIM, { customerId, voucherId }) ?? null;
+}
+
+export interface ClaimRow extends Omit<ClaimFacts, 'claimedSaleId'> {
+  readonly customerVoucherId: string;
+  readonly voucherId: string;
+  readonly campaignId: string;
+  readonly walletOrder: number;
+}
+
+/** Everything in a customer's wallet, in no order; at most 500. */
+export function selectClaims(db: ReadableDb, customerId: string): ClaimRow[] {
+  return db.all<ClaimRow>(SELECT_CLAIMS, { customerId });
+}
+
+/** Puts a claim last into a wallet; returns the row for the op. */
+export function insertClaim(
+  db: WritableDb,
+  row: {
+    readonly id: string;
+    readonly merchantId: string;
+    readonly customerId: string;
+    readonly voucherId: string;
+    readonly campaignId: string;
+    readonly claimedAtMs: number;
+    readonly claimedSaleId: string | null;
+    readonly expiresAtMs: number | null;
+  },
+): JsonRow {
+  db.runOne(INSERT_CLAIM, row);
+  return { ...row };
+}
