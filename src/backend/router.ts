@@ -15,6 +15,7 @@ import { systemRouter } from './system/system-router.ts';
 import { tillRouter } from './till/till-router.ts';
 import { timeRouter } from './time/time-router.ts';
 import { router } from './trpc.ts';
+import { valueRouter } from './value/value-router.ts';
 import { vouchersRouter } from './vouchers/vouchers-router.ts';
 
 /** Everything that a client can ask for. Who may is declared with each procedure. */
@@ -35,6 +36,7 @@ export const appRouter = router({
   system: systemRouter,
   till: tillRouter,
   time: timeRouter,
+  value: valueRouter,
   vouchers: vouchersRouter,
 });
 

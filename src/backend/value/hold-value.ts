@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { decideSpend } from '#shop/credit/decide-spend.ts';
+import { idSchema } from '#shop/ids/ids.ts';
+import { uuidV7Schema } from '#shop/ids/uuid.ts';
+import { refuseUnits } from '#shop/passes/decide-pass-use.ts';
+import { done, type Outcome, type Refusal, refuse } from '#shop/refusal.ts';
+import type { CommandScope } from '../command-scope.ts';
+import { selectCreditAccount } from '../credit/credit-accounts-store.ts';
+import { selectPass } from '../passes/passes-store.ts';
+import { selectMember } from '../points/accounts-store.ts';
+import { creditAccountOf } from './credit-account.ts';
+import { selectHeld } from './holds-store.ts';
+import { deleteSaleHolds, insertSaleHolds, type SaleHold, selectIsSaleTaken } from './sale-holds-store.ts';
+
+/** What is set aside by an open sale lapses by itself. */
+const HOLD_MS = 600_000;
+const MOST_HOLDS = 30;
+const MOST_MINOR = 1_000_000_000_000;
+const MOST_UNITS = 100_000;
+
+export const holdValueSchema = z.strictObject({
+  saleId: uuidV7Schema,
+  customerId: idSchema.nullable(),
+  credit: z
+    .array(z.strictObject({ accountId: idSchema, amountMinor: z.int().min(1).max(MOST_MINOR) }))
+    .max(MOST_HOLDS)
+    .refine((asked) => areDistinct(asked.map(({ accountId }) => accountId))),
+  passes: z
+    .array(z.strictObject({ passId: idSchema, units: z.int().min(1).max(MOST_UNITS) }))
+    .max(MOST_HOLDS)
+    .refine((asked) => areDistinct(asked.map(({ passId }) => passId))),
+});
+type HoldInput = z.output<typeof holdValueSchema>;
+
+/**
+ * Sets credit and units aside for an open sale, ten minutes of trusted time: no other sale can have them meanwhile. Asked
+ * again it replaces what the sale had set aside; refused, it leaves that as it was. Refuses 'not-found',
+ * 'customer-blocked', 'draft-changed-elsewhere' (its payment has begun), and the first of what may stand against an
+ * account (CreditRefusal) or a pass (PassRefusal).
+ */
+export function holdValue(scope: CommandScope, input: HoldInput): Outcome<{ readonly endsAtMs: number }> {
+  const { saleId, customerId } = input;
+  const refused = refuseHolding(scope, input);
+  if (refused !== null) return refused;
+  const holds: SaleHold[] = [
+    ...input.credit.map(({ accountId, amountMinor }) => ({
+      subjectKind: 'credit' as const,
+      subjectId: accountId,
+      uses: 0,
+      amountMinor,
+    })),
+    ...input.passes.map(({ passId, units }) => ({
+      subjectKind: 'pass' as const,
+      subjectId: passId,
+      uses: units,
+      amountMinor: 0,
+    })),
+  ];
+  const endsAtMs = scope.moment.trustedAtMs + HOLD_MS;
+  deleteSaleHolds(scope, saleId);
+  insertSaleHolds(scope, { saleId, customerId, endsAtMs }, holds);
+  scope.touch('wallet');
+  return done({ endsAtMs });
+}
+
+export const releaseValueSchema = z.strictObject({ saleId: uuidV7Schema });
+
+/** Lets go of the credit and units that an open sale has set aside. Refuses 'draft-changed-elsewhere' when its payment has begun. */
+export function releaseValue(
+  scope: CommandScope,
+  { saleId }: z.output<typeof releaseValueSchema>,
+): Outcome<{ readonly released: boolean }> {
+  if (selectIsSaleTaken(scope.db, scope.shop.merchantId, saleId)) {
+    return refuse('draft-changed-elsewhere', { revision: 0 });
+  }
+  const released = deleteSaleHolds(scope, saleId);
+  if (released) scope.touch('wallet');
+  return done({ released });
+}
+
+function refuseHolding(scope: CommandScope, { saleId, customerId, credit, passes }: HoldInput): Refusal | null {
+  const { db, shop } = scope;
+  if (selectIsSaleTaken(db, shop.merchantId, saleId)) return refuse('draft-changed-elsewhere', { revision: 0 });
+  const customer = customerId === null ? null : selectMember(db, shop.merchantId, customerId);
+  if (customerId !== null && (customer === null || customer.status === 'erased')) {
+    return refuse('not-found', { kind: 'customer', customerId });
+  }
+  if (customer?.status === 'blocked') return refuse('customer-blocked', { customerId });
+  for (const { accountId, amountMinor } of credit) {
+    const refused = refuseCredit(scope, { accountId, amountMinor, saleId, customerId });
+    if (refused !== null) return refused;
+  }
+  for (const { passId, units } of passes) {
+    const refused = refusePass(scope, { passId, units, saleId, customerId });
+    if (refused !== null) return refused;
+  }
+  return null;
+}
+
+/** A customer's own credit is for their own sales; a card is of whoever brings it. */
+function refuseCredit(
+  scope: CommandScope,
+  asked: { accountId: string; amountMinor: number; saleId: string; customerId: string | null },
+): Refusal | null {
+  const account = selectCreditAccount(scope.db, scope.shop.merchantId, asked.accountId);
+  if (account === null || (account.kind === 'credit' && account.customerId !== asked.customerId)) {
+    return refuse('not-found', { kind: 'credit-account' });
+  }
+  const decided = decideSpend(creditAccountOf(scope, account, asked.saleId), asked.amountMinor);
+  return decided.kind === 'refused' ? decided : null;
+}
+
+function refusePass(
+  { db, shop, moment }: CommandScope,
+  asked: { passId: string; units: number; saleId: string; customerId: string | null },
+): Refusal | null {
+  const { passId, units, saleId, customerId } = asked;
+  const atMs = moment.trustedAtMs;
+  const pass = selectPass(db, shop.merchantId, passId);
+  if (pass === null) return refuse('not-found', { kind: 'pass' });
+  const { uses: heldUnits } = selectHeld(db, { subjectKind: 'pass', subjectId: passId, saleId, atMs });
+  return refuseUnits(pass, { units, atMs, heldUnits, customerId });
+}
+
+function areDistinct(ids: readonly string[]): boolean {
+  return new Set(ids).size === ids.length;
+}
