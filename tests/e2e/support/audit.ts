@@ -18,8 +18,11 @@ export async function audit(page: Page, options: AuditOptions): Promise<string[]
   for (let screenful = 0; screenful < SCREENFULS_AT_MOST; screenful += 1) {
     for (const problem of await page.evaluate(inPage, options)) found.add(problem);
     const hasMore = await page.evaluate(() => {
-      const scroller = document.querySelector('.shell-main, .sign-in, .first-run');
-      if (scroller === null) return false;
+      const places = [...document.querySelectorAll('.shell-main, .shell-screen > *, .sign-in, .first-run')];
+      const scroller = places.find(
+        (each) => each.scrollHeight > each.clientHeight + 1 && getComputedStyle(each).overflowY === 'auto',
+      );
+      if (scroller === undefined) return false;
       const before = scroller.scrollTop;
       scroller.scrollTop += scroller.clientHeight * 0.7;
       return scroller.scrollTop > before + 1;
