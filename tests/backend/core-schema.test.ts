@@ -98,9 +98,13 @@ test('S1-4, S1-7, S1-9, S1-21, S1-22, S1-24: a sale is kept with its customer, m
     merchant_id: shop.env.shop()?.merchantId,
   });
   expect(sale?.completed_at_ms).toBe(sale?.created_at_ms);
+  // What was typed for an open amount stands apart, where it can be erased.
   expect(
-    rows('SELECT name, quantity_thousandths AS quantity, unit_price_minor AS price FROM transaction_items'),
-  ).toEqual([{ name: 'Café', quantity: 1000, price: 12_000 }]);
+    rows(
+      `SELECT i.name, o.name AS typed, i.quantity_thousandths AS quantity, i.unit_price_minor AS price
+       FROM transaction_items i LEFT JOIN open_line_names o ON o.transaction_item_id = i.id`,
+    ),
+  ).toEqual([{ name: '', typed: 'Café', quantity: 1000, price: 12_000 }]);
   const [earned] = rows("SELECT * FROM points_transactions WHERE kind = 'earn'");
   expect(earned).toMatchObject({ points: 12, transaction_id: saleId, trusted_at_ms: sale?.trusted_at_ms });
   const spent = { total_spent_minor: 6_000, total_transactions: 1, last_visit_at_ms: sale?.completed_at_ms };
