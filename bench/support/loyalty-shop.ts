@@ -34,9 +34,9 @@ export function openLoyaltyShop({ databasePath }: BenchShop): LoyaltyShop {
     nativeBinding: null,
   });
   const newId = createUuidV7Source(clock.wallNowMs, (bytes) => void randomFillSync(bytes));
-  const { afterCommit } = checkpointer;
+  const { afterCommit, settled: logSettled } = checkpointer;
   const parts = { db, clock, newId, pepper: Buffer.alloc(32, 7), host: 'web', appVersion: '0.0.0-bench' } as const;
-  const env = createEnv({ ...parts, devices: null, afterCommit });
+  const env = createEnv({ ...parts, devices: null, afterCommit, logSettled });
   env.time.confirm(clock.wallNowMs());
   const staffId = (db.read.get<{ id: string }>('SELECT id FROM staff_members LIMIT 1' as Sql) ?? { id: '' }).id;
   const session = { sessionId: newId(), staffId, name: 'Bench', roles: ['manager'] as const, isLocked: false };

@@ -89,6 +89,8 @@ export interface BackendEnv {
   logError(errorCode: string, cause: unknown): void;
   /** Called after each commit: lets the log be folded back without the till waiting. */
   afterCommit(): void;
+  /** Ends when the log is not being folded back: a commit meanwhile would wait for the same disk. */
+  logSettled(): Promise<void>;
 }
 
 export interface SessionBook {

@@ -80,8 +80,8 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
       const data = { databasePath: folder.databasePath, nativeBinding: options.nativeBinding ?? null };
       const heavy = startReadWorker(options.workers.read, data);
       const checkpointer = startCheckpointer(options.workers.checkpoint, data);
-      const { afterCommit } = checkpointer;
-      const env = createEnv({ ...options, clock, newId, db, pepper: folder.pepper, heavy, afterCommit });
+      const { afterCommit, settled: logSettled } = checkpointer;
+      const env = createEnv({ ...options, clock, newId, db, pepper: folder.pepper, heavy, afterCommit, logSettled });
       if (options.demo === true && env.shop() === null) {
         await makeDemoShop(env, { language: 'en', seed: DEMO_SEED, nowMs: env.time.now().bookedMs });
         db.checkpoint();
@@ -127,6 +127,7 @@ export interface EnvParts {
   readonly logError?: ((errorCode: string, cause: unknown) => void) | undefined;
   readonly heavy?: ReadWorker;
   readonly afterCommit?: () => void;
+  readonly logSettled?: () => Promise<void>;
 }
 
 /** Returns the world of use-cases over an open database; tests build theirs with it. */
@@ -162,6 +163,7 @@ export function createEnv(parts: EnvParts): BackendEnv {
     forgetShop: () => Object.assign(kept, { shop: null, settings: null }),
     logError: parts.logError ?? writeErrorLine,
     afterCommit: parts.afterCommit ?? (() => undefined),
+    logSettled: parts.logSettled ?? (() => Promise.resolve()),
   };
 }
 

@@ -106,6 +106,8 @@ export function startReadWorker(file: string | URL, data: WorkerData): ClosableR
 export interface Checkpointer {
   /** Called after each commit; costs the caller a timer at most. */
   afterCommit(): void;
+  /** Ends when the log is not being folded back, and nothing waits for it to be. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -127,11 +129,20 @@ export function startCheckpointer(file: string | URL, data: WorkerData): Checkpo
     if (state.timer !== null) clearTimeout(state.timer);
     state.timer = setTimeout(ask, QUIET_MS).unref();
   };
+  const waiting = new Set<() => void>();
+  const tellWaiting = () => {
+    for (const tell of waiting) tell();
+    waiting.clear();
+  };
   const soon = startSoon(file, data, (worker) => {
-    worker.on('error', () => Object.assign(state, { isAsked: true }));
+    worker.on('error', () => {
+      state.isAsked = true;
+      tellWaiting();
+    });
     worker.on('message', (_answer: CheckpointAnswer) => {
       state.isAsked = false;
       if (state.isDirty) schedule();
+      tellWaiting();
     });
   });
   return {
@@ -139,7 +150,13 @@ export function startCheckpointer(file: string | URL, data: WorkerData): Checkpo
       if (!state.isDirty) Object.assign(state, { isDirty: true, dirtySinceMs: performance.now() });
       schedule();
     },
+    settled: () =>
+      new Promise((resolve) => {
+        if (state.isAsked || state.timer !== null) waiting.add(resolve);
+        else resolve();
+      }),
     close: async () => {
+      tellWaiting();
       if (state.timer !== null) clearTimeout(state.timer);
       await soon.end();
     },

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { uuidV5 } from '#shop/ids/uuid.ts';
 import { must } from '#shop/must.ts';
 import { done } from '#shop/refusal.ts';
@@ -11,7 +12,7 @@ import { beginRun, endRun, failRun, type JobMark, markPage, selectJobState } fro
 
 /** After so much work the log is folded back while nothing is committed, so that no commit has to wait for it. */
 const FOLD_AFTER_MS = 100;
-const FOLD_MS = 20;
+const LONGEST_FOLD_MS = 500;
 
 /** How a run ended. 'no-time': nobody can tell what time it is, so nothing ages. */
 export type RunEnd = 'done' | 'failed' | 'stopped' | 'no-time';
@@ -85,10 +86,21 @@ async function turnPages(run: Run, nowMs: number, signal: AbortSignal | undefine
     workedMs += tookMs;
     const mayFold = workedMs > FOLD_AFTER_MS;
     if (mayFold) workedMs = 0;
-    await new Promise<void>((resolve) => void (mayFold ? setTimeout(resolve, FOLD_MS) : setImmediate(resolve)));
+    await new Promise<void>((resolve) => void setImmediate(resolve));
+    if (mayFold) await folded(env);
     if (signal?.aborted === true) return 'stopped';
     if (!isTimeKnown(env)) return 'no-time';
   }
+}
+
+/** Ends when the log is folded back, or when that takes too long to be waited for. */
+async function folded(env: BackendEnv): Promise<void> {
+  const limit = new AbortController();
+  await Promise.race([
+    env.logSettled(),
+    sleep(LONGEST_FOLD_MS, undefined, { signal: limit.signal }).catch(() => undefined),
+  ]);
+  limit.abort();
 }
 
 /** Writes a page and returns for how long its rows took to write, ms: what grows with the page, without the commit. */
