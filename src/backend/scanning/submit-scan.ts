@@ -16,6 +16,7 @@ import type { CommandScope } from '../command-scope.ts';
 import type { BackendEnv, RequestContext, ShopIdentity } from '../context.ts';
 import { writePublic } from '../public-write.ts';
 import { selectCustomer } from '../customers/customers-store.ts';
+import { exposeToExperiments } from '../value/settle-experiments.ts';
 import { recentReadsOf } from './recent-reads.ts';
 import { loggedText, resolveScan, type ScanFinding, scanHash, subjectOf } from './resolve-scan.ts';
 import {
@@ -115,6 +116,7 @@ function handleScan(scope: CommandScope, input: SubmitScanInput): Outcome<Stored
   const row = newScan(scope.env, scope.newId(), { input, scan, finding, codeHash, risk, riskReason: reason });
   scope.fact('qr_scan_logs', insertScan({ db, shop, moment, staffId: session.staffId }, row));
   if (finding.kind === 'customer') {
+    exposeToExperiments(scope, finding.customerId);
     scope.event({
       type: 'customer.scanned',
       category: 'ACTION',

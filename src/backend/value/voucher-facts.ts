@@ -19,6 +19,7 @@ import {
   selectUsesOfDay,
 } from '../vouchers/vouchers-store.ts';
 import { selectHeld } from './holds-store.ts';
+import { trialOf } from './settle-experiments.ts';
 
 /** What queries and commands both have of the world. */
 export interface FactsScope {
@@ -58,7 +59,12 @@ export function readVoucherFacts(
   return { voucher, facts: readCampaignFacts(scope, campaignId, { customerId, saleId }), situation };
 }
 
-function readCampaignFacts({ db, shop, moment }: FactsScope, campaignId: string, { customerId, saleId }: Occasion) {
+/** How a campaign stands and what was used of it, with what other sales have set aside. */
+export function readCampaignFacts(
+  { db, shop, moment }: Pick<FactsScope, 'db' | 'shop' | 'moment'>,
+  campaignId: string,
+  { customerId, saleId }: Occasion,
+): CampaignFacts {
   const atMs = moment.trustedAtMs;
   const campaign = mustHave(selectCampaign(db, shop.merchantId, campaignId), 'the campaign of a voucher');
   const totals = selectCampaignTotals(db, campaignId);
@@ -72,10 +78,15 @@ function readCampaignFacts({ db, shop, moment }: FactsScope, campaignId: string,
     byCustomer: own.total,
     byCustomerToday: own.today,
   };
-  return { ...campaign, uses, spentMinor: totals.costMinor + held.amountMinor };
+  const trial = trialOf({ db, shop }, campaignId, customerId);
+  return { ...campaign, uses, spentMinor: totals.costMinor + held.amountMinor, trial };
 }
 
-function readCustomer(scope: FactsScope, customerId: string): CustomerFacts | null {
+/** A customer as audiences see them; null where there is none. */
+export function readCustomer(
+  scope: Pick<FactsScope, 'db' | 'shop' | 'moment'>,
+  customerId: string,
+): CustomerFacts | null {
   const { db, shop } = scope;
   const customer = selectCustomer(db, shop.merchantId, customerId);
   const member: Member | null = selectMember(db, shop.merchantId, customerId);

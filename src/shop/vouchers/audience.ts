@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from '../refusal.ts';
 import type { Campaign } from './campaign.ts';
-import type { Situation } from './voucher-facts.ts';
+import type { CampaignFacts, Situation } from './voucher-facts.ts';
 
 /** Whether a campaign must know who the customer is: it asks something of them, or counts their uses. */
 export function needsCustomer({ audience, limits }: Campaign): boolean {
@@ -14,6 +14,15 @@ export function refusePlace({ audience }: Campaign, { shopId, staffId }: Situati
   const { shopIds, staffIds } = audience;
   if (shopIds.length > 0 && !shopIds.includes(shopId)) return refuse('voucher-wrong-shop');
   return staffIds.length > 0 && !staffIds.includes(staffId) ? refuse('voucher-wrong-staff') : null;
+}
+
+/** Refuses where an experiment that runs shows the campaign to others and something else to this customer. */
+export function refuseOtherArm(
+  { trial }: Pick<CampaignFacts, 'trial'>,
+  { customer }: Pick<Situation, 'customer'>,
+): Refusal | null {
+  if (trial !== 'other') return null;
+  return customer === null ? refuse('voucher-needs-customer') : refuse('voucher-other-arm');
 }
 
 /** Refuses where the customer is not among those that it is for: none known, segment, tier, first purchase. */

@@ -1,6 +1,6 @@
 import { mustHave } from '../must.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import { refuseCustomer } from './audience.ts';
+import { refuseCustomer, refuseOtherArm } from './audience.ts';
 import { refuseEnded, refuseState, refuseUsed } from './decide-voucher.ts';
 import { claimEndOf, earliest } from './validity.ts';
 import type { CampaignFacts, Situation, VoucherFacts } from './voucher-facts.ts';
@@ -30,7 +30,7 @@ export function decideClaim(voucher: VoucherFacts, facts: CampaignFacts, situati
   const notNow = refuseState(facts, situation, null);
   if (notNow !== null && notNow.reason !== 'voucher-not-started') return notNow;
   const { campaign } = mustHave(facts.version, 'the version of a campaign that runs');
-  const notFor = refuseCustomer(campaign, situation);
+  const notFor = refuseCustomer(campaign, situation) ?? refuseOtherArm(facts, situation);
   if (notFor !== null) return notFor;
   const endMs = claimEndOf(campaign.validity, atMs, zone);
   return { kind: 'claim', expiresAtMs: earliest(endMs, expiresAtMs), bindsHolder: usageLimit === 1 };

@@ -1,6 +1,6 @@
 import { mustHave } from '../must.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import { refuseCustomer, refusePlace } from './audience.ts';
+import { refuseCustomer, refuseOtherArm, refusePlace } from './audience.ts';
 import type { Campaign } from './campaign.ts';
 import { earliest, endOf, refuseWindow, startOf } from './validity.ts';
 import type { CampaignFacts, Situation, VoucherFacts } from './voucher-facts.ts';
@@ -32,6 +32,7 @@ export function decideVoucher(voucher: VoucherFacts, facts: CampaignFacts, situa
   const { campaign } = mustHave(version, 'the version of a campaign that runs');
   return (
     refuseUse(campaign, situation) ??
+    refuseOtherArm(facts, situation) ??
     refuseNextSale(campaign, voucher, situation) ??
     refuseLimits(campaign, facts) ??
     usable(campaign, facts, voucher, situation)
@@ -44,7 +45,12 @@ export function decidePromotion(facts: CampaignFacts, situation: Situation): Usa
   if (refused !== null) return refused;
   const { campaign } = mustHave(facts.version, 'the version of a campaign that runs');
   if (campaign.trigger !== 'automatic') return refuse('voucher-draft');
-  return refuseUse(campaign, situation) ?? refuseLimits(campaign, facts) ?? usable(campaign, facts, null, situation);
+  return (
+    refuseUse(campaign, situation) ??
+    refuseOtherArm(facts, situation) ??
+    refuseLimits(campaign, facts) ??
+    usable(campaign, facts, null, situation)
+  );
 }
 
 function refuseVoid({ isActive, revokedAtMs }: VoucherFacts): Refusal | null {

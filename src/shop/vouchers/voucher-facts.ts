@@ -50,6 +50,8 @@ export interface CampaignFacts {
   readonly endedAtMs: number | null;
   readonly uses: CampaignUses;
   readonly spentMinor: number;
+  /** Whether the running experiments that show the campaign show it to the customer in question; left out: none shows it. */
+  readonly trial?: 'own' | 'other';
 }
 
 /** The customer of a sale, as audiences see them. */

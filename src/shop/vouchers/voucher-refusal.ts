@@ -34,6 +34,7 @@ export type VoucherRefusal =
   | 'voucher-wrong-staff'
   | 'voucher-own'
   | 'voucher-segment'
+  | 'voucher-other-arm'
   | 'voucher-tier'
   | 'voucher-not-first-purchase'
   | 'voucher-next-sale'
