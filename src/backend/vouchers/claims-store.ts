@@ -3,7 +3,8 @@ import type { JsonRow } from '../command-scope.ts';
 import { type ReadableDb, sql, type WritableDb } from '../db/database.ts';
 
 const SELECT_CLAIM = sql`
-  SELECT status, claimed_at_ms AS claimedAtMs, claimed_sale_id AS claimedSaleId, expires_at_ms AS expiresAtMs
+  SELECT id AS customerVoucherId, status, claimed_at_ms AS claimedAtMs, claimed_sale_id AS claimedSaleId,
+    expires_at_ms AS expiresAtMs
   FROM customer_vouchers
   WHERE customer_id = :customerId
     AND voucher_id = :voucherId`;
@@ -24,8 +25,12 @@ const INSERT_CLAIM = sql`
     WHERE customer_id = :customerId))`;
 
 /** The claim of a customer on a voucher, or null. */
-export function selectClaim(db: ReadableDb, customerId: string, voucherId: string): ClaimFacts | null {
-  return db.get<ClaimFacts>(SELECT_CLAIM, { customerId, voucherId }) ?? null;
+export function selectClaim(
+  db: ReadableDb,
+  customerId: string,
+  voucherId: string,
+): (ClaimFacts & { readonly customerVoucherId: string }) | null {
+  return db.get<ClaimFacts & { readonly customerVoucherId: string }>(SELECT_CLAIM, { customerId, voucherId }) ?? null;
 }
 
 export interface ClaimRow extends Omit<ClaimFacts, 'claimedSaleId'> {

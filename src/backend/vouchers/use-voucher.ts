@@ -6,17 +6,17 @@ import { soughtText } from '#shop/text/text-schema.ts';
 import { decideClaim } from '#shop/vouchers/decide-claim.ts';
 import { decideVoucher } from '#shop/vouchers/decide-voucher.ts';
 import { voucherValueOf } from '#shop/vouchers/kinds/all-kinds.ts';
-import { mayBecome } from '#shop/vouchers/life-cycle.ts';
 import { codeKeyOf } from '#shop/vouchers/voucher-code.ts';
 import { walletOf } from '#shop/vouchers/wallet.ts';
 import type { CommandScope } from '../command-scope.ts';
 import type { ReadScope } from '../context.ts';
 import { selectMember } from '../points/accounts-store.ts';
+import { putIntoWallet } from '../value/issue-voucher.ts';
 import { type FactsScope, readVoucherFacts } from '../value/voucher-facts.ts';
 import { insertRefusedAttempt } from './attempts-store.ts';
 import { selectCampaign } from './campaigns-store.ts';
-import { type ClaimRow, insertClaim, selectClaims } from './claims-store.ts';
-import { bindHolder, revokeVoucherRow, selectVoucher, selectVoucherByKey } from './vouchers-store.ts';
+import { type ClaimRow, selectClaims } from './claims-store.ts';
+import { revokeVoucherRow, selectVoucher, selectVoucherByKey } from './vouchers-store.ts';
 
 const MOST_ALTERNATIVES = 5;
 
@@ -108,7 +108,7 @@ export function claimVoucher(
   scope: CommandScope,
   { voucherId, customerId, saleId }: z.output<typeof claimVoucherSchema>,
 ): Outcome<{ customerVoucherId: string; expiresAtMs: number | null }> {
-  const { db, shop, moment } = scope;
+  const { db, shop } = scope;
   const stored = selectVoucher(db, shop.merchantId, voucherId);
   if (stored === null) return refuse('not-found');
   const refused = refuseCustomer(scope, customerId);
@@ -117,21 +117,9 @@ export function claimVoucher(
   const decided = decideClaim(voucher, facts, situation);
   if (decided.kind === 'refused') return decided;
   if (voucher.claim !== null) return refuse('voucher-already-claimed', { claimedAtMs: voucher.claim.claimedAtMs });
-  const { campaignId } = stored;
-  const { expiresAtMs, bindsHolder } = decided;
-  const id = scope.newId();
-  const row = { id, merchantId: shop.merchantId, customerId, voucherId, campaignId, expiresAtMs };
-  scope.fact('customer_vouchers', insertClaim(db, { ...row, claimedAtMs: moment.trustedAtMs, claimedSaleId: saleId }));
-  if (bindsHolder) {
-    const status = mayBecome(stored.status, 'claimed') ? 'claimed' : stored.status;
-    bindHolder(db, { voucherId, customerId, status });
-    scope.fact('vouchers', { id: voucherId, holderCustomerId: customerId, status });
-  }
-  const data = { voucherId, campaignId, customerVoucherId: id };
-  scope.event({ type: 'customer.voucher.claimed', category: 'ACTION', customerId, data });
-  scope.changed({ table: 'customer_vouchers', recordId: id, before: null, after: { voucherId, customerId } });
-  for (const topic of ['wallet', 'vouchers', 'customers'] as const) scope.touch(topic);
-  return done({ customerVoucherId: id, expiresAtMs });
+  const to = { customerId, saleId };
+  const customerVoucherId = putIntoWallet(scope, stored, to, decided, 'customer.voucher.claimed');
+  return done({ customerVoucherId, expiresAtMs: decided.expiresAtMs });
 }
 
 export const revokeVoucherSchema = z.strictObject({ voucherId: idSchema });

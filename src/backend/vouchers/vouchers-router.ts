@@ -7,6 +7,7 @@ import {
   saveCampaignSchema,
   templateSchema,
 } from './campaign-drafts.ts';
+import { giveVoucher, giveVoucherSchema } from './give-voucher.ts';
 import { listCampaigns, listCampaignsSchema, showCampaign } from './list-campaigns.ts';
 import {
   campaignStatusSchema,
@@ -37,6 +38,7 @@ export const vouchersRouter = router({
   setStatus: command('vouchers.setStatus', 'vouchers.edit', campaignStatusSchema, setCampaignStatus),
   check: command('vouchers.check', 'vouchers.redeem', checkVoucherSchema, checkVoucher),
   claim: command('vouchers.claim', 'vouchers.redeem', claimVoucherSchema, claimVoucher),
+  give: command('vouchers.give', 'vouchers.give', giveVoucherSchema, giveVoucher),
   revoke: command('vouchers.revoke', 'vouchers.edit', revokeVoucherSchema, revokeVoucher),
   wallet: query('vouchers.wallet', 'customers.read', walletSchema, (scope, input) => answer(showWallet(scope, input))),
 });

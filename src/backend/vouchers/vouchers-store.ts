@@ -56,10 +56,16 @@ const REVOKE = sql`
 const INSERT_VOUCHER = sql`
   INSERT INTO vouchers (
     id, merchant_id, campaign_id, code, code_key, type, value, usage_limit, status, expires_at_ms, holder_customer_id,
-    created_by_staff_id, issued_by_staff_id, created_at_ms)
+    created_by_staff_id, issued_by_staff_id, issued_sale_id, issue_key, created_at_ms)
   VALUES (
     :id, :merchantId, :campaignId, :code, :codeKey, :type, :value, :usageLimit, 'published', :expiresAtMs,
-    :holderCustomerId, :createdByStaffId, :issuedByStaffId, :createdAtMs)`;
+    :holderCustomerId, :createdByStaffId, :issuedByStaffId, :issuedSaleId, :issueKey, :createdAtMs)`;
+
+const SELECT_BY_ISSUE_KEY = sql`
+  SELECT id AS voucherId
+  FROM vouchers
+  WHERE issue_key = :issueKey
+    AND merchant_id = :merchantId`;
 
 const SELECT_TOTALS = sql`
   SELECT uses, redemption_count AS redemptions, cost_minor AS costMinor
@@ -139,13 +145,24 @@ export interface NewVoucher {
   readonly expiresAtMs: number | null;
   readonly createdByStaffId: string | null;
   readonly issuedByStaffId: string | null;
+  /** The sale that gave it. */
+  readonly issuedSaleId?: string | null;
+  /** What the system gives by itself: the id that follows from its cause (issueKeyOf). */
+  readonly issueKey?: string | null;
   readonly createdAtMs: number;
 }
 
 /** Keeps a voucher; returns the row for the op. */
-export function insertVoucher(db: WritableDb, row: NewVoucher): JsonRow {
-  db.runOne(INSERT_VOUCHER, { ...row });
-  return { ...row };
+export function insertVoucher(db: WritableDb, { issuedSaleId = null, issueKey = null, ...given }: NewVoucher): JsonRow {
+  const row = { ...given, issuedSaleId, issueKey };
+  db.runOne(INSERT_VOUCHER, row);
+  return row;
+}
+
+/** The voucher that was given for a cause, or null. */
+export function selectIssuedVoucher(db: ReadableDb, merchantId: string, issueKey: string): StoredVoucher | null {
+  const found = db.get<{ voucherId: string }>(SELECT_BY_ISSUE_KEY, { merchantId, issueKey });
+  return found === undefined ? null : selectVoucher(db, merchantId, found.voucherId);
 }
 
 /** What was used of a campaign, rollbacks taken off. */
