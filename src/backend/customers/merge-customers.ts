@@ -12,6 +12,7 @@ import { selectHolder } from '../points/accounts-store.ts';
 import { entriesByProgramme, movePoints, settleTiersOf } from '../ledger/merge-points.ts';
 import { selectLiveProgrammes } from '../points/programmes-store.ts';
 import { standingsOf } from '../ledger/standing.ts';
+import { mergeValue, previewMergedValue } from '../value/merge-value.ts';
 import { refusalError } from '../trpc.ts';
 import { selectConsents } from './consents-store.ts';
 import { type Customer, type PersonalData, selectCustomer } from './customers-store.ts';
@@ -41,6 +42,7 @@ export function previewMerge(scope: ReadScope, input: MergeInput) {
     into: sideOf(scope, into),
     ...fillingShown(fillingOf(db, shop.merchantId, from, into)),
     points: pointsAfter(scope, from, into),
+    value: previewMergedValue(scope, input),
     undoDays: UNDO_DAYS,
   };
 }
@@ -93,8 +95,8 @@ function pointsAfter({ db, shop, moment }: ReadScope, from: Customer, into: Cust
 }
 
 /**
- * Joins two records of one person: points with their lots and expiries, totals, visits and history go to `into`, which is
- * told what it did not know; a block and a withdrawn consent of either hold for both; the card of `from` finds it from now
+ * Joins two records of one person: points and credit with their lots and expiries, vouchers, gift cards, passes, totals, visits and history
+ * go to `into`, which is told what it did not know; a block and a withdrawn consent of either hold for both; the card of `from` finds it from now
  * on. Can be undone for 30 days. Refuses 'not-found', 'merge-same', 'merge-already' and 'sale-not-completed' while a payment
  * of `from` runs.
  */
@@ -124,6 +126,7 @@ export function mergeCustomers(
   const row = { ...merge, mergedAtMs: moment.trustedAtMs, undoUntilMs: moment.trustedAtMs + UNDO_DAYS * DAY_MS };
   insertMerge(db, { ...row, merchantId: shop.merchantId, staffId: session.staffId });
   insertMergeLots(db, { mergeId, merchantId: shop.merchantId, lots });
+  mergeValue(scope, mergeId, input);
   for (const { segmentId } of segments) {
     moveMember(scope, { segmentId, customerId: from.customerId, belongs: false });
     moveMember(scope, { segmentId, customerId: into.customerId, belongs: true });

@@ -20,6 +20,7 @@ import { type Merge, markUndone, replaceMergeLot, selectMerge, selectMergeLots }
 import { moveMember } from './segment-members.ts';
 import { standingAfterUndo } from './undo-standing.ts';
 import { writeChange } from './update-customer.ts';
+import { returnValue, valueToReturn } from '../value/undo-merged-value.ts';
 
 export const undoMergeSchema = z.strictObject({ mergeId: idSchema });
 
@@ -28,7 +29,8 @@ export const undoMergeSchema = z.strictObject({ mergeId: idSchema });
  * written off), what had been filled in is taken out where nobody changed it, cards and history are each one's own. Sales
  * made since stay with the one they were made for. Refuses 'not-found', 'merge-undo-late' after 30 days, 'merge-chained'
  * while a later merge stands on this one, 'merge-points-spent' with how many of the points are gone: they cannot be
- * told apart by lot any more, and no split of what is left would be anybody's wish; 'phone-taken' and 'email-taken'.
+ * told apart by lot any more, and no split of what is left would be anybody's wish; 'merge-credit-spent' alike;
+ * 'phone-taken' and 'email-taken'.
  */
 export function undoMerge(
   scope: CommandScope,
@@ -44,6 +46,8 @@ export function undoMerge(
   if (from.duplicateOf !== into.customerId) return refuse('merge-chained');
   const returning = lotsToReturn(scope, merge);
   if ('kind' in returning) return returning;
+  const value = valueToReturn(scope, merge);
+  if ('kind' in value) return value;
   const taken = contactTaken(scope, from, into);
   if (taken !== null) return taken;
   emptyFilled(scope, merge, { from, into });
@@ -56,6 +60,7 @@ export function undoMerge(
   for (const segmentId of merge.repointed.joined) {
     moveMember(scope, { segmentId, customerId: into.customerId, belongs: false });
   }
+  returnValue(scope, merge, value);
   markUndone(db, mergeId, moment.trustedAtMs);
   for (const customerId of [from.customerId, into.customerId]) settleTiersOf(scope, customerId);
   const movedPoints = returning.reduce((sum, lot) => sum + lot.points, 0);

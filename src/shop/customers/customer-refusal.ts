@@ -18,4 +18,5 @@ export type CustomerRefusal =
   | 'merge-already'
   | 'merge-undo-late'
   | 'merge-points-spent'
+  | 'merge-credit-spent'
   | 'merge-chained';
