@@ -1,106 +1,13 @@
-import { X } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import type { ItemFilter } from '#shop/offers/item-filter.ts';
-import { ComboField } from '../../../ui/choice-field.tsx';
+import type { ComponentProps, ReactNode } from 'react';
+import { ItemFilterFields, ItemList } from '../../../ui/item-filter-fields.tsx';
 import { useItems } from './use-words.ts';
 
-interface ChosenItems {
-  readonly categoryIds: readonly string[];
-  readonly productIds: readonly string[];
+/** Which items something covers, of all that the shop has. */
+export function FilterFields(props: Omit<ComponentProps<typeof ItemFilterFields>, 'items'>): ReactNode {
+  return <ItemFilterFields items={useItems()} {...props} />;
 }
 
-interface ItemListProps {
-  readonly label: string;
-  /** What it means that nothing is chosen. */
-  readonly emptyText: string;
-  readonly chosen: ChosenItems;
-  readonly isDisabled?: boolean;
-  readonly onChange: (chosen: { categoryIds: string[]; productIds: string[] }) => void;
-}
-
-/** Categories and products, found by typing; each stands as a chip that can be taken away. */
-export function ItemList({ label, emptyText, chosen, isDisabled = false, onChange }: ItemListProps): ReactNode {
-  const { t } = useTranslation('programme');
-  const { categories, products } = useItems();
-  const [added, setAdded] = useState(0);
-  const isChosen = new Set([...chosen.categoryIds.map((id) => `c:${id}`), ...chosen.productIds.map((id) => `p:${id}`)]);
-  const all = [
-    ...categories.map(({ id, name }) => ({ id: `c:${id}`, label: t('items.category', { name }) })),
-    ...products.map(({ id, name }) => ({ id: `p:${id}`, label: name })),
-  ];
-  const set = (keys: readonly string[]): void => {
-    const of = (mark: string): string[] => keys.filter((key) => key.startsWith(mark)).map((key) => key.slice(2));
-    onChange({ categoryIds: of('c:'), productIds: of('p:') });
-  };
-  return (
-    <div className="programme-items">
-      <ComboField
-        key={added}
-        label={label}
-        hint={isChosen.size === 0 ? emptyText : undefined}
-        placeholder={t('items.add')}
-        choices={all.filter(({ id }) => !isChosen.has(id))}
-        value={null}
-        isDisabled={isDisabled}
-        onChange={(key) => {
-          set([...isChosen, key]);
-          setAdded(added + 1);
-        }}
-      />
-      {isChosen.size > 0 && (
-        <ul className="programme-chips" aria-label={label}>
-          {[...isChosen].map((key) => {
-            const name = all.find(({ id }) => id === key)?.label ?? t('gone');
-            return (
-              <li key={key} className="programme-chip">
-                {name}
-                <button
-                  type="button"
-                  aria-label={t('items.remove', { name })}
-                  disabled={isDisabled}
-                  onClick={() => set([...isChosen].filter((other) => other !== key))}
-                >
-                  <X size={16} strokeWidth={2} aria-hidden="true" />
-                </button>
-              </li>
-            );
-          })}
-        </ul>
-      )}
-    </div>
-  );
-}
-
-/** Which items something covers: the ones that count, and the ones that never do. */
-export function FilterFields({
-  filter,
-  isDisabled,
-  onChange,
-}: {
-  filter: ItemFilter;
-  isDisabled?: boolean;
-  onChange: (filter: ItemFilter) => void;
-}): ReactNode {
-  const { t } = useTranslation('programme');
-  return (
-    <>
-      <ItemList
-        label={t('items.included')}
-        emptyText={t('items.all')}
-        chosen={filter}
-        isDisabled={isDisabled ?? false}
-        onChange={(chosen) => onChange({ ...filter, ...chosen })}
-      />
-      <ItemList
-        label={t('items.excluded')}
-        emptyText={t('items.noneExcluded')}
-        chosen={{ categoryIds: filter.excludeCategoryIds, productIds: filter.excludeProductIds }}
-        isDisabled={isDisabled ?? false}
-        onChange={({ categoryIds, productIds }) =>
-          onChange({ ...filter, excludeCategoryIds: categoryIds, excludeProductIds: productIds })
-        }
-      />
-    </>
-  );
+/** Some items of all that the shop has. */
+export function ChosenItems(props: Omit<ComponentProps<typeof ItemList>, 'items'>): ReactNode {
+  return <ItemList items={useItems()} {...props} />;
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Programme } from '#shop/points/programme.ts';
 import { Card } from '../../../ui/card.tsx';
 import { SelectField, SwitchField } from '../../../ui/choice-field.tsx';
-import { ItemList } from './items-field.tsx';
+import { ChosenItems } from './items-field.tsx';
 import type { PartProps } from './part-props.ts';
 import { SettingField } from './setting-fields.tsx';
 
@@ -41,9 +41,9 @@ function WhatEarns({ programme, change, isDisabled }: GroupProps): ReactNode {
           onChange={(discountsLower) => change({ discountsLower })}
         />
       </div>
-      <ItemList
+      <ChosenItems
         label={t('field.excluded')}
-        emptyText={t('items.noneExcluded')}
+        emptyText={t('common:items.noneExcluded')}
         isDisabled={isDisabled}
         chosen={{ categoryIds: exclude.excludeCategoryIds, productIds: exclude.excludeProductIds }}
         onChange={({ categoryIds, productIds }) =>

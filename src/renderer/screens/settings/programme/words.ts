@@ -5,6 +5,7 @@ import type { Reward } from '#shop/points/programme-rewards.ts';
 import type { TierLevel, Tiers } from '#shop/points/programme-tiers.ts';
 import type { Schedule } from '#shop/time/schedule.ts';
 import type { Formatter } from '../../../ui/format.ts';
+import { minuteText, weekdayWithin } from '../../../ui/schedule-words.ts';
 
 /** What a sentence about a programme is made with. */
 export interface Words {
@@ -14,25 +15,6 @@ export interface Words {
   readonly categoryName: (categoryId: string) => string;
   readonly tierName: (tierId: string) => string;
   readonly segmentName: (segmentId: string) => string;
-}
-
-const MONDAY_MS = Date.UTC(2024, 0, 1, 12);
-const DAY_MS = 86_400_000;
-
-/** 'Monday' for 0 up to 'Sunday' for 6, as it stands within a sentence. */
-function weekdayWithin(language: 'en' | 'es', weekday: number): string {
-  return new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' }).format(MONDAY_MS + weekday * DAY_MS);
-}
-
-/** The same, as a label. */
-export function weekdayName(language: 'en' | 'es', weekday: number): string {
-  const name = weekdayWithin(language, weekday);
-  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
-}
-
-/** '09:30' for 570. */
-export function minuteText(minute: number): string {
-  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 }
 
 function listOf({ format }: Words, names: readonly string[]): string {
