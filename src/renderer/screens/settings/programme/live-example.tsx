@@ -10,8 +10,9 @@ import { useApi } from '../../../ui/api-context.ts';
 import { ComboField, SelectField } from '../../../ui/choice-field.tsx';
 import { useFormat } from '../../../ui/format.ts';
 import { useShop } from '../../../ui/shop-context.ts';
+import { weekdayName } from '../../../ui/schedule-words.ts';
 import { useItems } from './use-words.ts';
-import { weekdayName, type Words } from './words.ts';
+import type { Words } from './words.ts';
 
 const DAY_MS = 86_400_000;
 /** 68 and a half times the unit shows well how a rule rounds. */
