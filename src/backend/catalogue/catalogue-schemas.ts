@@ -8,20 +8,28 @@ export const MOST_BARCODES = 20;
 
 const versionSchema = z.int().min(1);
 
+/** What a product of stored value gives out with its line; a package needs the plan that says what is in it. */
+export const PRODUCT_SELLS = ['credit', 'gift-card', 'package'] as const;
+export type ProductSells = (typeof PRODUCT_SELLS)[number];
+
 /** A product as the editor sends it: all fields, with the version that was edited; without an id it is a new one. */
-export const saveProductSchema = z.strictObject({
-  productId: idSchema.optional(),
-  version: versionSchema.optional(),
-  name: lineText({ max: 120 }),
-  sku: lineText({ max: 64 }).nullable(),
-  barcodes: z.array(barcodeSchema).max(MOST_BARCODES),
-  categoryId: idSchema.nullable(),
-  priceMinor: priceMinorSchema,
-  taxRateId: idSchema,
-  icon: z.string().regex(/^[a-z0-9-]{1,40}$/),
-  soldByWeight: z.boolean(),
-  isStoredValue: z.boolean().default(false),
-});
+export const saveProductSchema = z
+  .strictObject({
+    productId: idSchema.optional(),
+    version: versionSchema.optional(),
+    name: lineText({ max: 120 }),
+    sku: lineText({ max: 64 }).nullable(),
+    barcodes: z.array(barcodeSchema).max(MOST_BARCODES),
+    categoryId: idSchema.nullable(),
+    priceMinor: priceMinorSchema,
+    taxRateId: idSchema,
+    icon: z.string().regex(/^[a-z0-9-]{1,40}$/),
+    soldByWeight: z.boolean(),
+    isStoredValue: z.boolean().default(false),
+    sells: z.enum(PRODUCT_SELLS).nullable().default(null),
+    sellsPlanId: idSchema.nullable().default(null),
+  })
+  .refine(({ sells, sellsPlanId }) => (sells === 'package') === (sellsPlanId !== null), { path: ['sellsPlanId'] });
 export type SaveProductInput = z.output<typeof saveProductSchema>;
 
 export const archiveProductSchema = z.strictObject({ productId: idSchema, isActive: z.boolean().optional() });

@@ -147,6 +147,8 @@ function write(
     icon,
     soldByWeight,
     isStoredValue: known?.isStoredValue ?? false,
+    sells: known?.sells ?? null,
+    sellsPlanId: known?.sellsPlanId ?? null,
     tilePosition: known?.tilePosition ?? null,
     atMs: scope.moment.atMs,
   };

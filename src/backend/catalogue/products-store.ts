@@ -1,7 +1,9 @@
 import { type ReadableDb, sql, type WritableDb } from '../db/database.ts';
+import type { ProductSells } from './catalogue-schemas.ts';
 
 const SELECT_PRODUCTS = sql`
-  SELECT p.id, p.name, p.sku, p.category_id, p.price_minor, p.tax_rate_id, p.icon, p.sold_by_weight, p.is_stored_value, p.tile_position,
+  SELECT p.id, p.name, p.sku, p.category_id, p.price_minor, p.tax_rate_id, p.icon, p.sold_by_weight, p.is_stored_value, p.sells,
+    p.sells_plan_id, p.tile_position,
     p.is_active, p.version,
     (SELECT json_group_array(b.barcode) FROM product_barcodes b WHERE b.product_id = p.id) AS barcodes
   FROM products p
@@ -10,7 +12,8 @@ const SELECT_PRODUCTS = sql`
   ORDER BY p.name COLLATE NOCASE`;
 
 const SELECT_PRODUCT = sql`
-  SELECT p.id, p.name, p.sku, p.category_id, p.price_minor, p.tax_rate_id, p.icon, p.sold_by_weight, p.is_stored_value, p.tile_position,
+  SELECT p.id, p.name, p.sku, p.category_id, p.price_minor, p.tax_rate_id, p.icon, p.sold_by_weight, p.is_stored_value, p.sells,
+    p.sells_plan_id, p.tile_position,
     p.is_active, p.version,
     (SELECT json_group_array(b.barcode) FROM product_barcodes b WHERE b.product_id = p.id) AS barcodes
   FROM products p
@@ -35,16 +38,17 @@ const SELECT_BARCODE_OWNER = sql`
 
 const INSERT_PRODUCT = sql`
   INSERT INTO products (
-    id, merchant_id, name, sku, category_id, price_minor, tax_rate_id, icon, sold_by_weight, is_stored_value, tile_position,
-    is_active, version, created_at_ms, updated_at_ms)
+    id, merchant_id, name, sku, category_id, price_minor, tax_rate_id, icon, sold_by_weight, is_stored_value, sells,
+    sells_plan_id, tile_position, is_active, version, created_at_ms, updated_at_ms)
   VALUES (
-    :id, :merchantId, :name, :sku, :categoryId, :priceMinor, :taxRateId, :icon, :soldByWeight, :isStoredValue, :tilePosition,
-    1, 1, :atMs, :atMs)`;
+    :id, :merchantId, :name, :sku, :categoryId, :priceMinor, :taxRateId, :icon, :soldByWeight, :isStoredValue, :sells,
+    :sellsPlanId, :tilePosition, 1, 1, :atMs, :atMs)`;
 
 const UPDATE_PRODUCT = sql`
   UPDATE products
   SET name = :name, sku = :sku, category_id = :categoryId, price_minor = :priceMinor, tax_rate_id = :taxRateId,
-    icon = :icon, sold_by_weight = :soldByWeight, is_stored_value = :isStoredValue, tile_position = :tilePosition, is_active = :isActive,
+    icon = :icon, sold_by_weight = :soldByWeight, is_stored_value = :isStoredValue, sells = :sells,
+    sells_plan_id = :sellsPlanId, tile_position = :tilePosition, is_active = :isActive,
     version = version + 1, updated_at_ms = :atMs
   WHERE id = :id
     AND merchant_id = :merchantId`;
@@ -149,6 +153,9 @@ export interface Product {
   readonly soldByWeight: boolean;
   /** Sells credit, a gift card or the like: earns nothing, and nothing is taken off it. */
   readonly isStoredValue: boolean;
+  /** What its line gives out; sellsPlanId is the plan of a package. */
+  readonly sells: ProductSells | null;
+  readonly sellsPlanId: string | null;
   readonly tilePosition: number | null;
   readonly version: number;
 }
@@ -164,6 +171,9 @@ export interface StoredProduct {
   readonly icon: string;
   readonly soldByWeight: boolean;
   readonly isStoredValue: boolean;
+  /** What its line gives out; sellsPlanId is the plan of a package. */
+  readonly sells: ProductSells | null;
+  readonly sellsPlanId: string | null;
   readonly tilePosition: number | null;
   readonly atMs: number;
 }
@@ -185,6 +195,8 @@ interface ProductRow {
   readonly icon: string;
   readonly sold_by_weight: number;
   readonly is_stored_value: number;
+  readonly sells: ProductSells | null;
+  readonly sells_plan_id: string | null;
   readonly tile_position: number | null;
   readonly is_active: number;
   readonly version: number;
@@ -192,9 +204,24 @@ interface ProductRow {
 }
 
 function parametersOf(product: StoredProduct) {
-  const { id, merchantId, name, sku, categoryId, priceMinor, taxRateId, icon, tilePosition, atMs } = product;
+  const { id, merchantId, name, sku, categoryId, priceMinor, taxRateId, icon, sells, sellsPlanId, tilePosition, atMs } =
+    product;
   const flags = { soldByWeight: product.soldByWeight ? 1 : 0, isStoredValue: product.isStoredValue ? 1 : 0 };
-  return { id, merchantId, name, sku, categoryId, priceMinor, taxRateId, icon, ...flags, tilePosition, atMs };
+  return {
+    id,
+    merchantId,
+    name,
+    sku,
+    categoryId,
+    priceMinor,
+    taxRateId,
+    icon,
+    ...flags,
+    sells,
+    sellsPlanId,
+    tilePosition,
+    atMs,
+  };
 }
 
 function toProduct(row: ProductRow): Product {
@@ -210,6 +237,8 @@ function toProduct(row: ProductRow): Product {
     isActive: row.is_active === 1,
     soldByWeight: row.sold_by_weight === 1,
     isStoredValue: row.is_stored_value === 1,
+    sells: row.sells,
+    sellsPlanId: row.sells_plan_id,
     tilePosition: row.tile_position,
     version: row.version,
   };

@@ -1,6 +1,7 @@
 import { barcodeSpellings } from '#shop/catalogue/product.ts';
 import { done, type Outcome, type Refusal, refuse } from '#shop/refusal.ts';
 import type { CommandScope, JsonRow } from '../command-scope.ts';
+import { selectPassPlan } from '../passes/pass-plans-store.ts';
 import { selectCategory } from './categories-store.ts';
 import type { SaveProductInput } from './catalogue-schemas.ts';
 import {
@@ -39,7 +40,9 @@ export function saveProduct(
     taxRateId: input.taxRateId,
     icon: input.icon,
     soldByWeight: input.soldByWeight,
-    isStoredValue: input.isStoredValue,
+    isStoredValue: input.isStoredValue || input.sells !== null,
+    sells: input.sells,
+    sellsPlanId: input.sellsPlanId,
     tilePosition: known?.tilePosition ?? null,
     atMs: scope.moment.atMs,
   };
@@ -77,6 +80,8 @@ export function archiveProduct(
     icon: known.icon,
     soldByWeight: known.soldByWeight,
     isStoredValue: known.isStoredValue,
+    sells: known.sells,
+    sellsPlanId: known.sellsPlanId,
     tilePosition: isActive ? known.tilePosition : null,
     atMs: scope.moment.atMs,
   };
@@ -93,6 +98,9 @@ function refusalOf(scope: CommandScope, input: SaveProductInput, known: Product 
   }
   if (input.categoryId !== null && selectCategory(db, shop.merchantId, input.categoryId) === null) {
     return refuse('not-found', { kind: 'category' });
+  }
+  if (input.sellsPlanId !== null && selectPassPlan(db, shop.merchantId, input.sellsPlanId)?.isActive !== true) {
+    return refuse('not-found', { kind: 'pass-plan' });
   }
   if (selectTaxRate(db, shop.merchantId, input.taxRateId)?.isActive !== true)
     return refuse('not-found', { kind: 'tax-rate' });

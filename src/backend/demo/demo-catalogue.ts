@@ -53,6 +53,8 @@ export function writeDemoCatalogue(
         icon: product.icon,
         soldByWeight: false,
         isStoredValue: false,
+        sells: null,
+        sellsPlanId: null,
       });
       if (product.tile !== undefined) tiles.push({ productId, tile: product.tile });
       const { priceMinor, weight } = product;

@@ -21,6 +21,8 @@ export const SETTING_SCHEMAS = {
     cashier: z.int().min(0).max(10_000),
     manager: z.int().min(0).max(10_000),
   }),
+  /** What the shop calls its credit: 'coin', 'coins'. Null: plain store credit. */
+  creditName: z.strictObject({ one: lineText({ max: 24 }), many: lineText({ max: 24 }) }).nullable(),
 } as const;
 
 export type SettingKey = keyof typeof SETTING_SCHEMAS;
@@ -48,5 +50,6 @@ export function defaultSettings(country: string, currency: string): ShopSettings
     taxRounding: 'document',
     cashRounding: { ...cashRoundingFor(country, currency) },
     discountLimitBasisPoints: { cashier: 1_000, manager: 10_000 },
+    creditName: null,
   };
 }

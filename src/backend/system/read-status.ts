@@ -46,6 +46,7 @@ function shopOf(env: BackendEnv, shop: ShopIdentity) {
     autoLockMinutes: settings.autoLockMinutes,
     lockAfterSale: settings.lockAfterSale,
     quickAmountsMinor: settings.quickAmountsMinor,
+    creditName: settings.creditName,
     theme: settings.theme,
     sounds: settings.sounds,
   };

@@ -19,6 +19,8 @@ export interface ShopInfo {
   readonly taxMode: 'inclusive' | 'exclusive';
   readonly autoLockMinutes: number;
   readonly quickAmountsMinor: readonly number[];
+  /** What the shop calls its credit; null: plain store credit. */
+  readonly creditName: { readonly one: string; readonly many: string } | null;
   readonly theme: string;
 }
 
