@@ -2,10 +2,13 @@ import { barcodeSpellings } from '#shop/catalogue/product.ts';
 import type { ScanClass } from '#shop/scanning/classify.ts';
 import type { RecentRead } from '#shop/scanning/repeated-read.ts';
 import { lengthOf, tidiedLine } from '#shop/text/text-schema.ts';
+import { codeKeyOf } from '#shop/vouchers/voucher-code.ts';
 import { selectBarcodeOwner, selectProductIdBySku } from '../catalogue/products-store.ts';
 import type { BackendEnv } from '../context.ts';
+import { selectGiftCard } from '../credit/credit-accounts-store.ts';
 import { isReplacedCode } from '../customers/cards-store.ts';
 import type { ReadableDb } from '../db/database.ts';
+import { selectVoucherByKey } from '../vouchers/vouchers-store.ts';
 import { isCodeOfMerchant, selectCustomerByCode, selectSaleByReceipt } from './scans-store.ts';
 
 /** What a scan turned out to be, by ids alone: this is what the command's answer keeps. */
@@ -13,6 +16,8 @@ export type ScanFinding =
   | { readonly kind: 'customer'; readonly customerId: string }
   | { readonly kind: 'product'; readonly productId: string }
   | { readonly kind: 'receipt'; readonly saleId: string; readonly receiptNumber: string }
+  | { readonly kind: 'voucher'; readonly voucherId: string }
+  | { readonly kind: 'gift-card'; readonly accountId: string }
   | { readonly kind: 'voucher-unsupported' }
   | { readonly kind: 'staff-badge' }
   | {
@@ -27,12 +32,17 @@ export type ScanFinding =
         | 'bad-characters';
     };
 
-/** Looks up what was read. Products may carry any text as barcode, so they are asked where nothing else is known. */
+/**
+ * Looks up what was read. Our own codes are asked as customers, vouchers and gift cards, in this order. Products may carry
+ * any text as barcode: what has no form of ours is a product where one has it, and a voucher where none has.
+ */
 export function resolveScan(db: ReadableDb, merchantId: string, scan: ScanClass): ScanFinding {
   switch (scan.kind) {
     case 'code': {
       const customer = selectCustomerByCode(db, merchantId, scan.code);
       if (customer !== null) return { kind: 'customer', customerId: customer.customerId };
+      const value = savedValueOf(db, merchantId, scan.shownText);
+      if (value !== null) return value;
       if (isReplacedCode(db, merchantId, scan.code)) return { kind: 'unknown', reason: 'card-replaced' };
       if (isCodeOfMerchant(db, merchantId, scan.code)) return { kind: 'unknown', reason: 'own-shop' };
       return productOr(db, merchantId, scan.shownText, 'not-known');
@@ -65,7 +75,18 @@ function productOr(
   const gtin = scan?.kind === 'product' ? barcodeSpellings(scan.gtin14) : [];
   const owner = selectBarcodeOwner(db, merchantId, [...new Set([...barcodeSpellings(text), ...gtin])]);
   const productId = owner?.isActive === true ? owner.productId : selectProductIdBySku(db, merchantId, text);
-  return productId === null ? { kind: 'unknown', reason } : { kind: 'product', productId };
+  if (productId !== null) return { kind: 'product', productId };
+  return savedValueOf(db, merchantId, text) ?? { kind: 'unknown', reason };
+}
+
+/** The voucher or gift card that has a code in any spelling, or null. */
+function savedValueOf(db: ReadableDb, merchantId: string, text: string): ScanFinding | null {
+  const codeKey = codeKeyOf(text);
+  if (codeKey === null) return null;
+  const voucher = selectVoucherByKey(db, merchantId, codeKey);
+  if (voucher !== null) return { kind: 'voucher', voucherId: voucher.voucherId };
+  const card = selectGiftCard(db, merchantId, codeKey);
+  return card === null ? null : { kind: 'gift-card', accountId: card.accountId };
 }
 
 /** What the scan is remembered and logged by: a hash of this device, so that nobody guesses back what was read. */
@@ -74,8 +95,9 @@ export function scanHash(env: BackendEnv, scan: ScanClass): string {
 }
 
 /** Codes of customers and vouchers act once and count for the rate; things may be scanned one after another. */
-export function subjectOf(scan: ScanClass): RecentRead['subject'] {
-  return scan.kind === 'code' || scan.kind === 'signed-token' || scan.kind === 'staff-badge' ? 'person' : 'thing';
+export function subjectOf(db: ReadableDb, merchantId: string, scan: ScanClass): RecentRead['subject'] {
+  if (scan.kind === 'code' || scan.kind === 'signed-token' || scan.kind === 'staff-badge') return 'person';
+  return scan.kind === 'text' && savedValueOf(db, merchantId, scan.text) !== null ? 'person' : 'thing';
 }
 
 /**

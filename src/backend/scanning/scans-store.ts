@@ -4,11 +4,11 @@ import { type ReadableDb, sql, type WritableDb } from '../db/database.ts';
 
 const INSERT_SCAN = sql`
   INSERT INTO qr_scan_logs (
-    id, merchant_id, shop_id, terminal_id, staff_id, customer_id, product_id, transaction_id, scan_type, scan_source,
+    id, merchant_id, shop_id, terminal_id, staff_id, customer_id, voucher_id, product_id, transaction_id, scan_type, scan_source,
     code_kind, scan_result, code_hash, risk, risk_reason, device_info, location, user_agent, metadata, business_date,
     created_at_ms)
   VALUES (
-    :id, :merchantId, :shopId, :terminalId, :staffId, :customerId, :productId, :transactionId, 'BUSINESS', :scanSource,
+    :id, :merchantId, :shopId, :terminalId, :staffId, :customerId, :voucherId, :productId, :transactionId, 'BUSINESS', :scanSource,
     :codeKind, :scanResult, :codeHash, :risk, :riskReason, :deviceInfo, :location, :userAgent, :metadata, :businessDate,
     :createdAtMs)`;
 
@@ -49,6 +49,7 @@ const SELECT_READS_OF = sql`
   WHERE customer_id = :customerId
     AND created_at_ms > :sinceMs
     AND shop_id = :shopId
+    AND voucher_id IS NULL
   LIMIT 50`;
 
 const SELECT_RECENT = sql`
@@ -159,7 +160,9 @@ export function selectSaleByReceipt(db: ReadableDb, merchantId: string, receiptN
 
 export interface NewScan {
   readonly id: string;
+  /** Whose code it was; of a voucher, the customer of the sale in which it was read. */
   readonly customerId: string | null;
+  readonly voucherId: string | null;
   readonly productId: string | null;
   readonly transactionId: string | null;
   readonly scanSource: string;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idSchema } from '#shop/ids/ids.ts';
 import { classifyScan, SCAN_SOURCES, type ScanClass } from '#shop/scanning/classify.ts';
 import {
   judgeFailedCodes,
@@ -9,14 +10,19 @@ import {
   SAME_CODE_WINDOW_MS,
   worstRisk,
 } from '#shop/scanning/scan-risk.ts';
+import { mustHave } from '#shop/must.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import { lineText } from '#shop/text/text-schema.ts';
 import { runCommand } from '../command.ts';
 import type { CommandScope } from '../command-scope.ts';
 import type { BackendEnv, RequestContext, ShopIdentity } from '../context.ts';
-import { writePublic } from '../public-write.ts';
+import { selectCreditAccount } from '../credit/credit-accounts-store.ts';
 import { selectCustomer } from '../customers/customers-store.ts';
+import { selectMember } from '../points/accounts-store.ts';
+import { writePublic } from '../public-write.ts';
 import { exposeToExperiments } from '../value/settle-experiments.ts';
+import { selectCampaign } from '../vouchers/campaigns-store.ts';
+import { selectVoucher } from '../vouchers/vouchers-store.ts';
 import { recentReadsOf } from './recent-reads.ts';
 import { loggedText, resolveScan, type ScanFinding, scanHash, subjectOf } from './resolve-scan.ts';
 import {
@@ -39,12 +45,16 @@ export const submitScanSchema = z.strictObject({
   source: z.enum(SCAN_SOURCES),
   symbology: lineText({ max: 40 }).optional(),
   screen: z.enum(['till', 'customers', 'award', 'other', 'sign-in']),
+  /** Of the sale that is open: who scanned a voucher (S0-8). */
+  customerId: idSchema.nullable().optional(),
   atMs: z.int().min(0),
 });
 export type SubmitScanInput = z.output<typeof submitScanSchema>;
 
 export type ScanOutcome =
-  | Exclude<ScanFinding, { kind: 'customer' } | { kind: 'unknown' }>
+  | Exclude<ScanFinding, { kind: 'customer' } | { kind: 'voucher' } | { kind: 'gift-card' } | { kind: 'unknown' }>
+  | { readonly kind: 'voucher'; readonly voucherId: string; readonly code: string; readonly name: string }
+  | { readonly kind: 'gift-card'; readonly accountId: string; readonly code: string }
   | {
       readonly kind: 'customer';
       readonly customerId: string;
@@ -91,7 +101,7 @@ export function submitScan(
     operationId,
     key: scanHash(env, scan),
     source: input.source,
-    subject: subjectOf(scan),
+    subject: subjectOf(env.db.read, shop.merchantId, scan),
     atMs,
   });
   if (repeated !== null) {
@@ -113,7 +123,9 @@ function handleScan(scope: CommandScope, input: SubmitScanInput): Outcome<Stored
   const finding = resolveScan(db, shop.merchantId, scan);
   const codeHash = scanHash(scope.env, scan);
   const { risk, reason } = riskOf(scope, scan, finding, codeHash);
-  const row = newScan(scope.env, scope.newId(), { input, scan, finding, codeHash, risk, riskReason: reason });
+  const customerId = customerOf(scope, input, finding);
+  const read = { input, scan, finding, customerId, codeHash, risk, riskReason: reason };
+  const row = newScan(scope.env, scope.newId(), read);
   scope.fact('qr_scan_logs', insertScan({ db, shop, moment, staffId: session.staffId }, row));
   if (finding.kind === 'customer') {
     exposeToExperiments(scope, finding.customerId);
@@ -128,6 +140,13 @@ function handleScan(scope: CommandScope, input: SubmitScanInput): Outcome<Stored
   return done({ scanId: row.id, finding, risk, riskReason: reason });
 }
 
+/** Whose scan it was: of their own code, or of a voucher while they are the customer of the sale. */
+function customerOf({ db, shop }: CommandScope, { customerId }: SubmitScanInput, finding: ScanFinding): string | null {
+  if (finding.kind === 'customer') return finding.customerId;
+  if (finding.kind !== 'voucher' || customerId == null) return null;
+  return selectMember(db, shop.merchantId, customerId) === null ? null : customerId;
+}
+
 /** The rate of the device; and, where the code is a customer's, what failed before it and how often it was read itself. */
 function riskOf(scope: CommandScope, scan: ScanClass, finding: ScanFinding, codeHash: string): RiskFinding {
   if (scan.kind !== 'code' && scan.kind !== 'signed-token') return { risk: 'LOW', reason: null };
@@ -135,10 +154,12 @@ function riskOf(scope: CommandScope, scan: ScanClass, finding: ScanFinding, code
   const { merchantId, terminalId, shopId } = scope.shop;
   const minute = { merchantId, terminalId, sinceMs: atMs - RATE_WINDOW_MS };
   const rate = judgeScanRate([...selectReadsSince(scope.db, { ...minute, codeHash }), atMs], atMs);
+  const failed = judgeFailedCodes(countFailedCodes(scope.db, minute));
+  if (finding.kind === 'voucher' || finding.kind === 'gift-card') return worstRisk([rate, failed]);
   if (finding.kind !== 'customer') return rate;
   const { customerId } = finding;
   const same = selectReadsOfCustomer(scope.db, { customerId, shopId, sinceMs: atMs - SAME_CODE_WINDOW_MS });
-  return worstRisk([rate, judgeFailedCodes(countFailedCodes(scope.db, minute)), judgeSameCode([...same, atMs], atMs)]);
+  return worstRisk([rate, failed, judgeSameCode([...same, atMs], atMs)]);
 }
 
 function scanOfNobody(
@@ -164,6 +185,7 @@ function scanOfNobody(
     input,
     scan,
     finding,
+    customerId: null,
     codeHash: scanHash(env, scan),
     risk: 'LOW',
     riskReason: null,
@@ -189,6 +211,7 @@ function newScan(
     readonly input: SubmitScanInput;
     readonly scan: ScanClass;
     readonly finding: ScanFinding;
+    readonly customerId: string | null;
     readonly codeHash: string;
     readonly risk: RiskFinding['risk'];
     readonly riskReason: RiskFinding['reason'];
@@ -197,7 +220,8 @@ function newScan(
   const { input, scan, finding } = read;
   return {
     id,
-    customerId: finding.kind === 'customer' ? finding.customerId : null,
+    customerId: read.customerId,
+    voucherId: finding.kind === 'voucher' ? finding.voucherId : null,
     productId: finding.kind === 'product' ? finding.productId : null,
     transactionId: finding.kind === 'receipt' ? finding.saleId : null,
     scanSource: input.source,
@@ -218,9 +242,24 @@ function newScan(
 
 function withNames(env: BackendEnv, shop: ShopIdentity, finding: ScanFinding, scan: ScanClass): ScanOutcome {
   if (finding.kind === 'unknown') return { ...finding, shownText: scan.shownText };
+  if (finding.kind === 'voucher') return voucherOutcome(env, shop, finding);
+  if (finding.kind === 'gift-card') {
+    const card = selectCreditAccount(env.db.read, shop.merchantId, finding.accountId);
+    return { ...finding, code: card?.code ?? '' };
+  }
   if (finding.kind !== 'customer') return finding;
   const customer = selectCustomer(env.db.read, shop.merchantId, finding.customerId);
   if (customer === null) return { kind: 'unknown', reason: 'not-known', shownText: scan.shownText };
   const { personal, code, balance, status } = customer;
   return { ...finding, displayName: personal.fullName === '' ? code : personal.fullName, balance, status };
+}
+
+function voucherOutcome(
+  { db }: BackendEnv,
+  { merchantId }: ShopIdentity,
+  { voucherId }: Extract<ScanFinding, { kind: 'voucher' }>,
+): ScanOutcome {
+  const { code, campaignId } = mustHave(selectVoucher(db.read, merchantId, voucherId), 'the voucher of a scan');
+  const { name } = mustHave(selectCampaign(db.read, merchantId, campaignId), 'the campaign of a voucher');
+  return { kind: 'voucher', voucherId, code, name };
 }

@@ -16,6 +16,8 @@ export type ScanOutcome =
     }
   | { readonly kind: 'product'; readonly productId: string }
   | { readonly kind: 'receipt'; readonly saleId: string; readonly receiptNumber: string }
+  | { readonly kind: 'voucher'; readonly voucherId: string; readonly code: string; readonly name: string }
+  | { readonly kind: 'gift-card'; readonly accountId: string; readonly code: string }
   | { readonly kind: 'voucher-unsupported' }
   | { readonly kind: 'staff-badge' }
   | { readonly kind: 'repeat'; readonly ofKind: string }

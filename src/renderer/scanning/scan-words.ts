@@ -35,6 +35,10 @@ export function wordsOfScan(t: TFunction<'scanning'>, format: Formatter, outcome
       return null;
     case 'receipt':
       return { tone: 'info', sound: 'found', stays: false, title: t('receipt', { number: outcome.receiptNumber }) };
+    case 'voucher':
+      return { tone: 'success', sound: 'found', stays: false, title: outcome.name, detail: outcome.code };
+    case 'gift-card':
+      return { tone: 'success', sound: 'found', stays: false, title: t('giftCard'), detail: outcome.code };
     case 'voucher-unsupported':
       return { tone: 'warning', sound: 'unknown', stays: true, title: t('voucher'), detail: t('voucherDetail') };
     case 'repeat':
