@@ -23,17 +23,18 @@ import {
 import { forgetLent } from './forget-lent.ts';
 import { selectLentFields } from './lent-fields-store.ts';
 import { sweepAfterErasure } from './sweep-erased.ts';
+import { eraseValue } from '../value/erase-value.ts';
 
 /**
- * Takes a person out of everything that is kept and keeps the books (C-50): their points are booked off today with the
- * reason ERASED, personal data goes from its table, the search index, events, remarks, drafts, audit rows and ops, and
+ * Takes a person out of everything that is kept and keeps the books (C-50): their points and credit are booked off today
+ * with the reason ERASED, claims and passes end, personal data goes from its table, the search index, events, remarks, drafts, audit rows and ops, and
  * their records that were merged into this one go along. Sales and past days stay as they are. Refuses 'not-found',
  * 'merge-already' with the customer who holds this record, and 'sale-not-completed' while a payment of theirs runs.
  */
 export function eraseCustomer(
   scope: CommandScope,
   { customerId }: { customerId: string },
-): Outcome<{ customerId: string; pointsErased: number }> {
+): Outcome<{ customerId: string; pointsErased: number; creditErasedMinor: number }> {
   const { db, shop } = scope;
   const known = selectCustomer(db, shop.merchantId, customerId);
   if (known === null || known.status === 'erased') return refuse('not-found', { kind: 'customer' });
@@ -45,15 +46,17 @@ export function eraseCustomer(
   if (pending !== undefined) return refuse('sale-not-completed', { saleId: pending.saleId });
   const wasTold = people.flatMap((person) => [...textsOf(person), ...selectTypedTexts(db, person.customerId)]);
   let pointsErased = 0;
+  let creditErasedMinor = 0;
   for (const person of people) {
     pointsErased += bookOff(scope, person.customerId);
+    creditErasedMinor += eraseValue(scope, person.customerId);
     erasePerson(scope, person);
   }
   for (const { saleId, draft } of drafts)
     updateDraftText(db, { saleId, draft: withoutPerson(draft), atMs: scope.moment.atMs });
   scope.afterCommit(() => sweepAfterErasure(scope.env, wasTold));
   for (const topic of ['customers', 'points', 'sales', 'drafts'] as const) scope.touch(topic);
-  return done({ customerId, pointsErased });
+  return done({ customerId, pointsErased, creditErasedMinor });
 }
 
 function draftsOf({ db, shop }: CommandScope, { customerId }: Customer) {

@@ -6,7 +6,7 @@ const SELECT_DUPLICATES = sql`
   WHERE duplicate_of = :customerId
     AND merchant_id = :merchantId`;
 
-/** Every id under which something about a customer may have been told: their sales, lines, tenders, refunds, entries and transfers. */
+/** Every id under which something about a customer may have been told: their sales, lines, tenders, refunds, entries, vouchers and passes. */
 const SELECT_SUBJECTS = sql`
   SELECT t.id FROM transactions t WHERE t.customer_id = :customerId
   UNION ALL
@@ -17,6 +17,18 @@ const SELECT_SUBJECTS = sql`
   SELECT r.id FROM transactions t JOIN refunds r ON r.transaction_id = t.id WHERE t.customer_id = :customerId
   UNION ALL
   SELECT p.id FROM points_transactions p WHERE p.customer_id = :customerId
+  UNION ALL
+  SELECT e.id FROM credit_accounts a JOIN store_credit_transactions e ON e.account_id = a.id WHERE a.customer_id = :customerId
+  UNION ALL
+  SELECT k.id FROM customer_packages k WHERE k.customer_id = :customerId
+  UNION ALL
+  SELECT u.id FROM customer_packages k JOIN package_uses u ON u.package_id = k.id WHERE k.customer_id = :customerId
+  UNION ALL
+  SELECT v.id FROM customer_vouchers v WHERE v.customer_id = :customerId
+  UNION ALL
+  SELECT h.id FROM vouchers h WHERE h.holder_customer_id = :customerId
+  UNION ALL
+  SELECT d.id FROM voucher_redemptions d WHERE d.customer_id = :customerId
   UNION
   SELECT p.group_id FROM points_transactions p WHERE p.customer_id = :customerId`;
 
@@ -29,7 +41,8 @@ const SELECT_OPERATIONS = sql`
   SELECT a.operation_id
   FROM json_each(:subjects) s
   CROSS JOIN audit_logs a ON a.table_name IN (
-      'transactions', 'transaction_tenders', 'refunds', 'points_transactions', 'sale_drafts')
+      'transactions', 'transaction_tenders', 'refunds', 'points_transactions', 'sale_drafts',
+      'store_credit_transactions', 'customer_packages', 'package_uses', 'customer_vouchers', 'vouchers', 'voucher_redemptions')
     AND a.record_id = s.value`;
 
 const AUDIT_WITH_PII = sql`

@@ -10,13 +10,19 @@ import { selectCustomFields } from './custom-fields-store.ts';
 import { type Customer, selectCustomer } from './customers-store.ts';
 import { type DraftOfCustomer, selectDraftsOf, selectDuplicatesOf } from './erasure-store.ts';
 import {
+  PERSON_ATTEMPTS,
   PERSON_AWARDS,
+  PERSON_CREDIT,
   PERSON_EVENTS,
+  PERSON_EXPERIMENTS,
   PERSON_ITEMS,
+  PERSON_PASSES,
   PERSON_POINTS,
+  PERSON_REDEMPTIONS,
   PERSON_REFUNDS,
   PERSON_SALES,
   PERSON_SCANS,
+  PERSON_VOUCHERS,
 } from './person-store.ts';
 import { selectSegmentsOf } from './segments-store.ts';
 
@@ -75,6 +81,12 @@ async function readPerson({ db, env, shop, moment }: ReadScope, customerId: stri
     openSales: ids.flatMap((id) => selectDraftsOf(db, { merchantId, customerId: id }).flatMap(openSaleRows)),
     points: await read(PERSON_POINTS),
     pointsFor: await read(PERSON_AWARDS),
+    vouchers: await read(PERSON_VOUCHERS),
+    redemptions: await read(PERSON_REDEMPTIONS),
+    attempts: await read(PERSON_ATTEMPTS),
+    credit: await read(PERSON_CREDIT),
+    passes: await read(PERSON_PASSES),
+    experiments: await read(PERSON_EXPERIMENTS),
     events: await read(PERSON_EVENTS, asked),
     scans: await read(PERSON_SCANS),
   };

@@ -67,3 +67,61 @@ export const PERSON_SCANS = sql`
   CROSS JOIN qr_scan_logs q ON q.customer_id = c.id
   WHERE c.id = :customerId OR c.duplicate_of = :customerId
   ORDER BY q.created_at_ms`;
+
+export const PERSON_VOUCHERS = sql`
+  SELECT g.name AS campaign, u.code, v.status, v.claimed_at_ms AS claimedAtMs, v.expires_at_ms AS expiresAtMs,
+    v.last_viewed_at_ms AS lastViewedAtMs, v.notification_preferences AS reminders, v.void_reason AS voidReason
+  FROM customers c
+  CROSS JOIN customer_vouchers v ON v.customer_id = c.id
+  JOIN vouchers u ON u.id = v.voucher_id
+  JOIN campaigns g ON g.id = v.campaign_id
+  WHERE c.id = :customerId OR c.duplicate_of = :customerId
+  ORDER BY v.claimed_at_ms, v.id`;
+
+export const PERSON_REDEMPTIONS = sql`
+  SELECT g.name AS campaign, u.code, d.redemption_type AS kind, d.uses, d.discount_amount_minor AS amountMinor,
+    t.receipt_number AS receipt, d.used_at_ms AS atMs
+  FROM customers c
+  CROSS JOIN voucher_redemptions d ON d.customer_id = c.id
+  JOIN campaigns g ON g.id = d.campaign_id
+  LEFT JOIN vouchers u ON u.id = d.voucher_id
+  LEFT JOIN transactions t ON t.id = d.transaction_id
+  WHERE c.id = :customerId OR c.duplicate_of = :customerId
+  ORDER BY d.used_at_ms, d.id`;
+
+export const PERSON_ATTEMPTS = sql`
+  SELECT a.attempted_at_ms AS atMs, a.kind, u.code, a.successful, a.failure_reason AS reason, a.location
+  FROM customers c
+  CROSS JOIN redemption_attempts a ON a.customer_id = c.id
+  LEFT JOIN vouchers u ON u.id = a.voucher_id
+  WHERE c.id = :customerId OR c.duplicate_of = :customerId
+  ORDER BY a.attempted_at_ms, a.id`;
+
+export const PERSON_CREDIT = sql`
+  SELECT k.kind AS account, e.at_ms AS atMs, e.business_date AS businessDate, e.kind, e.amount_minor AS amountMinor, e.reason,
+    e.expires_at_ms AS expiresAtMs, t.receipt_number AS receipt
+  FROM customers c
+  CROSS JOIN credit_accounts k ON k.customer_id = c.id
+  CROSS JOIN store_credit_transactions e ON e.account_id = k.id
+  LEFT JOIN transactions t ON t.id = e.transaction_id
+  WHERE c.id = :customerId OR c.duplicate_of = :customerId
+  ORDER BY e.seq`;
+
+export const PERSON_PASSES = sql`
+  SELECT k.name, k.kind AS pass, k.starts_at_ms AS startsAtMs, k.ends_at_ms AS endsAtMs, k.revoked_at_ms AS revokedAtMs,
+    u.kind, u.units, u.at_ms AS atMs, u.reason, t.receipt_number AS receipt
+  FROM customers c
+  CROSS JOIN customer_packages k ON k.customer_id = c.id
+  LEFT JOIN package_uses u ON u.package_id = k.id
+  LEFT JOIN transactions t ON t.id = u.transaction_id
+  WHERE c.id = :customerId OR c.duplicate_of = :customerId
+  ORDER BY k.starts_at_ms, k.id, u.seq`;
+
+export const PERSON_EXPERIMENTS = sql`
+  SELECT x.name AS experiment, e.variant_id AS variant, e.exposed_at_ms AS exposedAtMs, v.converted_at_ms AS convertedAtMs
+  FROM customers c
+  CROSS JOIN experiment_exposures e ON e.customer_id = c.id
+  JOIN experiments x ON x.id = e.experiment_id
+  LEFT JOIN experiment_conversions v ON v.experiment_id = e.experiment_id AND v.customer_id = e.customer_id
+  WHERE c.id = :customerId OR c.duplicate_of = :customerId
+  ORDER BY e.exposed_at_ms`;

@@ -121,6 +121,8 @@ function Compared({ preview }: { preview: MergePreview }): ReactNode {
   const { t } = useTranslation('customers');
   const format = useFormat();
   const [points] = preview.points;
+  const { claims, giftCards, passes } = preview.value;
+  const held = claims + giftCards + passes;
   return (
     <>
       <div className="merge-pair">
@@ -138,6 +140,16 @@ function Compared({ preview }: { preview: MergePreview }): ReactNode {
             })}
           </li>
         )}
+        {preview.value.creditMinor > 0 && (
+          <li>
+            {t('merge.credit', {
+              moved: format.money(preview.value.creditMinor),
+              after: format.money(preview.value.creditAfterMinor),
+            })}
+          </li>
+        )}
+        {held > 0 && <li>{t('merge.held', { count: held })}</li>}
+        {preview.value.joinedClaims > 0 && <li>{t('merge.joinedClaims', { count: preview.value.joinedClaims })}</li>}
         {preview.filled.length > 0 && <li>{t('merge.filled', { fields: preview.filled.map(wordOf).join(', ') })}</li>}
         {preview.isBlockedAfter && <li>{t('merge.isBlocked')}</li>}
         {preview.consentAfter !== null && <li>{t(`merge.consentAfter.${preview.consentAfter}`)}</li>}

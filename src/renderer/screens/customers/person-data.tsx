@@ -1,9 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useApiClient } from '../../ui/api-context.ts';
+import { useApi, useApiClient } from '../../ui/api-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { CheckField } from '../../ui/choice-field.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { useFormat } from '../../ui/format.ts';
 import { useReport } from '../../ui/refusal-text.ts';
 import { navigateTo } from '../../ui/route.ts';
 import { showToast } from '../../ui/toast.tsx';
@@ -32,6 +34,8 @@ export function EraseCustomer({ customer, onClose }: { customer: Customer; onClo
   const [isSure, setIsSure] = useState(false);
   const command = useCommand(useApiClient().customers.erase);
   const report = useReport();
+  const format = useFormat();
+  const credit = useQuery(useApi().credit.position.queryOptions({ customerId: customer.customerId })).data;
   const name = customer.displayName;
   const act = async (): Promise<void> => {
     const result = await command.run({ customerId: customer.customerId });
@@ -56,6 +60,9 @@ export function EraseCustomer({ customer, onClose }: { customer: Customer; onClo
       }
     >
       <p>{t('erase.goes', { count: customer.balance, points: customer.balance })}</p>
+      {credit !== undefined && credit.balanceMinor > 0 && (
+        <p>{t('erase.credit', { credit: format.money(credit.balanceMinor) })}</p>
+      )}
       <p className="is-muted">{t('erase.stays')}</p>
       <CheckField isSelected={isSure} onChange={setIsSure}>
         {t('erase.sure')}
