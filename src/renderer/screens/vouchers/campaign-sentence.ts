@@ -1,0 +1,251 @@
+import type { TFunction } from 'i18next';
+import { coversEverything, type ItemFilter } from '#shop/offers/item-filter.ts';
+import type { Schedule } from '#shop/time/schedule.ts';
+import type { Campaign } from '#shop/vouchers/campaign.ts';
+import type { Benefit } from '#shop/vouchers/kinds/all-kinds.ts';
+import type { Formatter } from '../../ui/format.ts';
+import { minuteText, weekdayWithin } from '../../ui/schedule-words.ts';
+
+/** What a sentence about a campaign is made with: its words, the region's numbers, the names of what it mentions. */
+export interface CampaignWords {
+  readonly t: TFunction<'vouchers'>;
+  readonly format: Pick<Formatter, 'money' | 'number' | 'percent' | 'settings'>;
+  /** The shop's civil date, so that a day of this year stands without its year. */
+  readonly today: string;
+  readonly productName: (productId: string) => string;
+  readonly categoryName: (categoryId: string) => string;
+  readonly tierName: (tierId: string) => string;
+  readonly segmentName: (segmentId: string) => string;
+  readonly staffName: (staffId: string) => string;
+}
+
+const WEEKDAYS = '0,1,2,3,4';
+const WEEKEND = '5,6';
+const WHOLE_WEEK = 7;
+const SHORTEST_RANGE = 3;
+
+function listOf({ format }: CampaignWords, names: readonly string[], type: 'conjunction' | 'disjunction'): string {
+  return new Intl.ListFormat(format.settings.language, { type }).format(names);
+}
+
+/** '30 Nov', or '30 Nov 2027' where the year is another. */
+export function civilDayText({ format, today }: Pick<CampaignWords, 'format' | 'today'>, date: string): string {
+  const isThisYear = date.slice(0, 4) === today.slice(0, 4);
+  return new Intl.DateTimeFormat(format.settings.language === 'es' ? 'es' : 'en-GB', {
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+    ...(isThisYear ? {} : { year: 'numeric' }),
+  }).format(new Date(`${date}T12:00:00Z`));
+}
+
+/** 'Coffee and Cake', 'everything except Books'; null where every item counts. */
+function itemsText(words: CampaignWords, filter: ItemFilter): string | null {
+  if (coversEverything(filter)) return null;
+  const named = (categoryIds: readonly string[], productIds: readonly string[], tags: readonly string[]): string[] => [
+    ...categoryIds.map(words.categoryName),
+    ...productIds.map(words.productName),
+    ...tags.map((tag) => `#${tag}`),
+  ];
+  const included = named(filter.categoryIds, filter.productIds, filter.tags);
+  const excluded = named(filter.excludeCategoryIds, filter.excludeProductIds, filter.excludeTags);
+  const items = included.length === 0 ? words.t('say.everything') : listOf(words, included, 'conjunction');
+  if (excluded.length === 0) return items;
+  return words.t('say.except', { items, others: listOf(words, excluded, 'conjunction') });
+}
+
+/** What it gives, with the items that it gives it on: '10% off Breakfast'. */
+export function benefitText(words: CampaignWords, benefit: Benefit, filter: ItemFilter): string {
+  const { t, format } = words;
+  const named = itemsText(words, filter);
+  const items = named ?? t('say.sale');
+  const days = 'days' in benefit && benefit.days !== null ? [t('say.withinDays', { count: benefit.days })] : [];
+  switch (benefit.kind) {
+    case 'percent': {
+      const cap = benefit.capMinor === null ? [] : [t('say.cap', { amount: format.money(benefit.capMinor) })];
+      return [t('say.off', { value: format.percent(benefit.rateBasisPoints), items }), ...cap].join(', ');
+    }
+    case 'amount':
+      return t('say.off', { value: format.money(benefit.amountMinor), items });
+    case 'product':
+      return named === null
+        ? t('say.cheapestFree', { count: benefit.units })
+        : t('say.free', { count: benefit.units, items: named });
+    case 'buy-take':
+      return t('say.buyTake', { buy: benefit.buyUnits, take: benefit.takeUnits, items: named ?? t('say.everything') });
+    case 'fixed-price':
+      return t('say.fixedPrice', { amount: format.money(benefit.unitPriceMinor), items: named ?? t('say.everything') });
+    case 'credit':
+      return [t('say.credit', { amount: format.money(benefit.amountMinor) }), ...days].join(', ');
+    case 'units':
+      return [t('say.units', { count: benefit.units, name: benefit.name }), ...days].join(', ');
+    case 'package':
+      return [t('say.package', { count: benefit.uses, name: benefit.name }), ...days].join(', ');
+  }
+}
+
+function daysText(words: CampaignWords, weekdays: readonly number[]): string[] {
+  const { t, format } = words;
+  const days = [...weekdays].sort((a, b) => a - b);
+  const key = days.join();
+  if (days.length === 0 || days.length === WHOLE_WEEK) return [];
+  if (key === WEEKDAYS) return [t('say.weekdays')];
+  if (key === WEEKEND) return [t('say.weekend')];
+  const name = (day: number): string => weekdayWithin(format.settings.language, day);
+  const [first = 0] = days;
+  const last = days.at(-1) ?? first;
+  if (days.length >= SHORTEST_RANGE && last - first === days.length - 1)
+    return [t('say.dayRange', { from: name(first), to: name(last) })];
+  return [t('say.days', { days: listOf(words, days.map(name), 'conjunction') })];
+}
+
+function hoursText({ t }: CampaignWords, { fromMinute, toMinute }: Schedule): string[] {
+  if (fromMinute === null && toMinute === null) return [];
+  if (fromMinute === null) return [t('say.before', { time: minuteText(toMinute ?? 0) })];
+  if (toMinute === null) return [t('say.after', { time: minuteText(fromMinute) })];
+  return [t('say.hours', { from: minuteText(fromMinute), to: minuteText(toMinute) })];
+}
+
+/** 'weekdays before 11:00 or Saturday 09:00 to 12:00'; null where it holds always. */
+export function windowsText(words: CampaignWords, windows: readonly Schedule[]): string | null {
+  const texts = windows.map((window) =>
+    [
+      ...daysText(words, window.weekdays),
+      ...hoursText(words, window),
+      ...(window.startsOn === null ? [] : [words.t('say.from', { date: civilDayText(words, window.startsOn) })]),
+      ...(window.endsOn === null ? [] : [words.t('say.until', { date: civilDayText(words, window.endsOn) })]),
+    ].join(' '),
+  );
+  return texts.length === 0 || texts.includes('') ? null : listOf(words, texts, 'disjunction');
+}
+
+function audienceNotes(words: CampaignWords, { audience }: Campaign): string[] {
+  const { t } = words;
+  const only = (names: readonly string[]): string[] =>
+    names.length === 0 ? [] : [t('say.only', { names: listOf(words, names, 'disjunction') })];
+  const { isFirstPurchase, needsCustomer, segmentIds, tierIds, shopIds, staffIds } = audience;
+  return [
+    ...(isFirstPurchase ? [t('say.firstPurchase')] : []),
+    ...only(segmentIds.map(words.segmentName)),
+    ...only(tierIds.map(words.tierName)),
+    ...(needsCustomer ? [t('say.needsCustomer')] : []),
+    ...(shopIds.length === 0 ? [] : [t('say.shops', { count: shopIds.length })]),
+    ...(staffIds.length === 0
+      ? []
+      : [t('say.staff', { names: listOf(words, staffIds.map(words.staffName), 'disjunction') })]),
+  ];
+}
+
+function limitNotes({ t, format }: CampaignWords, { limits, genericCode, trigger }: Campaign): string[] {
+  const count = (key: string, value: number | null): string[] =>
+    value === null ? [] : [t(`say.limit.${key}`, { count: value, limit: format.number(value) })];
+  const isUsual = trigger === 'automatic' || limits.usesPerCode === (genericCode === null ? 1 : null);
+  return [
+    ...count('perCustomer', limits.perCustomer),
+    ...count('perCustomerPerDay', limits.perCustomerPerDay),
+    ...(isUsual ? [] : limits.usesPerCode === null ? [t('say.codeForEver')] : count('perCode', limits.usesPerCode)),
+    ...(limits.usesPerSale === null
+      ? [t('say.allAtOnce')]
+      : limits.usesPerSale === 1
+        ? []
+        : count('perSale', limits.usesPerSale)),
+    ...count('perDay', limits.perDay),
+    ...count('total', limits.total),
+    ...(limits.budgetMinor === null ? [] : [t('say.budget', { amount: format.money(limits.budgetMinor) })]),
+  ];
+}
+
+function minimumNotes({ t, format }: CampaignWords, { minimum }: Campaign): string[] {
+  if (minimum === null) return [];
+  const amount = format.money(minimum.amountMinor);
+  const text = t(minimum.of === 'sale' ? 'say.minimumSale' : 'say.minimumItems', { amount });
+  return [minimum.withTax ? text : `${text} ${t('say.withoutTax')}`];
+}
+
+function distributionNotes(words: CampaignWords, { distribution: by }: Campaign): string[] {
+  const { t, format } = words;
+  switch (by.kind) {
+    case 'by-hand':
+      return [];
+    case 'enrolment':
+      return [t('say.given.enrolment')];
+    case 'birthday':
+      return [by.daysBefore === 0 ? t('say.given.birthday') : t('say.given.beforeBirthday', { count: by.daysBefore })];
+    case 'win-back':
+      return [t('say.given.winBack', { count: by.afterDays })];
+    case 'segment':
+      return [t('say.given.segment', { name: words.segmentName(by.segmentId) })];
+    case 'referral':
+      return [t(`say.given.${by.side}`)];
+    case 'after-sale': {
+      const items = itemsText(words, by.filter);
+      if (by.per === 'unit') return [t('say.given.eachUnit', { items: items ?? t('say.everything') })];
+      if (by.minimumMinor > 0) return [t('say.given.afterSaleFrom', { amount: format.money(by.minimumMinor) })];
+      return [items === null ? t('say.given.afterSale') : t('say.given.afterSaleOf', { items })];
+    }
+  }
+}
+
+function dateNotes(words: CampaignWords, { validity }: Campaign): string[] {
+  const { t } = words;
+  const { startsOn, endsOn, recurrence, claimDays } = validity;
+  return [
+    ...(recurrence === null
+      ? []
+      : [t('say.recurs', { count: recurrence.everyDays, forDays: recurrence.forDays, every: recurrence.everyDays })]),
+    ...(claimDays === null ? [] : [t('say.claimDays', { count: claimDays })]),
+    ...(startsOn === null ? [] : [t('say.from', { date: civilDayText(words, startsOn) })]),
+    ...(endsOn === null ? [] : [t('say.until', { date: civilDayText(words, endsOn) })]),
+  ];
+}
+
+/** Everything a campaign says: '10% off Breakfast, weekdays before 11:00, once per customer, until 30 Nov'. */
+export function campaignSentence(words: CampaignWords, campaign: Campaign): string {
+  const { t } = words;
+  const windows = windowsText(words, campaign.validity.windows);
+  const text = [
+    benefitText(words, campaign.benefit, campaign.filter),
+    ...(windows === null ? [] : [windows]),
+    ...minimumNotes(words, campaign),
+    ...audienceNotes(words, campaign),
+    ...limitNotes(words, campaign),
+    ...(campaign.use === 'next-sale' ? [t('say.nextSale')] : []),
+    ...(campaign.stacking.isExclusive ? [t('say.exclusive')] : []),
+    ...(campaign.trigger === 'automatic' ? [t('say.automatic')] : []),
+    ...distributionNotes(words, campaign),
+    ...dateNotes(words, campaign),
+  ].join(', ');
+  return text.charAt(0).toLocaleUpperCase(words.format.settings.language) + text.slice(1);
+}
+
+type BadgeFormat = Pick<Formatter, 'money' | 'percent' | 'currencySymbol'>;
+
+/** The few characters that stand for what it gives, from the kind and its bare number: '10%', '₲ 20 k', '1×'. */
+export function benefitBadge(format: BadgeFormat, kind: Benefit['kind'], value: number): string {
+  if (kind === 'percent') return format.percent(value);
+  if (kind === 'amount' || kind === 'fixed-price') return format.money(value, { isCompact: true });
+  if (kind === 'credit') return format.currencySymbol();
+  return `${value}×`;
+}
+
+/** What stands large on a ticket: '10% off', 'Free', '₲ 20.000'. */
+export function ticketValue({ t, format }: Pick<CampaignWords, 't' | 'format'>, benefit: Benefit): string {
+  switch (benefit.kind) {
+    case 'percent':
+      return t('ticket.off', { value: format.percent(benefit.rateBasisPoints) });
+    case 'amount':
+      return t('ticket.off', { value: format.money(benefit.amountMinor) });
+    case 'product':
+      return t('ticket.free', { count: benefit.units });
+    case 'buy-take':
+      return t('ticket.buyTake', { all: benefit.buyUnits + benefit.takeUnits, paid: benefit.buyUnits });
+    case 'fixed-price':
+      return format.money(benefit.unitPriceMinor);
+    case 'credit':
+      return format.money(benefit.amountMinor);
+    case 'units':
+      return t('ticket.units', { count: benefit.units });
+    case 'package':
+      return t('ticket.units', { count: benefit.uses });
+  }
+}
