@@ -1,6 +1,6 @@
 import { canonicalJson } from '#shop/audit/hash-chain.ts';
 import type { Outcome, Refusal } from '#shop/refusal.ts';
-import { type Permission, rolesMay } from '#shop/staff/permissions.ts';
+import { mayBeOpenedFor, type Permission, rolesMay } from '#shop/staff/permissions.ts';
 import { insertEvent, selectHasEvent } from './activity/events-store.ts';
 import { appendAudit } from './audit/audit-store.ts';
 import type { Topic } from './change-feed.ts';
@@ -10,7 +10,7 @@ import { followSegments } from './customers/segment-members.ts';
 import type { WritableDb } from './db/database.ts';
 import { insertOperation } from './operations-store.ts';
 import { newSalt } from './random-bytes.ts';
-import { selectGrantedPermission } from './staff/overrides-store.ts';
+import { type Override, spendOverride } from './staff/overrides-store.ts';
 import { appendOp } from './sync/outbox-store.ts';
 import { updateLastCommit } from './terminal-state-store.ts';
 
@@ -40,33 +40,39 @@ export function requestHashOf<Input>({ env, definition, request }: Attempt<Input
   return env.requestHash(`${definition.action}\n${canonicalJson(comparable)}`);
 }
 
-/** The approval that an input names, or null. */
-export function overrideIdOf(input: unknown): string | null {
-  if (typeof input !== 'object' || input === null) return null;
-  const id = (input as { overrideId?: unknown }).overrideId;
-  return typeof id === 'string' ? id : null;
-}
-
 /** Notes who was not allowed, and nothing else. */
 export function deny<Input>(attempt: Attempt<Input>, refusal: Refusal): Refusal {
   writeAudit(attempt, 'denied', refusal.reason, [], null);
   return refusal;
 }
 
+/** What managers allowed for one command: the approvals it names, and the one that counts for the command itself. */
+export interface Allowed {
+  readonly approvedByStaffId: string | null;
+  readonly overrides: readonly Override[];
+}
+
+/** Nothing needed a manager. */
+export const WITHOUT_MANAGER: Allowed = { approvedByStaffId: null, overrides: [] };
+
 /**
  * Does the work of a command and writes what belongs to it in the same transaction: state, ledger, events, audit row,
- * outbox op and the stored answer.
+ * outbox op and the stored answer. Its approvals are used up, unless it was refused for want of one more.
  */
 export function carryOut<Input, Value>(
   attempt: Attempt<Input>,
-  approvedByStaffId: string | null,
+  allowed: Allowed,
   carry: (scope: SystemScope) => Outcome<Value>,
 ): Outcome<Value> {
   const { db, shop, actor, definition, request, moment } = attempt;
+  const { approvedByStaffId } = allowed;
   const recorded = newRecord();
   updateLastCommit(db, moment.trustedAtMs);
-  const scope = scopeOf(attempt, recorded, approvedByStaffId);
+  const scope = scopeOf(attempt, recorded, allowed);
   const outcome = carry(scope);
+  if (!wantsApproval(outcome)) {
+    for (const { overrideId } of allowed.overrides) spendOverride(db, overrideId, request.operationId);
+  }
   if (outcome.kind === 'refused' && outcome.reason === 'not-permitted') return deny(attempt, outcome);
   if (recorded.customerIds.size > 0) followSegments(scope, [...recorded.customerIds]);
   writeAudit(
@@ -101,6 +107,10 @@ export function carryOut<Input, Value>(
   return outcome;
 }
 
+function wantsApproval(outcome: Outcome<unknown>): boolean {
+  return outcome.kind === 'refused' && outcome.facts.overridable === true;
+}
+
 interface CommandRecord {
   readonly facts: Map<string, JsonRow[]>;
   readonly personal: Map<string, JsonRow[]>;
@@ -123,9 +133,12 @@ function addRow(rows: Map<string, JsonRow[]>, table: string, row: JsonRow): void
 function scopeOf<Input>(
   attempt: Attempt<Input>,
   recorded: CommandRecord,
-  approvedByStaffId: string | null,
+  { approvedByStaffId, overrides }: Allowed,
 ): SystemScope {
   const { db, env, shop, actor, request, moment } = attempt;
+  const approverOf = (permission: Permission): string | null =>
+    (mayBeOpenedFor(actor.roles, permission) ? overrides.find((override) => override.permission === permission) : null)
+      ?.approvedByStaffId ?? null;
   return {
     db,
     env,
@@ -155,14 +168,9 @@ function scopeOf<Input>(
     changed: (change) => recorded.changes.push(change),
     touch: (topic) => recorded.topics.add(topic),
     afterCommit: (followUp) => attempt.followUps.push(followUp),
-    may: (permission) =>
-      rolesMay(actor.roles, permission) || (approvedByStaffId !== null && approvedFor(attempt, permission)),
+    may: (permission) => rolesMay(actor.roles, permission) || approverOf(permission) !== null,
+    approverOf,
   };
-
-  function approvedFor(current: Attempt<Input>, permission: Permission): boolean {
-    const id = overrideIdOf(current.request.input);
-    return id !== null && selectGrantedPermission(db, id) === permission;
-  }
 }
 
 /** Puts one row of what was done, refused or denied into the audit log. */

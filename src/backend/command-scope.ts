@@ -58,7 +58,7 @@ export interface SystemScope {
   readonly env: BackendEnv;
   readonly shop: ShopIdentity;
   readonly session: Actor;
-  /** The manager who approved this command by PIN, when it needed one. */
+  /** The manager who approved this command by PIN, when it needed one: of several, the one for the command itself. */
   readonly approvedByStaffId: string | null;
   readonly operationId: string;
   /** Ties the events and entries of one command. */
@@ -74,6 +74,8 @@ export interface SystemScope {
   touch(topic: Topic): void;
   /** What is to follow in this process's memory once the command is committed. */
   afterCommit(followUp: () => void): void;
-  /** Whether the signed-in person, or the manager who approved, may do this. */
+  /** Whether the signed-in person, or a manager who approved just this, may do this. */
   may(permission: Permission): boolean;
+  /** The manager who approved just this, or null. */
+  approverOf(permission: Permission): string | null;
 }

@@ -1,19 +1,21 @@
 import { mayBeOpenedFor, type Permission, rolesMay } from '#shop/staff/permissions.ts';
 import { type Outcome, type Refusal, refuse } from '#shop/refusal.ts';
 import {
+  type Allowed,
   type Attempt,
   carryOut,
   deny,
   type NamedAction,
-  overrideIdOf,
   requestHashOf,
+  WITHOUT_MANAGER,
   writeAudit,
 } from './carry-out.ts';
 import type { Topic } from './change-feed.ts';
 import type { Actor, CommandScope, SystemScope } from './command-scope.ts';
 import type { BackendEnv, Session, ShopIdentity } from './context.ts';
 import { selectOperation } from './operations-store.ts';
-import { takeOverride } from './staff/overrides-store.ts';
+import { namedOverridesOf } from './staff/override-ids.ts';
+import { type Override, selectOverride } from './staff/overrides-store.ts';
 import { logClock } from './time/log-clock.ts';
 import { momentAt, momentOf } from './time/moment.ts';
 
@@ -58,9 +60,7 @@ export function runCommand<Input, Value>(
     if (answered !== null) return answered;
     const approval = approvalOf(attempt, session, definition.permission);
     if (approval.kind === 'refused') return deny(attempt, approval);
-    return carryOut(attempt, approval.approvedByStaffId, (scope) =>
-      definition.handle({ ...scope, session }, request.input),
-    );
+    return carryOut(attempt, approval.allowed, (scope) => definition.handle({ ...scope, session }, request.input));
   });
   finish(env, topics, followUps);
   return outcome;
@@ -87,7 +87,7 @@ export function runSystemCommand<Input, Value>(
     const attempt = { env, db, shop, actor: THE_SYSTEM, definition, request, moment, topics, followUps };
     return (
       answeredBefore<Input, Value>(attempt) ??
-      carryOut(attempt, null, (scope) => definition.handle(scope, request.input))
+      carryOut(attempt, WITHOUT_MANAGER, (scope) => definition.handle(scope, request.input))
     );
   });
   finish(env, topics, followUps);
@@ -120,7 +120,7 @@ export function writeHistory(env: BackendEnv, shop: ShopIdentity, work: (run: Ru
       const request = { operationId: env.newId(), input };
       const moment = momentAt(shop, atMs);
       const attempt = { env, db, shop, actor: session, definition, request, moment, topics, followUps: [] };
-      const outcome = carryOut(attempt, null, (scope) => definition.handle({ ...scope, session }, input));
+      const outcome = carryOut(attempt, WITHOUT_MANAGER, (scope) => definition.handle({ ...scope, session }, input));
       if (outcome.kind === 'refused') throw new Error(`${definition.action} was refused: ${outcome.reason}`);
       return outcome.value;
     }),
@@ -140,30 +140,33 @@ function answeredBefore<Input, Value>(attempt: Attempt<Input>): Outcome<Value> |
   return refusal;
 }
 
-type Approval = { kind: 'allowed'; approvedByStaffId: string | null } | Refusal;
+type Approval = { kind: 'allowed'; allowed: Allowed } | Refusal;
 
+/**
+ * Whether the person may run the command, by their roles or by a manager's approval for it. Every approval that the input
+ * names must be good, whatever it is for: the use-case asks for the others by `scope.may`.
+ */
 function approvalOf<Input>(attempt: Attempt<Input>, session: Session, needed: Permission | 'signed-in'): Approval {
-  const { db, request, moment } = attempt;
-  const overrideId = overrideIdOf(request.input);
-  if (overrideId !== null) {
-    const grant = takeOverride(db, {
-      overrideId,
-      operationId: request.operationId,
-      staffId: session.staffId,
-      nowMs: moment.trustedAtMs,
-    });
-    if (grant === null) return refuse('override-invalid');
-    const isFor = needed === 'signed-in' || (grant.permission === needed && mayBeOpenedFor(session.roles, needed));
-    if (isFor || rolesMay(session.roles, needed)) {
-      return { kind: 'allowed', approvedByStaffId: grant.approvedByStaffId };
-    }
-    return refuse('override-invalid');
+  const overrides = overridesOf(attempt, session);
+  if (overrides === null) return refuse('override-invalid');
+  const isOpen = needed === 'signed-in' || rolesMay(session.roles, needed);
+  const forThis = overrides.find(({ permission }) => permission === needed);
+  if (isOpen || (forThis !== undefined && mayBeOpenedFor(session.roles, needed))) {
+    const approvedByStaffId = (forThis ?? overrides[0])?.approvedByStaffId ?? null;
+    return { kind: 'allowed', allowed: { approvedByStaffId, overrides } };
   }
-  if (needed === 'signed-in' || rolesMay(session.roles, needed)) {
-    return { kind: 'allowed', approvedByStaffId: null };
+  if (overrides.length > 0) return refuse('override-invalid');
+  return refuse('not-permitted', { permission: needed, overridable: mayBeOpenedFor(session.roles, needed) });
+}
+
+/** The approvals that the input names, each good and named once; null when one is not. */
+function overridesOf<Input>({ db, request, moment }: Attempt<Input>, session: Session): readonly Override[] | null {
+  const named = namedOverridesOf(request.input);
+  const overrides: Override[] = [];
+  for (const overrideId of new Set(named)) {
+    const override = selectOverride(db, { overrideId, staffId: session.staffId, nowMs: moment.trustedAtMs });
+    if (override === null) return null;
+    overrides.push(override);
   }
-  return refuse('not-permitted', {
-    permission: needed,
-    overridable: mayBeOpenedFor(session.roles, needed),
-  });
+  return overrides;
 }

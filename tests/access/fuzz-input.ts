@@ -199,7 +199,7 @@ function spoiled(value: unknown, chance: Chance): unknown {
   const names = Object.keys(target);
   const way = chance.whole(0, 3);
   if (names.length === 0 || way === 0) {
-    Object.defineProperty(target, chance.pick(['__proto__', 'constructor', 'extra', 'merchantId', 'overrideId']), {
+    Object.defineProperty(target, chance.pick(['__proto__', 'constructor', 'extra', 'merchantId', 'overrideIds']), {
       value: chance.pick(HOSTILE_VALUES),
       enumerable: true,
     });

@@ -131,9 +131,13 @@ test('X4: an approval opens one command, once, for two minutes, for the person i
   });
   const granted = await grant();
   expect(granted.approvedBy).toBe('Marta Benítez');
-  const { takeOverride } = await import('#backend/staff/overrides-store.ts');
+  const { selectOverride, spendOverride } = await import('#backend/staff/overrides-store.ts');
   const take = (overrideId: string, staffId: string, nowMs: number) =>
-    backend.env.db.write((db) => takeOverride(db, { overrideId, operationId: backend.newId(), staffId, nowMs }));
+    backend.env.db.write((db) => {
+      const override = selectOverride(db, { overrideId, staffId, nowMs });
+      if (override !== null) spendOverride(db, overrideId, backend.newId());
+      return override;
+    });
   const nowMs = backend.clock.wallNowMs();
   expect(take(granted.overrideId, backend.staffId('auditor'), nowMs)).toBeNull();
   expect(take(granted.overrideId, backend.staffId('cashier'), nowMs + 120_001)).toBeNull();

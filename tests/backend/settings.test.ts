@@ -75,7 +75,7 @@ test('X4: an approval that does not exist, or for another thing, opens nothing',
           lines: [{ lineId: backend.newId(), quantityThousandths: 1000 }],
           tenderKind: 'cash' as const,
           reason: 'x',
-          overrideId,
+          overrideIds: [overrideId],
         }),
       ),
     );

@@ -124,7 +124,7 @@ test('C2 F11: an approval lasts two minutes, whatever is done to the clock', asy
   const goodwill = (overrideId: string) =>
     refusalOf(
       cashier.points.award(
-        shop.op({ customerId, reason: 'goodwill' as const, points: 5, note: 'late order', overrideId }),
+        shop.op({ customerId, reason: 'goodwill' as const, points: 5, note: 'late order', overrideIds: [overrideId] }),
       ),
     );
   const first = await grant();
@@ -208,7 +208,7 @@ test('C1: only a manager or IT says what time it is, a cashier with their PIN, a
   const { overrideId } = await cashier.staff.grantOverride(
     shop.op({ permission: 'time.confirm' as const, pin: MANAGER_PIN, reason: '' }),
   );
-  const operation = shop.op({ ...asShown().input, overrideId });
+  const operation = shop.op({ ...asShown().input, overrideIds: [overrideId] });
   const said = await cashier.time.confirm(operation);
   expect(said.trustedAtMs).toBe(shop.clock.wallNowMs());
   shop.clock.advance(HOUR_MS);

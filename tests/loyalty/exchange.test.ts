@@ -268,13 +268,38 @@ test('T9: a cashier exchanges with a manager once: when the card is asked, not a
   });
   const grant = { permission: 'sale.refund' as const, pin: MANAGER_PIN, reason: 'asked' };
   const { overrideId } = await cashier.staff.grantOverride(shop.op(grant));
-  const { tenderId } = await cashier.till.beginPayment(shop.op({ draft, tender, overrideId }));
+  const { tenderId } = await cashier.till.beginPayment(shop.op({ draft, tender, overrideIds: [overrideId] }));
   await cashier.till.completeSale(
     shop.op({ draft, tenders: [{ tenderId, kind: 'card' as const, amountMinor: 3_000 }], expectedTotalMinor: 5_000 }),
   );
   expect(shop.number('SELECT COUNT(approved_by_staff_id) FROM refunds')).toBe(1);
   const direct = { draft: draftFor(sold, [2_000]), tenders: [], expectedTotalMinor: 2_000 };
   expect(await refusalOf(cashier.till.completeSale(shop.op(direct)))).toMatchObject({ reason: 'not-permitted' });
+});
+
+test('T9 X4: a cashier whose exchange has a big discount too needs a word for each, and one does not spend the other', async () => {
+  const sold = await shop.sellTo(customerId, [2_000]);
+  const draft = { ...draftFor(sold, [5_000]), discount: { kind: 'percent' as const, rateBasisPoints: 2_000 } };
+  const cashier = shop.caller('cashier');
+  const approve = async (permission: 'sale.refund' | 'discount.over-limit') => {
+    const grant = { permission, pin: MANAGER_PIN, reason: 'asked' };
+    return (await cashier.staff.grantOverride(shop.op(grant))).overrideId;
+  };
+  const complete = (overrideIds: string[]) => {
+    const input = { draft, tenders: [shop.cash(2_000)], expectedTotalMinor: 4_000 };
+    return cashier.till.completeSale(shop.op(overrideIds.length === 0 ? input : { ...input, overrideIds }));
+  };
+  expect(await refusalOf(complete([]))).toMatchObject({ reason: 'not-permitted' });
+  const goods = await approve('sale.refund');
+  const wanted = { reason: 'discount-over-limit', facts: { overridable: true } };
+  expect(await refusalOf(complete([goods]))).toMatchObject(wanted);
+  expect(await refusalOf(complete([goods]))).toMatchObject(wanted);
+  const discount = await approve('discount.over-limit');
+  expect(await refusalOf(complete([discount]))).toMatchObject({ reason: 'not-permitted' });
+  expect(await refusalOf(complete([goods, shop.newId()]))).toMatchObject({ reason: 'override-invalid' });
+  expect((await complete([goods, discount])).totalMinor).toBe(4_000);
+  expect(shop.number('SELECT COUNT(*) FROM override_grants WHERE used_by_operation_id IS NULL')).toBe(0);
+  expect(await refusalOf(complete([goods, discount]))).toMatchObject({ reason: 'override-invalid' });
 });
 
 test('T9 C-48: goods of a record that was merged bring their points to whom it was merged into', async () => {

@@ -47,7 +47,8 @@ async function approve(permission: typeof RISKY | 'discount.over-limit' | 'sale.
 const complete = (draft: SaleDraft, more: { overrideId?: string; totalMinor?: number } = {}) => {
   const { overrideId, totalMinor = 10_000 } = more;
   const input = { draft, tenders: [shop.cash(totalMinor)], expectedTotalMinor: totalMinor };
-  return shop.caller('cashier').till.completeSale(shop.op(overrideId === undefined ? input : { ...input, overrideId }));
+  const approved = overrideId === undefined ? input : { ...input, overrideIds: [overrideId] };
+  return shop.caller('cashier').till.completeSale(shop.op(approved));
 };
 
 const approvals = () => shop.number('SELECT COUNT(*) AS n FROM scan_approvals');
@@ -87,7 +88,7 @@ describe('a customer scanned under HIGH risk', () => {
       reason: 'scan-rate',
       approvedBy: null,
     });
-    await cashier.scanning.approve(shop.op({ scanId, overrideId: await approve() }));
+    await cashier.scanning.approve(shop.op({ scanId, overrideIds: [await approve()] }));
     expect(await cashier.scanning.risk({ customerId, isByScan: true })).toMatchObject({ approvedBy: 'Marta Benítez' });
     const { tenderId } = await cashier.till.beginPayment(shop.op(begin));
     const paid = { draft, tenders: [{ ...shop.card(10_000), tenderId }], expectedTotalMinor: 10_000 };
@@ -101,7 +102,7 @@ describe('a customer scanned under HIGH risk', () => {
     const pay = (overrideId: string) => complete(draft, { overrideId, totalMinor: 7_500 });
     expect((await refusalOf(pay(await approve('discount.over-limit'))))?.reason).toBe('scan-risk');
     const { scanId } = (await shop.caller('cashier').scanning.risk({ customerId, isByScan: true })) ?? { scanId: '' };
-    await shop.caller('cashier').scanning.approve(shop.op({ scanId, overrideId: await approve() }));
+    await shop.caller('cashier').scanning.approve(shop.op({ scanId, overrideIds: [await approve()] }));
     expect((await refusalOf(complete(draft, { totalMinor: 7_500 })))?.reason).toBe('discount-over-limit');
     expect((await pay(await approve('discount.over-limit'))).totalMinor).toBe(7_500);
   });
@@ -125,7 +126,7 @@ describe('a customer scanned under HIGH risk', () => {
     const { points } = shop.caller('cashier');
     expect((await refusalOf(points.award(shop.op(award))))?.reason).toBe('scan-risk');
     expect(shop.balanceOf(customerId)).toBe(0);
-    await points.award(shop.op({ ...award, overrideId: await approve() }));
+    await points.award(shop.op({ ...award, overrideIds: [await approve()] }));
     expect(shop.balanceOf(customerId)).toBe(50);
   });
 

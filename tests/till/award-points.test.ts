@@ -38,7 +38,9 @@ test('a receipt number counts once, unless a manager approves', async () => {
     facts: { byName: 'Carlos Ayala', overridable: true, permission: 'points.adjust' },
   });
   const overrideId = await approve('points.adjust');
-  expect(await award({ amountMinor: 50_000, receiptNumber: 'F-001', overrideId })).toMatchObject({ newBalance: 100 });
+  expect(await award({ amountMinor: 50_000, receiptNumber: 'F-001', overrideIds: [overrideId] })).toMatchObject({
+    newBalance: 100,
+  });
   expect(await refusalOf(award({ amountMinor: 50_000, receiptNumber: 'F-001' }, 'manager'))).toMatchObject({
     reason: 'receipt-number-used',
   });
@@ -68,7 +70,7 @@ test('goodwill and corrections need a note and a manager, and never leave a nega
     reason: 'note-required',
   });
   const overrideId = await approve('points.adjust');
-  expect(await award({ reason: 'goodwill', points: 20, note: 'late order', overrideId })).toMatchObject({
+  expect(await award({ reason: 'goodwill', points: 20, note: 'late order', overrideIds: [overrideId] })).toMatchObject({
     newBalance: 20,
     saleId: null,
   });
@@ -93,7 +95,7 @@ test('the same person undoes within five minutes; later a manager approves; neve
     reason: 'undo-too-late',
     facts: { permission: 'points.undo-late' },
   });
-  expect(await undo(shop.op({ entryId: third.entryId, overrideId: await approve('points.undo-late') }))).toEqual({
+  expect(await undo(shop.op({ entryId: third.entryId, overrideIds: [await approve('points.undo-late')] }))).toEqual({
     points: -10,
     newBalance: 9,
     deductedMinor: 0,

@@ -105,7 +105,7 @@ test('refuses an empty sale, too little money, another total, and a discount bey
   const { overrideId } = await shop
     .caller('cashier')
     .staff.grantOverride(shop.op({ permission: 'discount.over-limit' as const, pin: '739164', reason: 'regular' }));
-  const sold = await till.completeSale(shop.op({ ...cheap, overrideId }));
+  const sold = await till.completeSale(shop.op({ ...cheap, overrideIds: [overrideId] }));
   expect(sold.totalMinor).toBe(5_000);
   expect(shop.number('SELECT COUNT(*) AS n FROM audit_logs WHERE approved_by_staff_id IS NOT NULL')).toBe(1);
 });

@@ -14,6 +14,7 @@ import {
   selectCreditOfCustomer,
 } from './credit-accounts-store.ts';
 import { appendCreditEntry } from './credit-entries-store.ts';
+import { overrideIdsSchema } from '../staff/override-ids.ts';
 
 const MAX_ADJUST_MINOR = 1_000_000_000;
 
@@ -29,7 +30,7 @@ export const adjustCreditSchema = z.strictObject({
   /** Given credit ends with the local day that is so many days later; null never. */
   days: z.int().min(1).max(3_650).nullable().default(null),
   note: lineText({ max: 200 }),
-  overrideId: idSchema.optional(),
+  overrideIds: overrideIdsSchema,
 });
 
 export interface AdjustedCredit {

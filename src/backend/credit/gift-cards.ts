@@ -18,6 +18,7 @@ import {
   updateCreditStatus,
 } from './credit-accounts-store.ts';
 import { appendCreditEntry } from './credit-entries-store.ts';
+import { overrideIdsSchema } from '../staff/override-ids.ts';
 
 const MAX_CARD_MINOR = 1_000_000_000;
 
@@ -25,7 +26,7 @@ export const giveCardSchema = z.strictObject({
   amountMinor: z.int().min(1).max(MAX_CARD_MINOR),
   days: z.int().min(1).max(3_650).nullable().default(null),
   note: lineText({ max: 200 }),
-  overrideId: idSchema.optional(),
+  overrideIds: overrideIdsSchema,
 });
 
 /** A card and what is on it. Its code is money in whoever's hand: it is in no event and no audit row. */
@@ -52,7 +53,7 @@ export function giveCard(scope: CommandScope, input: z.output<typeof giveCardSch
   return done({ accountId, code, balanceMinor: amountMinor });
 }
 
-export const creditAccountSchema = z.strictObject({ accountId: idSchema, overrideId: idSchema.optional() });
+export const creditAccountSchema = z.strictObject({ accountId: idSchema, overrideIds: overrideIdsSchema });
 type AccountInput = z.output<typeof creditAccountSchema>;
 
 /** Stops an account: nothing is spent of it until it is opened again (W12). Refuses 'not-found' and 'credit-replaced'. */

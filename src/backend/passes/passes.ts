@@ -9,6 +9,7 @@ import { selectMember } from '../points/accounts-store.ts';
 import { selectHeld } from '../value/holds-store.ts';
 import { type PassPlan, selectPassPlan } from './pass-plans-store.ts';
 import { appendPassUnits, insertPass, revokePassRow, selectPass, selectPassesOf } from './passes-store.ts';
+import { overrideIdsSchema } from '../staff/override-ids.ts';
 
 const MAX_ADJUST_UNITS = 100_000;
 
@@ -40,7 +41,7 @@ export const givePassSchema = z.strictObject({
   customerId: idSchema,
   planId: idSchema,
   note: lineText({ max: 200 }),
-  overrideId: idSchema.optional(),
+  overrideIds: overrideIdsSchema,
 });
 
 /**
@@ -90,7 +91,7 @@ export const adjustPassSchema = z.strictObject({
     .refine((units) => units !== 0),
   reason: z.enum(['goodwill', 'correction']),
   note: lineText({ max: 200 }),
-  overrideId: idSchema.optional(),
+  overrideIds: overrideIdsSchema,
 });
 
 /**
@@ -128,7 +129,7 @@ export function adjustPass(
 export const revokePassSchema = z.strictObject({
   passId: idSchema,
   note: lineText({ max: 200 }),
-  overrideId: idSchema.optional(),
+  overrideIds: overrideIdsSchema,
 });
 
 /**

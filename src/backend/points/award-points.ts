@@ -15,6 +15,7 @@ import { selectCurrentProgramme, selectLiveProgrammes } from './programmes-store
 import { settleTiersOf } from '../ledger/merge-points.ts';
 import { standingsOf } from '../ledger/standing.ts';
 import { writeAwardSale } from './write-award-sale.ts';
+import { overrideIdsSchema } from '../staff/override-ids.ts';
 
 export const awardReasonSchema = z.enum(['purchase', 'goodwill', 'correction']);
 
@@ -30,7 +31,7 @@ export const awardSchema = z.strictObject({
   receiptNumber: lineText({ max: 60 }).optional(),
   /** Who may adjust points says with this that the receipt was seen to be used; others bring a manager's approval. */
   acceptsUsedReceipt: z.boolean().optional(),
-  overrideId: idSchema.optional(),
+  overrideIds: overrideIdsSchema,
 });
 
 export interface Awarded {
@@ -89,7 +90,7 @@ function refuseUsedReceipt(scope: CommandScope, input: z.output<typeof awardSche
   if (input.receiptNumber === undefined) return null;
   const used = selectSaleByExternalReceipt(scope.db, scope.shop.merchantId, input.receiptNumber);
   if (used === null) return null;
-  const isMeant = input.acceptsUsedReceipt === true || scope.approvedByStaffId !== null;
+  const isMeant = input.acceptsUsedReceipt === true || scope.approverOf('points.adjust') !== null;
   if (isMeant && scope.may('points.adjust')) return null;
   return refuse('receipt-number-used', {
     byStaffId: used.staffId,

@@ -11,6 +11,7 @@ import { awardEvent, earnByEvent } from '../ledger/award-event.ts';
 import { refuseRiskyScan } from '../scanning/scan-approvals-store.ts';
 import { type Member, selectHolder, selectMember } from './accounts-store.ts';
 import { selectLiveProgrammes, type StoredVersion } from './programmes-store.ts';
+import { overrideIdsSchema } from '../staff/override-ids.ts';
 
 export const recordEventSchema = z.strictObject({
   customerId: idSchema,
@@ -18,7 +19,7 @@ export const recordEventSchema = z.strictObject({
   event: lineText({ max: 64 }),
   /** How it was seen that it happened. */
   note: lineText({ max: 200 }),
-  overrideId: idSchema.optional(),
+  overrideIds: overrideIdsSchema,
 });
 
 export interface RecordedEvent {

@@ -11,6 +11,7 @@ import { standingsOf } from '../ledger/standing.ts';
 import { type Member, selectMember, withAccount } from './accounts-store.ts';
 import { appendEntry } from './ledger-store.ts';
 import { selectLiveProgrammes } from './programmes-store.ts';
+import { overrideIdsSchema } from '../staff/override-ids.ts';
 
 export const transferSchema = z.strictObject({
   fromCustomerId: idSchema,
@@ -19,7 +20,7 @@ export const transferSchema = z.strictObject({
   programId: idSchema.optional(),
   points: z.int().min(1).max(MAX_MANUAL_POINTS),
   note: lineText({ max: 200 }),
-  overrideId: idSchema.optional(),
+  overrideIds: overrideIdsSchema,
 });
 
 export interface TransferredPoints {

@@ -16,8 +16,9 @@ import { followMerge, settleTiersOf } from '../ledger/merge-points.ts';
 import { reverseSalePoints } from '../ledger/reverse-sale-points.ts';
 import { standingsOf } from '../ledger/standing.ts';
 import { selectLiveProgrammes } from './programmes-store.ts';
+import { overrideIdsSchema } from '../staff/override-ids.ts';
 
-export const undoSchema = z.strictObject({ entryId: idSchema, overrideId: idSchema.optional() });
+export const undoSchema = z.strictObject({ entryId: idSchema, overrideIds: overrideIdsSchema });
 
 export interface UndoneAward {
   readonly points: number;

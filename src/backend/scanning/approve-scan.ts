@@ -3,8 +3,9 @@ import { idSchema } from '#shop/ids/ids.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { appendScanApproval, hasScan } from './scan-approvals-store.ts';
+import { overrideIdsSchema } from '../staff/override-ids.ts';
 
-export const approveScanSchema = z.strictObject({ scanId: idSchema, overrideId: idSchema.optional() });
+export const approveScanSchema = z.strictObject({ scanId: idSchema, overrideIds: overrideIdsSchema });
 
 /** Lets a risky scan go on, for the sale or award that it began. Refuses 'not-found'. */
 export function approveScan(

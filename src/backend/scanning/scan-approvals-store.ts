@@ -52,7 +52,7 @@ export function appendScanApproval(scope: CommandScope, scanId: string): void {
   const row = {
     scanId,
     merchantId: shop.merchantId,
-    approvedByStaffId: scope.approvedByStaffId ?? session.staffId,
+    approvedByStaffId: scope.approverOf('scan.risky') ?? session.staffId,
     requestedByStaffId: session.staffId,
     approvedAtMs: moment.atMs,
   };

@@ -1,44 +1,45 @@
 import { type ReadableDb, sql, type WritableDb } from '../db/database.ts';
 
-const TAKE_OVERRIDE = sql`
-  UPDATE override_grants
-  SET used_by_operation_id = :operationId
+const SELECT_OVERRIDE = sql`
+  SELECT id AS overrideId, permission, approved_by_staff_id AS approvedByStaffId
+  FROM override_grants
   WHERE id = :overrideId
     AND requested_by_staff_id = :staffId
     AND used_by_operation_id IS NULL
     AND granted_at_ms <= :nowMs
-    AND expires_at_ms > :nowMs
-  RETURNING permission, approved_by_staff_id AS approvedByStaffId`;
+    AND expires_at_ms > :nowMs`;
 
-const SELECT_PERMISSION = sql`
-  SELECT permission
-  FROM override_grants
-  WHERE id = :overrideId`;
+const USE_OVERRIDE = sql`
+  UPDATE override_grants
+  SET used_by_operation_id = :operationId
+  WHERE id = :overrideId AND used_by_operation_id IS NULL`;
 
 const INSERT_OVERRIDE = sql`
   INSERT INTO override_grants (
     id, merchant_id, permission, approved_by_staff_id, requested_by_staff_id, granted_at_ms, expires_at_ms)
   VALUES (:id, :merchantId, :permission, :approvedByStaffId, :requestedByStaffId, :grantedAtMs, :expiresAtMs)`;
 
-export interface TakenOverride {
+/** A manager's approval that a command named. */
+export interface Override {
+  readonly overrideId: string;
   readonly permission: string;
   readonly approvedByStaffId: string;
 }
 
 /**
- * Uses up a manager's approval: once, by the person it was given to, while it lasts by trusted time.
- * One from before the time was corrected backwards is over. Null when it does not fit (X4).
+ * A manager's approval that is not used up, for the person it was given to, while it lasts by trusted time. One from
+ * before the time was corrected backwards is over. Null when it does not fit (X4).
  */
-export function takeOverride(
-  db: WritableDb,
-  given: { overrideId: string; operationId: string; staffId: string; nowMs: number },
-): TakenOverride | null {
-  return db.get<TakenOverride>(TAKE_OVERRIDE, given) ?? null;
+export function selectOverride(
+  db: ReadableDb,
+  given: { overrideId: string; staffId: string; nowMs: number },
+): Override | null {
+  return db.get<Override>(SELECT_OVERRIDE, given) ?? null;
 }
 
-/** The permission that an approval was given for. */
-export function selectGrantedPermission(db: ReadableDb, overrideId: string): string | null {
-  return db.get<{ permission: string }>(SELECT_PERMISSION, { overrideId })?.permission ?? null;
+/** Uses an approval up: it opens nothing more. */
+export function spendOverride(db: WritableDb, overrideId: string, operationId: string): void {
+  db.runOne(USE_OVERRIDE, { overrideId, operationId });
 }
 
 export function insertOverride(

@@ -3,14 +3,14 @@ import { uuidV7Schema } from '#shop/ids/uuid.ts';
 import { must, mustHave } from '#shop/must.ts';
 import { MAX_AMOUNT_MINOR } from '#shop/money/money.ts';
 import { done, type Outcome, type Refusal, refuse } from '#shop/refusal.ts';
+import { MONEY_ONLY } from '#shop/till/decide-tenders.ts';
 import type { SaleDraft } from '#shop/till/sale.ts';
 import { saleDraftSchema } from '#shop/till/sale-draft-schema.ts';
-import { idSchema } from '#shop/ids/ids.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { selectLiveProgrammes } from '../points/programmes-store.ts';
 import { decideSellable, memberOfDraft, refuseStaleDraft } from './decide-sale.ts';
 import { selectDraft, upsertDraft } from './drafts-store.ts';
-import { frozenExchangeOf, refuseExchange, settleTicket, ticketOf } from './exchange.ts';
+import { exchangeApproverOf, frozenExchangeOf, refuseExchange, settleTicket, ticketOf } from './exchange.ts';
 import { exchangeOf } from './frozen-exchange.ts';
 import { openRewardsOf, reserveRewards } from './reserve-rewards.ts';
 import { isStillAsked, loyaltyOf } from './sale-lines.ts';
@@ -20,6 +20,7 @@ import { selectItems, selectSale, selectSaleState, selectTenders } from './sales
 import { selectOpenShiftId } from './shifts-store.ts';
 import { keptRewardsOf } from './taken-rewards.ts';
 import { insertPricedSale, pendingRowOf } from './write-sale.ts';
+import { overrideIdsSchema } from '../staff/override-ids.ts';
 
 export const beginPaymentSchema = z.strictObject({
   draft: saleDraftSchema,
@@ -29,7 +30,7 @@ export const beginPaymentSchema = z.strictObject({
     tenderId: uuidV7Schema.optional(),
   }),
   revision: z.int().min(0).optional(),
-  overrideId: idSchema.optional(),
+  overrideIds: overrideIdsSchema,
 });
 
 export interface BegunPayment {
@@ -69,6 +70,7 @@ export function beginPayment(scope: CommandScope, input: z.output<typeof beginPa
     reference: null,
     status: 'pending',
     atMs: moment.atMs,
+    ...MONEY_ONLY,
   });
   const revision = keepDraft(scope, input.draft);
   scope.changed({
@@ -131,7 +133,7 @@ function freezeSale(
   const settled = settleTicket(refund, priced.totalMinor, 'other');
   const tooLarge = refuseTooLarge(tender, settled.dueMinor);
   if (tooLarge !== null) return tooLarge;
-  const exchange = frozenExchangeOf(draft, refund, settled, scope.approvedByStaffId);
+  const exchange = frozenExchangeOf(draft, refund, settled, exchangeApproverOf(scope));
   const { taxMode, cashRounding } = policy;
   const sale = { draft, priced, taxMode, cashRounding, exchange, member, shiftId, taken, kept };
   insertPricedSale(scope, sale, pendingRowOf(scope, sale));

@@ -12,11 +12,12 @@ import { type PointsToAdjust, reverseSalePoints, type SalePointsToReverse } from
 import { selectRefundsOfSale } from './refunds-store.ts';
 import { endSale } from './sale-rows-store.ts';
 import { selectSale, selectTenders, type StoredSale } from './sales-store.ts';
+import { overrideIdsSchema } from '../staff/override-ids.ts';
 
 export const cancelSaleSchema = z.strictObject({
   saleId: idSchema,
   reason: lineText({ min: 0, max: 200 }),
-  overrideId: idSchema.optional(),
+  overrideIds: overrideIdsSchema,
 });
 
 type CancelScope = Pick<ReadScope, 'db' | 'moment'>;

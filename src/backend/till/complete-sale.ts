@@ -9,7 +9,6 @@ import { earningSaleOf, type SoldItem } from '#shop/till/earning-sale.ts';
 import type { TakenReward } from '#shop/till/price-with-rewards.ts';
 import type { PricedSale, SaleDraft, TaxMode, TenderDraft } from '#shop/till/sale.ts';
 import { saleDraftSchema, tenderDraftSchema, tenderKindSchema } from '#shop/till/sale-draft-schema.ts';
-import { idSchema } from '#shop/ids/ids.ts';
 import type { CommandScope } from '../command-scope.ts';
 import type { RedemptionToBook } from '../ledger/book-sale-points.ts';
 import { earnInProgrammes } from '../ledger/earn-in-programmes.ts';
@@ -19,6 +18,7 @@ import type { Standing } from '../ledger/standing.ts';
 import { decideSellable, memberOfDraft, refuseStaleDraft } from './decide-sale.ts';
 import { deleteDraft } from './drafts-store.ts';
 import {
+  exchangeApproverOf,
   frozenExchangeOf,
   refuseExchange,
   returnedOf,
@@ -38,6 +38,7 @@ import { settlePendingTenders } from './settle-tenders.ts';
 import { selectOpenShiftId } from './shifts-store.ts';
 import { keptRewardsOf, type KeptReward } from './taken-rewards.ts';
 import { bookWrittenSale, type WrittenSale, writeSaleDocument } from './write-sale.ts';
+import { overrideIdsSchema } from '../staff/override-ids.ts';
 
 export const completeSaleSchema = z.strictObject({
   draft: saleDraftSchema,
@@ -52,7 +53,7 @@ export const completeSaleSchema = z.strictObject({
     .optional(),
   /** The revision of the draft that the window saw; with it, a sale changed in another window is refused. */
   revision: z.int().min(0).optional(),
-  overrideId: idSchema.optional(),
+  overrideIds: overrideIdsSchema,
 });
 
 export interface CompletedSale {
@@ -156,7 +157,7 @@ function writeTicket(
   if (sale.isPending) settlePendingTenders(scope, saleId, sale.known, payment);
   const earningSale = earningSaleOf(sale.soldItems, sale.priced, sale.taxMode);
   const { atMs, trustedAtMs } = moment;
-  const approvedByStaffId = sale.frozenExchange?.approvedByStaffId ?? scope.approvedByStaffId;
+  const approvedByStaffId = sale.frozenExchange?.approvedByStaffId ?? exchangeApproverOf(scope);
   const toWrite = {
     ...sale,
     exchange: frozenExchangeOf(draft, ticket.refund, settled, approvedByStaffId),

@@ -81,8 +81,8 @@ function refuseDiscount(scope: CommandScope, priced: PricedSale): Refusal | null
   if (priced.manualDiscountMinor === 0) return null;
   const limits = scope.env.settings().discountLimitBasisPoints;
   const own = discountLimitOf(scope.session.roles, limits);
-  const limit =
-    scope.approvedByStaffId !== null && scope.may('discount.over-limit') ? Math.max(own, limits.manager) : own;
+  const isApproved = scope.approverOf('discount.over-limit') !== null;
+  const limit = isApproved ? Math.max(own, limits.manager) : own;
   if (!exceedsDiscountLimit(priced, limit)) return null;
   return refuse('discount-over-limit', {
     limitBasisPoints: limit,

@@ -3,7 +3,7 @@ import { must } from '#shop/must.ts';
 import { type Refusal, refuse } from '#shop/refusal.ts';
 import { mayBeOpenedFor } from '#shop/staff/permissions.ts';
 import { decideExchange, type Exchange } from '#shop/till/decide-exchange.ts';
-import type { Payment } from '#shop/till/decide-tenders.ts';
+import { MONEY_ONLY, type Payment } from '#shop/till/decide-tenders.ts';
 import type { ExchangePreview, SaleDraft, TenderKind } from '#shop/till/sale.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { type PointsScope, type Standing, standingsOf } from '../ledger/standing.ts';
@@ -53,11 +53,18 @@ function toComeOf({ sale, decision, points, storedValueLineIds }: DecidedRefund)
   };
 }
 
+const EXCHANGE_PERMISSION = 'sale.refund';
+
 /** Refuses 'not-permitted' for who may not take goods back; a manager's PIN opens it. */
 export function refuseExchange(scope: CommandScope, { exchange }: SaleDraft): Refusal | null {
-  const permission = 'sale.refund';
-  if (exchange === undefined || scope.may(permission)) return null;
-  return refuse('not-permitted', { permission, overridable: mayBeOpenedFor(scope.session.roles, permission) });
+  if (exchange === undefined || scope.may(EXCHANGE_PERMISSION)) return null;
+  const overridable = mayBeOpenedFor(scope.session.roles, EXCHANGE_PERMISSION);
+  return refuse('not-permitted', { permission: EXCHANGE_PERMISSION, overridable });
+}
+
+/** The manager who let goods come back in this command, or null: another may have allowed its discount. */
+export function exchangeApproverOf(scope: CommandScope): string | null {
+  return scope.approverOf(EXCHANGE_PERMISSION);
 }
 
 /** What comes back of money for new goods: not what goes back to credit, nor what is kept for missing points. */
@@ -126,6 +133,7 @@ export function withExchanged(scope: CommandScope, payment: Payment, { exchanged
     receivedMinor: null,
     changeMinor: 0,
     reference: null,
+    ...MONEY_ONLY,
   };
   return {
     ...payment,

@@ -9,13 +9,14 @@ import { takeReceiptNumber } from '../terminal-state-store.ts';
 import { type DecidedRefund, decideSaleRefund, refundLinesSchema } from './decide-sale-refund.ts';
 import { insertRefund } from './refunds-store.ts';
 import { selectOpenShiftId } from './shifts-store.ts';
+import { overrideIdsSchema } from '../staff/override-ids.ts';
 
 export const refundSchema = z.strictObject({
   saleId: idSchema,
   lines: refundLinesSchema,
   tenderKind: tenderKindSchema,
   reason: lineText({ min: 0, max: 200 }),
-  overrideId: idSchema.optional(),
+  overrideIds: overrideIdsSchema,
 });
 
 export interface RefundedSale {

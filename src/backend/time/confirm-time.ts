@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { idSchema } from '#shop/ids/ids.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import { instantOfLocal } from '#shop/time/business-day.ts';
 import { readDate } from '#shop/time/civil-date.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { updateAnsweredSkew, updateLastCommit } from '../terminal-state-store.ts';
 import { moveWaits } from './waits-store.ts';
+import { overrideIdsSchema } from '../staff/override-ids.ts';
 
 /** Nobody answers the question about a clock that goes on changing while they read it. */
 const SHOWN_WITHIN_MS = 10 * 60_000;
@@ -30,7 +30,7 @@ export const confirmTimeSchema = z.strictObject({
       minute: z.int().min(0).max(59),
     }),
   ]),
-  overrideId: idSchema.optional(),
+  overrideIds: overrideIdsSchema,
 });
 
 /**

@@ -98,10 +98,33 @@ export async function sendCommand<Input, Output>(
   return { kind: 'failed', errorCode: null };
 }
 
+const MOST_OVERRIDES = 4;
+
+/** Sends the command; as long as it wants a manager for one thing more, asks for that PIN and sends it anew with all of them. */
+async function withApprovals<Input, Output>(
+  input: Input,
+  once: (input: Input) => Promise<CommandResult<Output>>,
+  host: CommandHost,
+): Promise<CommandResult<Output>> {
+  const asked = new Set<Permission>();
+  const overrideIds: string[] = [...((input as { overrideIds?: readonly string[] }).overrideIds ?? [])];
+  for (let result = await once(input); ; result = await once({ ...input, overrideIds: [...overrideIds] })) {
+    if (result.kind !== 'refused') return result;
+    const { reason } = result.refusal;
+    if (reason === 'sign-in-required' || reason === 'locked') host.onSessionLost(reason);
+    const permission = overrideOf(result.refusal);
+    if (permission === null || asked.has(permission) || overrideIds.length >= MOST_OVERRIDES) return result;
+    asked.add(permission);
+    const overrideId = await host.requestOverride(permission);
+    if (overrideId === null) return result;
+    overrideIds.push(overrideId);
+  }
+}
+
 /**
  * A command with its operation id: made when the action starts, kept through retries, and kept for the next `run`
  * with the same input when no answer came. An overridable refusal opens the manager PIN sheet and, if granted, sends a
- * new command. Everything else comes back as a value for the screen to word.
+ * new command; a second one asks again. Everything else comes back as a value for the screen to word.
  */
 export function useCommand<Input, Output>(procedure: Procedure<Input, Output>): Command<Input, Output> {
   const host = use(CommandContext);
@@ -129,13 +152,7 @@ export function useCommand<Input, Output>(procedure: Procedure<Input, Output>): 
       running.current = true;
       setIsRunning(true);
       try {
-        const result = await once(input);
-        if (result.kind !== 'refused') return result;
-        const { reason } = result.refusal;
-        if (reason === 'sign-in-required' || reason === 'locked') host.onSessionLost(reason);
-        const permission = overrideOf(result.refusal);
-        const overrideId = permission === null ? null : await host.requestOverride(permission);
-        return overrideId === null ? result : await once({ ...input, overrideId });
+        return await withApprovals(input, once, host);
       } finally {
         running.current = false;
         setIsRunning(false);
@@ -153,7 +170,7 @@ export function useCommandHost(): CommandHost {
   return host;
 }
 
-/** Asks for a manager's PIN ahead of a command; pass the answer as `overrideId` in its input. */
+/** Asks for a manager's PIN ahead of a command; pass the answer in its input's `overrideIds`. */
 export function useOverride(): (permission: Permission) => Promise<string | null> {
   const host = use(CommandContext);
   if (host === null) throw new Error('useOverride outside the app');

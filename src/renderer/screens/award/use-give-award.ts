@@ -55,7 +55,7 @@ export function useGiveAward(customerName: string): GiveAward {
       ...awardFigure(draft),
       ...(note === '' ? {} : { note }),
       ...(receiptNumber === '' || draft.reason !== 'purchase' ? {} : { receiptNumber }),
-      ...(overrideId === null ? {} : { overrideId }),
+      ...(overrideId === null ? {} : { overrideIds: [overrideId] }),
     });
     if (result.kind === 'refused' && result.refusal.reason === 'receipt-number-used') {
       const { byName, atMs } = result.refusal.facts;

@@ -28,7 +28,10 @@ export function useUndoAward(): UndoAward {
   const undo = async (award: Undoable, asManager: boolean): Promise<boolean> => {
     const overrideId = asManager ? await requestOverride('points.undo-late') : null;
     if (asManager && overrideId === null) return false;
-    const result = await command.run({ entryId: award.entryId, ...(overrideId === null ? {} : { overrideId }) });
+    const result = await command.run({
+      entryId: award.entryId,
+      ...(overrideId === null ? {} : { overrideIds: [overrideId] }),
+    });
     if (!report(result)) return false;
     showToast({
       tone: 'neutral',
