@@ -1,4 +1,4 @@
-import type { SaleDraft, TenderDraft } from '#shop/till/sale.ts';
+import type { SaleDraft, TenderDraft, TenderKind } from '#shop/till/sale.ts';
 import type { RunThen } from '../command.ts';
 import type { Session } from '../context.ts';
 import { awardPoints } from '../points/award-points.ts';
@@ -36,7 +36,7 @@ export interface SaleStory {
 export function ringUp(
   story: SaleStory,
   customer: EnrolledRegular | null,
-): { saleId: string; lineId: string; kind: TenderDraft['kind'] } {
+): { saleId: string; lineId: string; kind: TenderKind } {
   const draft = draftOf(story, customer);
   const totalMinor = draft.lines.reduce(
     (sum, line) => sum + (line.unitPriceMinor * line.quantityThousandths) / 1000,
@@ -123,7 +123,7 @@ function draftOf(story: SaleStory, customer: EnrolledRegular | null): SaleDraft 
   };
 }
 
-function tenderOf({ chance, newId }: SaleStory, dueMinor: number): TenderDraft {
+function tenderOf({ chance, newId }: SaleStory, dueMinor: number): TenderDraft & { readonly kind: TenderKind } {
   const kind = chance.pick(['cash', 'card', 'other'] as const, (one) => ({ cash: 50, card: 42, other: 8 })[one]);
   if (kind === 'cash') {
     const cashMinor = Math.floor(dueMinor / CASH_STEP_MINOR) * CASH_STEP_MINOR;

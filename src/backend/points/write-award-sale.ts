@@ -1,5 +1,6 @@
 import { mustHave } from '#shop/must.ts';
 import type { EarningSale } from '#shop/points/earning.ts';
+import { MONEY_ONLY } from '#shop/till/decide-tenders.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { takeReceiptNumber } from '../terminal-state-store.ts';
 import { insertSale, insertTender } from '../till/sale-rows-store.ts';
@@ -84,6 +85,8 @@ function writeDocument(scope: CommandScope, award: AwardToWrite, saleId: string)
     taxByRate: '[]',
     loyalty: null,
     exchange: null,
+    value: null,
+    storedValueMinor: 0,
     trace: JSON.stringify(award.earnings.flatMap(({ earning }) => earning.trace)),
     note: award.note,
     createdAtMs: moment.atMs,
@@ -101,6 +104,7 @@ function writeDocument(scope: CommandScope, award: AwardToWrite, saleId: string)
     reference: award.externalReceiptNumber,
     status: 'approved',
     atMs: moment.atMs,
+    ...MONEY_ONLY,
   });
   return receiptNumber;
 }

@@ -8,7 +8,7 @@ import { type Refusal, refuse } from '#shop/refusal.ts';
 import { decideRefund, type RefundDecision, type SoldSale, usualRefundTender } from '#shop/till/decide-refund.ts';
 import type { SoldEarning } from '#shop/till/refund-points.ts';
 import { MAX_SALE_LINES, tenderKindSchema } from '#shop/till/sale-draft-schema.ts';
-import type { TenderKind } from '#shop/till/sale.ts';
+import type { BookedTenderKind, TenderKind } from '#shop/till/sale.ts';
 import { type BookedOfSale, selectBookedOfSale } from '../points/ledger-store.ts';
 import { selectProgrammeVersion, type StoredVersion } from '../points/programmes-store.ts';
 import { decideNegatives, entryOf } from '../ledger/decide-negatives.ts';
@@ -141,11 +141,11 @@ function pointsOf(
 }
 
 function usualTenderOf(
-  paid: readonly { readonly kind: TenderKind | 'external' | 'exchange'; readonly amountMinor: number }[],
+  paid: readonly { readonly kind: BookedTenderKind | 'external'; readonly amountMinor: number }[],
 ): TenderKind {
   return usualRefundTender(
     paid.map(({ kind, amountMinor }) => ({
-      kind: kind === 'external' || kind === 'exchange' ? 'other' : kind,
+      kind: kind === 'cash' || kind === 'card' ? kind : 'other',
       amountMinor,
     })),
   );

@@ -7,9 +7,15 @@ import { exchangeOf, hasSameExchange } from './frozen-exchange.ts';
 import type { SaleItemRow } from './sale-rows-store.ts';
 import type { StoredItem, StoredSale } from './sales-store.ts';
 import type { SaleLoyalty } from './taken-rewards.ts';
+import type { SoldValue } from './kept-value.ts';
 
 /** The rows of a sale's lines: what was asked for beside the shares that it was priced to. */
-export function itemRowsOf(merchantId: string, draft: SaleDraft, priced: PricedSale): SaleItemRow[] {
+export function itemRowsOf(
+  merchantId: string,
+  draft: SaleDraft,
+  priced: PricedSale,
+  sold: readonly SoldValue[] = [],
+): SaleItemRow[] {
   const rates = new Map(priced.taxByRate.map((rate) => [rate.taxRateId, rate.rateBasisPoints]));
   return draft.lines.map((line, position) => {
     const share = mustHave(priced.lines[position], 'a priced line for each line');
@@ -36,6 +42,8 @@ export function itemRowsOf(merchantId: string, draft: SaleDraft, priced: PricedS
       taxMinor: share.taxMinor,
       payableMinor: share.payableMinor,
       isStoredValue: line.isStoredValue === true ? 1 : 0,
+      soldKind: line.sells?.kind ?? null,
+      soldSubjectId: sold.find(({ lineId }) => lineId === line.lineId)?.subjectId ?? null,
       note: line.note,
     };
   });

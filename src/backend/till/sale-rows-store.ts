@@ -1,4 +1,6 @@
 import type { CashRounding } from '#shop/money/cash-rounding.ts';
+import type { BookedTenderKind } from '#shop/till/sale.ts';
+import type { LineSells } from '#shop/till/value-on-sale.ts';
 import type { CommandScope, JsonRow } from '../command-scope.ts';
 import { sql } from '../db/database.ts';
 import { insertRemark, replaceRemark } from '../remarks-store.ts';
@@ -8,24 +10,25 @@ const INSERT_SALE = sql`
     id, merchant_id, shop_id, terminal_id, shift_id, customer_id, staff_id, kind, status, receipt_number,
     external_receipt_number, payment_method, currency, tax_mode, subtotal_minor, discount_minor, tax_minor, total_minor,
     cash_rounding_minor, cash_rounding_step_minor, cash_rounding_mode, item_count, business_date, local_hour,
-    programme_version_id, tax_by_rate, trace, loyalty, exchange, created_at_ms, completed_at_ms, trusted_at_ms)
+    programme_version_id, tax_by_rate, trace, loyalty, exchange, value, stored_value_minor, created_at_ms, completed_at_ms, trusted_at_ms)
   VALUES (
     :id, :merchantId, :shopId, :terminalId, :shiftId, :customerId, :staffId, :kind, :status, :receiptNumber,
     :externalReceiptNumber, :paymentMethod, :currency, :taxMode, :subtotalMinor, :discountMinor, :taxMinor, :totalMinor,
     :cashRoundingMinor, :cashRoundingStepMinor, :cashRoundingMode, :itemCount, :businessDate, :localHour,
-    :programmeVersionId, :taxByRate, :trace, :loyalty, :exchange, :createdAtMs, :completedAtMs, :trustedAtMs)`;
+    :programmeVersionId, :taxByRate, :trace, :loyalty, :exchange, :value, :storedValueMinor, :createdAtMs, :completedAtMs,
+    :trustedAtMs)`;
 
 const INSERT_ITEM = sql`
   INSERT INTO transaction_items (
     id, merchant_id, transaction_id, position, product_id, category_id, name, quantity_thousandths, unit_price_minor,
     gross_minor, line_discount_minor, sale_discount_minor, offer_discount_minor, points_discount_minor,
     order_discount_minor, free_thousandths, is_stored_value, net_minor, tax_rate_id, tax_rate_basis_points, tax_minor,
-    payable_minor)
+    payable_minor, sold_kind, sold_subject_id)
   VALUES (
     :id, :merchantId, :transactionId, :position, :productId, :categoryId, :name, :quantityThousandths, :unitPriceMinor,
     :grossMinor, :lineDiscountMinor, :saleDiscountMinor, :offerDiscountMinor, :pointsDiscountMinor,
     :orderDiscountMinor, :freeThousandths, :isStoredValue, :netMinor, :taxRateId, :taxRateBasisPoints, :taxMinor,
-    :payableMinor)`;
+    :payableMinor, :soldKind, :soldSubjectId)`;
 
 const INSERT_OPEN_NAME = sql`
   INSERT INTO open_line_names (transaction_item_id, merchant_id, transaction_id, name)
@@ -38,8 +41,11 @@ const INSERT_DISCOUNT = sql`
 
 const INSERT_TENDER = sql`
   INSERT INTO transaction_tenders (
-    id, merchant_id, transaction_id, kind, amount_minor, received_minor, change_minor, reference, status, at_ms)
-  VALUES (:id, :merchantId, :transactionId, :kind, :amountMinor, :receivedMinor, :changeMinor, :reference, :status, :atMs)`;
+    id, merchant_id, transaction_id, kind, amount_minor, received_minor, change_minor, reference, status, at_ms,
+    account_id, pass_id, transaction_item_id, uses)
+  VALUES (
+    :id, :merchantId, :transactionId, :kind, :amountMinor, :receivedMinor, :changeMinor, :reference, :status, :atMs,
+    :accountId, :passId, :lineId, :uses)`;
 
 const UPDATE_TENDER = sql`
   UPDATE transaction_tenders
@@ -51,6 +57,7 @@ const COMPLETE_PENDING = sql`
   UPDATE transactions
   SET status = 'completed', receipt_number = :receiptNumber, payment_method = :paymentMethod, shift_id = :shiftId,
     customer_id = :customerId, staff_id = :staffId, cash_rounding_minor = :cashRoundingMinor,
+    stored_value_minor = :storedValueMinor,
     business_date = :businessDate, local_hour = :localHour, programme_version_id = :programmeVersionId, trace = :trace,
     completed_at_ms = :completedAtMs, trusted_at_ms = :trustedAtMs
   WHERE id = :id
@@ -108,6 +115,10 @@ export type SaleRow = {
   readonly loyalty: string | null;
   /** What came back in the same ticket as JSON, null for a plain sale. */
   readonly exchange: string | null;
+  /** What it uses and sells of value as JSON, null where it is nothing. */
+  readonly value: string | null;
+  /** What credit, gift cards and passes pay of it. */
+  readonly storedValueMinor: number;
   readonly note: string;
   readonly createdAtMs: number;
   readonly completedAtMs: number | null;
@@ -138,6 +149,9 @@ export type SaleItemRow = {
   readonly taxRateBasisPoints: number;
   readonly taxMinor: number;
   readonly payableMinor: number;
+  readonly soldKind: LineSells['kind'] | null;
+  /** The account or pass that the line fills. */
+  readonly soldSubjectId: string | null;
   readonly note: string;
 };
 
@@ -146,13 +160,18 @@ export type SaleTenderRow = {
   readonly id: string;
   readonly merchantId: string;
   readonly transactionId: string;
-  readonly kind: 'cash' | 'card' | 'other' | 'external' | 'exchange';
+  readonly kind: BookedTenderKind | 'external';
   readonly amountMinor: number;
   readonly receivedMinor: number | null;
   readonly changeMinor: number;
   readonly reference: string | null;
   readonly status: TenderStatus;
   readonly atMs: number;
+  /** The account that paid; or the pass, with the line and the units that it paid. */
+  readonly accountId: string | null;
+  readonly passId: string | null;
+  readonly lineId: string | null;
+  readonly uses: number;
 };
 
 /** Inserts a sale; as completed it books its entry, the day and the customer's numbers by trigger. */
@@ -228,6 +247,7 @@ export type CompletionRow = Pick<
   | 'customerId'
   | 'staffId'
   | 'cashRoundingMinor'
+  | 'storedValueMinor'
   | 'businessDate'
   | 'localHour'
   | 'programmeVersionId'

@@ -1,5 +1,6 @@
 import type { CashRounding } from '#shop/money/cash-rounding.ts';
 import type { BookedTenderKind, SaleStatus, TaxMode } from '#shop/till/sale.ts';
+import type { LineSells } from '#shop/till/value-on-sale.ts';
 import { type ReadableDb, sql } from '../db/database.ts';
 import type { SaleKind, TenderStatus } from './sale-rows-store.ts';
 
@@ -11,7 +12,7 @@ const SELECT_SALE = sql`
     t.cash_rounding_step_minor AS cashRoundingStepMinor, t.cash_rounding_mode AS cashRoundingMode,
     t.amount_minor AS amountMinor, t.refunded_minor AS refundedMinor, t.item_count AS itemCount,
     t.business_date AS businessDate, t.programme_version_id AS programmeVersionId, t.tax_by_rate AS taxByRate, t.trace,
-    t.loyalty, t.exchange,
+    t.loyalty, t.exchange, t.value, t.stored_value_minor AS storedValueMinor,
     COALESCE(n.text, '') AS note, t.created_at_ms AS createdAtMs, t.completed_at_ms AS completedAtMs, t.ended_at_ms AS endedAtMs,
     t.trusted_at_ms AS trustedAtMs
   FROM transactions t
@@ -40,7 +41,7 @@ const SELECT_ITEMS = sql`
     i.order_discount_minor AS orderDiscountShareMinor, i.free_thousandths AS freeThousandths,
     i.is_stored_value AS isStoredValue,
     i.net_minor AS netMinor, i.tax_rate_id AS taxRateId, i.tax_rate_basis_points AS taxRateBasisPoints,
-    i.tax_minor AS taxMinor, i.payable_minor AS payableMinor,
+    i.tax_minor AS taxMinor, i.payable_minor AS payableMinor, i.sold_kind AS soldKind, i.sold_subject_id AS soldSubjectId,
     COALESCE(n.text, '') AS note,
     COALESCE((
       SELECT SUM(r.quantity_thousandths)
@@ -54,7 +55,8 @@ const SELECT_ITEMS = sql`
 
 const SELECT_TENDERS = sql`
   SELECT id AS tenderId, kind, amount_minor AS amountMinor, received_minor AS receivedMinor,
-    change_minor AS changeMinor, reference, status
+    change_minor AS changeMinor, reference, status, account_id AS accountId, pass_id AS passId,
+    transaction_item_id AS lineId, uses
   FROM transaction_tenders
   WHERE transaction_id = :saleId
   ORDER BY at_ms, id`;
@@ -98,6 +100,9 @@ export interface StoredSale {
   readonly trace: string;
   readonly loyalty: string | null;
   readonly exchange: string | null;
+  readonly value: string | null;
+  /** What credit, gift cards and passes paid of it. */
+  readonly storedValueMinor: number;
   readonly note: string;
   readonly createdAtMs: number;
   readonly completedAtMs: number | null;
@@ -128,6 +133,9 @@ export interface StoredItem {
   readonly taxRateBasisPoints: number;
   readonly taxMinor: number;
   readonly payableMinor: number;
+  readonly soldKind: LineSells['kind'] | null;
+  /** The account or pass that the line filled. */
+  readonly soldSubjectId: string | null;
   readonly note: string;
 }
 
@@ -139,6 +147,11 @@ export interface StoredTender {
   readonly changeMinor: number;
   readonly reference: string | null;
   readonly status: TenderStatus;
+  /** The account that paid; or the pass, with the line and the units that it paid. */
+  readonly accountId: string | null;
+  readonly passId: string | null;
+  readonly lineId: string | null;
+  readonly uses: number;
 }
 
 /** A sale of this merchant, or null. */

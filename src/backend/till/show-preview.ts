@@ -5,6 +5,7 @@ import { previewSale } from '#shop/till/preview-sale.ts';
 import { priceWithRewards, type RewardedSale, rewardLinesOf } from '#shop/till/price-with-rewards.ts';
 import type { SaleDraft, SalePreview } from '#shop/till/sale.ts';
 import { saleDraftSchema, tenderKindSchema } from '#shop/till/sale-draft-schema.ts';
+import { NO_VALUE } from '#shop/till/value-on-sale.ts';
 import type { ReadScope } from '../context.ts';
 import { selectMember } from '../points/accounts-store.ts';
 import { earnInProgrammes, type ProgrammeEarning } from '../ledger/earn-in-programmes.ts';
@@ -53,6 +54,7 @@ export function showPreview(scope: ReadScope, input: z.output<typeof previewSche
     spentPoints: programmes[0]?.redeemedPoints ?? 0,
     roles: session.roles,
     discountLimits: env.settings().discountLimitBasisPoints,
+    value: NO_VALUE,
   });
   return done({ ...preview, ...(frozen === null ? {} : { takenRewards: frozen.takenRewards }), programmes });
 }

@@ -3,7 +3,8 @@ import { idSchema } from '#shop/ids/ids.ts';
 import { mustHave } from '#shop/must.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import type { PointsPart } from '#shop/points/points-preview.ts';
-import type { TaxMode, TaxOfRate, TracedStep } from '#shop/till/sale.ts';
+import type { BookedTenderKind, TaxMode, TaxOfRate, TracedStep } from '#shop/till/sale.ts';
+import { NO_VALUE_OF_SALE, type ValueOfSale } from '#shop/till/value-on-sale.ts';
 import type { CommandScope } from '../command-scope.ts';
 import type { ReadScope } from '../context.ts';
 import { type PointsOfDocument, selectBookedOfSale, selectPointsOfDocument } from '../points/ledger-store.ts';
@@ -32,7 +33,7 @@ interface ReceiptLine {
 }
 
 interface ReceiptTender {
-  readonly kind: 'cash' | 'card' | 'other' | 'external' | 'exchange';
+  readonly kind: BookedTenderKind | 'external';
   readonly amountMinor: number;
   readonly receivedMinor: number | null;
   readonly changeMinor: number;
@@ -73,6 +74,8 @@ export interface Receipt {
   readonly points: PointsOfDocument | null;
   /** The rewards that were taken: what each cost and took off. */
   readonly rewards: readonly { readonly name: string; readonly points: number; readonly amountMinor: number }[];
+  /** Vouchers, promotions, credit, passes, and what was sold or given; nothing of it on a refund. */
+  readonly value: ValueOfSale;
   /** The way to each number, and the names of what the steps tell of, by their ids. */
   readonly trace: readonly TracedStep[];
   readonly traceNames: Readonly<Record<string, string>>;
@@ -125,6 +128,7 @@ function saleReceipt(scope: ReadScope, saleId: string): Outcome<Receipt> {
     tenders: selectTenders(db, saleId).filter(({ status }) => status === 'approved'),
     points: selectPointsOfDocument(db, saleId),
     rewards: rewardsOf(sale),
+    value: NO_VALUE_OF_SALE,
     trace: traceOf(sale, items),
     traceNames: traceNamesOf(scope, sale, items),
     note: sale.note,
@@ -172,6 +176,7 @@ function refundReceipt(scope: ReadScope, refundId: string): Outcome<Receipt> {
     })),
     points: selectPointsOfDocument(db, refund.saleId, refundId),
     rewards: [],
+    value: NO_VALUE_OF_SALE,
     trace: refundTraceOf(refund, sale, items),
     traceNames: traceNamesOf(scope, sale, items),
     note: refund.reason,

@@ -5,6 +5,7 @@ import { formatReceiptNumber, readReceiptNumber } from '#shop/ids/receipt-number
 import type { PointsPart } from '#shop/points/points-preview.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import type { SaleStatus, TaxMode, TaxOfRate, TracedStep } from '#shop/till/sale.ts';
+import { NO_VALUE_OF_SALE, type ValueOfSale } from '#shop/till/value-on-sale.ts';
 import { soughtText } from '#shop/text/text-schema.ts';
 import type { ReadScope } from '../context.ts';
 import { selectBookedOfSale, selectPointsOfDocument } from '../points/ledger-store.ts';
@@ -57,6 +58,8 @@ export interface SaleDetail {
     readonly pointsMinor: number;
   };
   readonly rewards: readonly KeptReward[];
+  /** Vouchers, promotions, credit, passes, and what was sold or given. */
+  readonly value: ValueOfSale;
   readonly taxByRate: readonly TaxOfRate[];
   readonly subtotalMinor: number;
   readonly discountMinor: number;
@@ -108,6 +111,7 @@ function detailOf(scope: ReadScope, sale: StoredSale): SaleDetail {
     amountMinor,
     programmeVersionId: _version,
     loyalty: _rewards,
+    value: _kept,
     ...kept
   } = sale;
   const isCompleted = sale.status === 'completed';
@@ -128,6 +132,7 @@ function detailOf(scope: ReadScope, sale: StoredSale): SaleDetail {
       pointsMinor: sumOf(items.map((item) => item.pointsShareMinor)),
     },
     rewards: loyaltyOf(sale)?.taken ?? [],
+    value: NO_VALUE_OF_SALE,
     taxByRate: JSON.parse(taxByRate) as TaxOfRate[],
     paidMinor: amountMinor,
     tenders: selectTenders(db, sale.saleId),

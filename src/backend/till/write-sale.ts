@@ -114,9 +114,10 @@ function redeemedInMain({ kept, earnings }: SaleToWrite): number {
 function writeDocument(scope: CommandScope, sale: SaleToWrite, receiptNumber: string): void {
   const row = completedRowOf(scope, sale, receiptNumber);
   if (sale.isPending) {
-    const { id, merchantId, paymentMethod, shiftId, customerId, staffId, cashRoundingMinor } = row;
+    const { id, merchantId, paymentMethod, shiftId, customerId, staffId, cashRoundingMinor, storedValueMinor } = row;
     const { businessDate, localHour, programmeVersionId, trace, note, completedAtMs, trustedAtMs } = row;
-    const paid = { id, merchantId, receiptNumber, paymentMethod, shiftId, customerId, staffId, cashRoundingMinor };
+    const money = { paymentMethod, cashRoundingMinor, storedValueMinor };
+    const paid = { id, merchantId, receiptNumber, shiftId, customerId, staffId, ...money };
     completePendingSale(scope, {
       ...paid,
       businessDate,
@@ -201,6 +202,8 @@ export function pendingRowOf(
     trace: traceText([...priced.trace, ...sale.taken.flatMap(({ redemption }) => redemption.trace)]),
     loyalty: loyaltyText(draft, sale.kept),
     exchange: exchange === null ? null : JSON.stringify(exchange),
+    value: null,
+    storedValueMinor: 0,
     note: draft.note,
     createdAtMs: moment.atMs,
     completedAtMs: null,

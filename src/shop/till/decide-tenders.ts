@@ -5,14 +5,22 @@ import { type Refusal, refuse } from '../refusal.ts';
 import type { BookedTenderKind, TenderDraft } from './sale.ts';
 
 /** A tender as it is booked: receivedMinor - changeMinor = amountMinor. receivedMinor is null but for cash. */
-interface DecidedTender {
+export interface DecidedTender {
   readonly tenderId: string;
   readonly kind: BookedTenderKind;
   readonly amountMinor: number;
   readonly receivedMinor: number | null;
   readonly changeMinor: number;
   readonly reference: string | null;
+  /** The account of credit that pays, or the pass with the line and the units that it pays; null or 0 for money. */
+  readonly accountId: string | null;
+  readonly passId: string | null;
+  readonly lineId: string | null;
+  readonly uses: number;
 }
+
+/** What stored value names of a tender, for one of money. */
+export const MONEY_ONLY = { accountId: null, passId: null, lineId: null, uses: 0 } as const;
 
 /** How a sale is paid. paidMinor = total + cashRoundingMinor = sum of the tenders. */
 export interface Payment {
@@ -85,6 +93,8 @@ function booked(tender: TenderDraft): DecidedTender {
     receivedMinor: null,
     changeMinor: 0,
     reference: tender.reference ?? null,
+    ...MONEY_ONLY,
+    accountId: tender.accountId ?? null,
   };
 }
 

@@ -6,6 +6,7 @@ import { type PreviewGiven, previewSale } from './preview-sale.ts';
 import { type PricingPolicy, priceSale } from './price-sale.ts';
 import type { RewardedSale } from './price-with-rewards.ts';
 import type { SaleLineDraft } from './sale.ts';
+import { NO_VALUE } from './value-on-sale.ts';
 
 const policy: PricingPolicy = {
   currency: 'USD',
@@ -41,6 +42,7 @@ function preview(given: Partial<PreviewGiven> = {}, rewards: Partial<RewardedSal
       spentPoints: 15,
       roles: ['cashier'],
       discountLimits: { cashier: 1_000, manager: 10_000 },
+      value: NO_VALUE,
       ...given,
     },
   );

@@ -7,6 +7,7 @@ import { type DiscountLimits, discountLimitOf, exceedsDiscountLimit } from './ma
 import type { PricingPolicy } from './price-sale.ts';
 import type { RewardedSale } from './price-with-rewards.ts';
 import type { ExchangePreview, SalePreview } from './sale.ts';
+import type { ValuePreview } from './value-on-sale.ts';
 
 /** What a preview shows beside the priced sale: what it earns, the customer's balance, and who asks. */
 export interface PreviewGiven {
@@ -22,15 +23,18 @@ export interface PreviewGiven {
   readonly spentPoints: number;
   readonly roles: readonly Role[];
   readonly discountLimits: DiscountLimits;
+  /** Vouchers, promotions, passes and credit. */
+  readonly value: ValuePreview;
 }
 
 /** Returns what the till shows before Charge of a sale that was priced by the function that commits it. */
 export function previewSale({ priced, taken, refused }: RewardedSale, given: PreviewGiven): SalePreview {
-  const { cashRounding, exchange, main } = given;
-  const dueMinor = priced.totalMinor - (exchange?.exchangedMinor ?? 0);
+  const { cashRounding, exchange, main, value } = given;
+  const dueMinor = priced.totalMinor - (exchange?.exchangedMinor ?? 0) - value.passMinor;
   const cashDueMinor = roundCashDue(dueMinor, cashRounding);
   const limit = discountLimitOf(given.roles, given.discountLimits);
   return {
+    ...value,
     priced,
     takenRewards: taken.map(({ place, redemption, amountMinor }) => ({
       place,

@@ -16,6 +16,13 @@ const manualDiscountSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('amount'), amountMinor: amountMinorSchema }),
 ]);
 
+/** What a line sells, as it is asked for: a product's own word counts more. */
+const lineSellsSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('credit') }),
+  z.strictObject({ kind: z.literal('gift-card'), code: lineText({ max: 40 }).nullable() }),
+  z.strictObject({ kind: z.literal('package'), planId: idSchema }),
+]);
+
 /** One line as it comes from a screen: up to a million pieces. */
 const saleLineDraftSchema = z.strictObject({
   lineId: uuidV7Schema,
@@ -27,6 +34,7 @@ const saleLineDraftSchema = z.strictObject({
   categoryId: idSchema.nullable(),
   discount: manualDiscountSchema.nullable(),
   note: lineText({ min: 0, max: 200 }),
+  sells: lineSellsSchema.optional(),
 });
 
 /** At most this many rewards are taken with one sale. */
@@ -50,6 +58,20 @@ const exchangeDraftSchema = z.strictObject({
   reason: lineText({ min: 0, max: 200 }),
 });
 
+/** At most this many vouchers are asked for with one sale, and so many uses of passes. */
+const MAX_VOUCHERS = 30;
+const MAX_PASS_USES = 30;
+
+const vouchersSchema = z
+  .array(z.strictObject({ voucherId: idSchema, choice: idSchema.nullable() }))
+  .max(MAX_VOUCHERS)
+  .refine((asked) => new Set(asked.map(({ voucherId }) => voucherId)).size === asked.length);
+
+const passUsesSchema = z
+  .array(z.strictObject({ passId: idSchema, lineId: idSchema, units: z.int().min(1).max(100_000) }))
+  .max(MAX_PASS_USES)
+  .refine((asked) => new Set(asked.map(({ passId, lineId }) => `${passId} ${lineId}`)).size === asked.length);
+
 /** A sale as it comes from a screen. Line ids are unique. */
 export const saleDraftSchema: z.ZodType<SaleDraft> = z
   .strictObject({
@@ -61,6 +83,8 @@ export const saleDraftSchema: z.ZodType<SaleDraft> = z
     discount: manualDiscountSchema.nullable(),
     redemptions: z.array(redemptionDraftSchema).max(MAX_REDEMPTIONS).default([]),
     exchange: exchangeDraftSchema.optional(),
+    vouchers: vouchersSchema.optional(),
+    passUses: passUsesSchema.optional(),
     label: lineText({ min: 0, max: 60 }),
     note: noteText({ max: 500 }),
   })
@@ -75,14 +99,17 @@ export function readStoredDraft(text: string): SaleDraft {
   return { ...stored, redemptions: stored.redemptions ?? [] };
 }
 
-/** The ways to pay. */
+/** The ways in which money is paid or handed back. */
 export const tenderKindSchema = z.enum(['cash', 'card', 'other']);
 
-/** A tender as it comes from a screen. */
-export const tenderDraftSchema: z.ZodType<TenderDraft> = z.strictObject({
-  tenderId: uuidV7Schema,
-  kind: tenderKindSchema,
-  amountMinor: amountMinorSchema,
-  receivedMinor: amountMinorSchema.optional(),
-  reference: lineText({ min: 0, max: 60 }).optional(),
-});
+/** A tender as it comes from a screen; credit and gift cards name their account, others do not. */
+export const tenderDraftSchema: z.ZodType<TenderDraft> = z
+  .strictObject({
+    tenderId: uuidV7Schema,
+    kind: z.enum([...tenderKindSchema.options, 'credit', 'gift-card']),
+    amountMinor: amountMinorSchema,
+    receivedMinor: amountMinorSchema.optional(),
+    reference: lineText({ min: 0, max: 60 }).optional(),
+    accountId: idSchema.optional(),
+  })
+  .refine(({ kind, accountId }) => (kind === 'credit' || kind === 'gift-card') === (accountId !== undefined));

@@ -5,6 +5,8 @@ import type { AppliedOffer, LineShare, SkippedOffer } from '../offers/offer.ts';
 import type { PointsPreview } from '../points/points-preview.ts';
 
 import type { RefusalFacts, RefusalReason } from '../refusal.ts';
+import type { StoredValueKind } from './stored-value.ts';
+import type { LineSells, PassUseDraft, ValuePreview, VoucherDraft } from './value-on-sale.ts';
 
 export type { TaxMode } from '../money/tax.ts';
 export type { TracedStep } from '../money/trace.ts';
@@ -28,6 +30,8 @@ export interface SaleLineDraft {
   readonly note: string;
   /** The catalogue says so, never a till: sells credit, a gift card or the like (C-38). */
   readonly isStoredValue?: boolean;
+  /** What of it; of a product the catalogue says so. */
+  readonly sells?: LineSells | undefined;
 }
 
 /** How the customer of a sale was found. */
@@ -59,6 +63,9 @@ export interface SaleDraft {
   readonly redemptions: readonly RedemptionDraft[];
   /** Left out of a plain sale. */
   readonly exchange?: ExchangeDraft | undefined;
+  /** Vouchers and units of passes that were asked for; left out where there are none. */
+  readonly vouchers?: readonly VoucherDraft[] | undefined;
+  readonly passUses?: readonly PassUseDraft[] | undefined;
   readonly label: string;
   readonly note: string;
 }
@@ -143,19 +150,24 @@ export interface PricedSale {
 /** Whether tax is rounded once per rate over the document, or on each line. */
 export type TaxRounding = 'document' | 'line';
 
-/** How a sale is paid. */
+/** How money is paid or handed back. */
 export type TenderKind = 'cash' | 'card' | 'other';
 
-/** How a sale or refund was settled: also by the goods of the same ticket that came back (T9). */
-export type BookedTenderKind = TenderKind | 'exchange';
+/** How a sale is paid: also with credit of the customer, or with a gift card. */
+export type PayingKind = TenderKind | Exclude<StoredValueKind, 'package'>;
+
+/** How a sale or refund was settled: also by units of passes, and by the goods of the same ticket that came back (T9). */
+export type BookedTenderKind = TenderKind | StoredValueKind | 'exchange';
 
 /** A tender as entered: amountMinor is what it pays of the sale, receivedMinor the cash handed over. */
 export interface TenderDraft {
   readonly tenderId: string;
-  readonly kind: TenderKind;
+  readonly kind: PayingKind;
   readonly amountMinor: number;
   readonly receivedMinor?: number | undefined;
   readonly reference?: string | undefined;
+  /** Of credit and gift cards: the account that pays. */
+  readonly accountId?: string | undefined;
 }
 
 /**
@@ -177,7 +189,7 @@ export interface ExchangePreview {
 }
 
 /** What the till shows before Charge. Computed by the functions that commit the sale. */
-export interface SalePreview {
+export interface SalePreview extends ValuePreview {
   readonly priced: PricedSale;
   /** Rewards that are taken, by their place in the draft, with their price in points and what they take off. */
   readonly takenRewards: readonly { readonly place: number; readonly points: number; readonly amountMinor: number }[];
@@ -189,7 +201,7 @@ export interface SalePreview {
   }[];
   /** What comes back in the same ticket; null for a plain sale. */
   readonly exchange: ExchangePreview | null;
-  /** What is to be paid, before cash rounding: totalMinor less what comes back. */
+  /** What is to be paid, before cash rounding: totalMinor less what comes back and what passes pay. */
   readonly dueMinor: number;
   /** What would be due if all of it were paid in cash, after cash rounding. */
   readonly cashDueMinor: number;

@@ -37,7 +37,7 @@ interface RefundPanelProps {
 function usualTender({ tenders }: SaleDetail): TenderKind {
   return usualRefundTender(
     tenders.flatMap(({ kind, amountMinor }) =>
-      kind === 'external' || kind === 'exchange' ? [] : [{ kind, amountMinor }],
+      kind === 'cash' || kind === 'card' || kind === 'other' ? [{ kind, amountMinor }] : [],
     ),
   );
 }
