@@ -4,11 +4,13 @@ import { type ReadableDb, sql } from '../db/database.ts';
 
 const INSERT_ENTRY = sql`
   INSERT INTO store_credit_transactions (
-    id, merchant_id, account_id, kind, system_account, amount_minor, lot_id, expires_at_ms, reason, staff_id,
-    approved_by_staff_id, business_date, at_ms, trusted_at_ms, group_id)
+    id, merchant_id, account_id, kind, system_account, amount_minor, reverses_id, lot_id, expires_at_ms, transaction_id,
+    refund_id, tender_id, redemption_id, reason, staff_id, approved_by_staff_id, business_date, at_ms, trusted_at_ms,
+    group_id)
   VALUES (
-    :id, :merchantId, :accountId, :kind, :systemAccount, :amountMinor, :lotId, :expiresAtMs, :reason, :staffId,
-    :approvedByStaffId, :businessDate, :atMs, :trustedAtMs, :groupId)`;
+    :id, :merchantId, :accountId, :kind, :systemAccount, :amountMinor, :reversesId, :lotId, :expiresAtMs, :saleId,
+    :refundId, :tenderId, :redemptionId, :reason, :staffId, :approvedByStaffId, :businessDate, :atMs, :trustedAtMs,
+    :groupId)`;
 
 /** Folded by trusted time: what has ended by it stays ended when somebody turns the clock back. */
 const SELECT_ENTRIES = sql`
@@ -40,13 +42,20 @@ const SELECT_ENDS = sql`
 /** What the caller says of a new entry; who, when and which command come from the scope. */
 export interface NewCreditEntry {
   readonly accountId: string;
-  readonly kind: Exclude<CreditKind, 'reverse' | 'return' | 'reverse-expire'>;
+  readonly kind: CreditKind;
   readonly amountMinor: number;
   /** Null: a new id. What jobs write has an id that follows from what it is about. */
   readonly entryId?: string;
   readonly lotId?: string | null;
   readonly expiresAtMs?: number | null;
   readonly reason?: string;
+  /** The entry that a 'return', 'reverse' or 'reverse-expire' takes back. */
+  readonly reverses?: { readonly entryId: string; readonly kind: CreditKind };
+  readonly saleId?: string;
+  readonly refundId?: string;
+  readonly tenderId?: string;
+  /** The redemption of the voucher that gave it. */
+  readonly redemptionId?: string;
 }
 
 /** Appends an entry to the ledger of credit and puts it into the op; the balance follows by trigger. Returns its id. */
@@ -57,10 +66,20 @@ export function appendCreditEntry(scope: SystemScope, entry: NewCreditEntry): st
     merchantId: scope.shop.merchantId,
     accountId: entry.accountId,
     kind: entry.kind,
-    systemAccount: creditSystemAccountOf(entry.kind, null),
+    systemAccount: creditSystemAccountOf(entry.kind, entry.reverses?.kind ?? null),
     amountMinor: entry.amountMinor,
+    reversesId: entry.reverses?.entryId ?? null,
+    reversesId: entry.reverses?.entryId ?? null,
     lotId: entry.lotId ?? null,
     expiresAtMs: entry.expiresAtMs ?? null,
+    transactionId: entry.saleId ?? null,
+    refundId: entry.refundId ?? null,
+    tenderId: entry.tenderId ?? null,
+    redemptionId: entry.redemptionId ?? null,
+    saleId: entry.saleId ?? null,
+    refundId: entry.refundId ?? null,
+    tenderId: entry.tenderId ?? null,
+    redemptionId: entry.redemptionId ?? null,
     reason: entry.reason ?? '',
     staffId: scope.session.staffId,
     approvedByStaffId: scope.approvedByStaffId,

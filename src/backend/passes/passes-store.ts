@@ -19,8 +19,11 @@ const SELECT_PASS = sql`
 
 const INSERT_PASS = sql`
   INSERT INTO customer_packages (
-    id, merchant_id, customer_id, plan_id, name, kind, terms, starts_at_ms, ends_at_ms, created_at_ms)
-  VALUES (:id, :merchantId, :customerId, :planId, :name, :kind, :terms, :startsAtMs, :endsAtMs, :createdAtMs)`;
+    id, merchant_id, customer_id, plan_id, name, kind, terms, starts_at_ms, ends_at_ms, voucher_id, transaction_id,
+    created_at_ms)
+  VALUES (
+    :id, :merchantId, :customerId, :planId, :name, :kind, :terms, :startsAtMs, :endsAtMs, :voucherId, :saleId,
+    :createdAtMs)`;
 
 const REVOKE = sql`
   UPDATE customer_packages
@@ -31,11 +34,11 @@ const REVOKE = sql`
 
 const INSERT_UNITS = sql`
   INSERT INTO package_uses (
-    id, merchant_id, package_id, kind, units, reason, staff_id, approved_by_staff_id, business_date, at_ms, trusted_at_ms,
-    group_id)
+    id, merchant_id, package_id, kind, units, reverses_id, transaction_id, transaction_item_id, amount_minor, refund_id,
+    redemption_id, reason, staff_id, approved_by_staff_id, business_date, at_ms, trusted_at_ms, group_id)
   VALUES (
-    :id, :merchantId, :packageId, :kind, :units, :reason, :staffId, :approvedByStaffId, :businessDate, :atMs, :trustedAtMs,
-    :groupId)`;
+    :id, :merchantId, :packageId, :kind, :units, :reversesId, :saleId, :lineId, :amountMinor, :refundId, :redemptionId,
+    :reason, :staffId, :approvedByStaffId, :businessDate, :atMs, :trustedAtMs, :groupId)`;
 
 type PassRow = Omit<Pass, 'terms'> & { readonly terms: string };
 
@@ -49,13 +52,19 @@ export function selectPass(db: ReadableDb, merchantId: string, passId: string): 
   return row === undefined ? null : passOf(row);
 }
 
-/** Makes a pass without units, and puts it into the op; its terms and dates stay for ever. Returns its id. */
+/**
+ * Makes a pass without units, and puts it into the op; its terms and dates stay for ever. `from`: the voucher or the sale
+ * that it came from. Returns its id.
+ */
 export function insertPass(
   scope: SystemScope,
   pass: Omit<Pass, 'passId' | 'unitsTotal' | 'unitsUsed' | 'revokedAtMs'>,
+  from: { readonly voucherId?: string; readonly saleId?: string } = {},
 ): string {
   const row = {
     ...pass,
+    voucherId: from.voucherId ?? null,
+    saleId: from.saleId ?? null,
     id: scope.newId(),
     merchantId: scope.shop.merchantId,
     terms: JSON.stringify(pass.terms),
@@ -78,9 +87,19 @@ export function appendPassUnits(
   scope: SystemScope,
   entry: {
     readonly passId: string;
-    readonly kind: 'grant' | 'adjust';
+    readonly kind: 'grant' | 'use' | 'return' | 'adjust' | 'take-back';
+    /** Signed: a use and what is taken back are below zero. */
     readonly units: number;
-    readonly reason: string;
+    readonly reason?: string;
+    /** The entry that a 'return' or 'take-back' takes back. */
+    readonly reversesId?: string;
+    readonly saleId?: string;
+    readonly lineId?: string;
+    /** What the units paid of the line, minor units. */
+    readonly amountMinor?: number;
+    readonly refundId?: string;
+    /** The redemption of the voucher that gave them. */
+    readonly redemptionId?: string;
   },
 ): string {
   const { moment } = scope;
@@ -90,7 +109,13 @@ export function appendPassUnits(
     packageId: entry.passId,
     kind: entry.kind,
     units: entry.units,
-    reason: entry.reason,
+    reversesId: entry.reversesId ?? null,
+    saleId: entry.saleId ?? null,
+    lineId: entry.lineId ?? null,
+    amountMinor: entry.amountMinor ?? 0,
+    refundId: entry.refundId ?? null,
+    redemptionId: entry.redemptionId ?? null,
+    reason: entry.reason ?? '',
     staffId: scope.session.staffId,
     approvedByStaffId: scope.approvedByStaffId,
     businessDate: moment.businessDate,
