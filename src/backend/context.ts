@@ -11,6 +11,7 @@ import type { WhatIfTask } from './points/replay-sales.ts';
 import type { ShopSettings } from './settings/shop-settings.ts';
 import type { PinHasher } from './staff/pin-hasher.ts';
 import type { TrustedClock } from './time/trusted-clock.ts';
+import type { CountedFigures, CountFiguresTask } from './vouchers/count-figures.ts';
 
 /** Which shop this console serves, and its rules of counting; read once and again after each change of settings. */
 export interface ShopIdentity {
@@ -57,6 +58,8 @@ export interface ReadWorker {
   verifyAudit(): Promise<AuditChainCheck>;
   /** Counts what a programme owes its customers, at one moment. */
   countLiability(task: LiabilityTask): Promise<LiabilityCount>;
+  /** Counts what became of a voucher or a campaign, at one moment. */
+  countFigures(task: CountFiguresTask): Promise<CountedFigures>;
   /** Plays past sales under a draft; null when it was stopped. */
   replaySales(task: WhatIfTask, job: FollowedJob): Promise<WhatIfResult | null>;
 }

@@ -13,6 +13,7 @@ import { appRouter } from './router.ts';
 import { startJobs } from './jobs/start-jobs.ts';
 import { createKeyedHash } from './keyed-hash.ts';
 import { createSessionBook } from './sessions.ts';
+import { countFigures } from './vouchers/count-figures.ts';
 import { countLiability } from './points/count-liability.ts';
 import { replaySales } from './points/replay-sales.ts';
 import { selectSettings } from './settings/settings-store.ts';
@@ -23,6 +24,7 @@ import { makeDemoShop } from './demo/make-demo.ts';
 import { createPinHasher, type PinHashCost } from './staff/pin-hasher.ts';
 import { readStatus } from './system/read-status.ts';
 import { ensureTerminalState, selectAnsweredSkewMs, selectLastCommitMs } from './terminal-state-store.ts';
+import { startMakingCodes } from './vouchers/make-codes.ts';
 import { watchClock } from './time/log-clock.ts';
 import { createSystemClock } from './time/system-clock.ts';
 import { createTrustedClock, type TrustedClock } from './time/trusted-clock.ts';
@@ -89,9 +91,10 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
       sweepAtStart(db, clock.wallNowMs());
       const stopWatching = watchClock(env);
       const stopJobs = startJobs(env);
+      const stopMakingCodes = startMakingCodes(env);
       return backendOver(env, async () => {
         stopWatching();
-        await stopJobs();
+        await Promise.all([stopJobs(), stopMakingCodes()]);
         await Promise.all([heavy.close(), checkpointer.close()]);
         db.close();
         unlock();
@@ -173,6 +176,7 @@ function readHere({ read }: ShopDatabase): ReadWorker {
     all: async (statement, parameters) => read.all(statement as never, parameters),
     verifyAudit: async () => verifyAuditChain(read),
     countLiability: async (task) => countLiability(read, task),
+    countFigures: async (task) => countFigures(read, task),
     replaySales: (task, { onProgress, signal }) =>
       replaySales(read, task, { progress: onProgress, isStopped: () => signal.aborted }),
   };

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { verifyAuditChain } from '../audit/audit-store.ts';
 import { countLiability } from '../points/count-liability.ts';
 import { replaySales } from '../points/replay-sales.ts';
+import { countFigures } from '../vouchers/count-figures.ts';
 import { readableHandle } from './database.ts';
 import type { ReadAnswer, ReadProgress, ReadRequest, ReadStop, ReadTask, WorkerData } from './worker-protocol.ts';
 
@@ -44,5 +45,8 @@ function carryOut(id: number, task: ReadTask): unknown {
     });
   }
   // In one transaction: everything that is read is of one moment, whatever the till commits meanwhile.
-  return connection.transaction(() => ('verify' in task ? verifyAuditChain(db) : countLiability(db, task.liability)))();
+  return connection.transaction(() => {
+    if ('verify' in task) return verifyAuditChain(db);
+    return 'figures' in task ? countFigures(db, task.figures) : countLiability(db, task.liability);
+  })();
 }

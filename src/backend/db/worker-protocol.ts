@@ -1,5 +1,6 @@
 import type { LiabilityTask } from '../points/count-liability.ts';
 import type { WhatIfTask } from '../points/replay-sales.ts';
+import type { CountFiguresTask } from '../vouchers/count-figures.ts';
 
 /** What a worker is told when it starts. */
 export interface WorkerData {
@@ -12,6 +13,7 @@ export type ReadTask =
   | { readonly statement: string; readonly parameters: Readonly<Record<string, string | number | null>> }
   | { readonly verify: 'audit' }
   | { readonly liability: LiabilityTask }
+  | { readonly figures: CountFiguresTask }
   | { readonly replay: WhatIfTask };
 
 /** A task for the read worker; `id` ties the answer to it. */

@@ -3,6 +3,7 @@ import type { WhatIfResult } from '#shop/points/what-if.ts';
 import type { AuditChainCheck } from '../audit/audit-store.ts';
 import type { FollowedJob, ReadWorker } from '../context.ts';
 import type { LiabilityCount } from '../points/count-liability.ts';
+import type { CountedFigures } from '../vouchers/count-figures.ts';
 import type {
   CheckpointAnswer,
   CheckpointRequest,
@@ -98,6 +99,7 @@ export function startReadWorker(file: string | URL, data: WorkerData): ClosableR
       (await ask({ statement, parameters })) as Row[],
     verifyAudit: async () => (await ask({ verify: 'audit' })) as AuditChainCheck,
     countLiability: async (task) => (await ask({ liability: task })) as LiabilityCount,
+    countFigures: async (task) => (await ask({ figures: task })) as CountedFigures,
     replaySales: async (task, job) => (await ask({ replay: task }, job)) as WhatIfResult | null,
     close: soon.end,
   };

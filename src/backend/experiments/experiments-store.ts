@@ -63,6 +63,48 @@ const SELECT_FIRST_SALE = sql`
   ORDER BY t.completed_at_ms, t.id
   LIMIT 1`;
 
+const SELECT_EXPERIMENTS = sql`
+  SELECT id AS experimentId, status, definition, revision, created_at_ms AS createdAtMs, started_at_ms AS startedAtMs,
+    ended_at_ms AS endedAtMs
+  FROM experiments
+  WHERE merchant_id = :merchantId
+  ORDER BY created_at_ms DESC, id DESC
+  LIMIT 200`;
+
+const SELECT_EXPERIMENT = sql`
+  SELECT id AS experimentId, status, definition, revision, created_at_ms AS createdAtMs, started_at_ms AS startedAtMs,
+    ended_at_ms AS endedAtMs
+  FROM experiments
+  WHERE id = :experimentId
+    AND merchant_id = :merchantId`;
+
+const UPSERT_EXPERIMENT = sql`
+  INSERT INTO experiments (id, merchant_id, name, definition, revision, created_by_staff_id, created_at_ms)
+  VALUES (:experimentId, :merchantId, :name, :definition, :revision, :staffId, :createdAtMs)
+  ON CONFLICT (id) DO UPDATE SET
+    name = excluded.name,
+    definition = excluded.definition,
+    revision = excluded.revision`;
+
+const SET_STATE = sql`
+  UPDATE experiments
+  SET status = :status, started_at_ms = :startedAtMs, ended_at_ms = :endedAtMs
+  WHERE id = :experimentId`;
+
+const DELETE_EXPERIMENT = sql`
+  DELETE FROM experiments
+  WHERE id = :experimentId
+    AND status = 'draft'`;
+
+/** For the reading worker: it goes through everybody who met the experiment. */
+export const COUNT_ARMS = sql`
+  SELECT x.variant_id AS variantId, COUNT(*) AS exposures, COUNT(c.customer_id) AS conversions
+  FROM experiment_exposures x
+  LEFT JOIN experiment_conversions c ON c.experiment_id = x.experiment_id
+    AND c.customer_id = x.customer_id
+  WHERE x.experiment_id = :experimentId
+  GROUP BY x.variant_id`;
+
 /** An experiment that runs. Its terms do not change any more. */
 export interface RunningExperiment {
   readonly experimentId: string;
@@ -166,4 +208,77 @@ export function selectFirstSale(
   },
 ): { saleId: string; atMs: number } | null {
   return db.get<{ saleId: string; atMs: number }>(SELECT_FIRST_SALE, { ...sought }) ?? null;
+}
+
+/** An experiment as it is kept, whatever its state. */
+export interface StoredExperiment {
+  readonly experimentId: string;
+  readonly status: 'draft' | 'running' | 'ended';
+  readonly revision: number;
+  readonly createdAtMs: number;
+  readonly startedAtMs: number | null;
+  readonly endedAtMs: number | null;
+  readonly experiment: Experiment;
+}
+
+type ExperimentRow = Omit<StoredExperiment, 'experiment'> & { readonly definition: string };
+
+/** The last 200 experiments, the newest first. */
+export function selectExperiments(db: ReadableDb, merchantId: string): StoredExperiment[] {
+  return db.all<ExperimentRow>(SELECT_EXPERIMENTS, { merchantId }).map(stored);
+}
+
+export function selectExperiment(db: ReadableDb, merchantId: string, experimentId: string): StoredExperiment | null {
+  const row = db.get<ExperimentRow>(SELECT_EXPERIMENT, { merchantId, experimentId });
+  return row === undefined ? null : stored(row);
+}
+
+function stored({ definition, ...row }: ExperimentRow): StoredExperiment {
+  return { ...row, experiment: termsOf(definition) };
+}
+
+export interface ExperimentToKeep {
+  readonly experimentId: string;
+  readonly merchantId: string;
+  readonly experiment: Experiment;
+  readonly revision: number;
+  readonly staffId: string;
+  readonly createdAtMs: number;
+}
+
+/** Keeps a draft, a new one or the next revision of one; returns the row for the op. */
+export function storeExperiment(db: WritableDb, { experiment, ...row }: ExperimentToKeep): JsonRow {
+  const kept = { ...row, name: experiment.name, definition: JSON.stringify(experiment) };
+  db.runOne(UPSERT_EXPERIMENT, kept);
+  return { ...kept, status: 'draft' };
+}
+
+/** Starts or ends an experiment. */
+export function setExperimentState(
+  db: WritableDb,
+  row: Pick<StoredExperiment, 'experimentId' | 'status' | 'startedAtMs' | 'endedAtMs'>,
+): void {
+  db.runOne(SET_STATE, { ...row });
+}
+
+export function deleteExperiment(db: WritableDb, experimentId: string): void {
+  db.runOne(DELETE_EXPERIMENT, { experimentId });
+}
+
+/** How many customers met an arm, and how many of them converted. */
+export interface ArmCount {
+  readonly variantId: string;
+  readonly exposures: number;
+  readonly conversions: number;
+}
+
+/** The arms in their order with what was counted of each. */
+export function armsOf(
+  { variants }: Experiment,
+  counts: readonly ArmCount[],
+): (Experiment['variants'][number] & ArmCount)[] {
+  return variants.map((variant) => {
+    const counted = counts.find(({ variantId }) => variantId === variant.variantId);
+    return { ...variant, exposures: counted?.exposures ?? 0, conversions: counted?.conversions ?? 0 };
+  });
 }

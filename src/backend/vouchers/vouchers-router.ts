@@ -8,6 +8,7 @@ import {
   templateSchema,
 } from './campaign-drafts.ts';
 import { giveVoucher, giveVoucherSchema } from './give-voucher.ts';
+import { campaignFiguresSchema, shopFiguresSchema, showCampaignFigures, showShopFigures } from './figures.ts';
 import { listCampaigns, listCampaignsSchema, showCampaign } from './list-campaigns.ts';
 import {
   campaignStatusSchema,
@@ -31,6 +32,10 @@ export const vouchersRouter = router({
   detail: query('vouchers.detail', 'vouchers.read', campaignIdSchema, (scope, input) =>
     answer(showCampaign(scope, input)),
   ),
+  figures: query('vouchers.figures', 'analytics.all', campaignFiguresSchema, async (scope, input) =>
+    answer(await showCampaignFigures(scope, input)),
+  ),
+  shopFigures: query('vouchers.shopFigures', 'analytics.all', shopFiguresSchema, showShopFigures),
   template: query('vouchers.template', 'vouchers.edit', templateSchema, campaignTemplate),
   saveDraft: command('vouchers.saveDraft', 'vouchers.edit', saveCampaignSchema, saveCampaignDraft),
   discardDraft: command('vouchers.discardDraft', 'vouchers.edit', campaignIdSchema, discardCampaignDraft),
