@@ -8,7 +8,7 @@ const INSERT_ENTRY = sql`
     refund_id, tender_id, redemption_id, reason, staff_id, approved_by_staff_id, business_date, at_ms, trusted_at_ms,
     group_id)
   VALUES (
-    :id, :merchantId, :accountId, :kind, :systemAccount, :amountMinor, :reversesId, :lotId, :expiresAtMs, :saleId,
+    :id, :merchantId, :accountId, :kind, :systemAccount, :amountMinor, :reversesId, :lotId, :expiresAtMs, :transactionId,
     :refundId, :tenderId, :redemptionId, :reason, :staffId, :approvedByStaffId, :businessDate, :atMs, :trustedAtMs,
     :groupId)`;
 
@@ -51,11 +51,11 @@ export interface NewCreditEntry {
   readonly reason?: string;
   /** The entry that a 'return', 'reverse' or 'reverse-expire' takes back. */
   readonly reverses?: { readonly entryId: string; readonly kind: CreditKind };
-  readonly saleId?: string;
-  readonly refundId?: string;
-  readonly tenderId?: string;
+  readonly saleId?: string | null;
+  readonly refundId?: string | null;
+  readonly tenderId?: string | null;
   /** The redemption of the voucher that gave it. */
-  readonly redemptionId?: string;
+  readonly redemptionId?: string | null;
 }
 
 /** Appends an entry to the ledger of credit and puts it into the op; the balance follows by trigger. Returns its id. */
@@ -69,14 +69,9 @@ export function appendCreditEntry(scope: SystemScope, entry: NewCreditEntry): st
     systemAccount: creditSystemAccountOf(entry.kind, entry.reverses?.kind ?? null),
     amountMinor: entry.amountMinor,
     reversesId: entry.reverses?.entryId ?? null,
-    reversesId: entry.reverses?.entryId ?? null,
     lotId: entry.lotId ?? null,
     expiresAtMs: entry.expiresAtMs ?? null,
     transactionId: entry.saleId ?? null,
-    refundId: entry.refundId ?? null,
-    tenderId: entry.tenderId ?? null,
-    redemptionId: entry.redemptionId ?? null,
-    saleId: entry.saleId ?? null,
     refundId: entry.refundId ?? null,
     tenderId: entry.tenderId ?? null,
     redemptionId: entry.redemptionId ?? null,

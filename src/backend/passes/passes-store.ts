@@ -22,7 +22,7 @@ const INSERT_PASS = sql`
     id, merchant_id, customer_id, plan_id, name, kind, terms, starts_at_ms, ends_at_ms, voucher_id, transaction_id,
     created_at_ms)
   VALUES (
-    :id, :merchantId, :customerId, :planId, :name, :kind, :terms, :startsAtMs, :endsAtMs, :voucherId, :saleId,
+    :id, :merchantId, :customerId, :planId, :name, :kind, :terms, :startsAtMs, :endsAtMs, :voucherId, :transactionId,
     :createdAtMs)`;
 
 const REVOKE = sql`
@@ -37,7 +37,7 @@ const INSERT_UNITS = sql`
     id, merchant_id, package_id, kind, units, reverses_id, transaction_id, transaction_item_id, amount_minor, refund_id,
     redemption_id, reason, staff_id, approved_by_staff_id, business_date, at_ms, trusted_at_ms, group_id)
   VALUES (
-    :id, :merchantId, :packageId, :kind, :units, :reversesId, :saleId, :lineId, :amountMinor, :refundId, :redemptionId,
+    :id, :merchantId, :packageId, :kind, :units, :reversesId, :transactionId, :transactionItemId, :amountMinor, :refundId, :redemptionId,
     :reason, :staffId, :approvedByStaffId, :businessDate, :atMs, :trustedAtMs, :groupId)`;
 
 type PassRow = Omit<Pass, 'terms'> & { readonly terms: string };
@@ -64,7 +64,7 @@ export function insertPass(
   const row = {
     ...pass,
     voucherId: from.voucherId ?? null,
-    saleId: from.saleId ?? null,
+    transactionId: from.saleId ?? null,
     id: scope.newId(),
     merchantId: scope.shop.merchantId,
     terms: JSON.stringify(pass.terms),
@@ -97,9 +97,9 @@ export function appendPassUnits(
     readonly lineId?: string;
     /** What the units paid of the line, minor units. */
     readonly amountMinor?: number;
-    readonly refundId?: string;
+    readonly refundId?: string | null;
     /** The redemption of the voucher that gave them. */
-    readonly redemptionId?: string;
+    readonly redemptionId?: string | null;
   },
 ): string {
   const { moment } = scope;
@@ -110,8 +110,8 @@ export function appendPassUnits(
     kind: entry.kind,
     units: entry.units,
     reversesId: entry.reversesId ?? null,
-    saleId: entry.saleId ?? null,
-    lineId: entry.lineId ?? null,
+    transactionId: entry.saleId ?? null,
+    transactionItemId: entry.lineId ?? null,
     amountMinor: entry.amountMinor ?? 0,
     refundId: entry.refundId ?? null,
     redemptionId: entry.redemptionId ?? null,
