@@ -35,11 +35,15 @@ export interface Occasion {
   readonly saleId: string | null;
 }
 
-/** Returns everything that decides about a voucher now, by trusted time; what saleId itself has set aside does not count. */
+/**
+ * Returns everything that decides about a voucher now, by trusted time; what saleId itself has set aside does not count.
+ * Who asks about many vouchers of one customer reads the customer once and hands them in.
+ */
 export function readVoucherFacts(
   scope: FactsScope,
   stored: StoredVoucher,
   { customerId, saleId }: Occasion,
+  known?: CustomerFacts | null,
 ): { readonly voucher: VoucherFacts; readonly facts: CampaignFacts; readonly situation: Situation } {
   const { db, shop, moment, session } = scope;
   const atMs = moment.trustedAtMs;
@@ -54,7 +58,7 @@ export function readVoucherFacts(
     claim: customerId === null ? null : selectClaim(db, customerId, voucherId),
     lastUse: selectLastUse(db, voucherId),
   };
-  const customer = customerId === null ? null : readCustomer(scope, customerId);
+  const customer = known !== undefined ? known : customerId === null ? null : readCustomer(scope, customerId);
   const situation = { atMs, zone: shop.timeZone, shopId: shop.shopId, staffId: session.staffId, customer, saleId };
   return { voucher, facts: readCampaignFacts(scope, campaignId, { customerId, saleId }), situation };
 }

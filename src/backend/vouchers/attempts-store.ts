@@ -4,37 +4,62 @@ import { sql } from '../db/database.ts';
 const INSERT_ATTEMPT = sql`
   INSERT INTO redemption_attempts (
     id, merchant_id, voucher_id, code_hash, kind, business_id, terminal_id, staff_id, customer_id, transaction_id,
-    attempted_at_ms, failure_reason, device_info)
+    attempted_at_ms, device_info, location, metadata)
   VALUES (
     :id, :merchantId, :voucherId, :codeHash, :kind, :businessId, :terminalId, :staffId, :customerId, :transactionId,
-    :attemptedAtMs, :failureReason, :deviceInfo)`;
+    :attemptedAtMs, :deviceInfo, (
+      SELECT json_object('latitudeE6', latitude_e6, 'longitudeE6', longitude_e6)
+      FROM shops
+      WHERE id = :businessId
+        AND latitude_e6 IS NOT NULL
+        AND longitude_e6 IS NOT NULL), :metadata)`;
 
-export interface RefusedAttempt {
+const END_ATTEMPT = sql`
+  UPDATE redemption_attempts
+  SET successful = :successful, failure_reason = :failureReason, transaction_id = :transactionId
+  WHERE id = :id`;
+
+export interface Attempt {
   readonly voucherId: string | null;
-  /** What was tried, hashed with this device's key: nobody guesses back a code that is no voucher. */
-  readonly codeHash: string;
-  readonly kind: 'check';
+  /** What was tried in its look-up form: kept as a hash with this device's key, so that nobody guesses it back. */
+  readonly codeKey: string;
+  readonly kind: 'check' | 'redeem';
   readonly customerId: string | null;
-  readonly transactionId: string | null;
-  readonly failureReason: string;
+  readonly saleId: string | null;
+  /** Where the code came from (a ScanSource), where somebody knows. */
+  readonly source?: string | null;
 }
 
-/** Keeps an attempt that was refused, with its reason (S0-28, S0-29, S0-32). */
-export function insertRefusedAttempt(
-  scope: SystemScope & { session: { staffId: string } },
-  given: RefusedAttempt,
-): void {
+/** An attempt that is written and not decided. */
+export interface OpenAttempt {
+  /** It worked: written with its effect, in one transaction. */
+  succeed(): void;
+  /** It was refused, with a reason of the table of refusals (S0-32). */
+  fail(reason: string): void;
+}
+
+/** Writes an attempt before what it tries (S0-31); it stands as refused without a reason until it is decided. */
+export function openAttempt(scope: SystemScope & { session: { staffId: string } }, attempt: Attempt): OpenAttempt {
   const { db, env, shop, session, moment } = scope;
+  const { codeKey, source = null, saleId, ...given } = attempt;
   const row = {
+    ...given,
     id: scope.newId(),
     merchantId: shop.merchantId,
     businessId: shop.shopId,
     terminalId: shop.terminalId,
     staffId: session.staffId,
+    transactionId: saleId,
     attemptedAtMs: moment.atMs,
-    deviceInfo: JSON.stringify({ host: env.host, appVersion: env.appVersion }),
-    ...given,
+    codeHash: env.scanHash(`voucher\n${codeKey}`),
+    deviceInfo: JSON.stringify({ host: env.host, appVersion: env.appVersion, os: process.platform }),
+    metadata: JSON.stringify(source === null ? {} : { source }),
   };
   db.runOne(INSERT_ATTEMPT, row);
-  scope.fact('redemption_attempts', row);
+  const end = (successful: 0 | 1, failureReason: string | null): void => {
+    const ended = { successful, failureReason, transactionId: saleId };
+    db.runOne(END_ATTEMPT, { id: row.id, ...ended });
+    scope.fact('redemption_attempts', { ...row, ...ended });
+  };
+  return { succeed: () => end(1, null), fail: (reason) => end(0, reason) };
 }

@@ -11,7 +11,8 @@ const SELECT_CLAIM = sql`
 
 const SELECT_CLAIMS = sql`
   SELECT id AS customerVoucherId, voucher_id AS voucherId, campaign_id AS campaignId, status,
-    wallet_order AS walletOrder, claimed_at_ms AS claimedAtMs, expires_at_ms AS expiresAtMs
+    wallet_order AS walletOrder, claimed_at_ms AS claimedAtMs, expires_at_ms AS expiresAtMs,
+    last_viewed_at_ms AS lastViewedAtMs, COALESCE(json_extract(notification_preferences, '$.expiry'), 1) AS isReminded
   FROM customer_vouchers
   WHERE customer_id = :customerId
   LIMIT 500`;
@@ -19,10 +20,28 @@ const SELECT_CLAIMS = sql`
 const INSERT_CLAIM = sql`
   INSERT INTO customer_vouchers (
     id, merchant_id, customer_id, voucher_id, campaign_id, claimed_at_ms, claimed_sale_id, expires_at_ms, wallet_order)
-  VALUES (:id, :merchantId, :customerId, :voucherId, :campaignId, :claimedAtMs, :claimedSaleId, :expiresAtMs, (
-    SELECT COALESCE(MAX(wallet_order), 0) + 1
-    FROM customer_vouchers
-    WHERE customer_id = :customerId))`;
+  VALUES (
+    :id, :merchantId, :customerId, :voucherId, :campaignId, :claimedAtMs, :claimedSaleId, :expiresAtMs, :walletOrder)`;
+
+const SELECT_LAST_ORDER = sql`
+  SELECT COALESCE(MAX(wallet_order), 0) AS walletOrder
+  FROM customer_vouchers
+  WHERE customer_id = :customerId`;
+
+const SET_WALLET_ORDER = sql`
+  UPDATE customer_vouchers
+  SET wallet_order = :walletOrder
+  WHERE id = :id`;
+
+const SET_VIEWED = sql`
+  UPDATE customer_vouchers
+  SET last_viewed_at_ms = :lastViewedAtMs
+  WHERE id = :id`;
+
+const SET_REMINDER = sql`
+  UPDATE customer_vouchers
+  SET notification_preferences = :notificationPreferences
+  WHERE id = :id`;
 
 /** The claim of a customer on a voucher, or null. */
 export function selectClaim(
@@ -38,6 +57,9 @@ export interface ClaimRow extends Omit<ClaimFacts, 'claimedSaleId'> {
   readonly voucherId: string;
   readonly campaignId: string;
   readonly walletOrder: number;
+  readonly lastViewedAtMs: number | null;
+  /** Whether the customer is reminded before it ends, where the campaign reminds. */
+  readonly isReminded: 0 | 1;
 }
 
 /** Everything in a customer's wallet, in no order; at most 500. */
@@ -59,6 +81,24 @@ export function insertClaim(
     readonly expiresAtMs: number | null;
   },
 ): JsonRow {
-  db.runOne(INSERT_CLAIM, row);
-  return { ...row };
+  const { customerId } = row;
+  const last = db.get<{ walletOrder: number }>(SELECT_LAST_ORDER, { customerId })?.walletOrder ?? 0;
+  const placed = { ...row, walletOrder: last + 1 };
+  db.runOne(INSERT_CLAIM, placed);
+  return placed;
+}
+
+export function setWalletOrder(db: WritableDb, row: { readonly id: string; readonly walletOrder: number }): void {
+  db.runOne(SET_WALLET_ORDER, row);
+}
+
+export function setViewed(db: WritableDb, row: { readonly id: string; readonly lastViewedAtMs: number }): void {
+  db.runOne(SET_VIEWED, row);
+}
+
+export function setReminder(
+  db: WritableDb,
+  row: { readonly id: string; readonly notificationPreferences: string },
+): void {
+  db.runOne(SET_REMINDER, row);
 }

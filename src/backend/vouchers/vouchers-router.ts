@@ -7,6 +7,8 @@ import {
   saveCampaignSchema,
   templateSchema,
 } from './campaign-drafts.ts';
+import { alternativesSchema, checkVoucher, checkVoucherSchema, listAlternatives } from './check-voucher.ts';
+import { claimVoucher, claimVoucherSchema, revokeVoucher, revokeVoucherSchema } from './claim-voucher.ts';
 import { giveVoucher, giveVoucherSchema } from './give-voucher.ts';
 import { campaignFiguresSchema, shopFiguresSchema, showCampaignFigures, showShopFigures } from './figures.ts';
 import { listCampaigns, listCampaignsSchema, showCampaign } from './list-campaigns.ts';
@@ -17,15 +19,15 @@ import {
   setCampaignStatus,
 } from './publish-campaign.ts';
 import {
-  checkVoucher,
-  checkVoucherSchema,
-  claimVoucher,
-  claimVoucherSchema,
-  revokeVoucher,
-  revokeVoucherSchema,
+  chooseReminder,
+  noteViewed,
+  reminderSchema,
+  reorderSchema,
+  reorderWallet,
   showWallet,
+  viewedSchema,
   walletSchema,
-} from './use-voucher.ts';
+} from './wallet.ts';
 
 export const vouchersRouter = router({
   list: query('vouchers.list', 'vouchers.read', listCampaignsSchema, listCampaigns),
@@ -42,8 +44,14 @@ export const vouchersRouter = router({
   publish: command('vouchers.publish', 'vouchers.edit', publishCampaignSchema, publishCampaignDraft),
   setStatus: command('vouchers.setStatus', 'vouchers.edit', campaignStatusSchema, setCampaignStatus),
   check: command('vouchers.check', 'vouchers.redeem', checkVoucherSchema, checkVoucher),
+  alternatives: query('vouchers.alternatives', 'vouchers.read', alternativesSchema, (scope, input) =>
+    answer(listAlternatives(scope, input)),
+  ),
   claim: command('vouchers.claim', 'vouchers.redeem', claimVoucherSchema, claimVoucher),
   give: command('vouchers.give', 'vouchers.give', giveVoucherSchema, giveVoucher),
   revoke: command('vouchers.revoke', 'vouchers.edit', revokeVoucherSchema, revokeVoucher),
   wallet: query('vouchers.wallet', 'customers.read', walletSchema, (scope, input) => answer(showWallet(scope, input))),
+  reorder: command('vouchers.reorder', 'vouchers.redeem', reorderSchema, reorderWallet),
+  viewed: command('vouchers.viewed', 'vouchers.redeem', viewedSchema, noteViewed),
+  setReminder: command('vouchers.setReminder', 'vouchers.redeem', reminderSchema, chooseReminder),
 });

@@ -58,7 +58,7 @@ const INSERT_VOUCHER = sql`
     id, merchant_id, campaign_id, code, code_key, type, value, usage_limit, status, expires_at_ms, holder_customer_id,
     created_by_staff_id, issued_by_staff_id, issued_sale_id, issue_key, created_at_ms)
   VALUES (
-    :id, :merchantId, :campaignId, :code, :codeKey, :type, :value, :usageLimit, 'published', :expiresAtMs,
+    :id, :merchantId, :campaignId, :code, :codeKey, :type, :value, :usageLimit, :status, :expiresAtMs,
     :holderCustomerId, :createdByStaffId, :issuedByStaffId, :issuedSaleId, :issueKey, :createdAtMs)`;
 
 const SELECT_BY_ISSUE_KEY = sql`
@@ -154,7 +154,7 @@ export interface NewVoucher {
 
 /** Keeps a voucher; returns the row for the op. */
 export function insertVoucher(db: WritableDb, { issuedSaleId = null, issueKey = null, ...given }: NewVoucher): JsonRow {
-  const row = { ...given, issuedSaleId, issueKey };
+  const row = { ...given, status: 'published', issuedSaleId, issueKey };
   db.runOne(INSERT_VOUCHER, row);
   return row;
 }
