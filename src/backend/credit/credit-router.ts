@@ -1,4 +1,5 @@
 import { answer, command, query, router } from '../trpc.ts';
+import { creditFigures, creditFiguresSchema } from './credit-figures.ts';
 import { adjustCredit, adjustCreditSchema } from './adjust-credit.ts';
 import {
   creditAccountSchema,
@@ -16,6 +17,9 @@ export const creditRouter = router({
   ),
   entries: query('credit.entries', 'customers.read', creditEntriesSchema, (scope, input) =>
     answer(listCreditEntries(scope, input)),
+  ),
+  figures: query('credit.figures', 'analytics.all', creditFiguresSchema, (scope, input) =>
+    answer(creditFigures(scope, input)),
   ),
   adjust: command('credit.adjust', 'credit.adjust', adjustCreditSchema, adjustCredit),
   giveCard: command('credit.giveCard', 'credit.adjust', giveCardSchema, giveCard),

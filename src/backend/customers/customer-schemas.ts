@@ -56,7 +56,7 @@ export const blockSchema = z.strictObject({ customerId: idSchema, reason: noteTe
 /** A lost card: with no blank card at hand a code is made and printed. */
 export const reissueCardSchema = z.strictObject({ customerId: idSchema, cardCode: cardCodeSchema.optional() });
 
-export const TIMELINE_FILTERS = ['all', 'sales', 'points', 'scans'] as const;
+export const TIMELINE_FILTERS = ['all', 'sales', 'points', 'vouchers', 'scans'] as const;
 export type TimelineFilter = (typeof TIMELINE_FILTERS)[number];
 
 export const timelineSchema = z.strictObject({

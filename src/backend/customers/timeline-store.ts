@@ -23,7 +23,8 @@ const SELECT_GROUPS = sql`
 const SELECT_EVENTS = sql`
   SELECT e.id AS eventId, e.group_id AS groupId, e.event_type AS type, e.category, e.data,
     e.event_source AS source, e.business_date AS businessDate, e.created_at_ms AS atMs, s.name AS staffName,
-    t.name AS terminalName, g.name AS segmentName, (
+    t.name AS terminalName, g.name AS segmentName, c.name AS campaignName,
+    p.name AS passName, (
       SELECT a.event
       FROM event_awards a
       WHERE a.entry_id = COALESCE(json_extract(e.data, '$.reversesEntryId'), json_extract(e.data, '$.entryId'))
@@ -33,6 +34,8 @@ const SELECT_EVENTS = sql`
   LEFT JOIN staff_members s ON s.id = e.staff_id
   LEFT JOIN terminals t ON t.id = e.terminal_id
   LEFT JOIN segments g ON g.id = json_extract(e.data, '$.segmentId')
+  LEFT JOIN campaigns c ON c.id = json_extract(e.data, '$.campaignId')
+  LEFT JOIN customer_packages p ON p.id = json_extract(e.data, '$.passId')
   WHERE e.merchant_id = :merchantId
     AND e.customer_id IN (SELECT :customerId UNION ALL SELECT id FROM customers WHERE duplicate_of = :customerId)
   ORDER BY k.key, e.category, e.id`;
@@ -48,10 +51,12 @@ export function selectEventsOfGroups(
 ): TimelineEvent[] {
   return db
     .all<TimelineEventRow>(SELECT_EVENTS, { ...given, groupIds: JSON.stringify(given.groupIds) })
-    .map(({ segmentName, awardedFor, ...row }) => {
+    .map(({ segmentName, awardedFor, campaignName, passName, ...row }) => {
       const known = {
         ...(segmentName === null ? {} : { segmentName }),
         ...(awardedFor === null ? {} : { awardedFor }),
+        ...(campaignName === null ? {} : { campaignName }),
+        ...(passName === null ? {} : { passName }),
       };
       return { ...row, data: { ...(JSON.parse(row.data) as EventData), ...known } };
     });
@@ -86,10 +91,14 @@ interface TimelineEventRow {
   readonly terminalName: string | null;
   /** What the segment of the event is called now. */
   readonly segmentName: string | null;
+  /** What its campaign and its pass are called now. */
+  readonly campaignName: string | null;
+  readonly passName: string | null;
   /** What points without a sale were for, as long as the person is known. */
   readonly awardedFor: string | null;
 }
 
-export interface TimelineEvent extends Omit<TimelineEventRow, 'data' | 'segmentName' | 'awardedFor'> {
+export interface TimelineEvent
+  extends Omit<TimelineEventRow, 'data' | 'segmentName' | 'awardedFor' | 'campaignName' | 'passName'> {
   readonly data: EventData;
 }

@@ -3,7 +3,7 @@ import { addDays } from '#shop/time/civil-date.ts';
 import type { BackendEnv } from '../context.ts';
 import { selectLiveProgrammes } from '../points/programmes-store.ts';
 import { awardsJob } from './awards-job.ts';
-import { EXPIRE_CREDIT } from './credit-job.ts';
+import { EXPIRE_CREDIT, WARN_CREDIT } from './credit-job.ts';
 import { CHECK_DAYS } from './days-job.ts';
 import type { Job } from './job.ts';
 import { selectJobState } from './job-states-store.ts';
@@ -28,7 +28,7 @@ export function allJobs(env: BackendEnv): readonly Job[] {
   const live = selectLiveProgrammes(env.db.read, shop.merchantId);
   const ladders = live.filter(({ programme }) => programme.tiers !== null).map(ladderJob);
   const awards = live.map(awardsJob);
-  const lots = [RIPEN, EXPIRE, ...live.map(warnJob), lateLotsJob(live), EXPIRE_CREDIT];
+  const lots = [RIPEN, EXPIRE, ...live.map(warnJob), lateLotsJob(live), WARN_CREDIT, EXPIRE_CREDIT];
   return [...awards, ...lots, SETTLE_TIERS, ...ladders, SETTLE_SEGMENTS, CHECK_DAYS];
 }
 

@@ -28,3 +28,29 @@ export function creditEndOf(givenAtMs: number, days: number | null, zone: string
 export function nextEndOf({ lots }: CreditPosition): number | null {
   return lots[0]?.expiresAtMs ?? null;
 }
+
+/** Credit of an account that ends soon, all of one end together. The same end makes the same event id: told once. */
+export interface CreditEndingSoon {
+  readonly eventId: string;
+  readonly expiresAtMs: number;
+  readonly endingMinor: number;
+}
+
+/** Returns what of an account ends after now and up to an instant, the soonest first (W8). */
+export function creditEndingSoon(accountId: string, { lots }: CreditPosition, untilMs: number): CreditEndingSoon[] {
+  const ends = new Map<number, number>();
+  for (const { expiresAtMs, remainingMinor } of lots) {
+    if (expiresAtMs === null || expiresAtMs > untilMs) continue;
+    ends.set(expiresAtMs, (ends.get(expiresAtMs) ?? 0) + remainingMinor);
+  }
+  return [...ends].map(([expiresAtMs, endingMinor]) => ({
+    eventId: uuidV5(accountId, `expiring\n${expiresAtMs}`),
+    expiresAtMs,
+    endingMinor,
+  }));
+}
+
+/** Up to when credit ends soon: the local midnight after so many days, UTC ms. */
+export function creditWarnUntilMs(nowMs: number, warnDays: number, zone: string): number {
+  return startOfLocalDay(addDays(localDateOf(nowMs, zone), warnDays + 1), zone);
+}

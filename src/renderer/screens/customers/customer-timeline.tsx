@@ -13,7 +13,7 @@ import { dayText } from './day-words.ts';
 import { TimelineEvent } from './timeline-event.tsx';
 import './customer-timeline.css';
 
-const FILTERS: readonly TimelineFilter[] = ['all', 'sales', 'points', 'scans'];
+const FILTERS: readonly TimelineFilter[] = ['all', 'sales', 'points', 'vouchers', 'scans'];
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 

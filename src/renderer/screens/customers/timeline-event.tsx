@@ -6,18 +6,23 @@ import {
   ScanLine,
   ShoppingBag,
   Sparkles,
+  Stamp,
+  Ticket,
   TriangleAlert,
   Undo2,
   UserRound,
+  Wallet,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../ui/format.ts';
+import { useShop } from '../../ui/shop-context.ts';
 import { Money } from '../../ui/money-text.tsx';
 import { hrefTo } from '../../ui/route.ts';
 import { Tag } from '../../ui/tag.tsx';
 import type { TimelineGroup } from './customers-data.ts';
-import { actionWords, type EventIcon, effectWords } from './timeline-words.ts';
+import type { EventIcon } from './event-style.ts';
+import { actionWords, effectWords } from './timeline-words.ts';
 
 const ICONS: Readonly<Record<EventIcon, typeof Ban>> = {
   sale: ShoppingBag,
@@ -29,6 +34,9 @@ const ICONS: Readonly<Record<EventIcon, typeof Ban>> = {
   block: Ban,
   refused: TriangleAlert,
   expire: Hourglass,
+  voucher: Ticket,
+  credit: Wallet,
+  pass: Stamp,
   other: History,
 };
 
@@ -36,7 +44,8 @@ const ICONS: Readonly<Record<EventIcon, typeof Ban>> = {
 export function TimelineEvent({ group }: { group: TimelineGroup }): ReactNode {
   const { t } = useTranslation('customers');
   const format = useFormat();
-  const words = actionWords(t, format, group);
+  const { creditName } = useShop();
+  const words = actionWords(t, format, group, creditName);
   const Icon = ICONS[words.icon];
   return (
     <li className="customer-event">
@@ -62,7 +71,7 @@ export function TimelineEvent({ group }: { group: TimelineGroup }): ReactNode {
           {group.effects.map((effect, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: effects of one operation have no ids and never change
             <li key={`${effect.type}${index}`}>
-              <Tag tone="accent">{effectWords(t, format, effect)}</Tag>
+              <Tag tone="accent">{effectWords(t, format, effect, creditName)}</Tag>
             </li>
           ))}
         </ul>

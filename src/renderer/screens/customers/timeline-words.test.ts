@@ -111,3 +111,26 @@ test('S4-75 PT14: points that ended, ripened or end soon are worded with how man
     '7 points end soon',
   );
 });
+
+test('W1 VC: vouchers, credit and passes are worded by their names and amounts, in the shop’s word for credit', () => {
+  const title = (
+    type: string,
+    data: Record<string, string | number | null>,
+    name: { one: string; many: string } | null = null,
+  ) => actionWords(t(), format, group(type, data), name).title.replaceAll('\u00a0', ' ');
+  expect(title('customer.voucher.claimed', { campaignName: '10 % off breakfast' })).toBe(
+    '10 % off breakfast: put into the wallet',
+  );
+  expect(title('customer.voucher.refused', { reason: 'voucher-used' })).toBe('Voucher refused: already used');
+  expect(title('customer.credit.adjusted', { amountMinor: 20_000 })).toBe('₲ 20.000 given by hand');
+  expect(title('customer.credit.adjusted', { amountMinor: -500 }, { one: 'coin', many: 'coins' })).toBe(
+    '500 coins taken off by hand',
+  );
+  expect(title('customer.credit.expiring', { endingMinor: 1_000 })).toBe('₲ 1.000 end soon');
+  expect(title('customer.pass.used', { passName: 'Ten coffees', units: -1 })).toBe('Ten coffees: 1 use taken');
+  expect(title('customer.pass.adjusted', { passName: 'Ten coffees', units: -2 })).toBe(
+    'Ten coffees: 2 uses taken off by hand',
+  );
+  const spent = { type: 'customer.credit.spent', data: { amountMinor: 6_000 } };
+  expect(effectWords(t(), format, spent).replaceAll('\u00a0', ' ')).toBe('₲ 6.000 paid with credit');
+});

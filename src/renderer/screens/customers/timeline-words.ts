@@ -1,29 +1,13 @@
 import type { TFunction } from 'i18next';
 import type { Formatter } from '../../ui/format.ts';
+import { creditAmount } from '../../ui/credit-words.ts';
 import type { TimelineGroup } from './customers-data.ts';
-
-export type EventIcon =
-  | 'sale'
-  | 'tier'
-  | 'refund'
-  | 'points'
-  | 'scan'
-  | 'person'
-  | 'block'
-  | 'refused'
-  | 'expire'
-  | 'other';
-type EventTone = 'neutral' | 'accent' | 'success' | 'warning' | 'danger';
+import type { ActionStyle, EventIcon, EventTone } from './event-style.ts';
+import { VALUE_ACTIONS, valueFacts, valueKey } from './value-words.ts';
 
 type EventFact = TimelineGroup['action'];
 type Words = TFunction<'customers'>;
-
-interface ActionStyle {
-  /** Under `timeline.action`. */
-  readonly words: string;
-  readonly icon: EventIcon;
-  readonly tone: EventTone;
-}
+type CreditName = Parameters<typeof creditAmount>[1];
 
 const ACTIONS: Readonly<Record<string, ActionStyle>> = {
   'customer.order.created': { words: 'sale', icon: 'sale', tone: 'neutral' },
@@ -52,8 +36,8 @@ const ACTIONS: Readonly<Record<string, ActionStyle>> = {
   'customer.segment.entered': { words: 'segmentEntered', icon: 'person', tone: 'neutral' },
   'customer.segment.left': { words: 'segmentLeft', icon: 'person', tone: 'neutral' },
   'customer.event.recorded': { words: 'recorded', icon: 'points', tone: 'accent' },
-  'customer.voucher.claimed': { words: 'voucherClaimed', icon: 'points', tone: 'accent' },
   'customer.unblocked': { words: 'unblock', icon: 'person', tone: 'success' },
+  ...VALUE_ACTIONS,
 };
 
 function textOf(event: EventFact, name: string): string | null {
@@ -98,8 +82,14 @@ export interface EventWords {
 }
 
 /** Words the row of a group: what the person did. A type without words shows as it is, so nothing is hidden. */
-export function actionWords(t: Words, format: Formatter, group: TimelineGroup): EventWords {
+export function actionWords(
+  t: Words,
+  format: Formatter,
+  group: TimelineGroup,
+  creditName: CreditName = null,
+): EventWords {
   const { action } = group;
+  if (VALUE_ACTIONS[action.type] !== undefined) return valueActionWords(t, format, group, creditName);
   const style = styleOf(action);
   const terminal = group.terminalName;
   const words = style.words === 'scan' && terminal === null ? 'scanPlain' : style.words;
@@ -124,6 +114,25 @@ export function actionWords(t: Words, format: Formatter, group: TimelineGroup): 
     amountMinor: amountMinor === null ? null : isBack ? -Math.abs(amountMinor) : amountMinor,
     details: detailWords(t, format, group),
   };
+}
+
+function valueActionWords(t: Words, format: Formatter, group: TimelineGroup, creditName: CreditName): EventWords {
+  const { icon, tone } = styleOf(group.action);
+  return {
+    icon,
+    tone,
+    title: valueTitle(t, format, group.action, creditName),
+    saleId: null,
+    amountMinor: null,
+    details: detailWords(t, format, group),
+  };
+}
+
+/** 'Birthday cake: put into the wallet': an event of vouchers, credit or passes, as a row or as a chip. */
+function valueTitle(t: Words, format: Formatter, event: EventFact, creditName: CreditName): string {
+  const { words } = styleOf(event);
+  const facts = valueFacts(t, event, (minor) => creditAmount(format, creditName, minor));
+  return t(`timeline.action.${valueKey(words, facts.isLess)}`, facts).trim();
 }
 
 function detailWords(t: Words, format: Formatter, group: TimelineGroup): string[] {
@@ -152,7 +161,8 @@ export function eventTitle(t: Words, event: string): string {
 }
 
 /** Words a chip: what the system did because of it. */
-export function effectWords(t: Words, format: Formatter, effect: EventFact): string {
+export function effectWords(t: Words, format: Formatter, effect: EventFact, creditName: CreditName = null): string {
+  if (VALUE_ACTIONS[effect.type] !== undefined) return valueTitle(t, format, effect, creditName);
   const tier = textOf(effect, 'tierName');
   if (tier !== null && effect.type.startsWith('customer.tier.'))
     return t(`timeline.effect.${effect.type === 'customer.tier.upgraded' ? 'tierUp' : 'tierDown'}`, { tier });

@@ -14,6 +14,8 @@ const product = (name: string, more: Partial<Product> = {}): Product => ({
   isActive: true,
   soldByWeight: false,
   isStoredValue: false,
+  sells: null,
+  sellsPlanId: null,
   tilePosition: null,
   version: 1,
   ...more,

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { readDate } from '#shop/time/civil-date.ts';
+import { done, type Outcome } from '#shop/refusal.ts';
+import type { ReadScope } from '../context.ts';
+import { type CreditMove, type CreditOwed, selectCreditMoves, selectCreditOwed } from './credit-figures-store.ts';
+
+const dateSchema = z.string().refine((text) => readDate(text) !== null, { error: 'not a date' });
+
+export const creditFiguresSchema = z.strictObject({ fromDate: dateSchema, toDate: dateSchema });
+
+type Movement = Readonly<Record<CreditMove['systemAccount'], number>>;
+
+/** Credit of a shop: what it owes now, and what came and went, in minor units; signs as on the customers' side. */
+export interface CreditFigures {
+  readonly owed: readonly CreditOwed[];
+  /** In all of the range. */
+  readonly moved: Movement;
+  /** By month, 'YYYY-MM', the oldest first; months without entries are left out. */
+  readonly months: readonly (Movement & { readonly month: string })[];
+}
+
+const NOTHING: Movement = { sold: 0, granted: 0, spent: 0, refunded: 0, expired: 0, adjusted: 0, moved: 0 };
+
+/**
+ * Counts credit from its ledger (W1): outstanding by kind of account, and sold, granted, spent, refunded, expired, adjusted
+ * and moved by business date from fromDate to toDate, both included. What comes back after a spend counts against 'spent'.
+ */
+export function creditFigures(
+  { db, shop }: ReadScope,
+  { fromDate, toDate }: z.output<typeof creditFiguresSchema>,
+): Outcome<CreditFigures> {
+  const { merchantId } = shop;
+  const moves = selectCreditMoves(db, { merchantId, fromDate, toDate });
+  const months = new Map<string, Movement>();
+  let moved = NOTHING;
+  for (const { month, systemAccount, amountMinor } of moves) {
+    const before = months.get(month) ?? NOTHING;
+    months.set(month, { ...before, [systemAccount]: before[systemAccount] + amountMinor });
+    moved = { ...moved, [systemAccount]: moved[systemAccount] + amountMinor };
+  }
+  return done({
+    owed: selectCreditOwed(db, merchantId),
+    moved,
+    months: [...months].map(([month, movement]) => ({ month, ...movement })),
+  });
+}
