@@ -1,10 +1,12 @@
 import { activityRouter } from './activity/activity-router.ts';
 import { analyticsRouter } from './analytics/analytics-router.ts';
 import { catalogueRouter } from './catalogue/catalogue-router.ts';
+import { codesRouter } from './vouchers/codes-router.ts';
 import { creditRouter } from './credit/credit-router.ts';
 import { customersRouter } from './customers/customers-router.ts';
 import { segmentsRouter } from './customers/segments-router.ts';
 import { devicesRouter } from './devices/devices-router.ts';
+import { experimentsRouter } from './experiments/experiments-router.ts';
 import { passesRouter } from './passes/passes-router.ts';
 import { pointsRouter } from './points/points-router.ts';
 import { scanningRouter } from './scanning/scanning-router.ts';
@@ -23,9 +25,11 @@ export const appRouter = router({
   activity: activityRouter,
   analytics: analyticsRouter,
   catalogue: catalogueRouter,
+  codes: codesRouter,
   credit: creditRouter,
   customers: customersRouter,
   devices: devicesRouter,
+  experiments: experimentsRouter,
   passes: passesRouter,
   points: pointsRouter,
   scanning: scanningRouter,

@@ -129,6 +129,7 @@ const WORDED: Record<RefusalReason, true> = {
   'voucher-code-taken': true,
   'voucher-codes-too-few': true,
   'batch-running': true,
+  'campaign-without-codes': true,
   'campaign-published-meanwhile': true,
   'campaign-running': true,
   'campaign-ended': true,

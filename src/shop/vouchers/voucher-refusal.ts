@@ -45,6 +45,7 @@ export type VoucherRefusal =
   | 'voucher-code-taken'
   | 'voucher-codes-too-few'
   | 'batch-running'
+  | 'campaign-without-codes'
   | 'campaign-published-meanwhile'
   | 'campaign-running'
   | 'campaign-ended';

@@ -1,0 +1,168 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { uuidV5 } from '#shop/ids/uuid.ts';
+import { must, mustHave } from '#shop/must.ts';
+import { done, type Outcome } from '#shop/refusal.ts';
+import { makeVoucherCodes, type VoucherCode } from '#shop/vouchers/voucher-code.ts';
+import { runSystemCommand } from '../command.ts';
+import type { SystemScope } from '../command-scope.ts';
+import type { BackendEnv } from '../context.ts';
+import { fillRandom } from '../random-bytes.ts';
+import { termsOfCodes } from './batches.ts';
+import {
+  insertCodes,
+  type PageOfCodes,
+  selectBatch,
+  selectRunningBatch,
+  selectWrittenPlaces,
+  setBatch,
+} from './batches-store.ts';
+
+/** What one op takes (SYNC.md 1). */
+export const CODES_A_PAGE = 500;
+/** Windows ask again how far it is so often, not after each page. */
+const TELL_EVERY_MS = 500;
+/** After so much work the log is folded back while nothing is committed. */
+const FOLD_AFTER_MS = 100;
+const LONGEST_FOLD_MS = 500;
+const TRY_AGAIN_AFTER_MS = 60_000;
+/** The till is usable first. */
+const FIRST_AFTER_MS = 5_000;
+
+/**
+ * Makes the codes of all batches that wait, the oldest first, until none waits or the signal aborts. A page is a command
+ * of the system under an id from its batch and how many are made: what is cut off goes on where it was, and nothing is
+ * made twice. Between pages the till has its turn.
+ */
+export async function makeWaitingCodes(env: BackendEnv, signal?: AbortSignal): Promise<void> {
+  const merchantId = env.shop()?.merchantId;
+  if (merchantId === undefined) return;
+  const kept = { workedMs: 0, toldAtMs: performance.now() };
+  for (;;) {
+    const batch = selectRunningBatch(env.db.read, merchantId);
+    if (batch === null || signal?.aborted === true) return;
+    const startMs = performance.now();
+    const { batchId, made } = batch;
+    const outcome = runSystemCommand(env, MAKE_PAGE, {
+      operationId: uuidV5(batchId, `codes:${made}`),
+      input: { batchId, made },
+    });
+    must(outcome.kind === 'done', 'a page of codes is made');
+    const endMs = performance.now();
+    kept.workedMs += endMs - startMs;
+    if (endMs - kept.toldAtMs > TELL_EVERY_MS) {
+      kept.toldAtMs = endMs;
+      env.feed.announce(new Set(['vouchers']));
+    }
+    await new Promise<void>((resolve) => void setImmediate(resolve));
+    if (kept.workedMs > FOLD_AFTER_MS) {
+      kept.workedMs = 0;
+      await folded(env);
+    }
+  }
+}
+
+/** Ends when the log is folded back, or when that takes too long to be waited for. */
+async function folded(env: BackendEnv): Promise<void> {
+  const limit = new AbortController();
+  await Promise.race([
+    env.logSettled(),
+    sleep(LONGEST_FOLD_MS, undefined, { signal: limit.signal }).catch(() => undefined),
+  ]);
+  limit.abort();
+}
+
+interface PageInput {
+  readonly batchId: string;
+  readonly made: number;
+}
+
+const MAKE_PAGE = { action: 'codes.makePage', handle: makePage } as const;
+
+/** Makes the next codes of a batch. A campaign that has ended meanwhile, or that has one code for everybody, gets no more. */
+function makePage(scope: SystemScope, { batchId, made: from }: PageInput): Outcome<{ made: number }> {
+  const { db, shop, moment } = scope;
+  const batch = mustHave(selectBatch(db, shop.merchantId, batchId), 'a batch');
+  must(batch.status === 'running' && batch.made === from, 'a page goes on where the last one ended');
+  const { campaignId, wanted, pattern, createdByStaffId } = batch;
+  const terms = termsOfCodes(scope, campaignId);
+  const count = 'reason' in terms ? 0 : Math.min(CODES_A_PAGE, wanted - from);
+  const made = from + count;
+  if (!('reason' in terms)) {
+    const fill = (missing: number) => makeVoucherCodes(pattern, missing, fillRandom);
+    writeCodes(scope, { campaignId, batchId, createdByStaffId, ...terms }, count, fill);
+  }
+  const isCut = count === 0;
+  const isEnd = isCut || made === wanted;
+  const status = isCut ? 'cancelled' : isEnd ? 'done' : 'running';
+  const row = setBatch(db, { batchId, wanted, made, status, endedAtMs: isEnd ? moment.atMs : null });
+  scope.fact('voucher_batches', row);
+  scope.changed({ table: 'voucher_batches', recordId: batchId, before: { made: from }, after: { made, status } });
+  if (isEnd) scope.touch('vouchers');
+  return done({ made });
+}
+
+/**
+ * Keeps codes that nobody has: where one is taken, by whatever campaign, batch or file, another is made in its place. One
+ * fact tells all of them: their ids follow from the stem and the place, their keys from the code.
+ */
+export function writeCodes(
+  scope: SystemScope,
+  of: Pick<PageOfCodes, 'campaignId' | 'batchId' | 'createdByStaffId' | 'type' | 'value' | 'usageLimit' | 'status'>,
+  count: number,
+  make: (missing: number) => VoucherCode[],
+): void {
+  const { db, shop, moment } = scope;
+  must(count <= CODES_A_PAGE, 'a page of codes fits into one op');
+  const idStem = scope.newId().slice(0, -3);
+  const page = { ...of, idStem, merchantId: shop.merchantId, createdAtMs: moment.atMs };
+  const codes: string[] = [];
+  let missing = Array.from({ length: count }, (_, place) => place);
+  while (missing.length > 0) {
+    const fresh = make(missing.length);
+    const rows = missing.map((place, index) => {
+      const { code, codeKey } = mustHave(fresh[index] ?? null, 'a code for each place');
+      codes[place] = code;
+      return [hexPlace(place), code, codeKey] as const;
+    });
+    if (insertCodes(db, page, rows) === rows.length) break;
+    const written = selectWrittenPlaces(db, idStem);
+    missing = missing.filter((place) => !written.has(hexPlace(place)));
+  }
+  scope.fact('vouchers', { ...page, codes });
+}
+
+function hexPlace(place: number): string {
+  return place.toString(16).padStart(3, '0');
+}
+
+/** Makes the codes that wait soon after the start, and whenever a batch is begun. Returns how to stop. */
+export function startMakingCodes(env: BackendEnv): () => Promise<void> {
+  const abort = new AbortController();
+  const { signal } = abort;
+  const pause = (ms: number) => sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);
+  const work = async (): Promise<void> => {
+    for (;;) {
+      try {
+        return await makeWaitingCodes(env, signal);
+      } catch (cause) {
+        env.logError(randomBytes(4).toString('hex'), cause);
+        await pause(TRY_AGAIN_AFTER_MS);
+      }
+    }
+  };
+  const follow = async (): Promise<void> => {
+    const changes = env.feed.follow(signal);
+    const first = changes.next();
+    await pause(FIRST_AFTER_MS);
+    await work();
+    for (let change = await first; change.done !== true; change = await changes.next()) {
+      if (change.value.topics.includes('vouchers')) await work();
+    }
+  };
+  const running = follow();
+  return async () => {
+    abort.abort();
+    await running;
+  };
+}
