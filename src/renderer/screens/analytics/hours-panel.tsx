@@ -5,8 +5,8 @@ import { Money } from '../../ui/money-text.tsx';
 import { useShop } from '../../ui/shop-context.ts';
 import { type HourFigure, hoursToDraw } from './hour-scale.ts';
 import { HoursChart, hourText } from './hours-chart.tsx';
-import { PanelMenu } from './panel-menu.tsx';
-import type { PlainTable } from './table-text.ts';
+import { PanelMenu } from '../../ui/panel-menu.tsx';
+import type { PlainTable } from '../../ui/table-text.ts';
 import type { Question, Today } from './today-data.ts';
 import './hours-panel.css';
 

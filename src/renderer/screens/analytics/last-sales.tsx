@@ -5,8 +5,8 @@ import { useFormat } from '../../ui/format.ts';
 import { Money } from '../../ui/money-text.tsx';
 import { Points } from '../../ui/points-text.tsx';
 import { hrefTo } from '../../ui/route.ts';
-import { PanelMenu } from './panel-menu.tsx';
-import type { PlainTable } from './table-text.ts';
+import { PanelMenu } from '../../ui/panel-menu.tsx';
+import type { PlainTable } from '../../ui/table-text.ts';
 import type { LastSale, Today } from './today-data.ts';
 import './last-sales.css';
 

@@ -8,8 +8,8 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { hourText } from './hours-chart.tsx';
-import { useTableActions } from './panel-menu.tsx';
-import type { PlainTable } from './table-text.ts';
+import { useTableActions } from '../../ui/panel-menu.tsx';
+import type { PlainTable } from '../../ui/table-text.ts';
 import { type ExplainedRow, type Measure, type Question, useExplanation } from './today-data.ts';
 import './why-panel.css';
 

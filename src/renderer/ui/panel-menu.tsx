@@ -1,8 +1,8 @@
 import { ChartColumn, Copy, Download, Ellipsis, Table2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { MenuButton } from '../../ui/menu.tsx';
-import { showToast } from '../../ui/toast.tsx';
+import { MenuButton } from './menu.tsx';
+import { showToast } from './toast.tsx';
 import { type PlainTable, toCsv, toTabText } from './table-text.ts';
 
 /** Hands a text to the person as a file. */
