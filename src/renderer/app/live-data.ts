@@ -18,6 +18,9 @@ const READERS: Readonly<Record<string, readonly string[]>> = {
   scans: ['scanning', 'customers.timeline', 'activity'],
   shift: ['till.shift', 'system.status', 'activity'],
   drafts: ['till.drafts'],
+  vouchers: ['vouchers', 'experiments', 'till.preview', 'activity'],
+  wallet: ['vouchers', 'credit', 'passes', 'customers', 'till.preview', 'activity'],
+  experiments: ['experiments', 'vouchers.figures'],
 };
 
 /** True when a query of `path` ('till.sale') shows something of `topic`. */

@@ -10,6 +10,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { HoursPanel } from './hours-panel.tsx';
 import { LastSales } from './last-sales.tsx';
 import { NumberCards } from './number-cards.tsx';
+import { VoucherPanels } from './voucher-panels.tsx';
 import { type Question, type Today, useToday } from './today-data.ts';
 import { WhyPanel } from './why-panel.tsx';
 import './analytics.css';
@@ -33,6 +34,7 @@ export function AnalyticsScreen(): ReactNode {
 function TodayBoard(): ReactNode {
   const { t } = useTranslation('analytics');
   const today = useToday();
+  const mayAll = useMay('analytics.all');
   const [question, setQuestion] = useState<Question | null>(null);
   if (today.data === undefined) {
     return today.isError ? (
@@ -62,6 +64,7 @@ function TodayBoard(): ReactNode {
           <LastSales today={today.data} />
         </div>
       )}
+      {mayAll && <VoucherPanels />}
       {question !== null && (
         <WhyPanel question={question} businessDate={today.data.businessDate} onClose={() => setQuestion(null)} />
       )}
