@@ -26,8 +26,8 @@ function given(): Given {
   if (made === null) throw new Error('no shop');
   const { shop, insert, campaignId } = made;
   const { shopId = '', terminalId = '' } = shop.env.shop() ?? {};
-  // Noon in New York on a winter day.
-  const noonMs = Date.UTC(2026, 10, 16, 17);
+  // Noon in Asunción, three hours behind UTC.
+  const noonMs = Date.UTC(2026, 10, 16, 15);
   const staff = { shop_id: shopId, terminal_id: terminalId };
   return {
     ...made,
@@ -114,7 +114,7 @@ test('S0-56 S0-58 S0-59: scans by day with their people, and the busiest minute 
     mostScansInAMinute: 4,
     mostScansInAnHour: 5,
   });
-  // A span of civil dates in the shop's zone: the evening before midnight in New York is still the first day.
+  // A span of civil dates in the shop's zone: the last minute before midnight in Asunción is still the first day.
   scan(voucherId, { created_at_ms: noonMs + 11 * 3_600_000 + 59 * 60_000 });
   expect((await figures({ fromDate: '2026-11-16', toDate: '2026-11-16' })).counts.scans).toBe(6);
   expect((await figures({ fromDate: '2026-11-17', toDate: '2026-11-30' })).counts.scans).toBe(1);

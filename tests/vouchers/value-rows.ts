@@ -1,4 +1,7 @@
+import { plainCampaign } from '#shop/vouchers/campaign.ts';
 import { createTillShop, type TillShop } from '../till/till-shop.ts';
+
+const TEN_OFF = { kind: 'percent', rateBasisPoints: 1000, capMinor: null, scope: 'order' } as const;
 
 type Value = string | number | null;
 export type Row = Readonly<Record<string, Value>>;
@@ -51,7 +54,12 @@ export async function createValueShop(): Promise<ValueShop> {
   };
   const staffId = String(one('SELECT id FROM staff_members').id);
   const campaignId = insert('campaigns', { name: 'Ten off', status: 'live', created_at_ms: 0 });
-  const version = { campaign_id: campaignId, version: 1, definition: '{}', published_at_ms: 0 };
+  const version = {
+    campaign_id: campaignId,
+    version: 1,
+    definition: JSON.stringify(plainCampaign('Ten off', TEN_OFF)),
+    published_at_ms: 0,
+  };
   const versionId = insert('campaign_versions', version);
   const at = { business_date: '2026-11-21', group_id: 'group', trusted_at_ms: 1, at_ms: 1 };
   return {
