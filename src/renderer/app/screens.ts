@@ -1,4 +1,4 @@
-import { ChartColumn, History, type LucideIcon, Settings, ShoppingBag, Sparkles, Users } from 'lucide-react';
+import { ChartColumn, History, type LucideIcon, Settings, ShoppingBag, Sparkles, Ticket, Users } from 'lucide-react';
 import { type ComponentType, lazy } from 'react';
 import type { Permission } from '#shop/staff/permissions.ts';
 
@@ -39,6 +39,14 @@ export const SCREENS: readonly ScreenEntry[] = [
     icon: Sparkles,
     permission: 'customers.read',
     ...screen(() => import('../screens/award/award-screen.tsx').then((module) => ({ default: module.AwardScreen }))),
+  },
+  {
+    route: 'vouchers',
+    icon: Ticket,
+    permission: 'vouchers.read',
+    ...screen(() =>
+      import('../screens/vouchers/vouchers-screen.tsx').then((module) => ({ default: module.VouchersScreen })),
+    ),
   },
   {
     route: 'today',

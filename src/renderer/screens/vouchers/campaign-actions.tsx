@@ -1,0 +1,232 @@
+import { Ellipsis, Pause, Pencil, Play, Printer } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Campaign } from '#shop/vouchers/campaign.ts';
+import { useApiClient } from '../../ui/api-context.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { useFormat } from '../../ui/format.ts';
+import { MenuButton, type MenuEntry } from '../../ui/menu.tsx';
+import { PrintSheet } from '../../ui/print-sheet.tsx';
+import { QrCode } from '../../ui/qr-code.tsx';
+import { useReport } from '../../ui/refusal-text.ts';
+import { navigateTo } from '../../ui/route.ts';
+import { useMay, useShop } from '../../ui/shop-context.ts';
+import { showToast } from '../../ui/toast.tsx';
+import { useCommand } from '../../ui/use-command.ts';
+import { CustomerPicker, type PickedCustomer } from './customer-picker.tsx';
+import type { CampaignDetail } from './vouchers-data.ts';
+
+type Status = 'live' | 'paused' | 'ended' | 'archived' | 'restored';
+type Layer = 'end' | 'give' | 'print' | null;
+
+/** Asks before a campaign ends for ever: what customers still hold of it is said, and then the word must be typed. */
+function EndDialog({
+  detail,
+  name,
+  isBusy,
+  onEnd,
+  onClose,
+}: {
+  detail: CampaignDetail;
+  name: string;
+  isBusy: boolean;
+  onEnd: () => void;
+  onClose: () => void;
+}): ReactNode {
+  const { t } = useTranslation('vouchers');
+  const format = useFormat();
+  const [typed, setTyped] = useState('');
+  const held = detail.claims - detail.claimsUsed;
+  const word = t('end.word');
+  const isSure = held === 0 || typed.trim().toLocaleUpperCase() === word;
+  return (
+    <Dialog
+      title={t('end.title', { name })}
+      onClose={onClose}
+      footer={
+        <>
+          <Button autoFocus onPress={onClose}>
+            {t('end.keep')}
+          </Button>
+          <Button kind="danger" isDisabled={!isSure} isBusy={isBusy} onPress={onEnd}>
+            {t('end.act')}
+          </Button>
+        </>
+      }
+    >
+      <p>{held === 0 ? t('end.nobody') : t('end.held', { count: held, held: format.number(held) })}</p>
+      <p className="is-muted">{t('end.stays')}</p>
+      {held > 0 && <TextField label={t('end.type', { word })} value={typed} maxLength={20} onChange={setTyped} />}
+    </Dialog>
+  );
+}
+
+/** Puts a voucher into a customer's wallet by hand, with what for. */
+function GiveDialog({
+  campaignId,
+  name,
+  onClose,
+}: {
+  campaignId: string;
+  name: string;
+  onClose: () => void;
+}): ReactNode {
+  const { t } = useTranslation('vouchers');
+  const give = useCommand(useApiClient().vouchers.give);
+  const report = useReport();
+  const [customer, setCustomer] = useState<PickedCustomer | null>(null);
+  const [note, setNote] = useState('');
+  const run = async (who: PickedCustomer): Promise<void> => {
+    const result = await give.run({ campaignId, customerId: who.customerId, note: note.trim() });
+    if (!report(result)) return;
+    const { code } = result.value;
+    showToast({ tone: 'success', title: t('give.done', { name: who.displayName }), detail: code });
+    onClose();
+  };
+  return (
+    <Dialog
+      title={t('give.title', { name })}
+      size="medium"
+      onClose={onClose}
+      footer={
+        <>
+          <Button onPress={onClose}>{t('give.keep')}</Button>
+          <Button
+            kind="primary"
+            isDisabled={customer === null}
+            isBusy={give.isRunning}
+            onPress={() => customer !== null && void run(customer)}
+          >
+            {t('give.act')}
+          </Button>
+        </>
+      }
+    >
+      <CustomerPicker picked={customer} autoFocus onPick={setCustomer} />
+      <TextField label={t('give.note')} hint={t('give.noteHint')} value={note} maxLength={200} onChange={setNote} />
+    </Dialog>
+  );
+}
+
+function Poster({ name, code }: { name: string; code: string }): ReactNode {
+  const { t } = useTranslation('vouchers');
+  const { shopName } = useShop();
+  return (
+    <div className="voucher-poster">
+      <p>{shopName}</p>
+      <h1>{name}</h1>
+      <QrCode text={code} label={t('ticket.qr', { code })} />
+      <p>
+        <b>{code}</b>
+      </p>
+    </div>
+  );
+}
+
+/** The main button of a campaign: let it rest, let it run on, or go on writing it. */
+function TurnButton({
+  detail,
+  isBusy,
+  onTurn,
+}: {
+  detail: CampaignDetail;
+  isBusy: boolean;
+  onTurn: (to: Status) => void;
+}): ReactNode {
+  const { t } = useTranslation('vouchers');
+  const { status, isArchived, campaignId } = detail;
+  const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const;
+  if (isArchived)
+    return (
+      <Button isBusy={isBusy} onPress={() => onTurn('restored')}>
+        {t('act.restore')}
+      </Button>
+    );
+  if (status === 'ended')
+    return (
+      <Button isBusy={isBusy} onPress={() => onTurn('archived')}>
+        {t('act.archive')}
+      </Button>
+    );
+  if (status === 'draft')
+    return (
+      <Button kind="primary" icon={<Pencil {...icon} />} onPress={() => navigateTo('vouchers', campaignId, 'edit')}>
+        {t('act.goOn')}
+      </Button>
+    );
+  const isPaused = status === 'paused';
+  return (
+    <Button
+      icon={isPaused ? <Play {...icon} /> : <Pause {...icon} />}
+      isBusy={isBusy}
+      onPress={() => onTurn(isPaused ? 'live' : 'paused')}
+    >
+      {t(isPaused ? 'act.resume' : 'act.pause')}
+    </Button>
+  );
+}
+
+/** What can be done with a campaign as a whole. */
+export function CampaignActions({ detail, campaign }: { detail: CampaignDetail; campaign: Campaign }): ReactNode {
+  const { t } = useTranslation(['vouchers', 'common']);
+  const setStatus = useCommand(useApiClient().vouchers.setStatus);
+  const report = useReport();
+  const mayEdit = useMay('vouchers.edit');
+  const mayGive = useMay('vouchers.redeem');
+  const [layer, setLayer] = useState<Layer>(null);
+  const { campaignId, status, isArchived } = detail;
+  const { name, trigger } = campaign;
+  const code = detail.voucher?.code ?? null;
+  const turn = async (to: Status): Promise<void> => {
+    if (!report(await setStatus.run({ campaignId, to }))) return;
+    setLayer(null);
+    showToast({ tone: 'success', title: t(`turned.${to}`, { name }) });
+  };
+  const isRunning = status === 'live' || status === 'paused';
+  const entries: MenuEntry[] = [
+    ...(mayGive && isRunning && trigger === 'code'
+      ? [{ id: 'give', label: t('act.give'), onAction: () => setLayer('give') }]
+      : []),
+    ...(mayEdit && isRunning
+      ? [
+          { id: 'edit', label: t('act.edit'), onAction: () => navigateTo('vouchers', campaignId, 'edit') },
+          { id: 'end', label: t('act.end'), startsGroup: true, onAction: () => setLayer('end') },
+        ]
+      : []),
+    ...(mayEdit && !isArchived && status !== 'ended'
+      ? [{ id: 'archive', label: t('act.archive'), onAction: () => void turn('archived') }]
+      : []),
+  ];
+  return (
+    <footer className="voucher-actions">
+      {code !== null && (
+        <Button icon={<Printer size={18} strokeWidth={1.75} aria-hidden="true" />} onPress={() => setLayer('print')}>
+          {t('act.print')}
+        </Button>
+      )}
+      {mayEdit && <TurnButton detail={detail} isBusy={setStatus.isRunning} onTurn={(to) => void turn(to)} />}
+      {entries.length > 0 && (
+        <MenuButton label={t('common:more')} entries={entries}>
+          <Ellipsis size={20} strokeWidth={2} aria-hidden="true" />
+        </MenuButton>
+      )}
+      {layer === 'end' && (
+        <EndDialog
+          detail={detail}
+          name={name}
+          isBusy={setStatus.isRunning}
+          onEnd={() => void turn('ended')}
+          onClose={() => setLayer(null)}
+        />
+      )}
+      {layer === 'give' && <GiveDialog campaignId={campaignId} name={name} onClose={() => setLayer(null)} />}
+      {layer === 'print' && code !== null && (
+        <PrintSheet onDone={() => setLayer(null)}>
+          <Poster name={name} code={code} />
+        </PrintSheet>
+      )}
+    </footer>
+  );
+}

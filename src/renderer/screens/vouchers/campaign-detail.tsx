@@ -1,0 +1,188 @@
+import { ArrowLeft } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../ui/button.tsx';
+import { DateText } from '../../ui/date-text.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { useFormat } from '../../ui/format.ts';
+import { navigateTo } from '../../ui/route.ts';
+import { shopNowMs } from '../../ui/shop-clock.ts';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { Tag } from '../../ui/tag.tsx';
+import { CampaignActions } from './campaign-actions.tsx';
+import { type CampaignWords, campaignSentence, windowsText } from './campaign-sentence.ts';
+import { Ticket } from './ticket.tsx';
+import {
+  type CampaignDetail,
+  shownCampaign,
+  STANDING_TONES,
+  useCampaign,
+  useCampaignChoices,
+  useCampaignWords,
+} from './vouchers-data.ts';
+import './campaign-detail.css';
+
+/** How a campaign stands beside its word: by whom it was paused, that a change waits. */
+function StandingNotes({ detail }: { detail: CampaignDetail }): ReactNode {
+  const { t } = useTranslation('vouchers');
+  const format = useFormat();
+  const { standing, pausedByName, pausedAtMs, endedAtMs, draft, live } = detail;
+  const day = (atMs: number): string => format.day(atMs, shopNowMs());
+  return (
+    <>
+      {standing === 'paused' && pausedAtMs !== null && (
+        <p className="voucher-note">
+          {pausedByName === null
+            ? t('detail.paused', { date: day(pausedAtMs) })
+            : t('detail.pausedBy', { name: pausedByName, date: day(pausedAtMs) })}
+        </p>
+      )}
+      {endedAtMs !== null && <p className="voucher-note">{t('detail.ended', { date: day(endedAtMs) })}</p>}
+      {draft !== null && (
+        <p className="voucher-note">{t(live === null ? 'detail.neverPublished' : 'detail.draftWaits')}</p>
+      )}
+    </>
+  );
+}
+
+function Numbers({ detail }: { detail: CampaignDetail }): ReactNode {
+  const { t } = useTranslation('vouchers');
+  const format = useFormat();
+  const { codeCount, claims, claimsUsed, redemptions, costMinor } = detail;
+  const numbers = [
+    { id: 'codes', value: format.number(codeCount) },
+    { id: 'claims', value: format.number(claims), note: t('detail.claimsUsed', { used: format.number(claimsUsed) }) },
+    { id: 'redemptions', value: format.number(redemptions) },
+    { id: 'cost', value: format.money(costMinor, { isCompact: true }) },
+  ];
+  return (
+    <dl className="voucher-numbers">
+      {numbers.map(({ id, value, note }) => (
+        <div key={id}>
+          <dt>{t(`detail.number.${id}`)}</dt>
+          <dd>
+            <b>{value}</b>
+            {note !== undefined && <small>{note}</small>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Rules({ detail, words }: { detail: CampaignDetail; words: CampaignWords }): ReactNode {
+  const { t } = useTranslation('vouchers');
+  const format = useFormat();
+  const campaign = shownCampaign(detail);
+  if (campaign === null) return null;
+  const { limits, minimum, validity } = campaign;
+  const { perCustomer } = limits;
+  const rows = [
+    ['valid', windowsText(words, validity.windows) ?? t('detail.always')],
+    [
+      'perCustomer',
+      perCustomer === null
+        ? t('detail.noLimit')
+        : t('detail.times', { count: perCustomer, times: format.number(perCustomer) }),
+    ],
+    ['minimum', minimum === null ? t('detail.noMinimum') : format.money(minimum.amountMinor)],
+    [
+      'budget',
+      limits.budgetMinor === null
+        ? null
+        : t('detail.ofBudget', { spent: format.money(detail.costMinor), budget: format.money(limits.budgetMinor) }),
+    ],
+  ] as const;
+  return (
+    <section aria-label={t('detail.rules')}>
+      <p className="voucher-sentence">{campaignSentence(words, campaign)}</p>
+      <dl className="voucher-rules">
+        {rows.map(
+          ([id, text]) =>
+            text !== null && (
+              <div key={id}>
+                <dt>{t(`detail.rule.${id}`)}</dt>
+                <dd>{text}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+    </section>
+  );
+}
+
+function Versions({ detail, words }: { detail: CampaignDetail; words: CampaignWords }): ReactNode {
+  const { t } = useTranslation('vouchers');
+  const [isOpen, setIsOpen] = useState(false);
+  const { versions, live } = detail;
+  if (versions.length === 0) return null;
+  return (
+    <details className="voucher-fold" open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+      <summary>{t('detail.versions', { count: versions.length })}</summary>
+      {isOpen && (
+        <ul>
+          {versions.map((version) => (
+            <li key={version.versionId}>
+              <b>{t('detail.version', { version: version.version })}</b>{' '}
+              {version.versionId === live?.versionId && <Tag tone="success">{t('detail.inForce')}</Tag>}
+              <small className="is-muted">
+                <DateText atMs={version.publishedAtMs} />
+                {version.staffName !== null && ` · ${version.staffName}`}
+              </small>
+            </li>
+          ))}
+        </ul>
+      )}
+      {live !== null && isOpen && <p className="is-muted is-small">{campaignSentence(words, live.campaign)}</p>}
+    </details>
+  );
+}
+
+/** One campaign in full: the ticket as its customers see it, figures, rules, codes, and what can be done with it. */
+export function CampaignDetailPane({ campaignId }: { campaignId: string }): ReactNode {
+  const { t } = useTranslation(['vouchers', 'common']);
+  const found = useCampaign(campaignId);
+  const words = useCampaignWords(useCampaignChoices());
+  if (found.isPending) return <Skeleton rows={5} />;
+  if (found.isError)
+    return (
+      <EmptyState
+        tone="danger"
+        title={t('common:error.load')}
+        detail={t('common:error.loadDetail')}
+        action={<Button onPress={() => void found.refetch()}>{t('common:retry')}</Button>}
+      />
+    );
+  const detail = found.data;
+  const campaign = shownCampaign(detail);
+  if (campaign === null) return <EmptyState tone="neutral" title={t('detail.givenUp')} />;
+  return (
+    <section className="voucher-detail" aria-label={campaign.name}>
+      <div className="voucher-detail-scroll">
+        <Button
+          kind="ghost"
+          className="voucher-back"
+          icon={<ArrowLeft size={18} strokeWidth={1.75} aria-hidden="true" />}
+          onPress={() => navigateTo('vouchers')}
+        >
+          {t('detail.back')}
+        </Button>
+        <header>
+          <span>
+            <h2>{campaign.name}</h2>
+            <small className="is-muted">{t('detail.sees')}</small>
+          </span>
+          <Tag tone={STANDING_TONES[detail.standing]}>
+            {detail.isArchived ? t('standing.archived') : t(`standing.${detail.standing}`)}
+          </Tag>
+        </header>
+        <Ticket words={words} campaign={campaign} code={detail.voucher?.code ?? campaign.genericCode} />
+        <StandingNotes detail={detail} />
+        <Numbers detail={detail} />
+        <Rules detail={detail} words={words} />
+        <Versions detail={detail} words={words} />
+      </div>
+      <CampaignActions detail={detail} campaign={campaign} />
+    </section>
+  );
+}

@@ -1,0 +1,157 @@
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useQuery } from '@tanstack/react-query';
+import { useApi } from '../../ui/api-context.ts';
+import { Button } from '../../ui/button.tsx';
+import { SidePanel } from '../../ui/dialog.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { campaignSentence } from './campaign-sentence.ts';
+import { GiftStep } from './gift-step.tsx';
+import { LimitsStep } from './limits-step.tsx';
+import { PublishCampaign } from './publish-campaign.tsx';
+import { Ticket } from './ticket.tsx';
+import { type CampaignEditing, useCampaignDraft } from './use-campaign-draft.ts';
+import { type CampaignChoices, type CampaignDetail, useCampaignChoices, useCampaignWords } from './vouchers-data.ts';
+import { WhenStep } from './when-step.tsx';
+import './campaign-panel.css';
+
+export interface StepProps {
+  readonly editing: CampaignEditing;
+  readonly choices: CampaignChoices;
+  readonly isNew: boolean;
+}
+
+const STEPS = ['gift', 'when', 'limits'] as const;
+type Step = (typeof STEPS)[number];
+
+const MISSING: ReadonlySet<string> = new Set(['name', 'genericCode', 'validity.startsOn', 'validity.endsOn', 'use']);
+
+function LiveTicket({ editing, choices }: Omit<StepProps, 'isNew'>): ReactNode {
+  const words = useCampaignWords(choices);
+  const { t } = useTranslation('vouchers');
+  const { campaign, missing, state } = editing;
+  const saved = state === 'saved' ? t('panel.saved') : state === 'saving' ? t('panel.saving') : t('panel.unsaved');
+  return (
+    <div className="voucher-live">
+      {campaign !== null && <Ticket words={words} campaign={campaign} code={campaign.genericCode} />}
+      <p className="voucher-sentence" role="status">
+        {campaign === null
+          ? t(missing !== null && MISSING.has(missing) ? `missing.${missing}` : 'missing.other')
+          : campaignSentence(words, campaign)}
+      </p>
+      <small className="is-muted">{saved}</small>
+    </div>
+  );
+}
+
+interface EditorProps {
+  readonly detail: CampaignDetail | null;
+  readonly onReload: () => void;
+  readonly onClose: (campaignId: string | null) => void;
+}
+
+function Editor({ detail, onReload, onClose }: EditorProps): ReactNode {
+  const { t } = useTranslation(['vouchers', 'common']);
+  const editing = useCampaignDraft(detail);
+  const choices = useCampaignChoices();
+  const [step, setStep] = useState<Step>('gift');
+  const [isPublishing, setIsPublishing] = useState(false);
+  const place = STEPS.indexOf(step);
+  const { campaign, campaignId, isTaken } = editing;
+  const isNew = detail?.live == null;
+  const props = { editing, choices, isNew: detail === null };
+  const close = (): void => {
+    void editing.flush().then((stored) => onClose(stored?.campaignId ?? campaignId));
+  };
+  const previous = STEPS[place - 1];
+  const next = STEPS[place + 1];
+  return (
+    <SidePanel
+      title={isNew ? t('panel.new') : t('panel.edit')}
+      size="medium"
+      needsAnswer
+      onClose={close}
+      footer={
+        <>
+          {previous !== undefined && (
+            <Button kind="ghost" onPress={() => setStep(previous)}>
+              {t('common:back')}
+            </Button>
+          )}
+          {next !== undefined && <Button onPress={() => setStep(next)}>{t('common:next')}</Button>}
+          <Button
+            kind="primary"
+            isDisabled={campaign === null || isTaken}
+            onPress={() => void editing.flush().then((stored) => stored !== null && setIsPublishing(true))}
+          >
+            {t('panel.publish')}
+          </Button>
+        </>
+      }
+    >
+      {isTaken && (
+        <div className="voucher-note" role="alert">
+          {t('panel.taken')} <Button onPress={onReload}>{t('panel.reload')}</Button>
+        </div>
+      )}
+      <LiveTicket editing={editing} choices={choices} />
+      <Segmented
+        label={t('panel.steps')}
+        isWide
+        segments={STEPS.map((id, at) => ({ id, label: `${at + 1} ${t(`step.${id}`)}` }))}
+        value={step}
+        onChange={setStep}
+      />
+      <fieldset className="voucher-step" disabled={isTaken} aria-label={t(`step.${step}`)}>
+        {step === 'gift' && <GiftStep {...props} />}
+        {step === 'when' && <WhenStep {...props} />}
+        {step === 'limits' && <LimitsStep {...props} />}
+      </fieldset>
+      {isPublishing && campaign !== null && (
+        <PublishCampaign
+          editing={editing}
+          campaign={campaign}
+          choices={choices}
+          live={detail?.live?.campaign ?? null}
+          isBehind={detail?.draft != null && detail.draft.basedOnVersion !== (detail.live?.version ?? 0)}
+          onPublished={onClose}
+          onClose={() => setIsPublishing(false)}
+        />
+      )}
+    </SidePanel>
+  );
+}
+
+interface CampaignPanelProps {
+  /** Null begins a new one. */
+  readonly campaignId: string | null;
+  readonly onClose: (campaignId: string | null) => void;
+}
+
+/** Writes a voucher in three steps, with its ticket and its sentence as they will stand; each change is kept as a draft. */
+export function CampaignPanel({ campaignId, onClose }: CampaignPanelProps): ReactNode {
+  const { t } = useTranslation('vouchers');
+  const found = useQuery(
+    useApi().vouchers.detail.queryOptions(
+      { campaignId: campaignId ?? '' },
+      { enabled: campaignId !== null, refetchOnMount: 'always' },
+    ),
+  );
+  const [loaded, setLoaded] = useState(0);
+  // The editor starts from what is saved now, never from what this window remembers of an earlier visit.
+  const [start, setStart] = useState<CampaignDetail | null>(null);
+  if (campaignId !== null && start === null && found.isSuccess && found.isFetchedAfterMount) setStart(found.data);
+  if (campaignId !== null && start === null)
+    return (
+      <SidePanel title={t('panel.edit')} size="medium" onClose={() => onClose(campaignId)}>
+        <Skeleton />
+      </SidePanel>
+    );
+  const reload = (): void =>
+    void found.refetch().then(({ data }) => {
+      if (data !== undefined) setStart(data);
+      setLoaded((times) => times + 1);
+    });
+  return <Editor key={loaded} detail={start} onReload={reload} onClose={onClose} />;
+}
