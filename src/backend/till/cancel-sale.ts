@@ -3,15 +3,20 @@ import { idSchema } from '#shop/ids/ids.ts';
 import { sumOf } from '#shop/money/money.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import { canCancel } from '#shop/till/sale-status.ts';
+import { storedValueOf } from '#shop/till/sold-value.ts';
+import { returnStoredValue } from '#shop/till/stored-value.ts';
 import { lineText } from '#shop/text/text-schema.ts';
 import type { CommandScope } from '../command-scope.ts';
 import type { ReadScope } from '../context.ts';
 import { type BookedOfSale, selectBookedOfSale } from '../points/ledger-store.ts';
 import { decideNegatives } from '../ledger/decide-negatives.ts';
 import { type PointsToAdjust, reverseSalePoints, type SalePointsToReverse } from '../ledger/reverse-sale-points.ts';
+import { decideGiveBack } from '../value/decide-give-back.ts';
+import { giveBackValue } from '../value/give-back-value.ts';
+import { comingBackOf } from './decide-sale-refund.ts';
 import { selectRefundsOfSale } from './refunds-store.ts';
 import { endSale } from './sale-rows-store.ts';
-import { selectSale, selectTenders, type StoredSale } from './sales-store.ts';
+import { selectItems, selectSale, selectTenders, type StoredSale } from './sales-store.ts';
 import { overrideIdsSchema } from '../staff/override-ids.ts';
 
 export const cancelSaleSchema = z.strictObject({
@@ -33,7 +38,8 @@ export interface CancelledSale {
 /**
  * Cancels (voids) a completed sale on its own business day while nothing has been refunded: totals are reversed by
  * trigger, points by an entry. Refuses 'not-found', 'sale-not-completed', 'cancel-too-late', and 'cancel-needs-refund' where
- * it was paid with goods that came back or money would be kept for missing points (C-10): a refund can do either.
+ * it was paid with goods that came back or money would be kept for missing points (C-10): a refund can do either; and as
+ * decideGiveBack does. Credit and units that paid go back, and vouchers that were used.
  */
 export function cancelSale(
   scope: CommandScope,
@@ -48,6 +54,9 @@ export function cancelSale(
   }
   const adjustments = decideAdjustments(scope, sale);
   if (adjustments === null) return refuse('cancel-needs-refund');
+  const items = selectItems(scope.db, saleId);
+  const value = decideGiveBack(scope, comingBackOf(scope.db, saleId, items, items));
+  if ('reason' in value) return value;
   endSale(scope, { saleId, fromStatus: 'completed', status: 'cancelled' });
   scope.changed({
     table: 'transactions',
@@ -57,6 +66,8 @@ export function cancelSale(
     personalAfter: reason === '' ? undefined : { reason },
   });
   for (const topic of ['sales', 'shift'] as const) scope.touch(topic);
+  const returns = returnStoredValue(storedValueOf(value.paid, value.units), sale.amountMinor);
+  giveBackValue(scope, { saleId, refundId: null }, value, returns);
   const points = reversePoints(scope, sale, adjustments);
   return done({ saleId, amountMinor: sale.amountMinor, ...points });
 }

@@ -5,15 +5,27 @@ import { sumOf } from '#shop/money/money.ts';
 import { earningContextSchema } from '#shop/points/earning-context.ts';
 import type { PointsPart } from '#shop/points/points-preview.ts';
 import { type Refusal, refuse } from '#shop/refusal.ts';
-import { decideRefund, type RefundDecision, type SoldSale, usualRefundTender } from '#shop/till/decide-refund.ts';
+import {
+  decideRefund,
+  type RefundDecision,
+  type SoldLine,
+  type SoldSale,
+  usualRefundTender,
+} from '#shop/till/decide-refund.ts';
+import type { SoldShares } from '#shop/till/line-slices.ts';
 import type { SoldEarning } from '#shop/till/refund-points.ts';
 import { MAX_SALE_LINES, tenderKindSchema } from '#shop/till/sale-draft-schema.ts';
-import type { BookedTenderKind, TenderKind } from '#shop/till/sale.ts';
+import type { BookedTenderKind, PayingKind, TenderKind } from '#shop/till/sale.ts';
+import { storedValueOf } from '#shop/till/sold-value.ts';
 import { type BookedOfSale, selectBookedOfSale } from '../points/ledger-store.ts';
 import { selectProgrammeVersion, type StoredVersion } from '../points/programmes-store.ts';
 import { decideNegatives, entryOf } from '../ledger/decide-negatives.ts';
 import type { SalePointsToReverse } from '../ledger/reverse-sale-points.ts';
 import type { PointsScope } from '../ledger/standing.ts';
+import { selectCreditAccount } from '../credit/credit-accounts-store.ts';
+import type { ReadableDb } from '../db/database.ts';
+import { selectCustomer } from '../customers/customers-store.ts';
+import { type ComingBack, decideGiveBack, type ValueToGiveBack } from '../value/decide-give-back.ts';
 import { selectDiscounts } from './discounts-store.ts';
 import { selectEarlierRefunds } from './refunds-store.ts';
 import type { ShopScope } from './sale-policy.ts';
@@ -26,10 +38,14 @@ export const refundLinesSchema = z
   .array(z.strictObject({ lineId: idSchema, quantityThousandths: z.int().min(0).max(1_000_000_000) }))
   .max(MAX_SALE_LINES);
 
+/** How a refund is handed back; a gift card that is not named is a new one. */
+export const refundTenderSchema = z.enum([...tenderKindSchema.options, 'credit', 'gift-card']);
+
 export const previewRefundSchema = z.strictObject({
   saleId: idSchema,
   lines: refundLinesSchema,
-  tenderKind: tenderKindSchema.optional(),
+  tenderKind: refundTenderSchema.optional(),
+  accountId: idSchema.optional(),
 });
 
 export interface DecidedRefund {
@@ -37,12 +53,16 @@ export interface DecidedRefund {
   readonly sale: StoredSale;
   readonly decision: RefundDecision;
   /** How its money goes back, and the rule by which cash does. */
-  readonly tenderKind: TenderKind;
+  readonly tenderKind: PayingKind;
+  /** The gift card that it goes to; null for a new one, and for everything else. */
+  readonly accountId: string | null;
   readonly cashRounding: CashRounding;
   /** Lines that sold credit or the like: nothing that was spent. */
   readonly storedValueLineIds: ReadonlySet<string>;
   /** What goes the other way in points, by the entries that the sale booked. */
   readonly points: DecidedPoints;
+  /** Vouchers, units of passes, and what was sold of value, that go the other way. */
+  readonly value: ValueToGiveBack;
 }
 
 export type DecidedPoints = Pick<SalePointsToReverse, 'returns' | 'reversals' | 'adjustments'>;
@@ -50,7 +70,8 @@ export type DecidedPoints = Pick<SalePointsToReverse, 'returns' | 'reversals' | 
 /**
  * Decides a refund from the sale as it was frozen and what earlier refunds took; preview and commit call the same. Where a
  * programme keeps money for missing points (C-10), the money is settled again with what is kept.
- * Refuses 'not-found', 'sale-not-completed', and as decideRefund does.
+ * Refuses 'not-found', 'sale-not-completed', 'sale-needs-customer' for credit of nobody, and as decideRefund and
+ * decideGiveBack do.
  */
 export function decideSaleRefund(
   scope: RefundScope,
@@ -62,9 +83,15 @@ export function decideSaleRefund(
   if (sale.status !== 'completed') return refuse('sale-not-completed', { status: sale.status });
   const paid = selectTenders(db, sale.saleId).filter((tender) => tender.status === 'approved');
   const booked = selectBookedOfSale(db, sale.saleId);
-  const sold = soldSaleOf(scope, sale, paid, booked);
+  const plain = soldSaleOf(scope, sale, paid, booked);
+  const tenderKind = request.tenderKind ?? usualTenderOf(paid);
+  const refused = refuseTender(scope, sale, tenderKind, request.accountId ?? null);
+  if (refused !== null) return refused;
+  const value = decideGiveBack(scope, comingBackOf(db, sale.saleId, plain.lines, request.lines));
+  if ('reason' in value) return value;
+  const sold = { ...plain, storedValueFirst: storedValueOf(value.paid, value.units) };
   const earlier = selectEarlierRefunds(db, sale.saleId);
-  const wanted = { lines: request.lines, tenderKind: request.tenderKind ?? usualTenderOf(paid) };
+  const wanted = { lines: request.lines, tenderKind };
   const first = decideRefund(sold, earlier, wanted);
   if (first.kind === 'refused') return first;
   const moneyMinor = sumOf(first.tenders.map(({ amountMinor }) => amountMinor));
@@ -76,7 +103,7 @@ export function decideSaleRefund(
     kind: 'decided',
     sale,
     decision: { ...decision, trace: [...decision.trace, ...negative.trace] },
-    tenderKind: wanted.tenderKind,
+    ...{ tenderKind, accountId: request.accountId ?? null, value },
     cashRounding: sold.cashRounding,
     storedValueLineIds: new Set(sold.lines.filter((line) => line.isStoredValue).map(({ lineId }) => lineId)),
     points,
@@ -144,9 +171,43 @@ function usualTenderOf(
   paid: readonly { readonly kind: BookedTenderKind | 'external'; readonly amountMinor: number }[],
 ): TenderKind {
   return usualRefundTender(
-    paid.map(({ kind, amountMinor }) => ({
-      kind: kind === 'cash' || kind === 'card' ? kind : 'other',
-      amountMinor,
-    })),
+    paid.flatMap(({ kind, amountMinor }) => {
+      if (kind === 'credit' || kind === 'gift-card' || kind === 'package') return [];
+      return [{ kind: kind === 'cash' || kind === 'card' ? kind : ('other' as const), amountMinor }];
+    }),
   );
+}
+
+/** Who gets the money as credit must be somebody, and the card must be one. */
+function refuseTender(
+  { db, shop }: RefundScope,
+  { customerId }: StoredSale,
+  tenderKind: PayingKind,
+  accountId: string | null,
+): Refusal | null {
+  if (tenderKind === 'credit') {
+    const customer = customerId === null ? null : selectCustomer(db, shop.merchantId, customerId);
+    return customer === null || customer.status === 'erased' ? refuse('sale-needs-customer') : null;
+  }
+  const card = accountId === null ? null : selectCreditAccount(db, shop.merchantId, accountId);
+  if (accountId === null || (tenderKind === 'gift-card' && card?.kind === 'gift-card')) return null;
+  return refuse('not-found', { kind: 'gift-card' });
+}
+
+/** The sale as it stands once lines have come back; what is no line of it, or too much, decideRefund refuses. */
+export function comingBackOf(
+  db: ReadableDb,
+  saleId: string,
+  lines: readonly (SoldShares & Pick<SoldLine, 'lineId' | 'refundedThousandths'>)[],
+  wanted: readonly { readonly lineId: string; readonly quantityThousandths: number }[],
+): ComingBack {
+  const goneOf = ({ lineId, refundedThousandths, quantityThousandths }: (typeof lines)[number]): number => {
+    const asked = wanted.filter((each) => each.lineId === lineId).map((each) => each.quantityThousandths);
+    return Math.min(quantityThousandths, refundedThousandths + sumOf(asked));
+  };
+  return {
+    saleId,
+    lines: lines.map((line) => ({ ...line, goneThousandths: goneOf(line) })),
+    discounts: selectDiscounts(db, saleId),
+  };
 }

@@ -1,20 +1,26 @@
 import { z } from 'zod';
 import { idSchema } from '#shop/ids/ids.ts';
 import { done, type Outcome } from '#shop/refusal.ts';
-import { tenderKindSchema } from '#shop/till/sale-draft-schema.ts';
+import { sumOf } from '#shop/money/money.ts';
+import { mustHave } from '#shop/must.ts';
+import type { BookedTenderKind, PayingKind, TenderKind } from '#shop/till/sale.ts';
 import { lineText } from '#shop/text/text-schema.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { reverseSalePoints } from '../ledger/reverse-sale-points.ts';
 import { takeReceiptNumber } from '../terminal-state-store.ts';
-import { type DecidedRefund, decideSaleRefund, refundLinesSchema } from './decide-sale-refund.ts';
+import { type DecidedRefund, decideSaleRefund, refundLinesSchema, refundTenderSchema } from './decide-sale-refund.ts';
 import { insertRefund } from './refunds-store.ts';
 import { selectOpenShiftId } from './shifts-store.ts';
+import type { StoredCreditAccount } from '../credit/credit-accounts-store.ts';
+import { bookRefundAsCredit, giveBackValue, refundAccount, returnedTendersOf } from '../value/give-back-value.ts';
 import { overrideIdsSchema } from '../staff/override-ids.ts';
 
 export const refundSchema = z.strictObject({
   saleId: idSchema,
   lines: refundLinesSchema,
-  tenderKind: tenderKindSchema,
+  tenderKind: refundTenderSchema,
+  /** Of a refund onto a gift card: the card; left out a new one is made. */
+  accountId: idSchema.optional(),
   reason: lineText({ min: 0, max: 200 }),
   overrideIds: overrideIdsSchema,
 });
@@ -27,6 +33,15 @@ export interface RefundedSale {
   readonly pointsReturned: number;
   readonly deductedMinor: number;
   readonly newBalance: number | null;
+  /** Where it went as credit; code and balance of the card to be handed over. Null for money. */
+  readonly credit: RefundedCredit | null;
+}
+
+interface RefundedCredit {
+  readonly kind: 'credit' | 'gift-card';
+  readonly accountId: string;
+  readonly code: string | null;
+  readonly amountMinor: number;
 }
 
 /**
@@ -54,10 +69,11 @@ export function writeRefund(
 ): RefundedSale {
   const { db, shop } = scope;
   const { reason, exchangeSaleId = null, approvedByStaffId = null, settlesTiers = true } = given;
-  const { sale, decision, tenderKind } = decided;
-  const { amountMinor, taxMinor, cashRoundingMinor, lines, tenders } = decision;
+  const { sale, decision, tenderKind, value } = decided;
+  const { amountMinor, taxMinor, cashRoundingMinor, lines } = decision;
   const { pointsReversed, pointsReturned, deductedMinor } = decision;
   const refundId = scope.newId();
+  const handed = handedOf(scope, decided);
   const receiptNumber = takeReceiptNumber(db, shop.terminalCode);
   insertRefund(scope, {
     refundId,
@@ -72,13 +88,15 @@ export function writeRefund(
     pointsReversed,
     pointsReturned,
     deductedMinor,
-    deductedKind: deductedMinor === 0 ? null : tenderKind,
+    deductedKind: deductedMinor === 0 ? null : moneyKindOf(tenderKind),
     trace: decision.trace,
     approvedByStaffId,
     reason,
     lines,
-    tenders,
+    tenders: [...handed.tenders, ...returnedTendersOf(scope, value, decision.storedValue)],
   });
+  giveBackValue(scope, { saleId: sale.saleId, refundId }, value, decision.storedValue);
+  const credit = handed.account === null ? null : bookCredit(scope, handed, { saleId: sale.saleId, refundId });
   const newBalance = tellCustomer(scope, decided, { refundId, receiptNumber }, settlesTiers);
   scope.changed({
     table: 'refunds',
@@ -88,7 +106,38 @@ export function writeRefund(
     personalAfter: reason === '' ? undefined : { reason },
   });
   for (const topic of ['sales', 'shift'] as const) scope.touch(topic);
-  return { refundId, receiptNumber, amountMinor, pointsReversed, pointsReturned, deductedMinor, newBalance };
+  return { refundId, receiptNumber, amountMinor, pointsReversed, pointsReturned, deductedMinor, newBalance, credit };
+}
+
+/** What is handed over: money, or credit on the account that it goes to. */
+interface Handed {
+  readonly account: StoredCreditAccount | null;
+  readonly tenders: readonly { kind: BookedTenderKind; amountMinor: number; accountId: string | null }[];
+}
+
+function handedOf(scope: CommandScope, { sale, decision, tenderKind, accountId }: DecidedRefund): Handed {
+  const isCredit = decision.tenders.some(({ kind }) => kind === 'credit' || kind === 'gift-card');
+  if (!isCredit || (tenderKind !== 'credit' && tenderKind !== 'gift-card')) {
+    return { account: null, tenders: decision.tenders.map((tender) => ({ ...tender, accountId: null })) };
+  }
+  const account = refundAccount(scope, { kind: tenderKind, customerId: sale.customerId, accountId });
+  return { account, tenders: decision.tenders.map((tender) => ({ ...tender, accountId: account.accountId })) };
+}
+
+function bookCredit(
+  scope: CommandScope,
+  { account, tenders }: Handed,
+  cause: { readonly saleId: string; readonly refundId: string },
+): RefundedCredit {
+  const { accountId, kind, code } = mustHave(account, 'the account of a refund as credit');
+  const amountMinor = sumOf(tenders.map((tender) => tender.amountMinor));
+  bookRefundAsCredit(scope, mustHave(account, 'the account of a refund as credit'), { ...cause, amountMinor });
+  return { kind, accountId, code, amountMinor };
+}
+
+/** What is kept for missing points is kept of money; credit counts as neither cash nor card. */
+function moneyKindOf(kind: PayingKind): TenderKind {
+  return kind === 'credit' || kind === 'gift-card' ? 'other' : kind;
 }
 
 /** Books the points back and tells the customer's history; returns the balance after it, null without a customer. */

@@ -73,8 +73,8 @@ const INSERT_ITEM = sql`
   VALUES (:refundId, :transactionItemId, :merchantId, :quantityThousandths, :amountMinor, :taxMinor)`;
 
 const INSERT_TENDER = sql`
-  INSERT INTO refund_tenders (id, merchant_id, refund_id, kind, amount_minor)
-  VALUES (:id, :merchantId, :refundId, :kind, :amountMinor)`;
+  INSERT INTO refund_tenders (id, merchant_id, refund_id, kind, amount_minor, of_tender_id, account_id, pass_id)
+  VALUES (:id, :merchantId, :refundId, :kind, :amountMinor, :ofTenderId, :accountId, :passId)`;
 
 /** What earlier refunds of a sale settled, and the part of it in cash, what was kept of cash included. */
 export function selectEarlierRefunds(db: ReadableDb, saleId: string): { amountMinor: number; cashMinor: number } {
@@ -162,7 +162,14 @@ export interface RefundToWrite {
   readonly approvedByStaffId?: string | null;
   readonly reason: string;
   readonly lines: readonly { lineId: string; quantityThousandths: number; amountMinor: number; taxMinor: number }[];
-  readonly tenders: readonly { kind: BookedTenderKind; amountMinor: number }[];
+  readonly tenders: readonly {
+    kind: BookedTenderKind;
+    amountMinor: number;
+    /** Of stored value: the tender that it gives back to, and where it goes. */
+    ofTenderId?: string;
+    accountId?: string | null;
+    passId?: string | null;
+  }[];
 }
 
 /** Writes a refund with its lines and tenders and puts them into the op; totals and the day follow by trigger. */
@@ -208,8 +215,9 @@ export function insertRefund(scope: CommandScope, refund: RefundToWrite): void {
     db.runOne(INSERT_ITEM, item);
     scope.fact('refund_items', item);
   }
-  for (const { kind, amountMinor } of refund.tenders) {
-    const tender = { id: scope.newId(), merchantId: shop.merchantId, refundId: row.id, kind, amountMinor };
+  for (const { kind, amountMinor, ofTenderId = null, accountId = null, passId = null } of refund.tenders) {
+    const to = { ofTenderId, accountId, passId };
+    const tender = { id: scope.newId(), merchantId: shop.merchantId, refundId: row.id, kind, amountMinor, ...to };
     db.runOne(INSERT_TENDER, tender);
     scope.fact('refund_tenders', tender);
   }

@@ -3,6 +3,7 @@ import { done, type Outcome } from '#shop/refusal.ts';
 import type { BookedTenderKind, TracedStep } from '#shop/till/sale.ts';
 import type { PointsToAdjust } from '../ledger/reverse-sale-points.ts';
 import type { ReadScope } from '../context.ts';
+import { previewValueBack, type ValueBackPreview } from '../value/preview-give-back.ts';
 import { decideSaleRefund, type previewRefundSchema } from './decide-sale-refund.ts';
 
 /** What a refund would hand back and take back. amountMinor = sum of the lines + cashRoundingMinor. */
@@ -20,6 +21,8 @@ export interface RefundPreview {
   readonly tenders: readonly { readonly kind: BookedTenderKind; readonly amountMinor: number }[];
   readonly isComplete: boolean;
   readonly trace: readonly TracedStep[];
+  /** What of vouchers, credit and passes goes the other way. */
+  readonly value: ValueBackPreview;
 }
 
 /** Returns what a refund would do, by the rule that commits it. Without a tender it proposes how most was paid. */
@@ -42,5 +45,6 @@ export function showRefundPreview(
     tenders,
     isComplete,
     trace,
+    value: previewValueBack(scope, decided.value, decided.decision.storedValue),
   });
 }

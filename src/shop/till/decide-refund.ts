@@ -15,7 +15,7 @@ import {
   type SoldRedemption,
 } from './refund-points.ts';
 import { refundSteps } from './refund-steps.ts';
-import type { BookedTenderKind, TaxMode, TenderKind } from './sale.ts';
+import type { BookedTenderKind, PayingKind, TaxMode, TenderKind } from './sale.ts';
 import { returnStoredValue, type StoredValueReturn, type StoredValueTender } from './stored-value.ts';
 
 /** A line of a completed sale with its frozen shares and what earlier refunds took of it. */
@@ -53,7 +53,8 @@ export interface EarlierRefunds {
 /** Lines and quantities to give back, and how the money goes. */
 export interface RefundRequest {
   readonly lines: readonly { readonly lineId: string; readonly quantityThousandths: number }[];
-  readonly tenderKind: TenderKind;
+  /** Credit: what is handed back becomes credit, on the customer's account or on a gift card (W5). */
+  readonly tenderKind: PayingKind;
   /** What the shop keeps for points that the customer no longer has (C-10), as far as money goes back. */
   readonly deductMinor?: number;
 }

@@ -1,0 +1,211 @@
+import { decideTakeBack } from '#shop/credit/take-back.ts';
+import { amountOfFirst } from '#shop/money/unit-shares.ts';
+import { mustHave } from '#shop/must.ts';
+import { decideTakeUnitsBack } from '#shop/passes/decide-pass-use.ts';
+import { type Refusal, refuse } from '#shop/refusal.ts';
+import { type ReturnedLine, remainingShareOf, type UnitsBack, unitsToReturn } from '#shop/till/sold-value.ts';
+import { campaignSchema } from '#shop/vouchers/campaign.ts';
+import { decideRollback, type Rollback } from '#shop/vouchers/rollback.ts';
+import { earliest, endOf } from '#shop/vouchers/validity.ts';
+import type { Moment } from '../command-scope.ts';
+import type { ShopIdentity } from '../context.ts';
+import { selectCreditAccount } from '../credit/credit-accounts-store.ts';
+import { selectCustomer } from '../customers/customers-store.ts';
+import type { ReadableDb } from '../db/database.ts';
+import { selectPass } from '../passes/passes-store.ts';
+import { creditAccountOf } from './credit-account.ts';
+import {
+  type RedemptionOfSale,
+  type SoldSubject,
+  type StoredPayment,
+  selectCreditOfSale,
+  selectGrantsOfSale,
+  selectPaidWithValue,
+  selectRedemptionsOfSale,
+  selectSoldSubjects,
+  selectStandingClaim,
+  selectUnusedIssues,
+} from './give-back-store.ts';
+
+/** What queries and commands both have of the world. */
+export interface GiveBackScope {
+  readonly db: ReadableDb;
+  readonly shop: ShopIdentity;
+  readonly moment: Moment;
+}
+
+/** What an offer took off the lines of a sale. */
+interface DiscountOfSale {
+  readonly lineId: string;
+  readonly source: string;
+  readonly sourceId: string;
+  readonly amountMinor: number;
+}
+
+/** What comes back of a sale: its lines with all that is gone of them then. */
+export interface ComingBack {
+  readonly saleId: string;
+  readonly lines: readonly ReturnedLine[];
+  readonly discounts: readonly DiscountOfSale[];
+}
+
+/** An account or a pass that a line had filled: so much of it is taken back again. */
+interface TakenBack {
+  readonly subject: SoldSubject;
+  readonly entries: readonly { readonly entryId: string; readonly amount: number }[];
+}
+
+interface RolledBack {
+  readonly redemption: RedemptionOfSale;
+  readonly rollback: Rollback;
+}
+
+/** Everything of value that a refund or a cancellation moves, apart from the money that goes back to accounts. */
+export interface ValueToGiveBack {
+  readonly isComplete: boolean;
+  readonly paid: readonly StoredPayment[];
+  readonly units: readonly UnitsBack[];
+  readonly rolledBack: readonly RolledBack[];
+  readonly takenBack: readonly TakenBack[];
+  /** Vouchers that the sale gave out, of which nobody has made use. */
+  readonly revokedVoucherIds: readonly string[];
+}
+
+/**
+ * Decides what of vouchers, credit and passes goes the other way when lines of a sale come back; writes nothing, and
+ * preview and commit call the same. Redemptions come back as a whole once nothing remains, before that their money
+ * alone (C-36); what lines had sold is taken back as long as it is unused. Refuses 'credit-already-used' and
+ * 'pass-already-used', and what stands against a frozen or replaced account that would be taken from.
+ */
+export function decideGiveBack(scope: GiveBackScope, sale: ComingBack): ValueToGiveBack | Refusal {
+  const { db } = scope;
+  const { saleId, lines } = sale;
+  const isComplete = lines.every(({ goneThousandths, quantityThousandths }) => goneThousandths === quantityThousandths);
+  const paid = selectPaidWithValue(db, saleId).filter((tender) => isHeld(scope, tender));
+  const takenBack: TakenBack[] = [];
+  for (const sold of bySubject(selectSoldSubjects(db, saleId))) {
+    const decided = takeBack(scope, sale, sold);
+    if ('reason' in decided) return decided;
+    if (decided.entries.length > 0) takenBack.push(decided);
+  }
+  const rolledBack = selectRedemptionsOfSale(db, saleId).map((redemption) => ({
+    redemption,
+    rollback: rollbackOf(scope, sale, redemption, isComplete),
+  }));
+  const issued = isComplete ? selectUnusedIssues(db, saleId) : [];
+  return {
+    ...{ isComplete, paid, takenBack },
+    units: unitsToReturn(lines, paid),
+    rolledBack: rolledBack.filter(({ rollback }) => rollback.uses + rollback.amountMinor > 0),
+    revokedVoucherIds: issued.map(({ voucherId }) => voucherId),
+  };
+}
+
+/** Whether somebody still has what paid: nothing goes back to a person who was erased. */
+function isHeld({ db, shop }: GiveBackScope, { accountId, passId }: StoredPayment): boolean {
+  const customerId =
+    accountId === null
+      ? (selectPass(db, shop.merchantId, passId ?? '')?.customerId ?? null)
+      : (selectCreditAccount(db, shop.merchantId, accountId)?.customerId ?? null);
+  return customerId === null || selectCustomer(db, shop.merchantId, customerId)?.status !== 'erased';
+}
+
+function rollbackOf(
+  { db, shop, moment }: GiveBackScope,
+  { lines, discounts }: ComingBack,
+  redemption: RedemptionOfSale,
+  isComplete: boolean,
+): Rollback {
+  const { voucherId, campaignId, customerId, expiresAtMs, definition } = redemption;
+  const shares = discounts.filter(({ source, sourceId }) =>
+    voucherId === null
+      ? source === 'promotion' && sourceId === campaignId
+      : source === 'voucher' && sourceId === voucherId,
+  );
+  const claim = voucherId === null || customerId === null ? null : selectStandingClaim(db, customerId, voucherId);
+  const { validity } = campaignSchema.parse(JSON.parse(definition));
+  const endsAtMs =
+    voucherId === null
+      ? null
+      : earliest(earliest(expiresAtMs, claim?.expiresAtMs ?? null), endOf(validity, shop.timeZone));
+  return decideRollback(
+    { ...redemption, endsAtMs },
+    { isComplete, remainingMinor: remainingShareOf(lines, shares), atMs: moment.trustedAtMs },
+  );
+}
+
+/** The lines of a sale by what they filled: two may have filled one account. */
+function bySubject(sold: readonly SoldSubject[]): readonly (readonly SoldSubject[])[] {
+  const found = new Map<string, SoldSubject[]>();
+  for (const each of sold) found.set(each.subjectId, [...(found.get(each.subjectId) ?? []), each]);
+  return [...found.values()];
+}
+
+function takeBack(scope: GiveBackScope, sale: ComingBack, sold: readonly SoldSubject[]): TakenBack | Refusal {
+  const subject = mustHave(sold[0], 'a line that sold something');
+  return subject.kind === 'package' ? takeUnits(scope, sale, sold, subject) : takeCredit(scope, sale, sold, subject);
+}
+
+function takeCredit(
+  scope: GiveBackScope,
+  { saleId, lines }: ComingBack,
+  sold: readonly SoldSubject[],
+  subject: SoldSubject,
+): TakenBack | Refusal {
+  const { db, shop } = scope;
+  const { subjectId: accountId } = subject;
+  const topUps = selectCreditOfSale(db, { saleId, accountId }).filter(({ kind }) => kind === 'top-up');
+  const wanted = goneOf(
+    lines,
+    sold,
+    topUps.map(({ amountMinor }) => amountMinor),
+  );
+  const entries = topUps.flatMap(({ entryId, goneMinor }, at) => {
+    const amount = (wanted[at] ?? 0) - goneMinor;
+    return amount <= 0 ? [] : [{ entryId, amount }];
+  });
+  if (entries.length === 0) return { subject, entries };
+  const stored = mustHave(selectCreditAccount(db, shop.merchantId, accountId), 'the account that a line filled');
+  const account = creditAccountOf(scope, stored);
+  const amountMinor = entries.reduce((sum, { amount }) => sum + amount, 0);
+  const refused = decideTakeBack(account, { entryId: '', amountMinor, takenBackMinor: 0 }, amountMinor);
+  return refused.kind === 'refused' ? refused : { subject, entries };
+}
+
+function takeUnits(
+  scope: GiveBackScope,
+  { saleId, lines }: ComingBack,
+  sold: readonly SoldSubject[],
+  subject: SoldSubject,
+): TakenBack | Refusal {
+  const { db, shop } = scope;
+  const grants = selectGrantsOfSale(db, { saleId, passId: subject.subjectId });
+  const wanted = goneOf(
+    lines,
+    sold,
+    grants.map(({ units }) => units),
+  );
+  const entries = grants.flatMap(({ entryId, goneUnits }, at) => {
+    const amount = (wanted[at] ?? 0) - goneUnits;
+    return amount <= 0 ? [] : [{ entryId, amount }];
+  });
+  if (entries.length === 0) return { subject, entries };
+  const pass = mustHave(selectPass(db, shop.merchantId, subject.subjectId), 'the pass that a line filled');
+  if (pass.revokedAtMs !== null) return refuse('pass-revoked');
+  const refused = decideTakeUnitsBack(
+    pass,
+    entries.reduce((sum, { amount }) => sum + amount, 0),
+  );
+  return refused.kind === 'refused' ? refused : { subject, entries };
+}
+
+/** How much of what each line gave out is gone with what came back of it; a line wrote one entry, in the order of the lines. */
+function goneOf(lines: readonly ReturnedLine[], sold: readonly SoldSubject[], amounts: readonly number[]): number[] {
+  return sold.map(({ lineId }, at) => {
+    const line = mustHave(
+      lines.find((each) => each.lineId === lineId),
+      'a line of the sale',
+    );
+    return amountOfFirst(amounts[at] ?? 0, line.goneThousandths, line.quantityThousandths);
+  });
+}

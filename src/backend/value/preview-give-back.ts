@@ -1,0 +1,61 @@
+import type { StoredValueKind, StoredValueReturn } from '#shop/till/stored-value.ts';
+import type { ClaimStatus } from '#shop/vouchers/life-cycle.ts';
+import { selectPass } from '../passes/passes-store.ts';
+import { selectVoucher } from '../vouchers/vouchers-store.ts';
+import type { GiveBackScope, ValueToGiveBack } from './decide-give-back.ts';
+import { campaignNameOf } from './give-back-store.ts';
+
+/** What of vouchers, credit and passes a refund moves, for people. */
+export interface ValueBackPreview {
+  /** Money that goes back to where it came from; units and the pass's name where that was a pass. */
+  readonly stored: readonly {
+    readonly kind: StoredValueKind;
+    readonly amountMinor: number;
+    readonly passName: string | null;
+    readonly units: number;
+  }[];
+  /** Vouchers (code) and promotions (no code) with what they took off that comes back; becomes: how the voucher stands then. */
+  readonly vouchers: readonly {
+    readonly code: string | null;
+    readonly name: string;
+    readonly amountMinor: number;
+    readonly uses: number;
+    readonly becomes: ClaimStatus;
+  }[];
+  /** What lines had sold, taken back: minor units, or units of a pass. */
+  readonly takenBack: readonly { readonly kind: 'credit' | 'gift-card' | 'package'; readonly amount: number }[];
+  /** Vouchers that the sale had given, which are void then. */
+  readonly revokedVouchers: number;
+}
+
+/** Says what goes the other way, by what was decided; writes nothing. */
+export function previewValueBack(
+  { db, shop }: GiveBackScope,
+  value: ValueToGiveBack,
+  returns: readonly StoredValueReturn[],
+): ValueBackPreview {
+  const { paid, units, rolledBack, takenBack, revokedVoucherIds } = value;
+  const moneyOf = (tenderId: string) => returns.find((each) => each.tenderId === tenderId)?.amountMinor ?? 0;
+  const stored = paid.map(({ tenderId, kind, passId }) => ({
+    kind,
+    amountMinor: moneyOf(tenderId),
+    passName: passId === null ? null : (selectPass(db, shop.merchantId, passId)?.name ?? null),
+    units: units.find((each) => each.tenderId === tenderId)?.units ?? 0,
+  }));
+  return {
+    stored: stored.filter((each) => each.amountMinor + each.units > 0),
+    vouchers: rolledBack.map(({ redemption, rollback }) => ({
+      code:
+        redemption.voucherId === null ? null : (selectVoucher(db, shop.merchantId, redemption.voucherId)?.code ?? null),
+      name: campaignNameOf(redemption),
+      amountMinor: rollback.amountMinor,
+      uses: rollback.uses,
+      becomes: rollback.claimStatus,
+    })),
+    takenBack: takenBack.map(({ subject, entries }) => ({
+      kind: subject.kind,
+      amount: entries.reduce((sum, each) => sum + each.amount, 0),
+    })),
+    revokedVouchers: revokedVoucherIds.length,
+  };
+}
