@@ -16,7 +16,7 @@ interface ReadingScreen {
 }
 
 /** Every screen that reads something before it can show. */
-export const READING_SCREENS: readonly ReadingScreen[] = [
+const READING_SCREENS: readonly ReadingScreen[] = [
   { name: 'till', address: '#/till' },
   { name: 'till-sales', address: '#/till/sales' },
   { name: 'till-shift', address: '#/till/shift' },
@@ -39,7 +39,6 @@ async function goThere(page: Page, address: string): Promise<void> {
 async function lookWhile(
   page: Page,
   looker: Looker,
-  screens: readonly ReadingScreen[],
   kind: string,
   waitMs: number,
   answer: (route: Route) => Promise<void>,
@@ -47,7 +46,7 @@ async function lookWhile(
   await page.route('**/trpc/**', (route) =>
     NEEDED_FIRST.test(route.request().url()) ? route.continue() : answer(route),
   );
-  for (const { name, address } of screens) {
+  for (const { name, address } of READING_SCREENS) {
     await goThere(page, address);
     await page.reload();
     await page.locator('.shell').waitFor();
@@ -58,14 +57,14 @@ async function lookWhile(
 }
 
 /** Every screen while its answer does not come: skeletons, then a word about what is slow. Web host, signed in. */
-export function lookWhileLoading(page: Page, looker: Looker, screens = READING_SCREENS): Promise<void> {
-  return lookWhile(page, looker, screens, 'loading', WAIT_FOR_SKELETON_MS, () => Promise.resolve());
+export function lookWhileLoading(page: Page, looker: Looker): Promise<void> {
+  return lookWhile(page, looker, 'loading', WAIT_FOR_SKELETON_MS, () => Promise.resolve());
 }
 
 /** Every screen when its query fails. Web host, signed in. */
-export function lookWhileFailing(page: Page, looker: Looker, screens = READING_SCREENS): Promise<void> {
+export function lookWhileFailing(page: Page, looker: Looker): Promise<void> {
   const error = { error: { message: 'X', code: -32603, data: { code: 'INTERNAL_SERVER_ERROR', httpStatus: 500 } } };
-  return lookWhile(page, looker, screens, 'error', WAIT_FOR_FAILURE_MS, (route) =>
+  return lookWhile(page, looker, 'error', WAIT_FOR_FAILURE_MS, (route) =>
     route.fulfill({ status: 500, contentType: 'application/json', body: JSON.stringify([error]) }),
   );
 }
