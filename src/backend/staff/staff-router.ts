@@ -15,6 +15,7 @@ import {
 } from './edit-staff.ts';
 import { grantOverride, grantOverrideSchema } from './grant-override.ts';
 import { lockScreen, signOut } from './leave.ts';
+import { customerOfStaffSchema, linkCustomerSchema, linkStaffCustomer, showStaffCustomer } from './link-customer.ts';
 import { listStaff } from './list-staff.ts';
 import { renewRecoveryCode, resetWithRecovery, resetWithRecoverySchema } from './recover.ts';
 import { signIn, signInSchema } from './sign-in.ts';
@@ -49,6 +50,8 @@ export const staffRouter = router({
     handle: updateStaffMember,
   }),
   unlock: command('staff.unlock', 'staff.edit', unlockSchema, unlockStaff),
+  customer: query('staff.customer', 'staff.edit', customerOfStaffSchema, showStaffCustomer),
+  linkCustomer: command('staff.linkCustomer', 'staff.edit', linkCustomerSchema, linkStaffCustomer),
   badge: query('staff.badge', 'staff.edit', badgeOfSchema, showBadge),
   issueBadge: signedInMutation('staff.issueBadge', 'staff.edit', badgeOfSchema, issueBadge),
   revokeBadge: command('staff.revokeBadge', 'staff.edit', badgeOfSchema, revokeBadge),

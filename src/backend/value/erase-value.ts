@@ -13,6 +13,10 @@ const FORGET_CLAIMS = sql`
   SET notification_preferences = '{}', metadata = '{}', last_viewed_at_ms = NULL
   WHERE customer_id = :customerId`;
 
+const FORGET_STAFF = sql`
+  DELETE FROM staff_customers
+  WHERE customer_id = :customerId`;
+
 const FORGET_ATTEMPTS = sql`
   UPDATE redemption_attempts
   SET customer_id = NULL, location = NULL, device_info = '{}', metadata = '{}'
@@ -34,7 +38,7 @@ export function eraseValue(scope: CommandScope, customerId: string): number {
     if (claim.status === 'CLAIMED')
       setClaim(scope, customerVoucherId, { ...claim, status: 'VOIDED', voidReason: 'REVOKED' });
   }
-  for (const statement of [FORGET_CLAIMS, FORGET_ATTEMPTS]) db.run(statement, { customerId });
+  for (const statement of [FORGET_CLAIMS, FORGET_ATTEMPTS, FORGET_STAFF]) db.run(statement, { customerId });
   scope.touch('wallet');
   return bookOffCredit(scope, customerId);
 }

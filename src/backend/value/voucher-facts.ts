@@ -1,4 +1,5 @@
 import { mustHave } from '#shop/must.ts';
+import { type Permission, type Role, rolesMay } from '#shop/staff/permissions.ts';
 import { localDateOf } from '#shop/time/business-day.ts';
 import type { CampaignFacts, CustomerFacts, Situation, VoucherFacts } from '#shop/vouchers/voucher-facts.ts';
 import type { Moment } from '../command-scope.ts';
@@ -9,6 +10,7 @@ import type { ReadableDb } from '../db/database.ts';
 import { standingsOf } from '../ledger/standing.ts';
 import { type Member, selectMember } from '../points/accounts-store.ts';
 import { selectLiveProgrammes } from '../points/programmes-store.ts';
+import { countActiveStaff, selectCustomerOfStaff } from '../staff/staff-customers-store.ts';
 import { selectCampaign } from '../vouchers/campaigns-store.ts';
 import { selectClaim } from '../vouchers/claims-store.ts';
 import {
@@ -26,7 +28,9 @@ export interface FactsScope {
   readonly db: ReadableDb;
   readonly shop: ShopIdentity;
   readonly moment: Moment;
-  readonly session: { readonly staffId: string };
+  readonly session: { readonly staffId: string; readonly roles: readonly Role[] };
+  /** The manager who approved just this for the command; left out where nothing is approved. */
+  readonly approverOf?: (permission: Permission) => string | null;
 }
 
 /** For whom and in which sale a voucher is asked; null: nobody, outside a sale. */
@@ -54,13 +58,27 @@ export function readVoucherFacts(
     isActive: stored.isActive === 1,
     heldUses: held.uses,
     heldUntilMs: held.untilMs,
-    issuerCustomerIds: [],
+    issuerCustomerIds: issuerCustomersOf(scope, stored),
     claim: customerId === null ? null : selectClaim(db, customerId, voucherId),
     lastUse: selectLastUse(db, voucherId),
   };
   const customer = known !== undefined ? known : customerId === null ? null : readCustomer(scope, customerId);
-  const situation = { atMs, zone: shop.timeZone, shopId: shop.shopId, staffId: session.staffId, customer, saleId };
+  const place = { zone: shop.timeZone, shopId: shop.shopId, staffId: session.staffId };
+  const situation = { atMs, ...place, customer, saleId, own: ownRuleOf(scope) };
   return { voucher, facts: readCampaignFacts(scope, campaignId, { customerId, saleId }), situation };
+}
+
+/** The customer records of who made a voucher and who gave it out. */
+function issuerCustomersOf({ db, shop }: FactsScope, stored: StoredVoucher): string[] {
+  const staffIds = [stored.createdByStaffId, stored.issuedByStaffId].filter((staffId) => staffId !== null);
+  return [...new Set(staffIds)].flatMap((staffId) => selectCustomerOfStaff(db, shop.merchantId, staffId) ?? []);
+}
+
+/** Who allows that somebody redeems their own (S3-57): a manager's approval, or who redeems where they may. */
+function ownRuleOf({ db, shop, session, approverOf }: FactsScope): NonNullable<Situation['own']> {
+  const bySelf = rolesMay(session.roles, 'vouchers.own') ? session.staffId : null;
+  const allowedByStaffId = approverOf?.('vouchers.own') ?? bySelf;
+  return { isAlone: countActiveStaff(db, shop.merchantId) === 1, allowedByStaffId };
 }
 
 /** How a campaign stands and what was used of it, with what other sales have set aside. */

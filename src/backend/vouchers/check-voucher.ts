@@ -10,6 +10,7 @@ import { codeKeyOf } from '#shop/vouchers/voucher-code.ts';
 import type { CommandScope } from '../command-scope.ts';
 import type { ReadScope } from '../context.ts';
 import { selectMember } from '../points/accounts-store.ts';
+import { overrideIdsSchema } from '../staff/override-ids.ts';
 import { type FactsScope, readCustomer, readVoucherFacts } from '../value/voucher-facts.ts';
 import { type OpenAttempt, openAttempt } from './attempts-store.ts';
 import { selectClaims } from './claims-store.ts';
@@ -33,7 +34,7 @@ export const namesOne = ({ code, voucherId }: AskedVoucher): boolean =>
   (code === undefined) !== (voucherId === undefined);
 
 export const checkVoucherSchema = z
-  .strictObject({ ...askedVoucherShape, saleId: idSchema.nullable() })
+  .strictObject({ ...askedVoucherShape, saleId: idSchema.nullable(), overrideIds: overrideIdsSchema })
   .refine(namesOne, { path: ['code'] });
 
 /** A voucher that can be used now. usesLeft and endsAtMs null: without limit, without end. isGrant: redeemed outside a sale. */

@@ -18,6 +18,7 @@ import {
   publishCampaignSchema,
   setCampaignStatus,
 } from './publish-campaign.ts';
+import { redeemVoucher, redeemVoucherSchema } from './redeem-voucher.ts';
 import {
   chooseReminder,
   noteViewed,
@@ -48,6 +49,7 @@ export const vouchersRouter = router({
     answer(listAlternatives(scope, input)),
   ),
   claim: command('vouchers.claim', 'vouchers.redeem', claimVoucherSchema, claimVoucher),
+  redeem: command('vouchers.redeem', 'vouchers.redeem', redeemVoucherSchema, redeemVoucher),
   give: command('vouchers.give', 'vouchers.give', giveVoucherSchema, giveVoucher),
   revoke: command('vouchers.revoke', 'vouchers.edit', revokeVoucherSchema, revokeVoucher),
   wallet: query('vouchers.wallet', 'customers.read', walletSchema, (scope, input) => answer(showWallet(scope, input))),

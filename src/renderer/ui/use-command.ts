@@ -46,6 +46,7 @@ const OVERRIDE_FOR: Partial<Record<Refusal['reason'], Permission>> = {
   'discount-over-limit': 'discount.over-limit',
   'undo-too-late': 'points.undo-late',
   'scan-risk': 'scan.risky',
+  'voucher-own': 'vouchers.own',
 };
 
 interface WireError {

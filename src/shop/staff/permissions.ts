@@ -55,6 +55,7 @@ const RULES = {
   'vouchers.redeem': only(COUNTER),
   'vouchers.give': orOverride(MANAGER),
   'vouchers.rollback': orOverride(MANAGER),
+  'vouchers.own': orOverride(MANAGER),
   'vouchers.edit': only(MANAGER),
   'credit.adjust': orOverride(MANAGER),
   'passes.edit': only(MANAGER),

@@ -75,6 +75,7 @@ test('only what a manager may do can be overridden, and only a manager approves;
     'scan.risky',
     'vouchers.give',
     'vouchers.rollback',
+    'vouchers.own',
     'credit.adjust',
   ]);
   const approversOf = (permission: Permission) => ROLES.filter((role) => mayApprove([role], permission));

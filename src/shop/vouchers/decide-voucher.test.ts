@@ -11,6 +11,8 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const [SHOP, CASHIER, MANAGER, ANA, LUIS] = ['shop', 'cashier', 'manager', 'ana', 'luis'];
 
+const own = (as: string) => ({ as, permission: 'vouchers.own', overridable: true });
+
 type CampaignInput = Omit<Parameters<typeof campaignSchema.parse>[0] & object, never>;
 
 function campaignOf(given: CampaignInput = {}): Campaign {
@@ -142,9 +144,9 @@ const refusals: readonly [string, ReturnType<typeof decide>, string, object][] =
     'voucher-needs-customer',
     {},
   ],
-  ['V3 S3-57 VC26: its creator redeems', decide({}, {}, { staffId: MANAGER }), 'voucher-own', { as: 'creator' }],
-  ['V3 S3-57: who gave it out redeems', decide({ issuedByStaffId: CASHIER }), 'voucher-own', { as: 'issuer' }],
-  ['V3 S3-57: its creator as the customer', decide({ issuerCustomerIds: [ANA] }), 'voucher-own', { as: 'customer' }],
+  ['V3 S3-57 VC26: its creator redeems', decide({}, {}, { staffId: MANAGER }), 'voucher-own', own('creator')],
+  ['V3 S3-57: who gave it out redeems', decide({ issuedByStaffId: CASHIER }), 'voucher-own', own('issuer')],
+  ['V3 S3-57: its creator as the customer', decide({ issuerCustomerIds: [ANA] }), 'voucher-own', own('customer')],
   ['S3-56: another shop', decide({}, { audience: { shopIds: [id(1)] } }), 'voucher-wrong-shop', {}],
   ['S3-56: another dealer', decide({}, { audience: { staffIds: [id(1)] } }), 'voucher-wrong-staff', {}],
   ['another segment', decide({}, { audience: { segmentIds: [id(1)] } }), 'voucher-segment', {}],
@@ -329,3 +331,15 @@ test('a voucher that has not begun may be claimed; nobody’s, another’s, a us
 function id(number: number): string {
   return `0191e7a0-0000-7000-8000-${String(number).padStart(12, '0')}`;
 }
+
+test('S3-57 VC26: somebody else may allow it, its creator and its issuer not; one person alone redeems for others', () => {
+  const kindOf = (staffId: string, allowedByStaffId: string | null, isAlone = false, more = {}) =>
+    decide({ issuedByStaffId: CASHIER, ...more }, {}, { staffId, own: { isAlone, allowedByStaffId } }).kind;
+  expect(kindOf(CASHIER, 'another')).toBe('usable');
+  expect(kindOf(CASHIER, CASHIER)).toBe('refused');
+  expect(kindOf(CASHIER, MANAGER)).toBe('refused');
+  expect(kindOf(CASHIER, null)).toBe('refused');
+  expect(kindOf(CASHIER, null, true)).toBe('usable');
+  expect(kindOf('another', 'another', false, { issuerCustomerIds: [ANA] })).toBe('usable');
+  expect(kindOf(CASHIER, null, true, { issuerCustomerIds: [ANA] })).toBe('refused');
+});

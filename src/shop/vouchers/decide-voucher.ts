@@ -101,13 +101,28 @@ export function refuseState(
   return atMs < startsAtMs ? refuse('voucher-not-started', { startsAtMs }) : null;
 }
 
-/** Who made or gave out a voucher does not redeem it, neither for others nor for themself (S3-57). */
-function refuseOwn(voucher: VoucherFacts, { staffId, customer }: Situation): Refusal | null {
+/**
+ * Who made or gave out a voucher does not redeem it, neither for others nor for themself as its customer (S3-57). Somebody
+ * else may allow it; where one person is the whole staff there is nobody else, and they may redeem it for others.
+ */
+function refuseOwn(voucher: VoucherFacts, { staffId, customer, own }: Situation): Refusal | null {
   const { createdByStaffId, issuedByStaffId, issuerCustomerIds } = voucher;
-  if (staffId === createdByStaffId) return refuse('voucher-own', { as: 'creator' });
-  if (staffId === issuedByStaffId) return refuse('voucher-own', { as: 'issuer' });
-  const isOwn = customer !== null && issuerCustomerIds.includes(customer.customerId);
-  return isOwn ? refuse('voucher-own', { as: 'customer' }) : null;
+  const { isAlone, allowedByStaffId } = own ?? { isAlone: false, allowedByStaffId: null };
+  const isTheirs = customer !== null && issuerCustomerIds.includes(customer.customerId);
+  const byStaff = isAlone ? null : staffRoleOf(voucher, staffId);
+  const as = byStaff ?? (isTheirs ? 'customer' : null);
+  if (as === null) return null;
+  const isByAnother = allowedByStaffId !== createdByStaffId && allowedByStaffId !== issuedByStaffId;
+  if (allowedByStaffId !== null && isByAnother) return null;
+  return refuse('voucher-own', { as, permission: 'vouchers.own', overridable: true });
+}
+
+function staffRoleOf(
+  { createdByStaffId, issuedByStaffId }: VoucherFacts,
+  staffId: string,
+): 'creator' | 'issuer' | null {
+  if (staffId === createdByStaffId) return 'creator';
+  return staffId === issuedByStaffId ? 'issuer' : null;
 }
 
 function refuseUse(campaign: Campaign, situation: Situation): Refusal | null {

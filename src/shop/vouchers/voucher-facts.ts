@@ -72,4 +72,9 @@ export interface Situation {
   readonly customer: CustomerFacts | null;
   /** The sale that it is for; null outside a sale. */
   readonly saleId: string | null;
+  /**
+   * Whether the staff is one person alone, and who has allowed that somebody redeems what they made or gave out themself:
+   * the person who redeems where they may, or the manager who approved it. Left out: neither.
+   */
+  readonly own?: { readonly isAlone: boolean; readonly allowedByStaffId: string | null };
 }

@@ -1,0 +1,70 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { refusalOf, type TestCaller } from '../support/test-backend.ts';
+import { createVoucherShop, type VoucherShop } from './voucher-shop.ts';
+
+const state: { shop: VoucherShop | null } = { shop: null };
+beforeEach(async () => {
+  state.shop = await createVoucherShop();
+});
+afterEach(() => state.shop?.close());
+
+function given() {
+  const { shop } = state;
+  if (shop === null) throw new Error('no shop');
+  const check = (code: string, by: TestCaller, more: { customerId?: string; overrideIds?: string[] } = {}) =>
+    by.vouchers.check(shop.op({ code, customerId: null, saleId: null, ...more }));
+  return { shop, check, manager: shop.caller('manager'), cashier: shop.caller('cashier') };
+}
+
+test('S3-57 VC26: who made a code does not redeem it, and does not allow it to another either', async () => {
+  const { shop, check, manager, cashier } = given();
+  await shop.publish({ genericCode: 'BREK10', limits: { usesPerCode: null } });
+  expect(await refusalOf(check('BREK10', manager))).toMatchObject({
+    reason: 'voucher-own',
+    facts: { as: 'creator', permission: 'vouchers.own', overridable: true },
+  });
+  expect(await check('BREK10', cashier)).toMatchObject({ code: 'BREK10' });
+});
+
+test('S3-57 VC26: the customer record of who made a voucher is refused as long as they are linked', async () => {
+  const { shop, check, manager, cashier } = given();
+  await shop.publish({ genericCode: 'BREK10', limits: { usesPerCode: null } });
+  const { customerId, code } = await cashier.customers.enrol(shop.op({ name: 'Marta', consentMarketing: false }));
+  await check('BREK10', cashier, { customerId });
+  await manager.staff.linkCustomer(shop.op({ staffId: shop.staffId('manager'), customerCode: code }));
+  expect(await manager.staff.customer({ staffId: shop.staffId('manager') })).toMatchObject({
+    customerId,
+    name: 'Marta',
+  });
+  expect(await refusalOf(check('BREK10', cashier, { customerId }))).toMatchObject({
+    reason: 'voucher-own',
+    facts: { as: 'customer' },
+  });
+  expect(
+    await refusalOf(manager.staff.linkCustomer(shop.op({ staffId: shop.staffId('cashier'), customerCode: 'nobody' }))),
+  ).toMatchObject({
+    reason: 'not-found',
+  });
+  await manager.staff.linkCustomer(shop.op({ staffId: shop.staffId('manager'), customerCode: null }));
+  expect(await check('BREK10', cashier, { customerId })).toMatchObject({ code: 'BREK10' });
+});
+
+test('S3-57: erasing the customer ends the link', async () => {
+  const { shop, manager, cashier } = given();
+  const { customerId, code } = await cashier.customers.enrol(shop.op({ name: 'Marta', consentMarketing: false }));
+  await manager.staff.linkCustomer(shop.op({ staffId: shop.staffId('cashier'), customerCode: code }));
+  expect(shop.number('SELECT COUNT(*) AS n FROM staff_customers WHERE customer_id = :customerId', { customerId })).toBe(
+    1,
+  );
+  await shop.caller('manager').customers.erase(shop.op({ customerId }));
+  expect(shop.number('SELECT COUNT(*) AS n FROM staff_customers')).toBe(0);
+});
+
+test('S3-57: in a shop of one person, they redeem for others what they made', async () => {
+  const { shop, check, manager } = given();
+  await shop.publish({ genericCode: 'BREK10', limits: { usesPerCode: null } });
+  shop.env.db.write((db) =>
+    db.run('UPDATE staff_members SET is_active = 0 WHERE id <> :id' as never, { id: shop.staffId('manager') }),
+  );
+  expect(await check('BREK10', manager)).toMatchObject({ code: 'BREK10' });
+});
