@@ -1,9 +1,10 @@
+import { useQuery } from '@tanstack/react-query';
 import { CircleAlert, CircleCheck, ScanLine, Ticket as TicketIcon, X } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Refusal } from '#shop/refusal.ts';
-import { useScanTarget } from '../../scanning/scan-target.ts';
-import { useApiClient } from '../../ui/api-context.ts';
+import { keepScan, useScanTarget } from '../../scanning/scan-target.ts';
+import { useApi, useApiClient } from '../../ui/api-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { TextField } from '../../ui/field.tsx';
@@ -12,13 +13,14 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { useRefusalText, useReport } from '../../ui/refusal-text.ts';
+import { navigateTo } from '../../ui/route.ts';
 import { shopNowMs } from '../../ui/shop-clock.ts';
 import { playSound } from '../../ui/sounds.ts';
 import { announce, showToast } from '../../ui/toast.tsx';
 import { useCommand } from '../../ui/use-command.ts';
 import { benefitBadge } from './campaign-sentence.ts';
 import { CustomerPicker, type PickedCustomer } from './customer-picker.tsx';
-import { type CheckedVoucher, useCampaign } from './vouchers-data.ts';
+import type { CheckedVoucher, ListedCampaign } from './vouchers-data.ts';
 
 type Answer =
   | { readonly kind: 'usable'; readonly code: string; readonly voucher: CheckedVoucher }
@@ -60,7 +62,6 @@ function AnswerCard({
   const textOf = useRefusalText();
   const isUsable = answer.kind === 'usable';
   const asksWho = isUsable || customer !== null || ABOUT_CUSTOMER.has(answer.refusal.reason);
-  const others = answer.kind === 'refused' ? Number(answer.refusal.facts.otherVouchers ?? 0) : 0;
   return (
     <Card className={isUsable ? 'vouchers-answer is-usable' : 'vouchers-answer is-refused'}>
       <div className="vouchers-answer-head" role={isUsable ? 'status' : 'alert'}>
@@ -75,43 +76,91 @@ function AnswerCard({
         </span>
         <IconButton label={t('check.close')} icon={<X size={20} strokeWidth={1.75} />} onPress={onClose} />
       </div>
-      {others > 0 && customer !== null && (
-        <p>
-          {t('check.others', { count: others, name: customer.displayName })}{' '}
-          <a href={`#/customers/${customer.customerId}`}>{t('check.openCustomer')}</a>
-        </p>
-      )}
+      {!isUsable && customer !== null && <Alternatives customer={customer} />}
       {asksWho && <CustomerPicker picked={customer} onPick={onCustomer} />}
       {isUsable && <UsableVoucher voucher={answer.voucher} customer={customer} onDone={onClose} />}
     </Card>
   );
 }
 
-function UsableVoucher({
-  voucher,
-  customer,
-  onDone,
-}: {
-  voucher: CheckedVoucher;
-  customer: PickedCustomer | null;
-  onDone: () => void;
-}): ReactNode {
+interface UsableProps {
+  readonly voucher: CheckedVoucher;
+  readonly customer: PickedCustomer | null;
+  readonly onDone: () => void;
+}
+
+/** Gives at once what is credit or units. */
+function RedeemNow({ voucher, customer, onDone }: UsableProps): ReactNode {
   const { t } = useTranslation('vouchers');
   const format = useFormat();
   const report = useReport();
+  const redeem = useCommand(useApiClient().vouchers.redeem);
+  const run = async ({ customerId, displayName: name }: PickedCustomer): Promise<void> => {
+    const result = await redeem.run({ voucherId: voucher.voucherId, customerId });
+    if (!report(result)) return;
+    const given = result.value.kind === 'given' ? result.value : null;
+    const title =
+      given?.credit != null
+        ? t('check.redeemedCredit', { name, amount: format.money(given.credit.amountMinor) })
+        : t('check.redeemedPass', { name, pass: given?.pass?.name ?? result.value.name });
+    showToast({ tone: 'success', title });
+    onDone();
+  };
+  return (
+    <Button
+      kind="primary"
+      isDisabled={customer === null}
+      isBusy={redeem.isRunning}
+      onPress={() => customer !== null && void run(customer)}
+    >
+      {t(customer === null ? 'check.whoFirst' : 'check.redeemNow')}
+    </Button>
+  );
+}
+
+/** Takes it to the sale at the till, or keeps it in a wallet for later. */
+function UseOrKeep({ voucher, customer, onDone }: UsableProps): ReactNode {
+  const { t } = useTranslation('vouchers');
+  const report = useReport();
   const claim = useCommand(useApiClient().vouchers.claim);
-  const name = useCampaign(voucher.campaignId).data?.live?.campaign.name;
-  const { usesLeft, endsAtMs, voucherId } = voucher;
+  const { voucherId, code, name, use } = voucher;
   const run = async (who: PickedCustomer): Promise<void> => {
     const result = await claim.run({ voucherId, customerId: who.customerId, saleId: null });
     if (!report(result)) return;
     showToast({ tone: 'success', title: t('check.claimed', { name: who.displayName }) });
     onDone();
   };
+  const sell = (): void => {
+    const outcome = { kind: 'voucher', voucherId, code, name } as const;
+    keepScan({ scanId: null, outcome, source: 'MANUAL', atMs: Date.now(), risk: 'LOW' });
+    navigateTo('till');
+  };
+  return (
+    <>
+      <Button
+        isDisabled={customer === null}
+        isBusy={claim.isRunning}
+        onPress={() => customer !== null && void run(customer)}
+      >
+        {customer === null ? t('check.claim') : t('check.claimFor', { name: customer.displayName })}
+      </Button>
+      {use === 'this-sale' && (
+        <Button kind="primary" onPress={sell}>
+          {t('check.useInSale')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function UsableVoucher(props: UsableProps): ReactNode {
+  const { t } = useTranslation('vouchers');
+  const format = useFormat();
+  const { usesLeft, endsAtMs, kind, value, name, isGrant } = props.voucher;
   return (
     <div className="vouchers-usable">
-      <span className={`vouchers-badge is-${voucher.kind}`} aria-hidden="true">
-        {benefitBadge(format, voucher.kind as Parameters<typeof benefitBadge>[1], voucher.value)}
+      <span className={`vouchers-badge is-${kind}`} aria-hidden="true">
+        {benefitBadge(format, kind as ListedCampaign['kind'], value)}
       </span>
       <span>
         <b>{name}</b>
@@ -122,15 +171,29 @@ function UsableVoucher({
           ].join(' · ')}
         </small>
       </span>
-      <Button
-        kind="primary"
-        isDisabled={customer === null}
-        isBusy={claim.isRunning}
-        onPress={() => customer !== null && void run(customer)}
-      >
-        {customer === null ? t('check.claim') : t('check.claimFor', { name: customer.displayName })}
-      </Button>
+      {isGrant ? <RedeemNow {...props} /> : <UseOrKeep {...props} />}
     </div>
+  );
+}
+
+/** What else a customer could use now, by name. */
+function Alternatives({ customer }: { customer: PickedCustomer }): ReactNode {
+  const { t } = useTranslation('vouchers');
+  const found = useQuery(
+    useApi().vouchers.alternatives.queryOptions({
+      customerId: customer.customerId,
+      saleId: null,
+      exceptVoucherId: null,
+    }),
+  );
+  const others = found.data ?? [];
+  if (others.length === 0) return null;
+  return (
+    <p>
+      {t('check.others', { count: others.length, name: customer.displayName })}{' '}
+      {others.map(({ name }) => name).join(' · ')}{' '}
+      <a href={`#/customers/${customer.customerId}`}>{t('check.openCustomer')}</a>
+    </p>
   );
 }
 
