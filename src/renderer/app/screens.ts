@@ -1,4 +1,14 @@
-import { ChartColumn, History, type LucideIcon, Settings, ShoppingBag, Sparkles, Ticket, Users } from 'lucide-react';
+import {
+  ChartColumn,
+  FlaskConical,
+  History,
+  type LucideIcon,
+  Settings,
+  ShoppingBag,
+  Sparkles,
+  Ticket,
+  Users,
+} from 'lucide-react';
 import { type ComponentType, lazy } from 'react';
 import type { Permission } from '#shop/staff/permissions.ts';
 
@@ -54,6 +64,14 @@ export const SCREENS: readonly ScreenEntry[] = [
     permission: 'analytics.today',
     ...screen(() =>
       import('../screens/analytics/analytics-screen.tsx').then((module) => ({ default: module.AnalyticsScreen })),
+    ),
+  },
+  {
+    route: 'experiments',
+    icon: FlaskConical,
+    permission: 'analytics.all',
+    ...screen(() =>
+      import('../screens/experiments/experiments-screen.tsx').then((module) => ({ default: module.ExperimentsScreen })),
     ),
   },
   {

@@ -15,12 +15,14 @@ interface CountBarsProps {
   readonly bars: readonly CountBar[];
   /** Draws the root of the count, so that a long tail stays visible; the numbers carry the truth. */
   readonly isCompressed?: boolean;
+  /** What a full bar stands for; left out: the longest of them. */
+  readonly whole?: number;
 }
 
 /** Counts as bars under one another. It is a list first: everything that it says is text. */
-export function CountBars({ label, bars, isCompressed = false }: CountBarsProps): ReactNode {
+export function CountBars({ label, bars, isCompressed = false, whole = 0 }: CountBarsProps): ReactNode {
   const lengthOf = (value: number): number => (isCompressed ? Math.sqrt(value) : value);
-  const longest = Math.max(...bars.map(({ value }) => lengthOf(value)), 1);
+  const longest = Math.max(...bars.map(({ value }) => lengthOf(value)), lengthOf(whole), 1);
   return (
     <ul className="ui-bars" aria-label={label}>
       {bars.map(({ id, label: name, value, text, note }) => (
