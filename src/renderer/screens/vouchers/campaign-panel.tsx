@@ -69,7 +69,7 @@ function Editor({ detail, onReload, onClose }: EditorProps): ReactNode {
   return (
     <SidePanel
       title={isNew ? t('panel.new') : t('panel.edit')}
-      size="medium"
+      size="large"
       needsAnswer
       onClose={close}
       footer={
@@ -95,19 +95,23 @@ function Editor({ detail, onReload, onClose }: EditorProps): ReactNode {
           {t('panel.taken')} <Button onPress={onReload}>{t('panel.reload')}</Button>
         </div>
       )}
-      <LiveTicket editing={editing} choices={choices} />
-      <Segmented
-        label={t('panel.steps')}
-        isWide
-        segments={STEPS.map((id, at) => ({ id, label: `${at + 1} ${t(`step.${id}`)}` }))}
-        value={step}
-        onChange={setStep}
-      />
-      <fieldset className="voucher-step" disabled={isTaken} aria-label={t(`step.${step}`)}>
-        {step === 'gift' && <GiftStep {...props} />}
-        {step === 'when' && <WhenStep {...props} />}
-        {step === 'limits' && <LimitsStep {...props} />}
-      </fieldset>
+      <div className="voucher-editor">
+        <LiveTicket editing={editing} choices={choices} />
+        <div>
+          <Segmented
+            label={t('panel.steps')}
+            isWide
+            segments={STEPS.map((id, at) => ({ id, label: `${at + 1} ${t(`step.${id}`)}` }))}
+            value={step}
+            onChange={setStep}
+          />
+          <fieldset className="voucher-step" disabled={isTaken} aria-label={t(`step.${step}`)}>
+            {step === 'gift' && <GiftStep {...props} />}
+            {step === 'when' && <WhenStep {...props} />}
+            {step === 'limits' && <LimitsStep {...props} />}
+          </fieldset>
+        </div>
+      </div>
       {isPublishing && campaign !== null && (
         <PublishCampaign
           editing={editing}
@@ -144,7 +148,7 @@ export function CampaignPanel({ campaignId, onClose }: CampaignPanelProps): Reac
   if (campaignId !== null && start === null && found.isSuccess && found.isFetchedAfterMount) setStart(found.data);
   if (campaignId !== null && start === null)
     return (
-      <SidePanel title={t('panel.edit')} size="medium" onClose={() => onClose(campaignId)}>
+      <SidePanel title={t('panel.edit')} size="large" onClose={() => onClose(campaignId)}>
         <Skeleton />
       </SidePanel>
     );

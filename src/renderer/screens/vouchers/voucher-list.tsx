@@ -134,14 +134,16 @@ export function VoucherList(props: VoucherListProps): ReactNode {
       <div className="vouchers-filters">
         <Segmented
           label={t('tabs.label')}
-          segments={TABS.map((id) => ({
-            id,
-            label: (
-              <>
-                {t(`tabs.${id}`)} <small>{list.data?.counts[id] ?? ''}</small>
-              </>
-            ),
-          }))}
+          segments={TABS.filter((id) => id !== 'archived' || id === tab || (list.data?.counts[id] ?? 0) > 0).map(
+            (id) => ({
+              id,
+              label: (
+                <>
+                  {t(`tabs.${id}`)} <small>{list.data?.counts[id] ?? ''}</small>
+                </>
+              ),
+            }),
+          )}
           value={tab}
           onChange={onTab}
         />
