@@ -54,18 +54,18 @@ export function selectPass(db: ReadableDb, merchantId: string, passId: string): 
 
 /**
  * Makes a pass without units, and puts it into the op; its terms and dates stay for ever. `from`: the voucher or the sale
- * that it came from. Returns its id.
+ * that it came from, and its id where somebody named it before. Returns its id.
  */
 export function insertPass(
   scope: SystemScope,
   pass: Omit<Pass, 'passId' | 'unitsTotal' | 'unitsUsed' | 'revokedAtMs'>,
-  from: { readonly voucherId?: string; readonly saleId?: string } = {},
+  from: { readonly voucherId?: string; readonly saleId?: string; readonly passId?: string } = {},
 ): string {
   const row = {
     ...pass,
     voucherId: from.voucherId ?? null,
     transactionId: from.saleId ?? null,
-    id: scope.newId(),
+    id: from.passId ?? scope.newId(),
     merchantId: scope.shop.merchantId,
     terms: JSON.stringify(pass.terms),
     createdAtMs: scope.moment.atMs,

@@ -1,22 +1,28 @@
 import { z } from 'zod';
 import { uuidV7Schema } from '#shop/ids/uuid.ts';
 import { must, mustHave } from '#shop/must.ts';
-import { MAX_AMOUNT_MINOR } from '#shop/money/money.ts';
+import { MAX_AMOUNT_MINOR, sumOf } from '#shop/money/money.ts';
 import { done, type Outcome, type Refusal, refuse } from '#shop/refusal.ts';
 import { MONEY_ONLY } from '#shop/till/decide-tenders.ts';
 import type { SaleDraft } from '#shop/till/sale.ts';
-import { saleDraftSchema } from '#shop/till/sale-draft-schema.ts';
+import { saleDraftSchema, tenderDraftSchema } from '#shop/till/sale-draft-schema.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { selectLiveProgrammes } from '../points/programmes-store.ts';
 import { decideSellable, memberOfDraft, refuseStaleDraft } from './decide-sale.ts';
 import { selectDraft, upsertDraft } from './drafts-store.ts';
 import { exchangeApproverOf, frozenExchangeOf, refuseExchange, settleTicket, ticketOf } from './exchange.ts';
+import { heldCreditOf, holdForPayment, refuseKept } from '../value/hold-sale.ts';
+import { keptValueOf } from '../value/kept-value.ts';
+import { recordRefused } from '../value/redeem-sale.ts';
+import { creditTendersOf, refuseSpends } from '../value/spend.ts';
 import { exchangeOf } from './frozen-exchange.ts';
+import { passMinorOf } from './price-with-value.ts';
+import { creditPayableOf, creditPayableOfItems, openValue } from './take-value.ts';
 import { openRewardsOf, reserveRewards } from './reserve-rewards.ts';
 import { isStillAsked, loyaltyOf } from './sale-lines.ts';
 import { pricingPolicyOf } from './sale-policy.ts';
 import { insertTender } from './sale-rows-store.ts';
-import { selectItems, selectSale, selectSaleState, selectTenders } from './sales-store.ts';
+import { selectItems, selectSale, selectSaleState, selectTenders, type StoredSale } from './sales-store.ts';
 import { selectOpenShiftId } from './shifts-store.ts';
 import { keptRewardsOf } from './taken-rewards.ts';
 import { insertPricedSale, pendingRowOf } from './write-sale.ts';
@@ -29,6 +35,8 @@ export const beginPaymentSchema = z.strictObject({
     amountMinor: z.int().min(1).max(MAX_AMOUNT_MINOR),
     tenderId: uuidV7Schema.optional(),
   }),
+  /** What credit and gift cards pay beside it, all of them: set aside until the sale is paid, declined or given up. */
+  taken: z.array(tenderDraftSchema).max(20).default([]),
   revision: z.int().min(0).optional(),
   overrideIds: overrideIdsSchema,
 });
@@ -46,7 +54,8 @@ export interface BegunPayment {
  * Begins a payment whose answer comes from elsewhere (a card terminal): the sale becomes pending with its prices frozen,
  * and the tender waits. Called again it adds another tender. Refuses as decideSellable and decideSaleRefund do, and
  * 'tender-too-large', 'sale-already-completed', 'draft-changed-elsewhere', 'customer-blocked', 'scan-risk', 'points-short'
- * and 'not-permitted' for who may not take goods back.
+ * and 'not-permitted' for who may not take goods back; as refuseSpends for what credit pays beside it; and for a voucher or
+ * pass that a declined tender let go and that is gone.
  */
 export function beginPayment(scope: CommandScope, input: z.output<typeof beginPaymentSchema>): Outcome<BegunPayment> {
   const { db, shop, moment } = scope;
@@ -90,13 +99,28 @@ function freshTenderId(scope: CommandScope, saleId: string, given: string | unde
 }
 
 /** A sale that is being paid is paid as it was frozen; rewards whose points a declined tender gave back are paid for anew. */
-function payAgain(scope: CommandScope, { draft, tender }: z.output<typeof beginPaymentSchema>): Refusal | null {
+function payAgain(scope: CommandScope, { draft, tender, taken }: z.output<typeof beginPaymentSchema>): Refusal | null {
   const { db, shop } = scope;
   const { saleId } = draft;
   const sale = mustHave(selectSale(db, shop.merchantId, saleId), 'the pending sale');
   if (!isStillAsked(draft, sale, selectItems(db, saleId))) return refuse('sale-not-pending');
-  const tooLarge = refuseTooLarge(tender, dueOf(scope, saleId));
-  if (tooLarge !== null) return tooLarge;
+  const paying = creditTendersOf(taken);
+  const dueMinor = dueOf(scope, saleId) + heldCreditOf(scope, saleId) - minorOf(paying);
+  const kept = keptValueOf(sale);
+  const { customerId } = sale;
+  const payableMinor = creditPayableOfItems(selectItems(db, saleId), kept);
+  const refused =
+    refuseTooLarge(tender, dueMinor) ??
+    refuseKept(scope, { saleId, customerId }, kept) ??
+    refuseSpends(scope, { saleId, customerId, payableMinor }, paying) ??
+    payRewardsAgain(scope, draft, sale);
+  if (refused === null) holdForPayment(scope, { saleId, customerId }, kept, paying);
+  return refused;
+}
+
+function payRewardsAgain(scope: CommandScope, draft: SaleDraft, sale: StoredSale): Refusal | null {
+  const { db, shop } = scope;
+  const { saleId } = draft;
   const open = openRewardsOf(scope, saleId, loyaltyOf(sale)?.taken ?? []);
   if (open.length === 0) return null;
   const found = memberOfDraft(scope, draft);
@@ -113,7 +137,7 @@ function payAgain(scope: CommandScope, { draft, tender }: z.output<typeof beginP
  */
 function freezeSale(
   scope: CommandScope,
-  { draft: given, tender }: z.output<typeof beginPaymentSchema>,
+  { draft: given, tender, taken: paidBefore }: z.output<typeof beginPaymentSchema>,
 ): Refusal | null {
   const notAllowed = refuseExchange(scope, given);
   if (notAllowed !== null) return notAllowed;
@@ -127,19 +151,31 @@ function freezeSale(
   const { standings, refund } = ticket;
   const sellable = decideSellable(scope, given, { policy, standings, expectedTotalMinor: null });
   if (sellable.kind === 'refused') return sellable;
-  const { draft, priced, taken } = sellable;
+  const { draft, priced, taken, redemptions, refusedVouchers, passes, selling } = sellable;
+  const use = { redemptions, refused: refusedVouchers, passes, selling, frozen: null };
   const kept = keptRewardsOf(taken, standings, () => scope.newId());
   const shiftId = selectOpenShiftId(db, shop.terminalId);
-  const settled = settleTicket(refund, priced.totalMinor, 'other');
-  const tooLarge = refuseTooLarge(tender, settled.dueMinor);
-  if (tooLarge !== null) return tooLarge;
+  const { saleId, customerId } = draft;
+  const paying = creditTendersOf(paidBefore);
+  const settled = settleTicket(refund, priced.totalMinor - passMinorOf(passes), 'other');
+  const notPaid =
+    refuseTooLarge(tender, settled.dueMinor - minorOf(paying)) ??
+    refuseSpends(scope, { saleId, customerId, payableMinor: creditPayableOf({ draft, priced, use }) }, paying);
+  if (notPaid !== null) return notPaid;
   const exchange = frozenExchangeOf(draft, refund, settled, exchangeApproverOf(scope));
   const { taxMode, cashRounding } = policy;
-  const sale = { draft, priced, taxMode, cashRounding, exchange, member, shiftId, taken, kept };
+  const value = openValue(scope, draft, use);
+  const sale = { draft, priced, taxMode, cashRounding, exchange, member, shiftId, taken, kept, value };
   insertPricedSale(scope, sale, pendingRowOf(scope, sale));
-  const short = reserveRewards(scope, { saleId: draft.saleId, member, open: kept, standings });
+  recordRefused(scope, { saleId, customerId }, refusedVouchers);
+  holdForPayment(scope, { saleId, customerId }, value, paying);
+  const short = reserveRewards(scope, { saleId, member, open: kept, standings });
   must(short === null, 'rewards that were just taken can be paid for');
   return null;
+}
+
+function minorOf(paying: readonly { readonly amountMinor: number }[]): number {
+  return sumOf(paying.map(({ amountMinor }) => amountMinor));
 }
 
 /** Nothing is written of a tender that would pay too much: the sale stays as it was. */
@@ -165,10 +201,11 @@ function keepDraft(scope: CommandScope, draft: SaleDraft): number {
   return revision;
 }
 
-/** What is left to pay of a pending sale once what comes back and its waiting and approved tenders are counted. */
+/** What is left to pay of a pending sale once what comes back, passes, credit set aside, and its waiting and approved tenders are counted. */
 export function dueOf(scope: CommandScope, saleId: string): number {
   const sale = mustHave(selectSale(scope.db, scope.shop.merchantId, saleId), 'the pending sale');
   const counted = selectTenders(scope.db, saleId).filter(({ status }) => status === 'pending' || status === 'approved');
-  const dueMinor = sale.totalMinor - (exchangeOf(sale)?.exchangedMinor ?? 0);
+  const passMinor = passMinorOf(keptValueOf(sale)?.passes ?? []);
+  const dueMinor = sale.totalMinor - (exchangeOf(sale)?.exchangedMinor ?? 0) - passMinor - heldCreditOf(scope, saleId);
   return dueMinor - counted.reduce((sum, tender) => sum + tender.amountMinor, 0);
 }

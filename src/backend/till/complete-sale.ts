@@ -8,6 +8,7 @@ import { decideTenders, type Payment } from '#shop/till/decide-tenders.ts';
 import { earningSaleOf, type SoldItem } from '#shop/till/earning-sale.ts';
 import type { TakenReward } from '#shop/till/price-with-rewards.ts';
 import type { PricedSale, SaleDraft, TaxMode, TenderDraft } from '#shop/till/sale.ts';
+import type { ValueOfSale } from '#shop/till/value-on-sale.ts';
 import { saleDraftSchema, tenderDraftSchema, tenderKindSchema } from '#shop/till/sale-draft-schema.ts';
 import type { CommandScope } from '../command-scope.ts';
 import type { RedemptionToBook } from '../ledger/book-sale-points.ts';
@@ -26,8 +27,13 @@ import {
   type Ticket,
   ticketOf,
   withExchanged,
+  withPasses,
   writeExchanged,
 } from './exchange.ts';
+import { keptValueOf } from '../value/kept-value.ts';
+import { refuseKept } from '../value/hold-sale.ts';
+import { creditTendersOf, refuseSpends } from '../value/spend.ts';
+import { valueOfSale } from '../value/value-of-sale.ts';
 import { exchangeOf, type FrozenExchange } from './frozen-exchange.ts';
 import type { RefundedSale } from './refund-sale.ts';
 import { firstShort, openRewardsOf, toBook } from './reserve-rewards.ts';
@@ -37,7 +43,9 @@ import { selectItems, selectSale, selectSaleState, selectTenders, type StoredTen
 import { settlePendingTenders } from './settle-tenders.ts';
 import { selectOpenShiftId } from './shifts-store.ts';
 import { keptRewardsOf, type KeptReward } from './taken-rewards.ts';
-import { bookWrittenSale, type WrittenSale, writeSaleDocument } from './write-sale.ts';
+import { passMinorOf } from './price-with-value.ts';
+import { creditPayableOf, followSale, frozenUseOf, openValue, type SaleValue, takeValue } from './take-value.ts';
+import { bookWrittenSale, storedValueOf, type WrittenSale, writeSaleDocument } from './write-sale.ts';
 import { overrideIdsSchema } from '../staff/override-ids.ts';
 
 export const completeSaleSchema = z.strictObject({
@@ -70,6 +78,8 @@ export interface CompletedSale {
   readonly atMs: number;
   /** What came back in the same ticket; null for a plain sale. */
   readonly exchange: ExchangedGoods | null;
+  /** Vouchers, promotions, credit, passes, and what was sold or given. */
+  readonly value: ValueOfSale;
 }
 
 export interface ExchangedGoods extends Pick<Exchange, 'exchangedMinor' | 'handedMinor'> {
@@ -95,12 +105,13 @@ interface ToComplete {
   readonly toBook: readonly RedemptionToBook[];
   /** What comes back, as it was frozen when the payment began; null where none has begun. */
   readonly frozenExchange: FrozenExchange | null;
+  readonly use: SaleValue;
 }
 
 /**
  * Completes a sale: priced by the rule that previewed it, paid by tenders and by what comes back in the same ticket (T9),
  * written at once. All is decided before anything is written. Refuses as decideSellable, decideSaleRefund and decideTenders
- * do, and 'sale-already-completed', 'draft-changed-elsewhere', 'customer-blocked', 'scan-risk', 'not-found', 'points-short',
+ * and refuseSpends do, and 'sale-already-completed', 'draft-changed-elsewhere', 'customer-blocked', 'scan-risk', 'not-found', 'points-short',
  * 'exchange-changed', and 'not-permitted' for who may not take goods back.
  */
 export function completeSale(scope: CommandScope, input: z.output<typeof completeSaleSchema>): Outcome<CompletedSale> {
@@ -119,11 +130,19 @@ export function completeSale(scope: CommandScope, input: z.output<typeof complet
   const sale = state === null ? freshSale(scope, input, ticket.standings) : frozenSale(scope, input, ticket.standings);
   if ('reason' in sale) return sale;
   const { totalMinor } = sale.priced;
-  const settled = settleTicket(ticket.refund, totalMinor, input.exchange?.tenderKind ?? 'cash');
+  const settled = settleTicket(
+    ticket.refund,
+    totalMinor - passMinorOf(sale.use.passes),
+    input.exchange?.tenderKind ?? 'cash',
+  );
   const changed = refuseChangedExchange(input, returnedOf(ticket.refund), sale.frozenExchange);
   if (changed !== null) return changed;
   const payment = decideTenders(settled.dueMinor, tendersOf(input.tenders, sale.known), sale.cashRounding);
   if (payment.kind === 'refused') return payment;
+  const { saleId, customerId } = draft;
+  const payableMinor = creditPayableOf(sale);
+  const unpaid = refuseSpends(scope, { saleId, customerId, payableMinor }, creditTendersOf(payment.tenders));
+  if (unpaid !== null) return unpaid;
   return done(writeTicket(scope, input, { member, ticket, sale, settled, payment }));
 }
 
@@ -155,13 +174,16 @@ function writeTicket(
   const { db, shop, moment } = scope;
   const { saleId } = draft;
   if (sale.isPending) settlePendingTenders(scope, saleId, sale.known, payment);
-  const earningSale = earningSaleOf(sale.soldItems, sale.priced, sale.taxMode);
+  const paid = withExchanged(scope, withPasses(scope, payment, sale.use.passes), settled);
+  const earningSale = earningSaleOf(sale.soldItems, sale.priced, sale.taxMode, storedValueOf(paid));
   const { atMs, trustedAtMs } = moment;
+  const value = openValue(scope, draft, sale.use);
   const approvedByStaffId = sale.frozenExchange?.approvedByStaffId ?? exchangeApproverOf(scope);
   const toWrite = {
     ...sale,
     exchange: frozenExchangeOf(draft, ticket.refund, settled, approvedByStaffId),
-    payment: withExchanged(scope, payment, settled),
+    payment: paid,
+    value,
     member,
     earningSale,
     earnings: earnInProgrammes(scope, ticket.standings, earningSale, { saleId, atMs, trustedAtMs }),
@@ -171,9 +193,15 @@ function writeTicket(
   const receiptNumber = writeSaleDocument(scope, toWrite);
   const tenderKind = exchange?.tenderKind ?? 'cash';
   const refund = writeExchanged(scope, ticket, { draft, member, settled, tenderKind, approvedByStaffId });
+  takeValue(scope, { draft, value, refused: sale.use.refused, payment: paid });
   const written = bookWrittenSale(scope, toWrite, receiptNumber);
+  followSale(scope, { saleId, customerId: member?.customerId ?? null }, earningSale.lines);
   deleteDraft(db, shop.merchantId, saleId);
-  return { ...answerOf(written, sale.priced, payment, moment), exchange: exchangedOf(ticket, settled, refund) };
+  return {
+    ...answerOf(written, sale.priced, payment, moment),
+    exchange: exchangedOf(ticket, settled, refund),
+    value: valueOfSale(db, saleId, value, draft.lines),
+  };
 }
 
 function exchangedOf(
@@ -192,7 +220,7 @@ function answerOf(
   priced: PricedSale,
   payment: Payment,
   moment: CommandScope['moment'],
-): Omit<CompletedSale, 'exchange'> {
+): Omit<CompletedSale, 'exchange' | 'value'> {
   return {
     saleId: written.saleId,
     receiptNumber: written.receiptNumber,
@@ -215,11 +243,12 @@ function freshSale(
   const policy = pricingPolicyOf(scope);
   const sellable = decideSellable(scope, given, { policy, standings, expectedTotalMinor });
   if (sellable.kind === 'refused') return sellable;
-  const { draft, priced, taken } = sellable;
+  const { draft, priced, taken, redemptions, refusedVouchers: refused, passes, selling } = sellable;
   const kept = keptRewardsOf(taken, standings, () => scope.newId());
   const { taxMode, cashRounding } = policy;
   const fresh = { known: [], isPending: false, soldItems: draft.lines, toBook: kept, frozenExchange: null };
-  return { ...fresh, draft, priced, taken, kept, taxMode, cashRounding };
+  const use = { redemptions, refused, passes, selling, frozen: null };
+  return { ...fresh, draft, priced, taken, kept, taxMode, cashRounding, use };
 }
 
 /** A sale whose payment has begun keeps the prices and terms that were frozen then. */
@@ -237,8 +266,11 @@ function frozenSale(
   const kept = loyaltyOf(stored)?.taken ?? [];
   const open = openRewardsOf(scope, saleId, kept);
   const short = firstShort(open, standings);
-  if (short !== null) return short.refusal;
+  const frozen = keptValueOf(stored);
+  const gone = short?.refusal ?? refuseKept(scope, { saleId, customerId: stored.customerId }, frozen);
+  if (gone !== null) return gone;
   return {
+    use: frozenUseOf(frozen),
     draft,
     priced: pricedAsFrozen(stored, items),
     taxMode: stored.taxMode,

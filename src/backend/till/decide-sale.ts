@@ -1,17 +1,20 @@
 import { type Refusal, refuse } from '#shop/refusal.ts';
 import { discountLimitOf, exceedsDiscountLimit } from '#shop/till/manual-discount.ts';
 import type { PricingPolicy } from '#shop/till/price-sale.ts';
-import { priceWithRewards, type TakenReward } from '#shop/till/price-with-rewards.ts';
+import type { TakenReward } from '#shop/till/price-with-rewards.ts';
 import type { PricedSale, SaleDraft } from '#shop/till/sale.ts';
 import { MAX_SALE_LINES } from '#shop/till/sale-draft-schema.ts';
+import type { RefusedVoucher } from '#shop/vouchers/on-sale.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { type Member, selectMember } from '../points/accounts-store.ts';
 import type { Standing } from '../ledger/standing.ts';
 import { refuseRiskyScan } from '../scanning/scan-approvals-store.ts';
+import type { KeptPassUse, KeptRedemption } from '../value/kept-value.ts';
+import { decideSold } from '../value/sell.ts';
 import { selectDraft } from './drafts-store.ts';
+import { keptPassUses, priceWithValue, type ValuedSale } from './price-with-value.ts';
 import { currentDraftOf, withCurrentPrices } from './sale-policy.ts';
 import type { SaleState } from './sales-store.ts';
-import { rewardsGivenOf } from './taken-rewards.ts';
 
 /** What of an op is left for the lines of a sale, in characters: the op holds 64 KiB and the rest of the sale too. */
 const ROOM_FOR_LINES = 40_000;
@@ -19,6 +22,8 @@ const ROOM_FOR_LINES = 40_000;
 const LINE_OVERHEAD = 620;
 /** What a line takes that comes back in the same ticket. */
 const RETURN_OVERHEAD = 320;
+/** What a stored share of an offer takes. */
+const SHARE_OVERHEAD = 330;
 
 /** A draft that may be sold: priced under the catalogue, settings and programmes of now. */
 export interface SellableSale {
@@ -26,12 +31,22 @@ export interface SellableSale {
   readonly draft: SaleDraft;
   readonly priced: PricedSale;
   readonly taken: readonly TakenReward[];
+  /** What is redeemed with it, and the vouchers that stay with their customer. */
+  readonly redemptions: readonly KeptRedemption[];
+  readonly refusedVouchers: readonly RefusedVoucher[];
+  readonly passes: readonly KeptPassUse[];
+  /** What its lines sell; accounts that do not exist yet are opened when it is written. */
+  readonly selling: Selling;
 }
+
+type Selling = Exclude<ReturnType<typeof decideSold>, Refusal>;
 
 /**
  * Decides whether a draft may be sold as it stands. Refuses 'empty-sale', 'too-many-lines', 'amount-too-large',
  * 'price-changed' (the catalogue's price of a product, or the total that the cashier saw, is another now) and
- * 'discount-over-limit' (a manager's PIN opens it), and as decideRedeem does for the first reward that cannot be had.
+ * 'discount-over-limit' (a manager's PIN opens it), as decideRedeem does for the first reward that cannot be had, for the
+ * first pass that cannot pay, and as decideSold does. A voucher that cannot be had stays with its customer as long as the
+ * total is the one that the cashier saw; otherwise its refusal is the sale's.
  */
 export function decideSellable(
   scope: CommandScope,
@@ -48,21 +63,44 @@ export function decideSellable(
   if (!fitsIntoOp(draft)) return refuse('too-many-lines', { limit: MAX_SALE_LINES });
   const current = currentDraftOf(scope, draft);
   const [changed] = current.changedPrices;
-  const rewarded = priceWithRewards(
-    changed === undefined ? current.draft : withCurrentPrices(current),
-    policy,
-    rewardsGivenOf(standings, draft.redemptions),
-  );
-  if ('reason' in rewarded) return rewarded;
-  const { priced, taken, refused } = rewarded;
+  const asked = changed === undefined ? current.draft : withCurrentPrices(current);
+  const valued = priceWithValue(scope, asked, policy, standings);
+  if ('reason' in valued) return valued;
+  const { rewarded, outcome, passUses } = valued;
+  const { priced, taken } = rewarded;
   const { totalMinor } = priced;
   if (changed !== undefined) {
     return refuse('price-changed', { totalMinor, lineId: changed.lineId, priceMinor: changed.priceMinor });
   }
-  const [notHad] = refused;
+  const notSold = refuseUnseen(valued, expectedTotalMinor) ?? refuseDiscount(scope, priced);
+  if (notSold !== null) return notSold;
+  if (!fitsWithShares(draft, priced)) return refuse('too-many-lines', { limit: MAX_SALE_LINES });
+  const selling = decideSold(scope, current.draft, priced);
+  if ('reason' in selling) return selling;
+  const { redemptions, refused: refusedVouchers } = outcome;
+  const passes = keptPassUses(passUses);
+  return { kind: 'sellable', draft: current.draft, priced, taken, redemptions, refusedVouchers, passes, selling };
+}
+
+/** What stands against a priced sale: a reward or pass that cannot be had, a total that nobody saw. */
+function refuseUnseen({ rewarded, outcome, passUses }: ValuedSale, expectedTotalMinor: number | null): Refusal | null {
+  const [notHad] = rewarded.refused;
   if (notHad !== undefined) return notHad.refusal;
-  if (expectedTotalMinor !== null && totalMinor !== expectedTotalMinor) return refuse('price-changed', { totalMinor });
-  return refuseDiscount(scope, priced) ?? { kind: 'sellable', draft: current.draft, priced, taken };
+  const unpaid = passUses.find(({ refusal }) => refusal !== null);
+  if (unpaid?.refusal != null) return { ...unpaid.refusal, facts: { ...unpaid.refusal.facts, passId: unpaid.passId } };
+  const { totalMinor } = rewarded.priced;
+  if (expectedTotalMinor === null || totalMinor === expectedTotalMinor) return null;
+  const [gone] = outcome.refused;
+  if (gone === undefined) return refuse('price-changed', { totalMinor });
+  return { ...gone.refusal, facts: { ...gone.refusal.facts, voucherId: gone.voucherId, totalMinor } };
+}
+
+/** What an offer took off a line is a row of its own in the op. */
+function fitsWithShares(draft: SaleDraft, { offers }: PricedSale): boolean {
+  const shares = offers.reduce((count, offer) => count + offer.shares.length, 0);
+  if (shares <= 40) return true;
+  const room = draft.lines.reduce((sum, line) => sum + LINE_OVERHEAD + textRoom(line.name) + textRoom(line.note), 0);
+  return room + shares * SHARE_OVERHEAD <= ROOM_FOR_LINES;
 }
 
 function fitsIntoOp({ lines, exchange }: SaleDraft): boolean {

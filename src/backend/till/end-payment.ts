@@ -4,7 +4,9 @@ import { mustHave } from '#shop/must.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import { readStoredDraft } from '#shop/till/sale-draft-schema.ts';
 import { lineText } from '#shop/text/text-schema.ts';
+import type { SaleDraft } from '#shop/till/sale.ts';
 import type { CommandScope } from '../command-scope.ts';
+import { deleteSaleHolds } from '../value/sale-holds-store.ts';
 import { dueOf } from './begin-payment.ts';
 import { takeAllBack } from './cancel-sale.ts';
 import { deleteDraft, selectDraft, upsertDraft } from './drafts-store.ts';
@@ -20,7 +22,8 @@ export const failTenderSchema = z.strictObject({
 
 /**
  * A declined tender fails the tender, not the sale (C-35): the sale stays pending and may be paid otherwise. The points of
- * its rewards are free at once; the next tender pays for them anew, if they can still be had.
+ * its rewards, its vouchers, credit and units of passes are free at once; the next tender takes them anew, if they can still
+ * be had.
  * Refuses 'not-found' and 'sale-not-pending'.
  */
 export function failTender(
@@ -48,7 +51,14 @@ export function failTender(
     after: { status: 'declined' },
     personalAfter: reason === '' ? undefined : { reason },
   });
-  giveRewardsBack(scope, mustHave(selectSale(scope.db, scope.shop.merchantId, saleId), 'the pending sale'));
+  const sale = mustHave(selectSale(scope.db, scope.shop.merchantId, saleId), 'the pending sale');
+  giveRewardsBack(scope, sale);
+  if (deleteSaleHolds(scope, saleId)) scope.touch('wallet');
+  const { customerId } = sale;
+  if (customerId !== null) {
+    const data = { saleId, tenderId, amountMinor, kind: tender.kind };
+    scope.event({ type: 'customer.payment.failed', category: 'ACTION', customerId, data });
+  }
   scope.touch('drafts');
   return done({ dueMinor: dueOf(scope, saleId) });
 }
@@ -57,7 +67,7 @@ export const giveUpPaymentSchema = z.strictObject({ saleId: idSchema });
 
 /**
  * Gives a payment up: the pending sale has failed and stays so, and its draft goes on as a new sale that can be changed.
- * Points that its rewards had cost go back to their lots. Answers the id and revision of that draft. Refuses 'not-found' and 'sale-not-pending'.
+ * Points that its rewards had cost go back to their lots, and nothing is set aside for it any more. Answers the id and revision of that draft. Refuses 'not-found' and 'sale-not-pending'.
  */
 export function giveUpPayment(
   scope: CommandScope,
@@ -87,6 +97,7 @@ export function giveUpPayment(
   });
   const sale = mustHave(selectSale(db, shop.merchantId, saleId), 'the sale that is given up');
   if (sale.customerId !== null && sale.loyalty !== null) takeAllBack(scope, { customerId: sale.customerId, saleId });
+  if (deleteSaleHolds(scope, saleId)) scope.touch('wallet');
   scope.touch('drafts');
   return done({ saleId: moveDraft(scope, saleId), revision: 1 });
 }
@@ -112,9 +123,22 @@ function moveDraft(scope: CommandScope, failedSaleId: string): string {
     terminalId: shop.terminalId,
     staffId: session.staffId,
     revision: 1,
-    draft: JSON.stringify({ ...draft, saleId, lines, redemptions }),
+    draft: JSON.stringify({ ...draft, saleId, lines, redemptions, ...movedValueOf(draft, idOf) }),
     heldAtMs: stored.heldAtMs,
     updatedAtMs: moment.atMs,
   });
   return saleId;
+}
+
+/** Vouchers and units that are asked for stand on the lines of the new draft. */
+function movedValueOf(
+  { vouchers, passUses }: SaleDraft,
+  idOf: (lineId: string) => string,
+): Pick<SaleDraft, 'vouchers' | 'passUses'> {
+  return {
+    ...(vouchers && {
+      vouchers: vouchers.map((each) => ({ ...each, choice: each.choice === null ? null : idOf(each.choice) })),
+    }),
+    ...(passUses && { passUses: passUses.map((each) => ({ ...each, lineId: idOf(each.lineId) })) }),
+  };
 }

@@ -11,6 +11,7 @@ import { reaches, type RefundToCome, standingsAfterRefund } from '../ledger/stan
 import type { Member } from '../points/accounts-store.ts';
 import type { StoredVersion } from '../points/programmes-store.ts';
 import { type DecidedRefund, decideSaleRefund } from './decide-sale-refund.ts';
+import type { KeptPassUse } from '../value/kept-value.ts';
 import type { FrozenExchange } from './frozen-exchange.ts';
 import { type RefundedSale, writeRefund } from './refund-sale.ts';
 import type { ShopScope } from './sale-policy.ts';
@@ -123,6 +124,25 @@ export function frozenExchangeOf(
   return { saleId, lines, returnedMinor: returnedOf(refund), exchangedMinor, approvedByStaffId };
 }
 
+/** The payment with what units of passes pay, a tender for each line that they pay pieces of. */
+export function withPasses(scope: CommandScope, payment: Payment, uses: readonly KeptPassUse[]): Payment {
+  if (uses.length === 0) return payment;
+  const paid = uses.map(({ passId, lineId, units, amountMinor }) => ({
+    tenderId: scope.newId(),
+    kind: 'package' as const,
+    amountMinor,
+    receivedMinor: null,
+    changeMinor: 0,
+    reference: null,
+    ...{ accountId: null, passId, lineId, uses: units },
+  }));
+  return {
+    ...payment,
+    tenders: [...paid, ...payment.tenders.filter(({ amountMinor }) => amountMinor > 0)],
+    paidMinor: payment.paidMinor + sumOf(uses.map(({ amountMinor }) => amountMinor)),
+  };
+}
+
 /** The payment with what the returned goods pay. */
 export function withExchanged(scope: CommandScope, payment: Payment, { exchangedMinor }: Exchange): Payment {
   if (exchangedMinor === 0) return payment;
@@ -137,7 +157,7 @@ export function withExchanged(scope: CommandScope, payment: Payment, { exchanged
   };
   return {
     ...payment,
-    tenders: [tender, ...payment.tenders.filter(({ amountMinor }) => amountMinor > 0)],
+    tenders: [tender, ...payment.tenders.filter(({ kind, amountMinor }) => kind === 'package' || amountMinor > 0)],
     paidMinor: payment.paidMinor + exchangedMinor,
   };
 }

@@ -4,6 +4,7 @@ import type { RewardedSale } from '#shop/till/price-with-rewards.ts';
 import type { RedemptionDraft, SaleDraft, SalePreview, TaxMode } from '#shop/till/sale.ts';
 import type { ReadScope } from '../context.ts';
 import type { Standing } from '../ledger/standing.ts';
+import { type KeptValue, keptValueOf } from '../value/kept-value.ts';
 import { firstShort, openRewardsOf } from './reserve-rewards.ts';
 import { cashRoundingOf, isStillAsked, loyaltyOf, pricedAsFrozen, soldItemsOf } from './sale-lines.ts';
 import { selectItems, selectSale } from './sales-store.ts';
@@ -20,6 +21,8 @@ export interface FrozenPreview {
   /** Rewards that are paid for, and those that the next tender pays for. */
   readonly reserved: readonly KeptReward[];
   readonly open: readonly KeptReward[];
+  /** What it uses and sells of value; null where it is nothing. */
+  readonly value: KeptValue | null;
 }
 
 /** Returns the sale as its payment froze it; null where no payment has begun or the draft asks for another sale. */
@@ -46,6 +49,7 @@ export function frozenPreviewOf(
     soldItems: soldItemsOf(items),
     reserved: kept.filter((reward) => !open.includes(reward)),
     open,
+    value: keptValueOf(sale),
   };
 }
 

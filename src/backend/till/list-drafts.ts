@@ -1,6 +1,7 @@
 import { readStoredDraft } from '#shop/till/sale-draft-schema.ts';
 import type { SaleDraft, TenderKind } from '#shop/till/sale.ts';
 import type { ReadScope } from '../context.ts';
+import { selectSaleHolds } from '../value/sale-holds-store.ts';
 import { selectDrafts } from './drafts-store.ts';
 
 /** A sale that is being rung up or held at this terminal. */
@@ -17,6 +18,12 @@ export interface ListedDraft {
   readonly pendingTenders: readonly {
     readonly tenderId: string;
     readonly kind: TenderKind;
+    readonly amountMinor: number;
+  }[];
+  /** What credit and gift cards pay beside them, set aside for the sale. */
+  readonly taken: readonly {
+    readonly kind: 'credit' | 'gift-card';
+    readonly accountId: string;
     readonly amountMinor: number;
   }[];
   readonly draft: SaleDraft;
@@ -36,7 +43,14 @@ export function listDrafts({ db, shop }: ReadScope): ListedDraft[] {
       updatedAtMs: row.updatedAtMs,
       isPaying: row.saleStatus === 'pending',
       pendingTenders: JSON.parse(row.pendingTenders ?? '[]') as ListedDraft['pendingTenders'],
+      taken: row.saleStatus === 'pending' ? takenOf(selectSaleHolds(db, shop.merchantId, row.saleId)) : [],
       draft,
     };
   });
+}
+
+function takenOf(holds: ReturnType<typeof selectSaleHolds>): ListedDraft['taken'] {
+  return holds.flatMap(({ subjectKind, subjectId: accountId, accountKind: kind, amountMinor }) =>
+    subjectKind === 'credit' && kind !== null ? [{ kind, accountId, amountMinor }] : [],
+  );
 }

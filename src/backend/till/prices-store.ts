@@ -1,8 +1,9 @@
+import type { LineSells } from '#shop/till/value-on-sale.ts';
 import { type ReadableDb, sql } from '../db/database.ts';
 
 const SELECT_PRICE = sql`
   SELECT price_minor AS priceMinor, tax_rate_id AS taxRateId, category_id AS categoryId,
-    is_stored_value AS isStoredValue
+    is_stored_value AS isStoredValue, sells, sells_plan_id AS sellsPlanId
   FROM products
   WHERE id = :productId
     AND merchant_id = :merchantId`;
@@ -19,6 +20,9 @@ export interface CurrentPrice {
   readonly taxRateId: string;
   readonly categoryId: string | null;
   readonly isStoredValue: boolean;
+  /** What it sells of value, and the plan of a package. */
+  readonly sells: LineSells['kind'] | null;
+  readonly sellsPlanId: string | null;
 }
 
 /** Price, tax, category and kind of a product, archived or not: a cart may hold what was just taken off the shelf. */

@@ -7,7 +7,7 @@ import { exchangeOf, hasSameExchange } from './frozen-exchange.ts';
 import type { SaleItemRow } from './sale-rows-store.ts';
 import type { StoredItem, StoredSale } from './sales-store.ts';
 import type { SaleLoyalty } from './taken-rewards.ts';
-import type { SoldValue } from './kept-value.ts';
+import { keptValueOf, type SoldValue } from '../value/kept-value.ts';
 
 /** The rows of a sale's lines: what was asked for beside the shares that it was priced to. */
 export function itemRowsOf(
@@ -114,6 +114,16 @@ function hasSameRewards(draft: SaleDraft, sale: Pick<StoredSale, 'loyalty' | 'cu
   return draft.customerId === sale.customerId && canonicalJson(draft.redemptions) === canonicalJson(frozen.redemptions);
 }
 
+/** Whether a draft still asks for the vouchers and units that were frozen, of the same customer where any are used. */
+function hasSameValue(
+  { customerId, vouchers = [], passUses = [] }: SaleDraft,
+  sale: Pick<StoredSale, 'value' | 'customerId'>,
+): boolean {
+  const kept = keptValueOf(sale);
+  if (kept === null) return vouchers.length + passUses.length === 0;
+  return customerId === sale.customerId && canonicalJson({ vouchers, passUses }) === canonicalJson(kept.asked);
+}
+
 /** The rule for cash that was frozen with a sale; null on one from before sales kept it. */
 export function cashRoundingOf(sale: {
   readonly cashRoundingStepMinor: number | null;
@@ -128,9 +138,10 @@ export function soldItemsOf(items: readonly StoredItem[]): SoldItem[] {
   return items.map((item) => ({ ...item, discount: null, isStoredValue: item.isStoredValue === 1 }));
 }
 
-/** Whether a draft still asks for all that was frozen when its payment began: lines, rewards and what comes back. */
+/** Whether a draft still asks for all that was frozen when its payment began: lines, rewards, vouchers, passes and what comes back. */
 export function isStillAsked(draft: SaleDraft, sale: StoredSale, items: readonly StoredItem[]): boolean {
-  return isAsFrozen(draft, items) && hasSameRewards(draft, sale) && hasSameExchange(draft, exchangeOf(sale));
+  const isSame = isAsFrozen(draft, items) && hasSameRewards(draft, sale) && hasSameValue(draft, sale);
+  return isSame && hasSameExchange(draft, exchangeOf(sale));
 }
 
 /** The whole derivation of a stored sale: the steps kept with it, and in front of them the gross of each line. */

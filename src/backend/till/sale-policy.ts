@@ -1,5 +1,6 @@
 import type { PricingPolicy } from '#shop/till/price-sale.ts';
 import type { SaleDraft, SaleLineDraft } from '#shop/till/sale.ts';
+import type { LineSells } from '#shop/till/value-on-sale.ts';
 import { selectTaxRates } from '../catalogue/tax-rates-store.ts';
 import type { BackendEnv, ShopIdentity } from '../context.ts';
 import type { ReadableDb } from '../db/database.ts';
@@ -48,20 +49,40 @@ export function currentDraftOf({ db, shop }: ShopScope, draft: SaleDraft): Curre
   const lines = draft.lines.map((line): SaleLineDraft => {
     if (line.productId === null) {
       const isKnown = line.categoryId === null || hasCategory(db, shop.merchantId, line.categoryId);
-      return isKnown ? line : { ...line, categoryId: null };
+      return openLineOf(isKnown ? line : { ...line, categoryId: null });
     }
     let price = prices.get(line.productId);
     if (price === undefined) {
       price = selectPrice(db, shop.merchantId, line.productId);
       prices.set(line.productId, price);
     }
-    if (price === null) return { ...line, productId: null, categoryId: null };
+    if (price === null) return openLineOf({ ...line, productId: null, categoryId: null });
     if (price.priceMinor !== line.unitPriceMinor)
       changedPrices.push({ lineId: line.lineId, priceMinor: price.priceMinor });
     const { taxRateId, categoryId, isStoredValue } = price;
-    return { ...line, taxRateId, categoryId, ...(isStoredValue ? { isStoredValue } : {}) };
+    const { sells: asked, ...goods } = line;
+    const sells = sellsOf(price, asked);
+    return {
+      ...goods,
+      taxRateId,
+      categoryId,
+      ...(isStoredValue ? { isStoredValue } : {}),
+      ...(sells ? { sells } : {}),
+    };
   });
   return { draft: { ...draft, lines }, changedPrices };
+}
+
+/** An open amount that sells credit or a card is stored value as a product that does; a package has a price of its own. */
+function openLineOf(line: SaleLineDraft): SaleLineDraft {
+  return line.sells === undefined ? line : { ...line, isStoredValue: true };
+}
+
+/** What a product sells; the draft says only which card. */
+function sellsOf({ sells, sellsPlanId }: CurrentPrice, asked: LineSells | undefined): LineSells | null {
+  if (sells === 'credit') return { kind: 'credit' };
+  if (sells === 'gift-card') return { kind: 'gift-card', code: asked?.kind === 'gift-card' ? asked.code : null };
+  return sells === 'package' && sellsPlanId !== null ? { kind: 'package', planId: sellsPlanId } : null;
 }
 
 /** The draft with the catalogue's prices in place of its own. */

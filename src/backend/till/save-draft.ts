@@ -3,6 +3,7 @@ import { uuidV7Schema } from '#shop/ids/uuid.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import { saleDraftSchema } from '#shop/till/sale-draft-schema.ts';
 import type { CommandScope } from '../command-scope.ts';
+import { deleteSaleHolds } from '../value/sale-holds-store.ts';
 import { refuseStaleDraft } from './decide-sale.ts';
 import { countHeldDrafts, deleteDraft, selectDraft, upsertDraft } from './drafts-store.ts';
 import { selectItems, selectSaleState } from './sales-store.ts';
@@ -62,5 +63,6 @@ export function discardDraft(scope: CommandScope, { saleId }: { saleId: string }
     scope.changed({ table: 'sale_drafts', recordId: saleId, before: { revision: stored?.revision ?? 0 }, after: null });
     scope.touch('drafts');
   }
+  if (deleteSaleHolds(scope, saleId)) scope.touch('wallet');
   return done({ saleId });
 }

@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { done, type Outcome } from '#shop/refusal.ts';
 import { earningSaleOf } from '#shop/till/earning-sale.ts';
 import { previewSale } from '#shop/till/preview-sale.ts';
-import { priceWithRewards, type RewardedSale, rewardLinesOf } from '#shop/till/price-with-rewards.ts';
+import { type RewardedSale, rewardLinesOf } from '#shop/till/price-with-rewards.ts';
 import type { SaleDraft, SalePreview } from '#shop/till/sale.ts';
 import { saleDraftSchema, tenderKindSchema } from '#shop/till/sale-draft-schema.ts';
-import { NO_VALUE } from '#shop/till/value-on-sale.ts';
 import type { ReadScope } from '../context.ts';
 import { selectMember } from '../points/accounts-store.ts';
 import { earnInProgrammes, type ProgrammeEarning } from '../ledger/earn-in-programmes.ts';
@@ -14,8 +13,9 @@ import { selectLiveProgrammes } from '../points/programmes-store.ts';
 import { type Standing, standingsOf } from '../ledger/standing.ts';
 import { exchangePreviewOf, settleTicket, ticketOf } from './exchange.ts';
 import { type FrozenPreview, frozenPreviewOf } from './frozen-preview.ts';
+import { previewKept, previewValue } from './preview-value.ts';
+import { priceWithValue } from './price-with-value.ts';
 import { currentDraftOf, pricingPolicyOf } from './sale-policy.ts';
-import { rewardsGivenOf } from './taken-rewards.ts';
 
 export const previewSchema = z.strictObject({ draft: saleDraftSchema, tenderKind: tenderKindSchema.optional() });
 
@@ -39,13 +39,24 @@ export function showPreview(scope: ReadScope, input: z.output<typeof previewSche
   const { refund, standings } =
     'reason' in ticket ? { refund: null, standings: standingsOf(scope, member, versions) } : ticket;
   const frozen = frozenPreviewOf(scope, draft, standings);
-  const rewarded =
-    frozen?.rewarded ?? priceWithRewards(current.draft, policy, rewardsGivenOf(standings, draft.redemptions));
-  if ('reason' in rewarded) return rewarded;
+  const decided = frozen ?? priceWithValue(scope, current.draft, policy, standings);
+  if ('reason' in decided) return decided;
+  const { rewarded } = decided;
   const { priced } = rewarded;
-  const { earnings, programmes } = programmesOf(scope, { draft: current.draft, rewarded, frozen, standings });
+  const sale = { draft: current.draft, policy, standings };
+  const value =
+    'vouchers' in decided
+      ? previewValue(scope, sale, decided)
+      : previewKept(scope, current.draft, decided.value, priced);
+  const { earnings, programmes } = programmesOf(scope, {
+    draft: current.draft,
+    rewarded,
+    frozen,
+    standings,
+    passMinor: value.passMinor,
+  });
   const [main] = earnings;
-  const settled = settleTicket(refund, priced.totalMinor, input.tenderKind ?? 'cash');
+  const settled = settleTicket(refund, priced.totalMinor - value.passMinor, input.tenderKind ?? 'cash');
   const preview = previewSale(rewarded, {
     cashRounding: frozen?.cashRounding ?? policy.cashRounding,
     exchange: exchangePreviewOf(scope, draft, ticket, settled),
@@ -54,7 +65,7 @@ export function showPreview(scope: ReadScope, input: z.output<typeof previewSche
     spentPoints: programmes[0]?.redeemedPoints ?? 0,
     roles: session.roles,
     discountLimits: env.settings().discountLimitBasisPoints,
-    value: NO_VALUE,
+    value,
   });
   return done({ ...preview, ...(frozen === null ? {} : { takenRewards: frozen.takenRewards }), programmes });
 }
@@ -66,12 +77,14 @@ function programmesOf(
     readonly rewarded: RewardedSale;
     readonly frozen: FrozenPreview | null;
     readonly standings: readonly Standing[];
+    /** What passes pay: known before the sale is paid. */
+    readonly passMinor: number;
   },
 ): { readonly earnings: readonly ProgrammeEarning[]; readonly programmes: readonly ProgrammePreview[] } {
-  const { draft, rewarded, frozen, standings } = given;
+  const { draft, rewarded, frozen, standings, passMinor } = given;
   const items = frozen?.soldItems ?? draft.lines;
   const taxMode = frozen?.taxMode ?? scope.env.settings().taxMode;
-  const sale = earningSaleOf(items, rewarded.priced, taxMode);
+  const sale = earningSaleOf(items, rewarded.priced, taxMode, passMinor);
   const { atMs, trustedAtMs } = scope.moment;
   const occasion = { saleId: draft.saleId, atMs, trustedAtMs };
   const earnings = earnInProgrammes(scope, standings, sale, occasion);

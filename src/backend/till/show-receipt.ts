@@ -8,6 +8,8 @@ import { NO_VALUE_OF_SALE, type ValueOfSale } from '#shop/till/value-on-sale.ts'
 import type { CommandScope } from '../command-scope.ts';
 import type { ReadScope } from '../context.ts';
 import { type PointsOfDocument, selectBookedOfSale, selectPointsOfDocument } from '../points/ledger-store.ts';
+import { keptValueOf } from '../value/kept-value.ts';
+import { valueOfSale } from '../value/value-of-sale.ts';
 import { selectCustomerName, selectStaffName } from './names-store.ts';
 import { countPrint, selectPrints } from './prints-store.ts';
 import {
@@ -128,7 +130,7 @@ function saleReceipt(scope: ReadScope, saleId: string): Outcome<Receipt> {
     tenders: selectTenders(db, saleId).filter(({ status }) => status === 'approved'),
     points: selectPointsOfDocument(db, saleId),
     rewards: rewardsOf(sale),
-    value: NO_VALUE_OF_SALE,
+    value: valueOfSale(db, saleId, keptValueOf(sale), items),
     trace: traceOf(sale, items),
     traceNames: traceNamesOf(scope, sale, items),
     note: sale.note,

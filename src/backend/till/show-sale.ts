@@ -5,10 +5,12 @@ import { formatReceiptNumber, readReceiptNumber } from '#shop/ids/receipt-number
 import type { PointsPart } from '#shop/points/points-preview.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import type { SaleStatus, TaxMode, TaxOfRate, TracedStep } from '#shop/till/sale.ts';
-import { NO_VALUE_OF_SALE, type ValueOfSale } from '#shop/till/value-on-sale.ts';
+import type { ValueOfSale } from '#shop/till/value-on-sale.ts';
 import { soughtText } from '#shop/text/text-schema.ts';
 import type { ReadScope } from '../context.ts';
 import { selectBookedOfSale, selectPointsOfDocument } from '../points/ledger-store.ts';
+import { keptValueOf } from '../value/kept-value.ts';
+import { valueOfSale } from '../value/value-of-sale.ts';
 import { selectCustomerName, selectStaffName } from './names-store.ts';
 import { isCancellable } from './cancel-sale.ts';
 import { type RefundOfSale, selectRefundsOfSale, selectSaleIdByRefundReceipt } from './refunds-store.ts';
@@ -132,7 +134,7 @@ function detailOf(scope: ReadScope, sale: StoredSale): SaleDetail {
       pointsMinor: sumOf(items.map((item) => item.pointsShareMinor)),
     },
     rewards: loyaltyOf(sale)?.taken ?? [],
-    value: NO_VALUE_OF_SALE,
+    value: valueOfSale(db, sale.saleId, keptValueOf(sale), items),
     taxByRate: JSON.parse(taxByRate) as TaxOfRate[],
     paidMinor: amountMinor,
     tenders: selectTenders(db, sale.saleId),

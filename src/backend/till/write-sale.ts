@@ -3,11 +3,12 @@ import type { CashRounding } from '#shop/money/cash-rounding.ts';
 import type { Payment } from '#shop/till/decide-tenders.ts';
 import type { EarningSale } from '#shop/points/earning.ts';
 import type { TakenReward } from '#shop/till/price-with-rewards.ts';
-import type { PricedSale, SaleDraft, TaxMode, TracedStep } from '#shop/till/sale.ts';
+import type { BookedTenderKind, PricedSale, SaleDraft, TaxMode, TracedStep } from '#shop/till/sale.ts';
 import type { CommandScope } from '../command-scope.ts';
 import type { Member } from '../points/accounts-store.ts';
 import { type BookedPoints, bookSalePoints, type RedemptionToBook } from '../ledger/book-sale-points.ts';
 import type { ProgrammeEarning } from '../ledger/earn-in-programmes.ts';
+import type { KeptValue } from '../value/kept-value.ts';
 import { takeReceiptNumber } from '../terminal-state-store.ts';
 import type { FrozenExchange } from './frozen-exchange.ts';
 import { itemRowsOf } from './sale-lines.ts';
@@ -40,6 +41,8 @@ export interface SaleToWrite {
   /** The rule for cash that its refunds go by, and what came back in the same ticket. */
   readonly cashRounding: CashRounding;
   readonly exchange: FrozenExchange | null;
+  /** What it uses and sells of value; null where it is nothing. */
+  readonly value: KeptValue | null;
   readonly shiftId: string | null;
   /** The sale stands as pending with its lines: it is moved to completed and not inserted. */
   readonly isPending: boolean;
@@ -136,12 +139,12 @@ function writeDocument(scope: CommandScope, sale: SaleToWrite, receiptNumber: st
 /** Inserts a sale with its lines and the shares of what was taken off, as they were priced. */
 export function insertPricedSale(
   scope: CommandScope,
-  { draft, priced, taken, kept }: Pick<SaleToWrite, 'draft' | 'priced' | 'taken' | 'kept'>,
+  { draft, priced, taken, kept, value }: Pick<SaleToWrite, 'draft' | 'priced' | 'taken' | 'kept' | 'value'>,
   row: SaleRow,
 ): void {
   const { merchantId } = scope.shop;
   insertSale(scope, row);
-  insertItems(scope, itemRowsOf(merchantId, draft, priced));
+  insertItems(scope, itemRowsOf(merchantId, draft, priced, value?.sold ?? []));
   insertDiscounts(scope, discountRowsOf({ merchantId, saleId: draft.saleId, priced }, taken, kept));
 }
 
@@ -152,6 +155,7 @@ function completedRowOf(scope: CommandScope, sale: SaleToWrite, receiptNumber: s
     receiptNumber,
     paymentMethod: paymentMethodOf(sale.payment),
     cashRoundingMinor: sale.payment.cashRoundingMinor,
+    storedValueMinor: storedValueOf(sale.payment),
     programmeVersionId: sale.earnings[0]?.standing.version.versionId ?? null,
     trace: traceText([
       ...sale.priced.trace,
@@ -167,7 +171,7 @@ export function pendingRowOf(
   scope: CommandScope,
   sale: Pick<
     SaleToWrite,
-    'draft' | 'priced' | 'taxMode' | 'cashRounding' | 'exchange' | 'member' | 'shiftId' | 'taken' | 'kept'
+    'draft' | 'priced' | 'taxMode' | 'cashRounding' | 'exchange' | 'member' | 'shiftId' | 'taken' | 'kept' | 'value'
   >,
 ): SaleRow {
   const { shop, moment } = scope;
@@ -202,7 +206,7 @@ export function pendingRowOf(
     trace: traceText([...priced.trace, ...sale.taken.flatMap(({ redemption }) => redemption.trace)]),
     loyalty: loyaltyText(draft, sale.kept),
     exchange: exchange === null ? null : JSON.stringify(exchange),
-    value: null,
+    value: sale.value === null ? null : JSON.stringify(sale.value),
     storedValueMinor: 0,
     note: draft.note,
     createdAtMs: moment.atMs,
@@ -220,8 +224,17 @@ function traceText(trace: readonly TracedStep[]): string {
   return JSON.stringify(trace.filter((step) => step.what !== 'line-gross'));
 }
 
+/** What credit, gift cards and passes pay. */
+export function storedValueOf({ tenders }: Payment): number {
+  return sumOf(tenders.filter(({ kind }) => isStoredValue(kind)).map(({ amountMinor }) => amountMinor));
+}
+
+function isStoredValue(kind: BookedTenderKind): boolean {
+  return kind === 'credit' || kind === 'gift-card' || kind === 'package';
+}
+
 function paymentMethodOf({ tenders }: Payment): string {
-  const kinds = new Set(tenders.map((tender) => tender.kind));
+  const kinds = new Set(tenders.map(({ kind }) => (isStoredValue(kind) ? 'other' : kind)));
   const [only] = kinds;
   return kinds.size > 1 ? 'split' : (only ?? 'cash');
 }

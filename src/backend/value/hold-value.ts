@@ -4,13 +4,16 @@ import { idSchema } from '#shop/ids/ids.ts';
 import { uuidV7Schema } from '#shop/ids/uuid.ts';
 import { refuseUnits } from '#shop/passes/decide-pass-use.ts';
 import { done, type Outcome, type Refusal, refuse } from '#shop/refusal.ts';
+import { decideVoucher } from '#shop/vouchers/decide-voucher.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { selectCreditAccount } from '../credit/credit-accounts-store.ts';
 import { selectPass } from '../passes/passes-store.ts';
 import { selectMember } from '../points/accounts-store.ts';
+import { selectVoucher } from '../vouchers/vouchers-store.ts';
 import { creditAccountOf } from './credit-account.ts';
 import { selectHeld } from './holds-store.ts';
 import { deleteSaleHolds, insertSaleHolds, type SaleHold, selectIsSaleTaken } from './sale-holds-store.ts';
+import { readCustomer, readVoucherFacts } from './voucher-facts.ts';
 
 /** What is set aside by an open sale lapses by itself. */
 const HOLD_MS = 600_000;
@@ -21,6 +24,11 @@ const MOST_UNITS = 100_000;
 export const holdValueSchema = z.strictObject({
   saleId: uuidV7Schema,
   customerId: idSchema.nullable(),
+  vouchers: z
+    .array(z.strictObject({ voucherId: idSchema, uses: z.int().min(1).max(MOST_UNITS) }))
+    .max(MOST_HOLDS)
+    .refine((asked) => areDistinct(asked.map(({ voucherId }) => voucherId)))
+    .default([]),
   credit: z
     .array(z.strictObject({ accountId: idSchema, amountMinor: z.int().min(1).max(MOST_MINOR) }))
     .max(MOST_HOLDS)
@@ -33,15 +41,17 @@ export const holdValueSchema = z.strictObject({
 type HoldInput = z.output<typeof holdValueSchema>;
 
 /**
- * Sets credit and units aside for an open sale, ten minutes of trusted time: no other sale can have them meanwhile. Asked
+ * Sets vouchers, credit and units aside for an open sale, ten minutes of trusted time: no other sale can have them meanwhile. Asked
  * again it replaces what the sale had set aside; refused, it leaves that as it was. Refuses 'not-found',
  * 'customer-blocked', 'draft-changed-elsewhere' (its payment has begun), and the first of what may stand against an
- * account (CreditRefusal) or a pass (PassRefusal).
+ * account (CreditRefusal), a pass (PassRefusal) or a voucher (VoucherRefusal).
  */
 export function holdValue(scope: CommandScope, input: HoldInput): Outcome<{ readonly endsAtMs: number }> {
   const { saleId, customerId } = input;
   const refused = refuseHolding(scope, input);
   if (refused !== null) return refused;
+  const voucherHolds = holdVouchers(scope, input);
+  if ('reason' in voucherHolds) return voucherHolds;
   const holds: SaleHold[] = [
     ...input.credit.map(({ accountId, amountMinor }) => ({
       subjectKind: 'credit' as const,
@@ -58,14 +68,14 @@ export function holdValue(scope: CommandScope, input: HoldInput): Outcome<{ read
   ];
   const endsAtMs = scope.moment.trustedAtMs + HOLD_MS;
   deleteSaleHolds(scope, saleId);
-  insertSaleHolds(scope, { saleId, customerId, endsAtMs }, holds);
+  insertSaleHolds(scope, { saleId, customerId, endsAtMs }, [...holds, ...voucherHolds]);
   scope.touch('wallet');
   return done({ endsAtMs });
 }
 
 export const releaseValueSchema = z.strictObject({ saleId: uuidV7Schema });
 
-/** Lets go of the credit and units that an open sale has set aside. Refuses 'draft-changed-elsewhere' when its payment has begun. */
+/** Lets go of what an open sale has set aside. Refuses 'draft-changed-elsewhere' when its payment has begun. */
 export function releaseValue(
   scope: CommandScope,
   { saleId }: z.output<typeof releaseValueSchema>,
@@ -76,6 +86,37 @@ export function releaseValue(
   const released = deleteSaleHolds(scope, saleId);
   if (released) scope.touch('wallet');
   return done({ released });
+}
+
+/** The uses of vouchers and of their campaigns: several of one campaign count together against its limits. */
+function holdVouchers(scope: CommandScope, { saleId, customerId, vouchers }: HoldInput): SaleHold[] | Refusal {
+  const held: SaleHold[] = [];
+  const ofCampaign = new Map<string, number>();
+  const customer = customerId === null || vouchers.length === 0 ? null : readCustomer(scope, customerId);
+  for (const { voucherId, uses } of vouchers) {
+    const stored = selectVoucher(scope.db, scope.shop.merchantId, voucherId);
+    if (stored === null) return refuse('voucher-unknown');
+    const { voucher, facts, situation } = readVoucherFacts(scope, stored, { customerId, saleId }, customer);
+    const before = ofCampaign.get(facts.campaignId) ?? 0;
+    const { total, today, byCustomer, byCustomerToday } = facts.uses;
+    const counted = {
+      total: total + before,
+      today: today + before,
+      byCustomer: byCustomer + before,
+      byCustomerToday: byCustomerToday + before,
+    };
+    const usable = decideVoucher(voucher, { ...facts, uses: counted }, situation);
+    if (usable.kind === 'refused') return usable;
+    if (usable.usesLeft !== null && uses > usable.usesLeft) {
+      return refuse('voucher-limit-reached', { limit: usable.usesLeft });
+    }
+    held.push({ subjectKind: 'voucher', subjectId: voucherId, uses, amountMinor: 0 });
+    ofCampaign.set(facts.campaignId, before + uses);
+  }
+  const campaigns = [...ofCampaign].map(
+    ([subjectId, uses]): SaleHold => ({ subjectKind: 'campaign', subjectId, uses, amountMinor: 0 }),
+  );
+  return [...held, ...campaigns];
 }
 
 function refuseHolding(scope: CommandScope, { saleId, customerId, credit, passes }: HoldInput): Refusal | null {

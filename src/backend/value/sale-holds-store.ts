@@ -9,8 +9,15 @@ const SELECT_IS_TAKEN = sql`
 const DELETE_HOLDS = sql`
   DELETE FROM value_holds
   WHERE sale_id = :saleId
-    AND subject_kind IN ('credit', 'pass')
     AND merchant_id = :merchantId`;
+
+const SELECT_OF_SALE = sql`
+  SELECT h.subject_kind AS subjectKind, h.subject_id AS subjectId, h.uses, h.amount_minor AS amountMinor, a.kind AS accountKind
+  FROM value_holds h
+  LEFT JOIN credit_accounts a ON a.id = h.subject_id
+  WHERE h.sale_id = :saleId
+    AND h.merchant_id = :merchantId
+  ORDER BY h.subject_kind, h.subject_id`;
 
 const INSERT_HOLD = sql`
   INSERT INTO value_holds (
@@ -18,9 +25,9 @@ const INSERT_HOLD = sql`
   VALUES (
     :saleId, :subjectKind, :subjectId, :merchantId, :uses, :amountMinor, :customerId, :takenAtMs, :endsAtMs)`;
 
-/** What an open sale sets aside: minor units of an account, or uses of a pass. */
+/** What a sale sets aside: uses of a voucher or pass, minor units of an account, both of a campaign's limits and budget. */
 export interface SaleHold {
-  readonly subjectKind: 'credit' | 'pass';
+  readonly subjectKind: 'voucher' | 'campaign' | 'credit' | 'pass';
   readonly subjectId: string;
   readonly uses: number;
   readonly amountMinor: number;
@@ -31,15 +38,27 @@ export function selectIsSaleTaken(db: ReadableDb, merchantId: string, saleId: st
   return db.get<{ isTaken: 0 | 1 }>(SELECT_IS_TAKEN, { merchantId, saleId })?.isTaken === 1;
 }
 
-/** Lets go of the credit and units that a sale has set aside. Returns whether there were any. */
+/** What a sale has set aside, lapsed or not; accountKind of credit alone. */
+export function selectSaleHolds(
+  db: ReadableDb,
+  merchantId: string,
+  saleId: string,
+): (SaleHold & { readonly accountKind: 'credit' | 'gift-card' | null })[] {
+  return db.all<SaleHold & { readonly accountKind: 'credit' | 'gift-card' | null }>(SELECT_OF_SALE, {
+    merchantId,
+    saleId,
+  });
+}
+
+/** Lets go of all that a sale has set aside. Returns whether there was anything. */
 export function deleteSaleHolds(scope: SystemScope, saleId: string): boolean {
   return scope.db.run(DELETE_HOLDS, { saleId, merchantId: scope.shop.merchantId }) > 0;
 }
 
-/** Sets aside for a sale until endsAtMs, trusted time. No ledger and no op: a hold is of this console and ends by itself. */
+/** Sets aside for a sale until endsAtMs, trusted time; null: until its payment ends. No ledger and no op: a hold is of this console and ends by itself. */
 export function insertSaleHolds(
   scope: SystemScope,
-  sale: { readonly saleId: string; readonly customerId: string | null; readonly endsAtMs: number },
+  sale: { readonly saleId: string; readonly customerId: string | null; readonly endsAtMs: number | null },
   holds: readonly SaleHold[],
 ): void {
   const { merchantId } = scope.shop;

@@ -21,4 +21,5 @@ export type TillRefusal =
   | 'shift-already-open'
   | 'reward-not-applied'
   | 'sale-has-customer'
+  | 'sale-needs-customer'
   | 'attach-too-late';

@@ -1,0 +1,107 @@
+import { mustHave } from '#shop/must.ts';
+import { refuse } from '#shop/refusal.ts';
+import type { PricedSale, SaleDraft, SaleLineDraft } from '#shop/till/sale.ts';
+import type { VoucherDraft } from '#shop/till/value-on-sale.ts';
+import type { CampaignFacts, Situation } from '#shop/vouchers/voucher-facts.ts';
+import {
+  type AskedVoucher,
+  type OffersOnSale,
+  outcomesOnSale,
+  type RefusedVoucher,
+  vouchersOnSale,
+} from '#shop/vouchers/on-sale.ts';
+import { selectCampaignsAtSale } from '../vouchers/sale-campaigns-store.ts';
+import { selectVoucher } from '../vouchers/vouchers-store.ts';
+import type { KeptRedemption } from './kept-value.ts';
+import { type FactsScope, readCampaignFacts, readCustomer, readVoucherFacts } from './voucher-facts.ts';
+
+/** What a draft says of whom and what vouchers are for. */
+export type AskingSale = Pick<SaleDraft, 'saleId' | 'customerId' | 'lines' | 'vouchers'>;
+
+/** What vouchers and promotions offer a sale, with the terms that each stands for. */
+export interface SaleVouchers {
+  readonly onSale: OffersOnSale;
+  readonly campaigns: ReadonlyMap<string, CampaignFacts>;
+  readonly codes: ReadonlyMap<string, string>;
+}
+
+/** What became of them: what is to be redeemed, and which vouchers stay with their customer and why. */
+export interface SaleVoucherOutcome {
+  readonly redemptions: readonly KeptRedemption[];
+  readonly refused: readonly RefusedVoucher[];
+}
+
+const NOTHING: SaleVouchers = {
+  onSale: { offers: [], given: [], refused: [] },
+  campaigns: new Map(),
+  codes: new Map(),
+};
+
+/**
+ * Reads what vouchers and automatic promotions offer a sale, by trusted time: preview and commit both. A sale without
+ * vouchers in a shop without promotions reads one index entry. `more`: asked for besides.
+ */
+export function readSaleVouchers(
+  scope: FactsScope,
+  sale: AskingSale,
+  more: readonly VoucherDraft[] = [],
+): SaleVouchers {
+  const { db, shop } = scope;
+  const asked = [...(sale.vouchers ?? []), ...more];
+  const promotions = selectCampaignsAtSale(db, shop.merchantId).filter(({ atSale }) => atSale === 'promotion');
+  if (asked.length + promotions.length === 0) return NOTHING;
+  const { saleId, customerId } = sale;
+  const customer = customerId === null ? null : readCustomer(scope, customerId);
+  const known: AskedVoucher[] = [];
+  const unknown: RefusedVoucher[] = [];
+  const campaigns = new Map<string, CampaignFacts>();
+  const codes = new Map<string, string>();
+  const situations: Situation[] = [];
+  for (const { voucherId, choice } of asked) {
+    const stored = selectVoucher(db, shop.merchantId, voucherId);
+    if (stored === null) {
+      unknown.push({ voucherId, refusal: refuse('voucher-unknown') });
+      continue;
+    }
+    const { voucher, facts, situation } = readVoucherFacts(scope, stored, { customerId, saleId }, customer);
+    known.push({ voucher, campaign: facts, choiceLineId: chosenLine(sale.lines, choice) });
+    campaigns.set(facts.campaignId, facts);
+    codes.set(voucherId, stored.code);
+    situations.push(situation);
+  }
+  const automatic = promotions.map(({ campaignId }) => readCampaignFacts(scope, campaignId, { customerId, saleId }));
+  for (const facts of automatic) campaigns.set(facts.campaignId, facts);
+  const { zone, shopId, staffId } = { zone: shop.timeZone, shopId: shop.shopId, staffId: scope.session.staffId };
+  const atMs = scope.moment.trustedAtMs;
+  const situation = situations[0] ?? { atMs, zone, shopId, staffId, customer, saleId };
+  const onSale = vouchersOnSale(known, automatic, situation);
+  return { onSale: { ...onSale, refused: [...unknown, ...onSale.refused] }, campaigns, codes };
+}
+
+/** The choice names a line, or a product that stands on one; a choice that stands nowhere covers nothing. */
+function chosenLine(lines: readonly SaleLineDraft[], choice: string | null): string | null {
+  if (choice === null) return null;
+  const line = lines.find(({ lineId }) => lineId === choice) ?? lines.find(({ productId }) => productId === choice);
+  return line?.lineId ?? choice;
+}
+
+/** Says what became of the offers in a sale that was priced with them. */
+export function outcomeOf(
+  { onSale, campaigns, codes }: SaleVouchers,
+  priced: Pick<PricedSale, 'offers' | 'skippedOffers'>,
+): SaleVoucherOutcome {
+  const { applied, refused } = outcomesOnSale(onSale, priced);
+  const redemptions = applied.map(({ voucherId, campaignId, offerId, amountMinor, uses }): KeptRedemption => {
+    const { version } = mustHave(campaigns.get(campaignId) ?? null, 'the campaign of an offer');
+    const { versionId, campaign } = mustHave(version, 'the version of a campaign that runs');
+    const { name, benefit } = campaign;
+    const code = voucherId === null ? name : mustHave(codes.get(voucherId) ?? null, 'the code of a voucher');
+    return { voucherId, campaignId, versionId, offerId, kind: benefit.kind, code, name, amountMinor, uses };
+  });
+  return { redemptions, refused };
+}
+
+/** The names of what was asked for, also of what is refused. */
+export function nameOf({ campaigns }: SaleVouchers, campaignId: string): string {
+  return campaigns.get(campaignId)?.version?.campaign.name ?? '';
+}

@@ -1,0 +1,85 @@
+import { decideSpend } from '#shop/credit/decide-spend.ts';
+import { type Refusal, refuse } from '#shop/refusal.ts';
+import type { BookedTenderKind } from '#shop/till/sale.ts';
+import type { CommandScope } from '../command-scope.ts';
+import { selectCreditAccount } from '../credit/credit-accounts-store.ts';
+import { appendCreditEntry } from '../credit/credit-entries-store.ts';
+import { creditAccountOf } from './credit-account.ts';
+import type { FactsScope } from './voucher-facts.ts';
+
+/** A sale that is paid in part with credit. payableMinor: the most that credit may pay of it. */
+export interface CreditSale {
+  readonly saleId: string;
+  readonly customerId: string | null;
+  readonly payableMinor: number;
+}
+
+/** What credit and gift cards pay, of a tender each. */
+export interface CreditTender {
+  readonly tenderId: string;
+  readonly kind: 'credit' | 'gift-card';
+  readonly accountId: string;
+  readonly amountMinor: number;
+}
+
+/** The tenders that credit pays; one of nothing pays nothing. */
+export function creditTendersOf(
+  tenders: readonly {
+    readonly tenderId: string;
+    readonly kind: BookedTenderKind;
+    readonly accountId?: string | null | undefined;
+    readonly amountMinor: number;
+  }[],
+): CreditTender[] {
+  return tenders.flatMap(({ tenderId, kind, accountId, amountMinor }) =>
+    (kind === 'credit' || kind === 'gift-card') && accountId != null && amountMinor > 0
+      ? [{ tenderId, kind, accountId, amountMinor }]
+      : [],
+  );
+}
+
+/**
+ * Decides whether the accounts can pay, all tenders of one together; what this sale has set aside does not stand against it.
+ * A customer's own credit is for their own sales, a card is of whoever brings it. Refuses 'not-found', 'credit-for-credit'
+ * (credit buys no credit; availableMinor is the most it may pay of this sale), 'credit-short', 'credit-expired',
+ * 'credit-frozen' and 'credit-replaced'.
+ */
+export function refuseSpends(
+  scope: Pick<FactsScope, 'db' | 'shop' | 'moment'>,
+  { saleId, customerId, payableMinor }: CreditSale,
+  tenders: readonly CreditTender[],
+): Refusal | null {
+  const wanted = new Map<string, number>();
+  for (const { accountId, amountMinor } of tenders) {
+    wanted.set(accountId, (wanted.get(accountId) ?? 0) + amountMinor);
+  }
+  const paidMinor = [...wanted.values()].reduce((sum, minor) => sum + minor, 0);
+  if (paidMinor > payableMinor)
+    return refuse('credit-for-credit', { availableMinor: payableMinor, neededMinor: paidMinor });
+  for (const [accountId, amountMinor] of wanted) {
+    const account = selectCreditAccount(scope.db, scope.shop.merchantId, accountId);
+    const isOwn = account?.kind === 'gift-card' || account?.customerId === customerId;
+    const isNamed = tenders.every((tender) => tender.accountId !== accountId || tender.kind === account?.kind);
+    if (account === null || !isOwn || !isNamed) return refuse('not-found', { kind: 'credit-account' });
+    const decided = decideSpend(creditAccountOf(scope, account, saleId), amountMinor);
+    if (decided.kind === 'refused') return { ...decided, facts: { ...decided.facts, accountId } };
+  }
+  return null;
+}
+
+/** Takes from the accounts what their tenders pay of a sale that stands written; each is told to whom the account belongs. */
+export function spendCredit(
+  scope: CommandScope,
+  { saleId, customerId }: Pick<CreditSale, 'saleId' | 'customerId'>,
+  tenders: readonly CreditTender[],
+): void {
+  for (const { tenderId, accountId, amountMinor } of tenders) {
+    const entryId = appendCreditEntry(scope, { accountId, kind: 'spend', amountMinor: -amountMinor, saleId, tenderId });
+    const account = selectCreditAccount(scope.db, scope.shop.merchantId, accountId);
+    const owner = account?.customerId ?? customerId;
+    if (owner === null) continue;
+    const data = { accountId, entryId, saleId, amountMinor };
+    scope.event({ type: 'customer.credit.spent', category: 'EFFECT', customerId: owner, data });
+  }
+  if (tenders.length > 0) scope.touch('wallet');
+}

@@ -1,0 +1,63 @@
+import type { ValueOfSale } from '#shop/till/value-on-sale.ts';
+import type { ReadableDb } from '../db/database.ts';
+import type { KeptValue, SoldValue } from './kept-value.ts';
+import {
+  type SoldCreditRow,
+  selectIssuedBySale,
+  selectSalePasses,
+  selectSaleRedemptions,
+  selectSaleSpends,
+  selectSoldCredit,
+  selectSoldPasses,
+} from './value-of-sale-store.ts';
+
+/**
+ * Tells what a completed sale did with value, from what was written then: a receipt printed again says the same, whatever
+ * became of it since.
+ */
+export function valueOfSale(
+  db: ReadableDb,
+  saleId: string,
+  kept: KeptValue | null,
+  lines: readonly { readonly lineId: string; readonly name: string }[],
+): ValueOfSale {
+  const redeemed = selectSaleRedemptions(db, saleId);
+  return {
+    vouchers: redeemed.flatMap(({ voucherId, code, name, amountMinor }) =>
+      voucherId === null ? [] : [{ voucherId, code, name, amountMinor }],
+    ),
+    promotions: redeemed.flatMap(({ voucherId, campaignId, name, amountMinor }) =>
+      voucherId === null ? [{ campaignId, name, amountMinor }] : [],
+    ),
+    credit: selectSaleSpends(db, saleId),
+    passes: selectSalePasses(db, saleId),
+    sold: kept === null ? [] : soldOf(db, saleId, kept.sold, lines),
+    issued: selectIssuedBySale(db, saleId),
+  };
+}
+
+function soldOf(
+  db: ReadableDb,
+  saleId: string,
+  sold: readonly SoldValue[],
+  lines: readonly { readonly lineId: string; readonly name: string }[],
+): ValueOfSale['sold'] {
+  const credit = [...selectSoldCredit(db, saleId)];
+  const passes = selectSoldPasses(db, saleId);
+  return sold.map(({ lineId, sells, subjectId, amountMinor, units }) => {
+    const name = lines.find((line) => line.lineId === lineId)?.name ?? '';
+    const base = { lineId, kind: sells.kind, subjectId, amountMinor, units };
+    if (sells.kind === 'package') {
+      const pass = passes.find((each) => each.lineId === lineId);
+      return { ...base, name: pass?.name ?? name, code: null, leftMinor: 0, endsAtMs: pass?.endsAtMs ?? null };
+    }
+    const entry = takeFirst(credit, subjectId);
+    return { ...base, name, code: entry?.code ?? null, leftMinor: entry?.leftMinor ?? 0, endsAtMs: null };
+  });
+}
+
+/** Entries of one account belong to its lines in their order. */
+function takeFirst(credit: SoldCreditRow[], subjectId: string): SoldCreditRow | undefined {
+  const at = credit.findIndex((entry) => entry.subjectId === subjectId);
+  return at < 0 ? undefined : credit.splice(at, 1)[0];
+}
