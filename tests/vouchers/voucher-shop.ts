@@ -1,5 +1,6 @@
 import { type Campaign, campaignSchema } from '#shop/vouchers/campaign.ts';
 import type { z } from 'zod';
+import type { TestBackendOptions } from '../support/test-backend.ts';
 import { createTillShop, type TillShop } from '../till/till-shop.ts';
 
 export const TEN_PERCENT = { kind: 'percent', rateBasisPoints: 1000 } as const;
@@ -13,8 +14,8 @@ export interface VoucherShop extends TillShop {
   publish(given?: Given): Promise<{ campaignId: string; versionId: string }>;
 }
 
-export async function createVoucherShop(): Promise<VoucherShop> {
-  const shop = await createTillShop();
+export async function createVoucherShop(options: TestBackendOptions = {}): Promise<VoucherShop> {
+  const shop = await createTillShop(options);
   const campaign = (given: Given = {}) => campaignSchema.parse({ name: 'Breakfast', benefit: TEN_PERCENT, ...given });
   return {
     ...shop,
