@@ -8,7 +8,7 @@ const CAMPAIGN = '0191e7a0-0000-7000-8000-000000000001';
 const arms = (...weights: number[]) => weights.map((weight, index) => ({ variantId: 'ABCDEF'.charAt(index), weight }));
 const idOf = (number: number) => `0191e7a0-0000-7000-8000-${String(number).padStart(12, '0')}`;
 
-test('C-47: buckets 49 and 50 of 50/50 are A and B; bucket 95 of 50/40 is the first variant', () => {
+test('C-47 S2-30: buckets 49 and 50 of 50/50 are A and B; bucket 95 of 50/40 is the first variant', () => {
   const half = arms(50, 50);
   expect([0, 49, 50, 99].map((bucket) => variantOf(half, bucket))).toEqual(['A', 'A', 'B', 'B']);
   expect([49, 50, 89, 90, 95].map((bucket) => variantOf(arms(50, 40), bucket))).toEqual(['A', 'B', 'B', 'A', 'A']);
