@@ -11,6 +11,7 @@ import { dismissSlot, showToast } from '../ui/toast.tsx';
 import { sendCommand, useCommandHost } from '../ui/use-command.ts';
 import { listenForPictures } from './image-input.ts';
 import { offerRawScan, type RawScan } from './raw-scans.ts';
+import { customerOfScans } from './scan-customer.ts';
 import { keepScan, offerScan, type ScanEvent } from './scan-target.ts';
 import { wordsOfScan } from './scan-words.ts';
 import { useBadgeSignIn } from './use-badge-sign-in.ts';
@@ -36,6 +37,7 @@ function homeOf(scan: ScanEvent): readonly string[] | null {
   if (scan.outcome.kind === 'customer') return ['customers', scan.outcome.customerId];
   if (scan.outcome.kind === 'receipt') return ['till', 'sale', scan.outcome.saleId, 'refund'];
   if (scan.outcome.kind === 'product') return ['till'];
+  if (scan.outcome.kind === 'voucher') return ['vouchers'];
   return null;
 }
 
@@ -60,7 +62,14 @@ function useAnswer(): (scan: ScanEvent) => void {
       const usual = wordsOfScan(t, format, scan.outcome);
       const isNewItem = scan.outcome.kind === 'unknown' && scan.outcome.reason === 'not-known' && mayAddItem;
       const way = isNewItem ? { action: { label: t('addItem'), onPress: () => addItem(scan) } } : {};
-      const said = typeof answer === 'object' ? { ...usual, ...answer } : usual === null ? null : { ...usual, ...way };
+      const isSaidThere = answer === null;
+      const said = isSaidThere
+        ? null
+        : typeof answer === 'object'
+          ? { ...usual, ...answer }
+          : usual === null
+            ? null
+            : { ...usual, ...way };
       if (scan.outcome.kind === 'product' && said === null) playSound('item');
       if (said === null) return dismissSlot(SLOT);
       playSound(said.sound ?? (said.tone === 'danger' ? 'refused' : said.tone === 'warning' ? 'unknown' : 'found'));
@@ -93,7 +102,13 @@ function useScanQueue(screen: ScanScreen): (raw: RawScan) => void {
       LOOKING_UP_AFTER_MS,
     );
     const { text, source, atMs } = raw;
-    const result = await sendCommand(client.scanning.submit, host.newOperationId(), { text, source, screen, atMs });
+    const result = await sendCommand(client.scanning.submit, host.newOperationId(), {
+      text,
+      source,
+      screen,
+      customerId: customerOfScans(),
+      atMs,
+    });
     clearTimeout(waiting);
     if (result.kind === 'done') {
       const { scanId, outcome, risk } = result.value;

@@ -53,8 +53,11 @@ export interface ScanAnswer {
   readonly action?: { readonly label: string; readonly onPress: () => void };
 }
 
-/** Return false when the scan is not for this screen; nothing for the usual answer; or your own answer. */
-export type ScanHandler = (scan: ScanEvent) => boolean | ScanAnswer | undefined;
+/**
+ * Return false when the scan is not for this screen; nothing for the usual answer; your own answer; or null when the screen
+ * says it all itself.
+ */
+export type ScanHandler = (scan: ScanEvent) => boolean | ScanAnswer | null | undefined;
 
 interface ScanTarget {
   readonly layer: number;
@@ -89,7 +92,7 @@ export function useScanTarget(handler: ScanHandler): void {
 }
 
 /** Offers a scan to whatever listens, topmost first; false when nobody took it. */
-export function offerScan(scan: ScanEvent): boolean | ScanAnswer | undefined {
+export function offerScan(scan: ScanEvent): ReturnType<ScanHandler> {
   const targets = useTargets
     .getState()
     .targets.toReversed()

@@ -11,6 +11,11 @@ export interface FindRow {
   readonly onChoose: () => void;
 }
 
+/** A row with the words by which it is found. */
+export interface SoughtRow extends FindRow {
+  readonly sought: string;
+}
+
 interface FindDialogProps {
   readonly title: string;
   readonly label: string;

@@ -7,11 +7,13 @@ import { ClearDialog, HeldDialog, LostDraftDialog, PaidElsewhereDialog } from '.
 import { DiscountDialog } from './order/discount-dialog.tsx';
 import { FindCustomer } from './order/find-customer.tsx';
 import { LineDialog } from './order/line-dialog.tsx';
-import { RewardsDialog } from './order/rewards-dialog.tsx';
+import { OffersDialog } from './order/offers-dialog.tsx';
+import { VoucherDialog } from './order/voucher-dialog.tsx';
 import { WhyDialog } from './order/why-dialog.tsx';
 import { OpenShiftDialog } from './shift/open-shift-dialog.tsx';
-import { closeOverlay, openOverlay, openPayment, type Overlay, useTillState } from './till-state.ts';
+import { closeOverlay, openOverlay, openPayment, useTillState } from './till-state.ts';
 import type { Catalogue, TillPreview } from './till-types.ts';
+import type { Overlay } from './till-views.ts';
 import type { DraftKeeper } from './use-drafts.ts';
 
 interface OverlaysProps {
@@ -19,6 +21,7 @@ interface OverlaysProps {
   readonly keeper: DraftKeeper;
   /** The numbers of the sale as last priced. */
   readonly preview: TillPreview | null;
+  readonly customerName: string | null;
   readonly heldLabel: string;
   readonly isWeighed: (productId: string | null) => boolean;
   readonly onRemoveLine: (lineId: string) => void;
@@ -35,6 +38,7 @@ function OneOverlay({
   catalogue,
   keeper,
   preview,
+  customerName,
   heldLabel,
   isWeighed,
   onRemoveLine,
@@ -52,7 +56,9 @@ function OneOverlay({
     case 'find-customer':
       return <FindCustomer text={overlay.text} />;
     case 'rewards':
-      return <RewardsDialog preview={preview} />;
+      return <OffersDialog preview={preview} customerName={customerName} />;
+    case 'voucher':
+      return <VoucherDialog voucher={overlay.voucher} customerName={customerName} />;
     case 'why':
       return preview === null ? null : <WhyDialog preview={preview} />;
     case 'discount':

@@ -10,9 +10,11 @@ import {
   withNewIds,
   withOpenAmount,
   withoutLine,
+  withPassUse,
   withProduct,
   withQuantity,
   withRedemption,
+  withVoucher,
 } from './sale-draft.ts';
 
 const medialuna = {
@@ -22,6 +24,8 @@ const medialuna = {
   taxRateId: 't10',
   categoryId: 'c1',
   soldByWeight: false,
+  sells: null,
+  sellsPlanId: null,
 };
 const cheese = { ...medialuna, productId: 'p2', name: 'Queso Paraguay', priceMinor: 58_000, soldByWeight: true };
 const one = (lineId: string) => ({ lineId, quantityThousandths: 1000 });
@@ -95,4 +99,34 @@ test('a reward is added after the last, changed in its place, taken out, and goe
   expect(withCustomer(two, { ...ana, identifiedBy: 'enrol' }).redemptions).toEqual([rate, fixed]);
   expect(withCustomer(two, { ...ana, customerId: 'eva' }).redemptions).toEqual([]);
   expect(withCustomer(two, null).redemptions).toEqual([]);
+});
+
+test('what sells value is a line of its own, with what it sells', () => {
+  const card = { ...medialuna, sells: 'gift-card' as const };
+  const first = withProduct(emptyDraft('s'), card, one('l1'));
+  const second = withProduct(first.draft, card, one('l2'));
+  expect(second.draft.lines.map((line) => line.sells)).toEqual([
+    { kind: 'gift-card', code: null },
+    { kind: 'gift-card', code: null },
+  ]);
+});
+
+test('another customer keeps the vouchers asked for, and not the passes of the one before', () => {
+  const sale = withProduct(emptyDraft('s'), medialuna, one('l1')).draft;
+  const asked = withPassUse(withVoucher(sale, { voucherId: 'v', choice: null }), {
+    passId: 'p',
+    lineId: 'l1',
+    units: 1,
+  });
+  const ana = withCustomer(asked, { customerId: 'ana', identifiedBy: 'scan', identifiedAtMs: 1 });
+  expect(ana.vouchers).toEqual([{ voucherId: 'v', choice: null }]);
+  expect(ana.passUses).toBeUndefined();
+});
+
+test('a pass never covers more of a line than is there, and goes with it', () => {
+  const sale = withProduct(emptyDraft('s'), medialuna, { lineId: 'l1', quantityThousandths: 3000 }).draft;
+  const covered = withPassUse(sale, { passId: 'p', lineId: 'l1', units: 3 });
+  expect(withQuantity(covered, 'l1', 2000).passUses).toEqual([{ passId: 'p', lineId: 'l1', units: 2 }]);
+  expect(withoutLine(covered, 'l1').passUses).toEqual([]);
+  expect(withPassUse(covered, { passId: 'p', lineId: 'l1', units: 0 }).passUses).toEqual([]);
 });

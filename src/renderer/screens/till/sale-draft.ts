@@ -1,5 +1,13 @@
 import { grossOf as grossOfLine } from '#shop/till/price-sale.ts';
-import type { ManualDiscount, RedemptionDraft, SaleDraft, SaleLineDraft } from '#shop/till/sale.ts';
+import type {
+  ManualDiscount,
+  PayingKind,
+  RedemptionDraft,
+  SaleDraft,
+  SaleLineDraft,
+  TenderKind,
+} from '#shop/till/sale.ts';
+import type { LineSells, PassUseDraft, VoucherDraft } from '#shop/till/value-on-sale.ts';
 
 /** One piece, in thousandths. */
 export const ONE_THOUSANDTHS = 1000;
@@ -15,6 +23,9 @@ export interface SellableProduct {
   readonly taxRateId: string;
   readonly categoryId: string | null;
   readonly soldByWeight: boolean;
+  /** What of value it sells; sellsPlanId is the plan of a package. */
+  readonly sells: LineSells['kind'] | null;
+  readonly sellsPlanId: string | null;
 }
 
 export interface IdentifiedCustomer {
@@ -27,6 +38,11 @@ export interface IdentifiedCustomer {
 export interface DraftChange {
   readonly draft: SaleDraft;
   readonly lineId: string;
+}
+
+/** The money that a way to pay stands for where only money counts: cash for credit and gift cards. */
+export function moneyKindOf(kind: PayingKind): TenderKind {
+  return kind === 'credit' || kind === 'gift-card' ? 'cash' : kind;
 }
 
 /** Returns a sale in which nothing has happened yet. */
@@ -56,7 +72,15 @@ export function grossOfAll(lines: readonly Pick<SaleLineDraft, 'unitPriceMinor' 
 
 /** Whether nothing would be lost by forgetting this draft. */
 export function isEmptyDraft(draft: SaleDraft): boolean {
-  return draft.lines.length === 0 && draft.customerId === null && draft.exchange === undefined;
+  const { lines, customerId, exchange, vouchers = [] } = draft;
+  return lines.length === 0 && customerId === null && exchange === undefined && vouchers.length === 0;
+}
+
+/** What a line of the product sells of value; nothing for plain goods. */
+export function sellsOf({ sells, sellsPlanId }: Pick<SellableProduct, 'sells' | 'sellsPlanId'>): LineSells | null {
+  if (sells === 'package') return sellsPlanId === null ? null : { kind: sells, planId: sellsPlanId };
+  if (sells === 'gift-card') return { kind: sells, code: null };
+  return sells === null ? null : { kind: sells };
 }
 
 /**
@@ -68,9 +92,11 @@ export function withProduct(
   product: SellableProduct,
   added: { lineId: string; quantityThousandths: number },
 ): DraftChange {
+  const sells = sellsOf(product);
   const same = draft.lines.find(
     (line) =>
       !product.soldByWeight &&
+      sells === null &&
       line.productId === product.productId &&
       line.unitPriceMinor === product.priceMinor &&
       line.discount === null &&
@@ -90,15 +116,22 @@ export function withProduct(
     categoryId: product.categoryId,
     discount: null,
     note: '',
+    ...(sells === null ? {} : { sells }),
   };
   return { draft: { ...draft, lines: [...draft.lines, line] }, lineId: line.lineId };
 }
 
+/** What is typed of something that is not in the catalogue. */
+export interface OpenAmount {
+  readonly name: string;
+  readonly amountMinor: number;
+  readonly taxRateId: string;
+  readonly categoryId: string | null;
+  readonly sells?: LineSells;
+}
+
 /** Returns the draft with a line for something that is not in the catalogue. */
-export function withOpenAmount(
-  draft: SaleDraft,
-  open: { lineId: string; name: string; amountMinor: number; taxRateId: string; categoryId: string | null },
-): DraftChange {
+export function withOpenAmount(draft: SaleDraft, open: OpenAmount & { lineId: string }): DraftChange {
   const line: SaleLineDraft = {
     lineId: open.lineId,
     productId: null,
@@ -109,6 +142,7 @@ export function withOpenAmount(
     categoryId: open.categoryId,
     discount: null,
     note: '',
+    ...(open.sells === undefined ? {} : { sells: open.sells }),
   };
   return { draft: { ...draft, lines: [...draft.lines, line] }, lineId: line.lineId };
 }
@@ -121,11 +155,18 @@ export function withLine(draft: SaleDraft, lineId: string, change: Partial<SaleL
 /** Returns the draft with the line at that quantity; none or less takes the line out. */
 export function withQuantity(draft: SaleDraft, lineId: string, quantityThousandths: number): SaleDraft {
   if (quantityThousandths <= 0) return withoutLine(draft, lineId);
-  return withLine(draft, lineId, { quantityThousandths: Math.min(quantityThousandths, MOST_THOUSANDTHS) });
+  const pieces = Math.floor(quantityThousandths / ONE_THOUSANDTHS);
+  const passUses = draft.passUses?.map((use) =>
+    use.lineId === lineId && pieces > 0 ? { ...use, units: Math.min(use.units, pieces) } : use,
+  );
+  const changed = withLine(draft, lineId, { quantityThousandths: Math.min(quantityThousandths, MOST_THOUSANDTHS) });
+  return passUses === undefined ? changed : { ...changed, passUses };
 }
 
 export function withoutLine(draft: SaleDraft, lineId: string): SaleDraft {
-  return { ...draft, lines: draft.lines.filter((line) => line.lineId !== lineId) };
+  const lines = draft.lines.filter((line) => line.lineId !== lineId);
+  const passUses = draft.passUses?.filter((use) => use.lineId !== lineId);
+  return passUses === undefined ? { ...draft, lines } : { ...draft, lines, passUses };
 }
 
 /** Puts a removed line back where it was. */
@@ -134,11 +175,16 @@ export function withLineBack(draft: SaleDraft, line: SaleLineDraft, position: nu
   return { ...draft, lines: draft.lines.toSpliced(Math.min(position, draft.lines.length), 0, line) };
 }
 
-/** Returns the draft for somebody else, or nobody: the rewards of the one before go with them. */
+/**
+ * Returns the draft for somebody else, or nobody: the rewards and passes of the one before go with them. Vouchers stay: a
+ * code may be anybody's, and whose it is not says so.
+ */
 export function withCustomer(draft: SaleDraft, customer: IdentifiedCustomer | null): SaleDraft {
+  const isSame = customer?.customerId === draft.customerId;
   return {
     ...draft,
-    redemptions: customer?.customerId === draft.customerId ? draft.redemptions : [],
+    redemptions: isSame ? draft.redemptions : [],
+    passUses: isSame ? draft.passUses : undefined,
     customerId: customer?.customerId ?? null,
     customerIdentifiedBy: customer?.identifiedBy ?? null,
     customerIdentifiedAtMs: customer?.identifiedAtMs ?? null,
@@ -149,6 +195,22 @@ export function withCustomer(draft: SaleDraft, customer: IdentifiedCustomer | nu
 export function withRedemption(draft: SaleDraft, place: number, redemption: RedemptionDraft | null): SaleDraft {
   const redemptions = draft.redemptions.toSpliced(place, 1, ...(redemption === null ? [] : [redemption]));
   return { ...draft, redemptions };
+}
+
+/** Returns the draft with a voucher asked for, last. */
+export function withVoucher(draft: SaleDraft, voucher: VoucherDraft): SaleDraft {
+  return { ...draft, vouchers: [...(draft.vouchers ?? []), voucher] };
+}
+
+/** Returns the draft without a voucher. */
+export function withoutVoucher(draft: SaleDraft, voucherId: string): SaleDraft {
+  return { ...draft, vouchers: draft.vouchers?.filter((each) => each.voucherId !== voucherId) };
+}
+
+/** Returns the draft with so many units of a pass on a line; none takes the pass off it. */
+export function withPassUse(draft: SaleDraft, use: PassUseDraft): SaleDraft {
+  const others = (draft.passUses ?? []).filter(({ passId, lineId }) => passId !== use.passId || lineId !== use.lineId);
+  return { ...draft, passUses: use.units === 0 ? others : [...others, use] };
 }
 
 export function withSaleDiscount(draft: SaleDraft, discount: ManualDiscount | null): SaleDraft {
@@ -206,8 +268,13 @@ export function withNewIds(
 ): NamesLines {
   const newIds = new Map(draft.lines.map(({ lineId }) => [lineId, newId()]));
   const newIdOf = (lineId: string): string => newIds.get(lineId) ?? lineId;
+  const passUses = draft.passUses?.map((use) => ({ ...use, lineId: newIdOf(use.lineId) }));
+  const vouchers = draft.vouchers?.map((each) => ({ ...each, choice: each.choice && newIdOf(each.choice) }));
+  const redemptions = draft.redemptions.map((each) => ({ ...each, choice: each.choice && newIdOf(each.choice) }));
+  const lines = draft.lines.map((line) => ({ ...line, lineId: newIdOf(line.lineId) }));
+  const value = { ...(vouchers === undefined ? {} : { vouchers }), ...(passUses === undefined ? {} : { passUses }) };
   return {
-    draft: { ...draft, saleId, lines: draft.lines.map((line) => ({ ...line, lineId: newIdOf(line.lineId) })) },
+    draft: { ...draft, saleId, lines, redemptions, ...value },
     selectedLineId: selectedLineId === null ? null : newIdOf(selectedLineId),
     pricesBeforeMinor: Object.fromEntries(
       Object.entries(pricesBeforeMinor).map(([lineId, minor]) => [newIdOf(lineId), minor]),

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useScansOf } from '../../scanning/scan-customer.ts';
 import { type ScanRisk, useLetGoOn, useScanRisk } from '../../scanning/use-scan-risk.ts';
 import { useApi } from '../../ui/api-context.ts';
 import { useFormat } from '../../ui/format.ts';
@@ -15,7 +16,7 @@ import { Overlays } from './overlays.tsx';
 import { PaidPanel } from './payment/paid-panel.tsx';
 import { PayPanel, type PaymentView } from './payment/pay-panel.tsx';
 import { useCharge } from './payment/use-charge.ts';
-import { isEmptyDraft } from './sale-draft.ts';
+import { isEmptyDraft, moneyKindOf } from './sale-draft.ts';
 import { SaleTabs } from './sale-tabs.tsx';
 import { addProduct, openOverlay, openPayment, removeLine, useTillState } from './till-state.ts';
 import type { Catalogue, Product, TillPreview } from './till-types.ts';
@@ -23,6 +24,7 @@ import { type DraftKeeper, useDrafts } from './use-drafts.ts';
 import { usePreview } from './use-preview.ts';
 import { openRewards, useLineKeys, useTillKeys } from './use-till-keys.ts';
 import { useTillScans } from './use-till-scans.ts';
+import { useVoucherCheck, useWantedVoucher } from './use-voucher-check.ts';
 
 interface SaleScreenProps {
   readonly catalogue: Catalogue;
@@ -43,7 +45,7 @@ export function SaleScreen({ catalogue, noItems }: SaleScreenProps): ReactNode {
   const view = useTillState((state) => state.view);
   const draft = useTillState((state) => state.draft);
   const payMethod = useTillState((state) => state.payMethod);
-  const live = usePreview(draft, view.kind === 'payment' ? view.method : payMethod);
+  const live = usePreview(draft, moneyKindOf(view.kind === 'payment' ? view.method : payMethod));
   const keeper = useDrafts(catalogue, maySell);
   const customerName = useCustomerName(draft.customerId);
   const heldLabel = useHeldLabel(customerName);
@@ -51,7 +53,10 @@ export function SaleScreen({ catalogue, noItems }: SaleScreenProps): ReactNode {
   const onRemoveLine = useRemoveLine();
   const risk = useScanRisk(draft.customerId, draft.customerIdentifiedBy === 'scan');
   const onCharge = useStartCharge(risk, live.preview?.exchange?.refusal != null);
-  useTillScans(catalogue, maySell);
+  const checkVoucher = useVoucherCheck();
+  useWantedVoucher(checkVoucher);
+  useScansOf(draft.customerId);
+  useTillScans(catalogue, maySell, checkVoucher);
   useLineKeys(onRemoveLine);
   const onHold = useHold(keeper, heldLabel);
   const onAward = (): void => (draft.customerId === null ? navigateTo('award') : navigateTo('award', draft.customerId));
@@ -73,8 +78,8 @@ export function SaleScreen({ catalogue, noItems }: SaleScreenProps): ReactNode {
     { keys: 'F4', label: t('keys.award'), onPress: onAward },
     {
       keys: 'F6',
-      label: t('keys.rewards'),
-      isLit: live.preview?.programmes.some((each) => each.rewards.some((reward) => reward.isAvailable)) === true,
+      label: t('value:key'),
+      isLit: hasSomethingToUse(live.preview),
       isDisabled: !maySell,
       onPress: openRewards,
     },
@@ -115,6 +120,7 @@ export function SaleScreen({ catalogue, noItems }: SaleScreenProps): ReactNode {
         <OrderPanel
           live={live}
           risk={risk}
+          customerName={customerName}
           isWeighed={isWeighed}
           maySell={maySell}
           onRemoveLine={onRemoveLine}
@@ -125,12 +131,20 @@ export function SaleScreen({ catalogue, noItems }: SaleScreenProps): ReactNode {
         catalogue={catalogue}
         keeper={keeper}
         preview={live.preview}
+        customerName={customerName}
         heldLabel={heldLabel}
         isWeighed={isWeighed}
         onRemoveLine={onRemoveLine}
       />
     </div>
   );
+}
+
+/** A reward or voucher of the customer could be had on this sale. */
+function hasSomethingToUse(preview: TillPreview | null): boolean {
+  if (preview === null) return false;
+  const { fitting, programmes } = preview;
+  return fitting.length > 0 || programmes.some(({ rewards }) => rewards.some((reward) => reward.isAvailable));
 }
 
 interface PayingProps {
@@ -146,7 +160,7 @@ function Paying({ view, preview, isCurrent, customerName, keeper }: PayingProps)
   // The sale does not change while it is paid: once its numbers are there, they stay.
   const [isPriced, setIsPriced] = useState(isCurrent);
   if (isCurrent && !isPriced) setIsPriced(true);
-  return <PayPanel isPriced={isPriced} view={view} preview={preview} charge={charge} />;
+  return <PayPanel isPriced={isPriced} view={view} preview={preview} customerName={customerName} charge={charge} />;
 }
 
 /** The name of the customer in the sale, from what the counter knows already or from the customer's page. */

@@ -13,27 +13,30 @@ import { SaleScreen } from './sale-screen.tsx';
 import { SalesView } from './sales/sales-view.tsx';
 import { ShiftView } from './shift/shift-view.tsx';
 import { setCustomer, startSale, useTillState } from './till-state.ts';
+import { wantVoucher } from './value-state.ts';
 import './panel.css';
 import './till.css';
 
 /** The till: ringing up a sale, and from its menu the sales that were and the cash drawer. */
 export function TillScreen(): ReactNode {
   const { rest } = useRoute();
-  const [place, id, act] = rest;
+  const [place, id, act, actId] = rest;
   if (place === 'sales') return <SalesView openSaleId={null} isRefunding={false} />;
   if (place === 'sale' && id !== undefined) return <SalesView openSaleId={id} isRefunding={act === 'refund'} />;
   if (place === 'shift') return <ShiftView />;
   if (place === 'tiles') return <ArrangeView />;
   return (
     <>
-      {place === 'customer' && id !== undefined && <AttachFromAddress customerId={id} />}
+      {place === 'customer' && id !== undefined && (
+        <AttachFromAddress customerId={id} voucherId={(act === 'voucher' && actId) || null} />
+      )}
       <Selling />
     </>
   );
 }
 
-/** 'Start sale' on a customer's page comes here with the customer in the address. */
-function AttachFromAddress({ customerId }: { customerId: string }): null {
+/** 'Start sale' and 'Use in sale' on a customer's page come here with the customer, and the voucher, in the address. */
+function AttachFromAddress({ customerId, voucherId }: { customerId: string; voucherId: string | null }): null {
   const api = useApi();
   const customer = useQuery(api.customers.get.queryOptions({ customerId }));
   useEffect(() => {
@@ -47,8 +50,9 @@ function AttachFromAddress({ customerId }: { customerId: string }): null {
         setCustomer({ customerId, identifiedBy: 'search', identifiedAtMs: Date.now() }, customer.data);
       }
     }
+    if (voucherId !== null && useTillState.getState().draft.customerId === customerId) wantVoucher(voucherId);
     navigateTo('till');
-  }, [customer.data, customer.isError, customerId]);
+  }, [customer.data, customer.isError, customerId, voucherId]);
   return null;
 }
 

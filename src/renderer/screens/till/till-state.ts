@@ -4,8 +4,7 @@ import type {
   RedemptionDraft,
   SaleDraft,
   SaleLineDraft,
-  TenderDraft,
-  TenderKind,
+  PayingKind,
 } from '#shop/till/sale.ts';
 import { create } from 'zustand';
 import { newOperationId } from '../../api.ts';
@@ -13,7 +12,9 @@ import {
   emptyDraft,
   type IdentifiedCustomer,
   isEmptyDraft,
+  moneyKindOf,
   ONE_THOUSANDTHS,
+  type OpenAmount,
   type SellableProduct,
   withCustomer,
   withLine,
@@ -27,47 +28,7 @@ import {
   withSaleDiscount,
 } from './sale-draft.ts';
 import type { PaidSale } from './till-types.ts';
-
-/** What the counter already knows of a customer, so that the card is there before the page of facts has arrived. */
-export interface CustomerGlimpse {
-  readonly customerId: string;
-  readonly displayName: string;
-  readonly balance: number;
-}
-
-/** A tender that waits for an answer from outside: the sale is pending and its prices are frozen. */
-export interface WaitingTender {
-  readonly tenderId: string;
-  readonly kind: 'card' | 'other';
-  readonly amountMinor: number;
-}
-
-export type OrderPanelView =
-  | { readonly kind: 'order' }
-  | {
-      readonly kind: 'payment';
-      readonly method: TenderKind;
-      readonly tenders: readonly TenderDraft[];
-      readonly waiting: WaitingTender | null;
-      readonly failure: 'declined' | 'not-started' | null;
-      /** The sale is pending in the database: leaving gives the payment up there too. */
-      readonly hasBegun: boolean;
-    }
-  | { readonly kind: 'paid'; readonly paid: PaidSale };
-
-export type Overlay =
-  | { readonly kind: 'find-item'; readonly text: string }
-  | { readonly kind: 'find-customer'; readonly text: string }
-  | { readonly kind: 'discount'; readonly lineId: string | null }
-  | { readonly kind: 'rewards' | 'why' }
-  | { readonly kind: 'line'; readonly lineId: string }
-  | { readonly kind: 'product'; readonly productId: string }
-  | { readonly kind: 'open-amount'; readonly name?: string }
-  | { readonly kind: 'open-shift'; readonly thenCharge: boolean }
-  | { readonly kind: 'held' }
-  | { readonly kind: 'clear' }
-  | { readonly kind: 'changed-elsewhere' }
-  | { readonly kind: 'already-paid'; readonly receiptNumber: string; readonly atMs: number };
+import type { CustomerGlimpse, OrderPanelView, Overlay, WaitingTender } from './till-views.ts';
 
 export interface TillState {
   readonly draft: SaleDraft;
@@ -82,9 +43,11 @@ export interface TillState {
   readonly glimpse: CustomerGlimpse | null;
   readonly pricesBeforeMinor: Readonly<Record<string, number>>;
   readonly category: string;
-  readonly payMethod: TenderKind;
+  readonly payMethod: PayingKind;
   readonly view: OrderPanelView;
   readonly overlay: Overlay | null;
+  /** A voucher that waits for its customer to be found. */
+  readonly wantedVoucherId: string | null;
   /** Digits typed for the selected line, until Enter. */
   readonly typedQuantity: string;
 }
@@ -104,6 +67,7 @@ function freshSale(): SaleOnScreen {
     pricesBeforeMinor: {},
     view: { kind: 'order' },
     overlay: null,
+    wantedVoucherId: null,
     typedQuantity: '',
   };
 }
@@ -119,12 +83,13 @@ export const useTillState = create<TillState>(() => ({
 const get = () => useTillState.getState();
 const set = useTillState.setState;
 
-function setDraft(draft: SaleDraft, more: Partial<TillState> = {}): void {
+/** Changes the sale on screen; it is saved and priced soon after. */
+export function setDraft(draft: SaleDraft, more: Partial<TillState> = {}): void {
   set({ draft, changes: get().changes + 1, typedQuantity: '', ...more });
 }
 
 /** A paid sheet gives way to the next scan or tile; a payment in progress does not. */
-function leavePaidSheet(): void {
+export function leavePaidSheet(): void {
   if (get().view.kind === 'paid') set(freshSale());
 }
 
@@ -133,7 +98,7 @@ export function canRingUp(state: TillState): boolean {
 }
 
 export function startSale(): void {
-  set(freshSale());
+  set({ ...freshSale(), payMethod: moneyKindOf(get().payMethod) });
 }
 
 /** Opens a saved sale in this window. */
@@ -155,12 +120,7 @@ export function addProduct(product: SellableProduct, quantityThousandths = ONE_T
   setDraft(draft, { selectedLineId: lineId, flash: { lineId, beat: (get().flash?.beat ?? 0) + 1 } });
 }
 
-export function addOpenAmount(open: {
-  name: string;
-  amountMinor: number;
-  taxRateId: string;
-  categoryId: string | null;
-}): void {
+export function addOpenAmount(open: OpenAmount): void {
   leavePaidSheet();
   const { draft, lineId } = withOpenAmount(get().draft, { ...open, lineId: newOperationId() });
   setDraft(draft, { selectedLineId: lineId, flash: { lineId, beat: (get().flash?.beat ?? 0) + 1 } });
@@ -222,8 +182,9 @@ export function removeCustomer(): () => void {
   setDraft(withCustomer(draft, null), { glimpse: null });
   return () => {
     if (get().draft.saleId !== draft.saleId || draft.customerId === null) return;
-    const { customerId, customerIdentifiedBy, customerIdentifiedAtMs, redemptions } = draft;
-    setDraft({ ...get().draft, customerId, customerIdentifiedBy, customerIdentifiedAtMs, redemptions }, { glimpse });
+    const { customerId, customerIdentifiedBy, customerIdentifiedAtMs, redemptions, passUses } = draft;
+    const known = { customerId, customerIdentifiedBy, customerIdentifiedAtMs, redemptions, passUses };
+    setDraft({ ...get().draft, ...known }, { glimpse });
   };
 }
 
@@ -251,11 +212,11 @@ export function showCategory(category: string): void {
   set({ category });
 }
 
-export function choosePayMethod(payMethod: TenderKind): void {
+export function choosePayMethod(payMethod: PayingKind): void {
   set({ payMethod });
 }
 
-function paymentView(method: TenderKind): Extract<OrderPanelView, { kind: 'payment' }> {
+function paymentView(method: PayingKind): Extract<OrderPanelView, { kind: 'payment' }> {
   return { kind: 'payment', method, tenders: [], waiting: null, failure: null, hasBegun: false };
 }
 
@@ -282,7 +243,7 @@ export function leavePayment(): void {
 }
 
 export function showPaid(paid: PaidSale): void {
-  set({ ...freshSale(), view: { kind: 'paid', paid } });
+  set({ ...freshSale(), payMethod: moneyKindOf(get().payMethod), view: { kind: 'paid', paid } });
 }
 
 /** Notes the revision that the database now holds for this sale. */

@@ -1,6 +1,7 @@
 import type { inferRouterOutputs } from '@trpc/server';
 import type { AppRouter } from '#backend/router.ts';
 import type { TenderDraft } from '#shop/till/sale.ts';
+import type { ValueOfSale } from '#shop/till/value-on-sale.ts';
 
 type Outputs = inferRouterOutputs<AppRouter>;
 
@@ -15,6 +16,8 @@ export type SaleDetail = Outputs['till']['sale'];
 export type SaleRow = Outputs['till']['sales']['sales'][number];
 export type RefundPreview = Outputs['till']['previewRefund'];
 export type Receipt = Outputs['till']['receipt'];
+export type CheckedVoucher = Outputs['vouchers']['check'];
+export type WalletVoucher = Outputs['vouchers']['wallet']['now'][number];
 export type OpenShift = NonNullable<Outputs['till']['shift']>;
 export type ClosedShift = Outputs['till']['closeShift'];
 
@@ -31,6 +34,8 @@ export interface PaidSale {
   /** The tier that the sale moved the customer to, by name. */
   readonly reachedTier: string | null;
   readonly tenders: readonly TenderDraft[];
+  /** Vouchers, credit, passes, and what was sold or given. */
+  readonly value: ValueOfSale;
   /** What returned goods paid of it, and what of their worth is handed back; null for a plain sale. */
   readonly exchange: { readonly exchangedMinor: number; readonly handedMinor: number } | null;
 }

@@ -44,9 +44,9 @@ export function usePreview(draft: SaleDraft, tenderKind: TenderKind): LivePrevie
   };
 }
 
-/** A sale with lines, or one that only knows yet what comes back. */
-function hasNumbers({ lines, exchange }: SaleDraft): boolean {
-  return lines.length > 0 || exchange !== undefined;
+/** A sale with lines, or one that only knows yet what comes back or which vouchers are asked for. */
+function hasNumbers({ lines, exchange, vouchers = [] }: SaleDraft): boolean {
+  return lines.length > 0 || exchange !== undefined || vouchers.length > 0;
 }
 
 /** The draft in the shape of the procedure's input, whose arrays are not read-only. */

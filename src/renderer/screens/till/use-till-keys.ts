@@ -87,10 +87,9 @@ interface TillActions {
   readonly onAward: () => void;
 }
 
-/** F6: the rewards of this customer; without a customer, who it is comes first. */
+/** F6: a voucher by its code, and what this customer could use. */
 export function openRewards(): void {
-  const { customerId } = useTillState.getState().draft;
-  openOverlay(customerId === null ? { kind: 'find-customer', text: '' } : { kind: 'rewards' });
+  openOverlay({ kind: 'rewards' });
 }
 
 /** The function keys of the till; each has its touch button. */

@@ -1,11 +1,23 @@
 import { useTranslation } from 'react-i18next';
 import { type ScanAnswer, type ScanEvent, useScanTarget } from '../../scanning/scan-target.ts';
 import { navigateTo } from '../../ui/route.ts';
-import { addProduct, canRingUp, openOverlay, setCustomer, typeQuantity, useTillState } from './till-state.ts';
+import {
+  addProduct,
+  canRingUp,
+  closeOverlay,
+  openOverlay,
+  setCustomer,
+  typeQuantity,
+  useTillState,
+} from './till-state.ts';
 import type { Catalogue } from './till-types.ts';
 
-/** Where scans go while the till is on screen: a customer into the sale, an item into the lines, a receipt to its sale. */
-export function useTillScans(catalogue: Catalogue, maySell: boolean): void {
+/** Where scans go while the till is on screen: a customer or voucher into the sale, an item into the lines, a receipt to its sale. */
+export function useTillScans(
+  catalogue: Catalogue,
+  maySell: boolean,
+  checkVoucher: (wanted: { voucherId: string } | { code: string }) => Promise<void>,
+): void {
   const { t } = useTranslation('till');
   const refuse = (title: string): ScanAnswer => ({ tone: 'danger', title, sound: 'refused' });
 
@@ -16,9 +28,20 @@ export function useTillScans(catalogue: Catalogue, maySell: boolean): void {
       navigateTo('till', 'sale', outcome.saleId, 'refund');
       return undefined;
     }
-    if (outcome.kind !== 'customer' && outcome.kind !== 'product') return undefined;
+    const isTypedCode = outcome.kind === 'unknown' && outcome.reason === 'not-known' && scan.source === 'MANUAL';
+    if (isTypedCode && maySell) {
+      // Asked as a voucher, so that the try is on record; its own words come with the answer.
+      void checkVoucher({ code: outcome.shownText });
+      return null;
+    }
+    if (outcome.kind !== 'customer' && outcome.kind !== 'product' && outcome.kind !== 'voucher') return undefined;
     if (!maySell) return refuse(t('lookOnly'));
     if (!canRingUp(useTillState.getState())) return false;
+    if (outcome.kind === 'voucher') {
+      if (useTillState.getState().overlay?.kind === 'rewards') closeOverlay();
+      void checkVoucher({ voucherId: outcome.voucherId });
+      return null;
+    }
     if (outcome.kind === 'product') {
       const product = catalogue.products.find((each) => each.productId === outcome.productId && each.isActive);
       if (product === undefined) return refuse(t('scan.notOnSale'));

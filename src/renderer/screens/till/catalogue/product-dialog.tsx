@@ -6,7 +6,7 @@ import { useFormat } from '../../../ui/format.ts';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { TypedPad } from '../order/typed-pad.tsx';
 import { useReadyButton } from '../order/use-ready-button.ts';
-import { grossOf, ONE_THOUSANDTHS } from '../sale-draft.ts';
+import { grossOf, ONE_THOUSANDTHS, sellsOf } from '../sale-draft.ts';
 import { addOpenAmount, addProduct, closeOverlay } from '../till-state.ts';
 import type { Product } from '../till-types.ts';
 import '../order/dialogs.css';
@@ -26,7 +26,11 @@ export function ProductDialog({ product }: { product: Product }): ReactNode {
   const add = (): void => {
     if (!isReady) return;
     if (mode === 'quantity') addProduct(product, quantityThousandths);
-    else addOpenAmount({ ...product, amountMinor: typed });
+    else {
+      const { name, taxRateId, categoryId } = product;
+      const sells = sellsOf(product);
+      addOpenAmount({ name, taxRateId, categoryId, amountMinor: typed, ...(sells === null ? {} : { sells }) });
+    }
     closeOverlay();
   };
   const shown =

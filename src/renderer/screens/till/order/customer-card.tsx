@@ -13,6 +13,7 @@ import { TierTag } from '../../../ui/tier-tag.tsx';
 import { showUndo } from '../../../ui/toast.tsx';
 import { openOverlay, removeCustomer, useTillState } from '../till-state.ts';
 import type { TillPreview } from '../till-types.ts';
+import { FittingStrip } from './fitting-strip.tsx';
 import './customer-card.css';
 
 /** Invites a customer into the sale; never in the way of Charge. */
@@ -110,6 +111,7 @@ function KnownCustomer({ customerId, preview, mayChange }: KnownCustomerProps): 
           onPress={remove}
         />
       </div>
+      {!isBlocked && mayChange && <FittingStrip fitting={preview?.fitting ?? []} />}
       {!isBlocked && <ClaimableReward preview={preview} mayChange={mayChange} />}
       {isBlocked && (
         <p className="till-notice" data-tone="danger" role="alert">

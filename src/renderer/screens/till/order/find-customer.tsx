@@ -11,8 +11,9 @@ import { Points } from '../../../ui/points-text.tsx';
 import { useReport } from '../../../ui/refusal-text.ts';
 import { useMay } from '../../../ui/shop-context.ts';
 import { useCommand } from '../../../ui/use-command.ts';
-import { type CustomerGlimpse, closeOverlay, setCustomer } from '../till-state.ts';
+import { closeOverlay, setCustomer } from '../till-state.ts';
 import type { FoundCustomer } from '../till-types.ts';
+import type { CustomerGlimpse } from '../till-views.ts';
 import { AskOwnFields } from './ask-own-fields.tsx';
 import { splitTyped } from './split-typed.ts';
 

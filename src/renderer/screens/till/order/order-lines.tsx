@@ -1,5 +1,5 @@
 import { BadgePercent, ScanLine, X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -8,22 +8,25 @@ import { Money } from '../../../ui/money-text.tsx';
 import { openOverlay, setSaleDiscount, useTillState } from '../till-state.ts';
 import type { TillPreview } from '../till-types.ts';
 import { OrderLine } from './order-line.tsx';
+import { PassSwitches } from './pass-switches.tsx';
 import { RewardLines } from './reward-lines.tsx';
+import { VoucherLines } from './voucher-lines.tsx';
 import './order-lines.css';
 
 interface OrderLinesProps {
   readonly preview: TillPreview | null;
+  readonly customerName: string;
   readonly isWeighed: (productId: string | null) => boolean;
   readonly mayChange: boolean;
   readonly onRemove: (lineId: string) => void;
 }
 
 /** The lines of the sale, or how to start one. */
-export function OrderLines({ preview, isWeighed, mayChange, onRemove }: OrderLinesProps): ReactNode {
+export function OrderLines({ preview, customerName, isWeighed, mayChange, onRemove }: OrderLinesProps): ReactNode {
   const { t } = useTranslation('till');
   const draft = useTillState((state) => state.draft);
   const selectedLineId = useTillState((state) => state.selectedLineId);
-  if (draft.lines.length === 0) {
+  if (draft.lines.length === 0 && (draft.vouchers ?? []).length === 0) {
     return <EmptyOrder hasCustomer={draft.customerId !== null} mayChange={mayChange} />;
   }
   const pricedById = new Map(preview?.priced.lines.map((line) => [line.lineId, line]));
@@ -31,17 +34,20 @@ export function OrderLines({ preview, isWeighed, mayChange, onRemove }: OrderLin
     <div className="order-lines">
       <ul aria-label={t('lines')} inert={!mayChange}>
         {draft.lines.map((line) => (
-          <OrderLine
-            key={line.lineId}
-            line={line}
-            priced={pricedById.get(line.lineId)}
-            isSelected={line.lineId === selectedLineId}
-            isWeighed={isWeighed(line.productId)}
-            onRemove={onRemove}
-          />
+          <Fragment key={line.lineId}>
+            <OrderLine
+              line={line}
+              priced={pricedById.get(line.lineId)}
+              isSelected={line.lineId === selectedLineId}
+              isWeighed={isWeighed(line.productId)}
+              onRemove={onRemove}
+            />
+            <PassSwitches lineId={line.lineId} preview={preview} />
+          </Fragment>
         ))}
         <SaleDiscountLine preview={preview} />
         <RewardLines preview={preview} />
+        <VoucherLines preview={preview} customerName={customerName} />
       </ul>
     </div>
   );

@@ -19,6 +19,7 @@ import './order.css';
 interface OrderPanelProps {
   readonly live: LivePreview;
   readonly risk: ScanRisk | null;
+  readonly customerName: string | null;
   readonly isWeighed: (productId: string | null) => boolean;
   /** False for people who may look at the till and not sell. */
   readonly maySell: boolean;
@@ -27,7 +28,8 @@ interface OrderPanelProps {
 }
 
 /** The sale being rung up: who, what, what it earns, what it costs, and the button that charges it. */
-export function OrderPanel({ live, risk, isWeighed, maySell, onRemoveLine, onCharge }: OrderPanelProps): ReactNode {
+export function OrderPanel(props: OrderPanelProps): ReactNode {
+  const { live, risk, customerName, isWeighed, maySell, onRemoveLine, onCharge } = props;
   const { t } = useTranslation('till');
   const method = useTillState((state) => state.payMethod);
   const hasLines = useTillState((state) => state.draft.lines.length > 0);
@@ -37,7 +39,13 @@ export function OrderPanel({ live, risk, isWeighed, maySell, onRemoveLine, onCha
   return (
     <aside className="till-panel order" aria-label={t('currentSale')}>
       <CustomerCard preview={preview} mayChange={maySell} />
-      <OrderLines preview={preview} isWeighed={isWeighed} mayChange={maySell} onRemove={onRemoveLine} />
+      <OrderLines
+        preview={preview}
+        customerName={customerName ?? ''}
+        isWeighed={isWeighed}
+        mayChange={maySell}
+        onRemove={onRemoveLine}
+      />
       <div className="till-panel-foot">
         {hasLines && main !== undefined && <NamedPoints programme={main} />}
         {hasLines && preview !== null && <Totals preview={preview} isCash={method === 'cash'} />}

@@ -17,6 +17,8 @@ export function Totals({ preview, isCash }: TotalsProps): ReactNode {
   const format = useFormat();
   const isInclusive = useShop().taxMode === 'inclusive';
   const { priced } = preview;
+  const offersMinor = [...preview.vouchers, ...preview.promotions].reduce((sum, each) => sum + each.amountMinor, 0);
+  const rewardsMinor = priced.discountMinor - priced.manualDiscountMinor - offersMinor;
   const taxed = priced.taxByRate.filter((rate) => rate.taxMinor !== 0);
   return (
     <dl className="till-facts">
@@ -25,9 +27,8 @@ export function Totals({ preview, isCash }: TotalsProps): ReactNode {
         <Money minor={priced.subtotalMinor} />
       </dd>
       {priced.manualDiscountMinor > 0 && <OffRow label={t('totals.discount')} minor={priced.manualDiscountMinor} />}
-      {priced.discountMinor > priced.manualDiscountMinor && (
-        <OffRow label={t('totals.rewards')} minor={priced.discountMinor - priced.manualDiscountMinor} />
-      )}
+      {rewardsMinor > 0 && <OffRow label={t('totals.rewards')} minor={rewardsMinor} />}
+      {offersMinor > 0 && <OffRow label={t('value:totals.vouchers')} minor={offersMinor} />}
       {taxed.map((rate) => (
         <TaxRow
           key={rate.taxRateId}
@@ -38,6 +39,7 @@ export function Totals({ preview, isCash }: TotalsProps): ReactNode {
           minor={rate.taxMinor}
         />
       ))}
+      {preview.passMinor > 0 && <OffRow label={t('value:totals.passes')} minor={preview.passMinor} />}
       {preview.exchange !== null && preview.exchange.exchangedMinor > 0 && (
         <OffRow label={t('exchange.comesBack')} minor={preview.exchange.exchangedMinor} />
       )}

@@ -6,8 +6,10 @@ import { useFormat } from '../../../ui/format.ts';
 import { useKeys } from '../../../ui/keys.ts';
 import { Lapacho } from '../../../ui/lapacho.tsx';
 import { Money } from '../../../ui/money-text.tsx';
+import { QrCode } from '../../../ui/qr-code.tsx';
 import { Points } from '../../../ui/points-text.tsx';
 import { useReceiptPrinting } from '../receipt/use-receipt-printing.tsx';
+import { useValueRows, type ValueCode, type ValueRow } from '../receipt/value-rows.ts';
 import { startSale } from '../till-state.ts';
 import type { PaidSale } from '../till-types.ts';
 import './payment.css';
@@ -18,6 +20,7 @@ export function PaidPanel({ paid }: { paid: PaidSale }): ReactNode {
   const format = useFormat();
   const next = useRef<HTMLButtonElement>(null);
   const receipt = useReceiptPrinting({ saleId: paid.saleId }, paid.receiptNumber);
+  const value = useValueRows(paid.value);
   const isCash = paid.tenders.some((tender) => tender.kind === 'cash');
   const handedMinor = paid.exchange?.handedMinor ?? 0;
   const mainMinor = handedMinor > 0 ? handedMinor : isCash ? paid.changeMinor : paid.totalMinor;
@@ -68,6 +71,9 @@ export function PaidPanel({ paid }: { paid: PaidSale }): ReactNode {
           <dd className="is-main">
             <Money minor={paid.totalMinor} />
           </dd>
+          {value.rows.map((row) => (
+            <ValueFact key={row.key} row={row} />
+          ))}
           {paid.exchange !== null && <PaidWith label={t('tender.exchange')} minor={paid.exchange.exchangedMinor} />}
           {paid.tenders.map((tender) => (
             <PaidWith
@@ -77,6 +83,9 @@ export function PaidPanel({ paid }: { paid: PaidSale }): ReactNode {
             />
           ))}
         </dl>
+        {value.codes.map((code) => (
+          <GivenCode key={code.key} given={code} />
+        ))}
         <div className="pay-two">
           <Button
             size="counter"
@@ -104,6 +113,30 @@ export function PaidPanel({ paid }: { paid: PaidSale }): ReactNode {
         </Button>
       </div>
     </aside>
+  );
+}
+
+function ValueFact({ row }: { row: ValueRow }): ReactNode {
+  return (
+    <>
+      <dt>{[row.label, row.small].filter((part) => part !== '').join(', ')}</dt>
+      <dd className="is-main">{row.value}</dd>
+    </>
+  );
+}
+
+/** A code that the sale gave: the receipt has it too, and a phone can read it here. */
+function GivenCode({ given }: { given: ValueCode }): ReactNode {
+  const { t } = useTranslation('value');
+  return (
+    <div className="paid-code">
+      <QrCode text={given.code} label={t('paid.qr', { code: given.code })} />
+      <span>
+        <b>{given.title}</b>
+        {given.small !== '' && <small>{given.small}</small>}
+        <code>{given.code}</code>
+      </span>
+    </div>
   );
 }
 

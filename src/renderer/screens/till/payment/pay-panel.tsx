@@ -3,7 +3,7 @@ import { type ReactNode, use, useId, useState } from 'react';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import { useTranslation } from 'react-i18next';
-import type { SalePreview, TenderDraft, TenderKind } from '#shop/till/sale.ts';
+import type { PayingKind, SalePreview, TenderDraft } from '#shop/till/sale.ts';
 import { useApiClient } from '../../../ui/api-context.ts';
 import { ConfirmDialog } from '../../../ui/dialog.tsx';
 import { useFormat } from '../../../ui/format.ts';
@@ -14,10 +14,14 @@ import { LayerContext, useOverlay } from '../../../ui/overlay-depth.ts';
 import { useReport } from '../../../ui/refusal-text.ts';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { useCommand } from '../../../ui/use-command.ts';
-import { TENDER_KINDS, TenderIcon } from '../order/charge-bar.tsx';
-import { adoptSale, changePayment, leavePayment, type OrderPanelView, useTillState } from '../till-state.ts';
+import { PAYING_KINDS, TenderIcon, useTenderName } from '../order/charge-bar.tsx';
+import { moneyKindOf } from '../sale-draft.ts';
+import { adoptSale, changePayment, leavePayment, useTillState } from '../till-state.ts';
+import type { OrderPanelView } from '../till-views.ts';
 import { CashForm } from './cash-form.tsx';
+import { CreditForm, GiftCardForm } from './credit-form.tsx';
 import { ExchangeForm } from './exchange-form.tsx';
+import { FreeForm } from './free-form.tsx';
 import { TerminalForm } from './terminal-form.tsx';
 import type { Charge } from './use-charge.ts';
 import './payment.css';
@@ -29,6 +33,7 @@ interface PayPanelProps {
   readonly isPriced: boolean;
   readonly view: PaymentView;
   readonly preview: SalePreview;
+  readonly customerName: string | null;
   readonly charge: Charge;
 }
 
@@ -50,7 +55,7 @@ function Pricing(): ReactNode {
   );
 }
 
-function Payment({ view, preview, charge }: Omit<PayPanelProps, 'isPriced'>): ReactNode {
+function Payment({ view, preview, customerName, charge }: Omit<PayPanelProps, 'isPriced'>): ReactNode {
   const { t } = useTranslation('till');
   const [isLeaving, setIsLeaving] = useState(false);
   const paidMinor = view.tenders.reduce((sum, tender) => sum + tender.amountMinor, 0);
@@ -63,6 +68,7 @@ function Payment({ view, preview, charge }: Omit<PayPanelProps, 'isPriced'>): Re
     else void giveUp();
   };
   useKeys({ Escape: leave });
+  const StoredForm = view.method === 'credit' ? CreditForm : GiftCardForm;
 
   /** Takes one tender: the sale is complete when nothing remains, otherwise the rest is asked for. */
   const take = async (tender: TenderDraft): Promise<boolean> => {
@@ -89,9 +95,22 @@ function Payment({ view, preview, charge }: Omit<PayPanelProps, 'isPriced'>): Re
         <ExchangeForm
           exchange={preview.exchange}
           totalMinor={preview.priced.totalMinor}
-          method={view.method}
+          method={moneyKindOf(view.method)}
           isBusy={charge.isRunning}
           onSettle={() => charge.complete([])}
+        />
+      ) : preview.dueMinor === 0 ? (
+        <FreeForm isBusy={charge.isRunning} onSettle={() => charge.complete([])} />
+      ) : view.method === 'credit' || view.method === 'gift-card' ? (
+        <StoredForm
+          key={`${view.method} ${remainingMinor}`}
+          preview={preview}
+          customerName={customerName}
+          tenders={view.tenders}
+          remainingMinor={remainingMinor}
+          isBusy={charge.isRunning}
+          top={<PaymentTop view={view} isDisabled={isHeld} />}
+          onTake={take}
         />
       ) : view.method === 'cash' ? (
         <CashForm
@@ -143,7 +162,7 @@ function useTakeBack(view: PaymentView): (tender: TenderDraft) => Promise<void> 
   const command = useCommand(client.till.failTender);
   return async (tender) => {
     const { saleId } = useTillState.getState().draft;
-    const isOutside = tender.kind !== 'cash';
+    const isOutside = tender.kind === 'card' || tender.kind === 'other';
     if (isOutside && !report(await command.run({ saleId, tenderId: tender.tenderId, reason: 'taken-back' }))) return;
     changePayment({ tenders: view.tenders.filter((each) => each !== tender) });
   };
@@ -153,6 +172,7 @@ function useTakeBack(view: PaymentView): (tender: TenderDraft) => Promise<void> 
 function PaymentTop({ view, isDisabled }: { view: PaymentView; isDisabled: boolean }): ReactNode {
   const { t } = useTranslation('till');
   const takeBack = useTakeBack(view);
+  const nameOf = useTenderName();
   return (
     <>
       <ToggleButtonGroup
@@ -164,13 +184,13 @@ function PaymentTop({ view, isDisabled }: { view: PaymentView; isDisabled: boole
         selectedKeys={[view.method]}
         onSelectionChange={(keys) => {
           const [key] = keys;
-          if (key !== undefined) changePayment({ method: key as TenderKind, failure: null });
+          if (key !== undefined) changePayment({ method: key as PayingKind, failure: null });
         }}
       >
-        {TENDER_KINDS.map((kind) => (
+        {PAYING_KINDS.map((kind) => (
           <ToggleButton key={kind} id={kind}>
             <TenderIcon kind={kind} size={18} />
-            {t(`tender.${kind}`)}
+            {nameOf(kind)}
           </ToggleButton>
         ))}
       </ToggleButtonGroup>
@@ -182,7 +202,7 @@ function PaymentTop({ view, isDisabled }: { view: PaymentView; isDisabled: boole
               <span>{t(`payment.part.${tender.kind}`)}</span>
               <Money minor={tender.amountMinor} />
               <IconButton
-                label={t('payment.takeBack', { method: t(`tender.${tender.kind}`) })}
+                label={t('payment.takeBack', { method: nameOf(tender.kind) })}
                 icon={<X size={16} strokeWidth={2} />}
                 isDisabled={isDisabled}
                 onPress={() => void takeBack(tender)}

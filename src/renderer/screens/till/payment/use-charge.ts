@@ -1,9 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { TenderDraft } from '#shop/till/sale.ts';
+import { NO_VALUE_OF_SALE } from '#shop/till/value-on-sale.ts';
 import { useApi, useApiClient } from '../../../ui/api-context.ts';
 import { useReport } from '../../../ui/refusal-text.ts';
 import { playSound } from '../../../ui/sounds.ts';
 import { useCommand } from '../../../ui/use-command.ts';
+import { moneyKindOf } from '../sale-draft.ts';
 import { leavePayment, showPaid, useTillState } from '../till-state.ts';
 import type { TillPreview } from '../till-types.ts';
 import { explainLostDraft } from '../use-drafts.ts';
@@ -35,7 +37,7 @@ export function useCharge(preview: TillPreview, customerName: string | null, flu
   const complete = async (tenders: readonly TenderDraft[]): Promise<boolean> => {
     if (!(await flush())) return false;
     const { draft, revision, view } = useTillState.getState();
-    const tenderKind = view.kind === 'payment' ? view.method : 'cash';
+    const tenderKind = moneyKindOf(view.kind === 'payment' ? view.method : 'cash');
     const result = await command.run({
       draft: toInput(draft),
       tenders: [...tenders],
@@ -46,7 +48,13 @@ export function useCharge(preview: TillPreview, customerName: string | null, flu
       ...(revision === 0 ? {} : { revision }),
     });
     if (result.kind === 'done') {
-      showPaid({ ...result.value, customerName, reachedTier: preview.programmes[0]?.tierAfter?.name ?? null, tenders });
+      showPaid({
+        value: NO_VALUE_OF_SALE,
+        ...result.value,
+        customerName,
+        reachedTier: preview.programmes[0]?.tierAfter?.name ?? null,
+        tenders,
+      });
       playSound('paid');
       return true;
     }

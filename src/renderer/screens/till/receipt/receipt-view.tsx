@@ -5,6 +5,7 @@ import { useFormat } from '../../../ui/format.ts';
 import { lineName } from '../line-name.ts';
 import type { Receipt } from '../till-types.ts';
 import { QrCode } from './qr-code.tsx';
+import { useValueRows } from './value-rows.ts';
 import './receipt.css';
 
 interface ReceiptViewProps {
@@ -46,6 +47,7 @@ export function ReceiptView({ receipt, copyNumber, ref }: ReceiptViewProps): Rea
       <Lines receipt={receipt} />
       <Totals receipt={receipt} />
       <Points receipt={receipt} />
+      <Value receipt={receipt} />
       <div className="receipt-foot">
         <p>{t('receipt.thanks')}</p>
         <QrCode className="receipt-qr" text={receipt.qrText} label={t('receipt.qr', { number: receipt.number })} />
@@ -85,7 +87,8 @@ function Lines({ receipt }: { receipt: Receipt }): ReactNode {
 function Totals({ receipt }: { receipt: Receipt }): ReactNode {
   const { t } = useTranslation('till');
   const format = useFormat();
-  const rewardsMinor = receipt.rewards.reduce((sum, reward) => sum + reward.amountMinor, 0);
+  const offers = [...receipt.value.vouchers, ...receipt.value.promotions];
+  const rewardsMinor = [...receipt.rewards, ...offers].reduce((sum, each) => sum + each.amountMinor, 0);
   const discountMinor = receipt.discountMinor - rewardsMinor;
   const changeMinor = receipt.tenders.reduce((sum, tender) => sum + tender.changeMinor, 0);
   const taxLabel = receipt.taxMode === 'inclusive' ? 'receipt.taxIncluded' : 'receipt.taxAdded';
@@ -101,6 +104,15 @@ function Totals({ receipt }: { receipt: Receipt }): ReactNode {
             label={reward.name}
             small={t('receipt.rewardCost', { count: reward.points, points: format.points(reward.points) })}
             value={format.money(-reward.amountMinor)}
+          />
+        ))}
+        {offers.map((offer, index) => (
+          <Row
+            // biome-ignore lint/suspicious/noArrayIndexKey: the offers of a receipt never move
+            key={index}
+            label={offer.name}
+            value={format.money(-offer.amountMinor)}
+            {...('code' in offer ? { small: offer.code } : {})}
           />
         ))}
         {receipt.taxByRate.map((rate) => (
@@ -131,6 +143,33 @@ function Totals({ receipt }: { receipt: Receipt }): ReactNode {
 /** On a refund, what goods paid is what they were exchanged for. */
 function tenderName(t: TFunction<'till'>, { kind }: Receipt, tender: Receipt['tenders'][number]): string {
   return t(kind === 'refund' && tender.kind === 'exchange' ? 'exchange.paysNew' : `tender.${tender.kind}`);
+}
+
+/** What is left of credit and passes, and the codes that the customer takes along. */
+function Value({ receipt }: { receipt: Receipt }): ReactNode {
+  const { t } = useTranslation('value');
+  const { rows, codes } = useValueRows(receipt.value);
+  return (
+    <>
+      {rows.length > 0 && (
+        <table>
+          <tbody>
+            {rows.map(({ key, label, small, value }) => (
+              <Row key={key} label={label} value={value} {...(small === '' ? {} : { small })} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {codes.map(({ key, title, small, code }) => (
+        <div key={key} className="receipt-code">
+          <b>{title}</b>
+          {small !== '' && <small>{small}</small>}
+          <QrCode className="receipt-qr" text={code} label={t('paid.qr', { code })} />
+          <code>{code}</code>
+        </div>
+      ))}
+    </>
+  );
 }
 
 function Points({ receipt }: { receipt: Receipt }): ReactNode {

@@ -1,7 +1,7 @@
 import { Gift } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FindDialog, type FindRow } from '../find-dialog.tsx';
+import type { FindRow, SoughtRow } from '../find-dialog.tsx';
 import { useFormat } from '../../../ui/format.ts';
 import { Money } from '../../../ui/money-text.tsx';
 import { useRefusalText } from '../../../ui/refusal-text.ts';
@@ -24,11 +24,17 @@ function sorted(programmes: readonly ProgrammePreview[]): Offered[] {
     );
 }
 
-/** F6: the rewards of this customer. Enter takes the first; a free choice asks for the item. */
-export function RewardsDialog({ preview }: { preview: TillPreview | null }): ReactNode {
-  const { t } = useTranslation('rewards');
-  const [text, setText] = useState('');
-  const [choosing, setChoosing] = useState<Offered | null>(null);
+/** A reward with a free choice, whose item is being chosen. */
+export interface ChoosingReward extends Offered {
+  readonly name: string;
+}
+
+/** The rewards of this customer as rows, and, of one that is being chosen for, its items. `onAsk` is told to ask for the item. */
+export function useRewardRows(
+  preview: TillPreview | null,
+  choosing: ChoosingReward | null,
+  onAsk: (choosing: ChoosingReward) => void,
+): { readonly rows: readonly SoughtRow[]; readonly choiceRows: FindRow[] } {
   const take = (offered: Offered, choice: string | null): void => {
     const { programme, reward } = offered;
     const place = useTillState.getState().draft.redemptions.length;
@@ -36,38 +42,21 @@ export function RewardsDialog({ preview }: { preview: TillPreview | null }): Rea
     closeOverlay();
   };
   const choose = (offered: Offered): void => {
-    const { choiceLineIds } = offered.reward;
-    if (choiceLineIds.length > 1) {
-      setText('');
-      setChoosing(offered);
-    } else take(offered, choiceLineIds[0] ?? null);
+    const { choiceLineIds, name } = offered.reward;
+    if (choiceLineIds.length > 1) onAsk({ ...offered, name });
+    else take(offered, choiceLineIds[0] ?? null);
   };
-  const offered = sorted(preview?.programmes ?? []);
-  const rewardRows = offered.map(
-    (each): FindRow => ({
-      id: `${each.programme.programId} ${each.reward.rewardId}`,
-      isDisabled: !each.reward.isAvailable,
+  const rows = sorted(preview?.programmes ?? []).map((each): SoughtRow => {
+    const { programme, reward } = each;
+    return {
+      id: `${programme.programId} ${reward.rewardId}`,
+      sought: reward.name,
+      isDisabled: !reward.isAvailable,
       onChoose: () => choose(each),
       content: <RewardRow offered={each} hasSeveralProgrammes={(preview?.programmes.length ?? 0) > 1} />,
-    }),
-  );
-  const choiceRows = useChoiceRows(choosing, (lineId) => choosing !== null && take(choosing, lineId));
-  const sought = text.trim().toLocaleLowerCase();
-  const isSought = (name: string): boolean => name.toLocaleLowerCase().includes(sought);
-  const rows =
-    choosing === null ? rewardRows.filter((_, index) => isSought(offered[index]?.reward.name ?? '')) : choiceRows;
-  return (
-    <FindDialog
-      title={choosing === null ? t('title') : t('chooseItem', { name: choosing.reward.name })}
-      label={t(choosing === null ? 'label' : 'chooseLabel')}
-      placeholder={t('placeholder')}
-      text={text}
-      rows={rows}
-      empty={t(preview === null ? 'needsItems' : offered.length === 0 ? 'none' : 'noMatch')}
-      onText={setText}
-      onClose={closeOverlay}
-    />
-  );
+    };
+  });
+  return { rows, choiceRows: useChoiceRows(choosing, (lineId) => choosing !== null && take(choosing, lineId)) };
 }
 
 function useChoiceRows(choosing: Offered | null, onChoose: (lineId: string) => void): FindRow[] {

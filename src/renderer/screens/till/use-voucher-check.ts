@@ -1,0 +1,84 @@
+import { useCallback, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useApiClient } from '../../ui/api-context.ts';
+import { useRefusalText, useReport } from '../../ui/refusal-text.ts';
+import { playSound } from '../../ui/sounds.ts';
+import { showToast } from '../../ui/toast.tsx';
+import { sendCommand, useCommandHost } from '../../ui/use-command.ts';
+import { openOverlay, useTillState } from './till-state.ts';
+import { addVoucher, wantVoucher } from './value-state.ts';
+
+/** Scans and what follows from them share one place on the screen. */
+const SLOT = 'scan';
+
+type Wanted = { readonly voucherId: string } | { readonly code: string };
+
+/**
+ * Looks at a voucher that was scanned or typed and does what comes next: one that takes something off goes on the sale, one
+ * that gives credit or units asks, one of a customer waits until they are found, and any other says why not (S3-89..S3-97).
+ */
+export function useVoucherCheck(): (wanted: Wanted) => Promise<void> {
+  const { t } = useTranslation('value');
+  const client = useApiClient();
+  const host = useCommandHost();
+  const report = useReport();
+  const wordsOf = useRefusalText();
+  return useCallback(
+    async (wanted) => {
+      const { draft } = useTillState.getState();
+      const { customerId, saleId } = draft;
+      const ask = (input: { readonly saleId: string | null }) =>
+        sendCommand(client.vouchers.check, host.newOperationId(), { ...wanted, ...input, customerId });
+      const asked = await ask({ saleId });
+      const isKept = asked.kind === 'refused' && asked.refusal.reason === 'voucher-next-sale';
+      const result = isKept ? await ask({ saleId: null }) : asked;
+      if (result.kind === 'done') {
+        const voucher = result.value;
+        const { voucherId, name, isGrant } = voucher;
+        playSound('found');
+        if (isGrant || isKept) return openOverlay({ kind: 'voucher', voucher });
+        const added = addVoucher(voucherId);
+        const words = { added: 'check.onSale', already: 'check.already', 'too-many': 'check.tooMany' } as const;
+        return void showToast({
+          slot: SLOT,
+          tone: added === 'added' ? 'success' : 'warning',
+          title: t(words[added], { name }),
+          durationMs: 3000,
+        });
+      }
+      if (result.kind !== 'refused') return void report(result);
+      const { refusal } = result;
+      if (refusal.reason === 'voucher-needs-customer' && customerId === null && 'voucherId' in wanted) {
+        wantVoucher(wanted.voucherId);
+        openOverlay({ kind: 'find-customer', text: '' });
+      }
+      playSound('refused');
+      const others = Number(refusal.facts.otherVouchers ?? 0);
+      const name = useTillState.getState().glimpse?.displayName ?? '';
+      showToast({
+        slot: SLOT,
+        tone: 'danger',
+        title: wordsOf(refusal),
+        durationMs: null,
+        ...(others === 0
+          ? {}
+          : {
+              detail: t('line.others', { count: others, name }),
+              action: { label: t('fits.see'), onPress: () => openOverlay({ kind: 'rewards' }) },
+            }),
+      });
+    },
+    [client, host, report, wordsOf, t],
+  );
+}
+
+/** Goes on with the voucher that waited, once its customer is in the sale. */
+export function useWantedVoucher(check: (wanted: Wanted) => Promise<void>): void {
+  const voucherId = useTillState((state) => state.wantedVoucherId);
+  const customerId = useTillState((state) => state.draft.customerId);
+  useEffect(() => {
+    if (voucherId === null || customerId === null) return;
+    wantVoucher(null);
+    void check({ voucherId });
+  }, [voucherId, customerId, check]);
+}
