@@ -11,6 +11,7 @@ export type Topic =
   | 'shift'
   | 'drafts'
   | 'vouchers'
+  | 'codes'
   | 'wallet'
   | 'experiments';
 

@@ -56,7 +56,7 @@ export function startBatch(
     before: null,
     after: { campaignId, pattern, wanted: count },
   });
-  scope.touch('vouchers');
+  scope.touch('codes');
   return done({ batchId: row.id });
 }
 

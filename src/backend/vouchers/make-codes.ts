@@ -52,7 +52,7 @@ export async function makeWaitingCodes(env: BackendEnv, signal?: AbortSignal): P
     kept.workedMs += endMs - startMs;
     if (endMs - kept.toldAtMs > TELL_EVERY_MS) {
       kept.toldAtMs = endMs;
-      env.feed.announce(new Set(['vouchers']));
+      env.feed.announce(new Set(['codes']));
     }
     await new Promise<void>((resolve) => void setImmediate(resolve));
     if (kept.workedMs > FOLD_AFTER_MS) {
@@ -157,7 +157,7 @@ export function startMakingCodes(env: BackendEnv): () => Promise<void> {
     await pause(FIRST_AFTER_MS);
     await work();
     for (let change = await first; change.done !== true; change = await changes.next()) {
-      if (change.value.topics.includes('vouchers')) await work();
+      if (change.value.topics.includes('codes')) await work();
     }
   };
   const running = follow();

@@ -18,7 +18,8 @@ const READERS: Readonly<Record<string, readonly string[]>> = {
   scans: ['scanning', 'customers.timeline', 'activity'],
   shift: ['till.shift', 'system.status', 'activity'],
   drafts: ['till.drafts'],
-  vouchers: ['vouchers', 'experiments', 'till.preview', 'activity'],
+  vouchers: ['vouchers', 'codes', 'experiments', 'till.preview', 'activity'],
+  codes: ['codes'],
   wallet: ['vouchers', 'credit', 'passes', 'customers', 'till.preview', 'activity'],
   experiments: ['experiments', 'vouchers.figures'],
 };

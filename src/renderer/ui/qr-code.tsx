@@ -1,14 +1,10 @@
 import { type ReactNode, useMemo } from 'react';
-import { encode } from 'uqr';
+import { drawQr } from './qr-drawing.ts';
 import './qr-code.css';
 
 /** A QR code as one path, black on white in both themes so that scanners read it. */
 export function QrCode({ text, label, className }: { text: string; label: string; className?: string }): ReactNode {
-  const { size, path } = useMemo(() => {
-    const code = encode(text, { border: 2, ecc: 'M' });
-    const squares = code.data.flatMap((line, y) => line.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])));
-    return { size: code.size, path: squares.join('') };
-  }, [text]);
+  const { size, path } = useMemo(() => drawQr(text), [text]);
   return (
     <svg
       className={className === undefined ? 'ui-qr' : `ui-qr ${className}`}
@@ -18,7 +14,7 @@ export function QrCode({ text, label, className }: { text: string; label: string
       shapeRendering="crispEdges"
     >
       <rect width={size} height={size} fill="#fff" />
-      <path d={path} fill="#000" />
+      <path d={path} stroke="#000" />
     </svg>
   );
 }

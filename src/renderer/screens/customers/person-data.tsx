@@ -11,7 +11,7 @@ import { navigateTo } from '../../ui/route.ts';
 import { showToast } from '../../ui/toast.tsx';
 import { useCommand } from '../../ui/use-command.ts';
 import type { Customer } from './customers-data.ts';
-import { saveFile } from './save-file.ts';
+import { saveFile } from '../../ui/save-file.ts';
 
 /** Saves everything that is known of one person, to be handed to them: as JSON and as CSV. The audit log keeps that it was. */
 export function useExportPerson(customer: Customer): () => Promise<void> {

@@ -5,7 +5,7 @@ import { useFormat } from '../../ui/format.ts';
 import { useReport } from '../../ui/refusal-text.ts';
 import { showToast } from '../../ui/toast.tsx';
 import { useCommand } from '../../ui/use-command.ts';
-import { saveFile } from './save-file.ts';
+import { saveFile } from '../../ui/save-file.ts';
 
 /** Saves all customers as CSV, made by the back end with cells that no spreadsheet runs. */
 export function useExportCustomers(): () => Promise<void> {

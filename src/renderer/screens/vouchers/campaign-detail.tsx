@@ -11,6 +11,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { CampaignActions } from './campaign-actions.tsx';
 import { type CampaignWords, campaignSentence, windowsText } from './campaign-sentence.ts';
+import { CampaignCodes } from './codes/campaign-codes.tsx';
 import { CampaignFigures } from './figures/campaign-figures.tsx';
 import { Ticket } from './ticket.tsx';
 import {
@@ -181,6 +182,7 @@ export function CampaignDetailPane({ campaignId }: { campaignId: string }): Reac
         <StandingNotes detail={detail} />
         <Numbers detail={detail} />
         <Rules detail={detail} words={words} />
+        <CampaignCodes campaignId={campaignId} />
         <CampaignFigures campaignId={campaignId} />
         <Versions detail={detail} words={words} />
       </div>

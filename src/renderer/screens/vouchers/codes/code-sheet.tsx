@@ -1,0 +1,33 @@
+import type { ReactNode, Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import { QrCode } from '../../../ui/qr-code.tsx';
+import type { PrintedCampaign } from './codes-data.ts';
+
+export type SheetLayout = 'a4' | 'label';
+
+interface CodeSheetProps {
+  readonly layout: SheetLayout;
+  readonly campaign: PrintedCampaign;
+  readonly codes: readonly { readonly code: string }[];
+  readonly ref?: Ref<HTMLDivElement>;
+}
+
+/** The codes on paper: 24 to a page of A4, or one to a label of 62 × 29 mm. */
+export function CodeSheet({ layout, campaign, codes, ref }: CodeSheetProps): ReactNode {
+  const { t } = useTranslation('codes');
+  return (
+    <div ref={ref} className="code-sheet" data-layout={layout}>
+      {codes.map(({ code }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the same code may stand on a sheet many times, and nothing moves
+        <div className="code-sheet-cell" key={index}>
+          <QrCode text={code} label={t('image.label', { code })} />
+          <span>
+            <b>{campaign.name}</b>
+            <span>{campaign.says}</span>
+            <code>{code}</code>
+          </span>
+        </div>
+      ))}
+    </div>
+  );
+}
