@@ -5,9 +5,10 @@ import { benefitSchema } from './kinds/all-kinds.ts';
 import { campaignSchema, plainCampaign } from './campaign.ts';
 import { durationOf, funnelRates } from './funnel.ts';
 import { issueKeyOf, type Occasion, usesIssuedBy, winBackDay } from './issue.ts';
-import { mayBecome, statusAfterRollback, statusAfterUse, VOUCHER_STATUSES } from './life-cycle.ts';
+import { type ClaimStatus, mayBecome, statusAfterRollback, statusAfterUse, VOUCHER_STATUSES } from './life-cycle.ts';
 import { decideRollback } from './rollback.ts';
-import { claimThatStays, type WalletItem, walletOf } from './wallet.ts';
+import { claimThatStays } from './join-claims.ts';
+import { type WalletItem, walletOf } from './wallet.ts';
 
 const NOW = Date.UTC(2026, 10, 21, 13);
 const DAY = 86_400_000;
@@ -128,16 +129,18 @@ test('VC11 S0-22: the wallet keeps its order, and sorts by what can be used now'
   });
 });
 
-test('C-48: of two claims of one voucher the used one stays, else the earlier', () => {
-  const on = (day: number, status: 'CLAIMED' | 'REDEEMED' = 'CLAIMED') => ({
-    claimedAtMs: Date.UTC(2026, 2, day),
-    status,
-  });
-  expect(claimThatStays(on(1), on(5))).toBe('a');
-  expect(claimThatStays(on(5), on(1))).toBe('b');
-  expect(claimThatStays(on(1), on(1))).toBe('a');
-  expect(claimThatStays(on(1), on(5, 'REDEEMED'))).toBe('b');
-  expect(claimThatStays(on(5, 'REDEEMED'), on(1))).toBe('a');
+test.each([
+  ['the earlier', ['CLAIMED', 1], ['CLAIMED', 5], 'first'],
+  ['the earlier, whoever holds it', ['CLAIMED', 5], ['CLAIMED', 1], 'second'],
+  ['of one instant the first', ['CLAIMED', 1], ['CLAIMED', 1], 'first'],
+  ['what was used', ['CLAIMED', 1], ['REDEEMED', 5], 'second'],
+  ['what was used twice over', ['CONFLICT', 5], ['CLAIMED', 1], 'first'],
+  ['of two that were used the earlier', ['REDEEMED', 5], ['CONFLICT', 1], 'second'],
+  ['what still runs', ['EXPIRED', 1], ['CLAIMED', 5], 'second'],
+  ['what has ended before what is void', ['VOIDED', 1], ['EXPIRED', 5], 'second'],
+] as const)('C-48: of two claims of one voucher stays %s', (_name, first, second, stays) => {
+  const claimed = ([status, day]: readonly [ClaimStatus, number]) => ({ status, claimedAtMs: Date.UTC(2026, 2, day) });
+  expect(claimThatStays(claimed(first), claimed(second))).toBe(stays);
 });
 
 const counts = {
@@ -191,6 +194,9 @@ test('S3-112: the same cause makes the same key, another customer, campaign or y
     issueKeyOf(campaign, other, { kind: 'after-sale', saleId: campaign }),
   ];
   expect(new Set([key, ...others]).size).toBe(11);
+  expect(issueKeyOf(campaign, other, { kind: 'referral', friendId: other })).not.toBe(others[8]);
+  expect(issueKeyOf(campaign, other, { kind: 'after-sale', saleId: other })).not.toBe(others[9]);
+  expect(issueKeyOf(campaign, other, { kind: 'segment' })).toBe(others[5]);
 });
 
 test('C-41: a sale from the minimum gives a voucher, one use for each whole eligible piece', () => {

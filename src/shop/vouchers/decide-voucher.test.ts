@@ -11,6 +11,8 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const [SHOP, CASHIER, MANAGER, ANA, LUIS] = ['shop', 'cashier', 'manager', 'ana', 'luis'];
 
+const SHOP_ID = '0191e7a0-0000-7000-8000-000000000077';
+
 const own = (as: string) => ({ as, permission: 'vouchers.own', overridable: true });
 
 type CampaignInput = Omit<Parameters<typeof campaignSchema.parse>[0] & object, never>;
@@ -79,167 +81,167 @@ test('a voucher without a word against it may be used, once in a sale by default
   expect(decide()).toMatchObject({ kind: 'usable', usesLeft: 1, budgetLeftMinor: null, endsAtMs: null });
 });
 
-const refusals: readonly [string, ReturnType<typeof decide>, string, object][] = [
+const refusals: readonly [string, () => ReturnType<typeof decide>, string, object][] = [
   [
     'S3-53 VC20: a code that was used says when and where',
-    decide({ usageCount: 1, status: 'redeemed', lastUse: { atMs: NOW - HOUR, terminalId: 'till-1' } }),
+    () => decide({ usageCount: 1, status: 'redeemed', lastUse: { atMs: NOW - HOUR, terminalId: 'till-1' } }),
     'voucher-used',
     { atMs: NOW - HOUR, terminalId: 'till-1' },
   ],
   [
     'VC8: all uses of a code for everybody',
-    decide({ usageLimit: 500, usageCount: 500 }),
+    () => decide({ usageLimit: 500, usageCount: 500 }),
     'voucher-limit-reached',
     { limit: 500 },
   ],
   [
     'S3-54: a claim that was used',
-    decide({ usageLimit: 500, usageCount: 9, claim: claimOf({ status: 'REDEEMED' }) }),
+    () => decide({ usageLimit: 500, usageCount: 9, claim: claimOf({ status: 'REDEEMED' }) }),
     'voucher-used',
     { atMs: null, terminalId: null },
   ],
-  ['S3-52 S3-92: its own end', decide({ expiresAtMs: NOW }), 'voucher-expired', { endedAtMs: NOW }],
+  ['S3-52 S3-92: its own end', () => decide({ expiresAtMs: NOW }), 'voucher-expired', { endedAtMs: NOW }],
   [
     'S3-52: the end of its claim',
-    decide({ claim: claimOf({ expiresAtMs: NOW - 1 }) }),
+    () => decide({ claim: claimOf({ expiresAtMs: NOW - 1 }) }),
     'voucher-expired',
     { endedAtMs: NOW - 1 },
   ],
   [
     'S3-92: the end of the campaign is the midnight after its last day',
-    decide({}, { validity: { endsOn: '2026-11-20' } }),
+    () => decide({}, { validity: { endsOn: '2026-11-20' } }),
     'voucher-expired',
     { endedAtMs: Date.UTC(2026, 10, 21, 3) },
   ],
   [
     'ended by hand',
-    decide({}, {}, {}, { status: 'ended', endedAtMs: NOW - DAY }),
+    () => decide({}, {}, {}, { status: 'ended', endedAtMs: NOW - DAY }),
     'voucher-ended',
     { endedAtMs: NOW - DAY },
   ],
   [
     'not started',
-    decide({}, { validity: { startsOn: '2026-12-01' } }),
+    () => decide({}, { validity: { startsOn: '2026-12-01' } }),
     'voucher-not-started',
     { startsAtMs: Date.UTC(2026, 11, 1, 3) },
   ],
-  ['its own start', decide({ startsAtMs: NOW + 1 }), 'voucher-not-started', { startsAtMs: NOW + 1 }],
-  ['a draft', decide({}, {}, {}, { status: 'draft', version: null }), 'voucher-draft', {}],
+  ['its own start', () => decide({ startsAtMs: NOW + 1 }), 'voucher-not-started', { startsAtMs: NOW + 1 }],
+  ['a draft', () => decide({}, {}, {}, { status: 'draft', version: null }), 'voucher-draft', {}],
   [
     'VC22: paused, by whom and when',
-    decide({}, {}, {}, { status: 'paused', pausedAtMs: NOW - DAY, pausedByStaffId: MANAGER }),
+    () => decide({}, {}, {}, { status: 'paused', pausedAtMs: NOW - DAY, pausedByStaffId: MANAGER }),
     'voucher-paused',
     { atMs: NOW - DAY, staffId: MANAGER },
   ],
   [
     'V6: revoked',
-    decide({ isActive: false, revokedAtMs: NOW - DAY, status: 'revoked' }),
+    () => decide({ isActive: false, revokedAtMs: NOW - DAY, status: 'revoked' }),
     'voucher-revoked',
     { atMs: NOW - DAY },
   ],
-  ['VC9: bound to somebody else', decide({ holderCustomerId: LUIS }), 'voucher-of-another', {}],
+  ['VC9: bound to somebody else', () => decide({ holderCustomerId: LUIS }), 'voucher-of-another', {}],
   [
     'VC9: bound, and nobody known',
-    decide({ holderCustomerId: ANA }, {}, { customer: null }),
+    () => decide({ holderCustomerId: ANA }, {}, { customer: null }),
     'voucher-needs-customer',
     {},
   ],
-  ['V3 S3-57 VC26: its creator redeems', decide({}, {}, { staffId: MANAGER }), 'voucher-own', own('creator')],
-  ['V3 S3-57: who gave it out redeems', decide({ issuedByStaffId: CASHIER }), 'voucher-own', own('issuer')],
-  ['V3 S3-57: its creator as the customer', decide({ issuerCustomerIds: [ANA] }), 'voucher-own', own('customer')],
-  ['S3-56: another shop', decide({}, { audience: { shopIds: [id(1)] } }), 'voucher-wrong-shop', {}],
-  ['S3-56: another dealer', decide({}, { audience: { staffIds: [id(1)] } }), 'voucher-wrong-staff', {}],
-  ['another segment', decide({}, { audience: { segmentIds: [id(1)] } }), 'voucher-segment', {}],
-  ['another tier', decide({}, { audience: { tierIds: ['platinum'] } }), 'voucher-tier', {}],
+  ['V3 S3-57 VC26: its creator redeems', () => decide({}, {}, { staffId: MANAGER }), 'voucher-own', own('creator')],
+  ['V3 S3-57: who gave it out redeems', () => decide({ issuedByStaffId: CASHIER }), 'voucher-own', own('issuer')],
+  ['V3 S3-57: its creator as the customer', () => decide({ issuerCustomerIds: [ANA] }), 'voucher-own', own('customer')],
+  ['S3-56: another shop', () => decide({}, { audience: { shopIds: [id(1)] } }), 'voucher-wrong-shop', {}],
+  ['S3-56: another dealer', () => decide({}, { audience: { staffIds: [id(1)] } }), 'voucher-wrong-staff', {}],
+  ['another segment', () => decide({}, { audience: { segmentIds: [id(1)] } }), 'voucher-segment', {}],
+  ['another tier', () => decide({}, { audience: { tierIds: ['platinum'] } }), 'voucher-tier', {}],
   [
     'not the first purchase',
-    decide({}, { audience: { isFirstPurchase: true } }),
+    () => decide({}, { audience: { isFirstPurchase: true } }),
     'voucher-not-first-purchase',
     { sales: 3 },
   ],
   [
     'somebody must be known',
-    decide({}, { audience: { needsCustomer: true } }, { customer: null }),
+    () => decide({}, { audience: { needsCustomer: true } }, { customer: null }),
     'voucher-needs-customer',
     {},
   ],
   [
     'who is counted must be known',
-    decide({}, { limits: { perCustomer: 1 } }, { customer: null }),
+    () => decide({}, { limits: { perCustomer: 1 } }, { customer: null }),
     'voucher-needs-customer',
     {},
   ],
   [
     'VC5: the wrong day',
-    decide({}, { validity: { windows: [{ weekdays: [0, 4] }] } }),
+    () => decide({}, { validity: { windows: [{ weekdays: [0, 4] }] } }),
     'voucher-wrong-day',
     { weekdays: '0,4' },
   ],
   [
     'VC5: the wrong hours',
-    decide({}, { validity: { windows: [{ fromMinute: 390, toMinute: 600 }] } }),
+    () => decide({}, { validity: { windows: [{ fromMinute: 390, toMinute: 600 }] } }),
     'voucher-wrong-hours',
     { fromMinute: 390, toMinute: 600 },
   ],
   [
     'VC5: between two stretches of dates',
-    decide({}, { validity: { windows: [{ endsOn: '2026-11-20' }, { startsOn: '2026-12-24' }] } }),
+    () => decide({}, { validity: { windows: [{ endsOn: '2026-11-20' }, { startsOn: '2026-12-24' }] } }),
     'voucher-wrong-window',
     { nextOn: '2026-12-24' },
   ],
   [
     'VC5: a recurring stretch that rests: two days of every seven, since a Monday',
-    decide({}, { validity: { startsOn: '2026-11-16', recurrence: { everyDays: 7, forDays: 2 } } }),
+    () => decide({}, { validity: { startsOn: '2026-11-16', recurrence: { everyDays: 7, forDays: 2 } } }),
     'voucher-wrong-window',
     { nextOn: '2026-11-23' },
   ],
-  ['VC15: before it was claimed', decide({}, { use: 'next-sale' }), 'voucher-next-sale', {}],
+  ['VC15: before it was claimed', () => decide({}, { use: 'next-sale' }), 'voucher-next-sale', {}],
   [
     'C-36 VC15: in the sale in which it was claimed',
-    decide({ claim: claimOf({ claimedSaleId: 'sale' }) }, { use: 'next-sale' }),
+    () => decide({ claim: claimOf({ claimedSaleId: 'sale' }) }, { use: 'next-sale' }),
     'voucher-next-sale',
     {},
   ],
   [
     'VC6: the campaign in all',
-    decide({}, { limits: { total: 5 } }, {}, { uses: { ...uses, total: 5 } }),
+    () => decide({}, { limits: { total: 5 } }, {}, { uses: { ...uses, total: 5 } }),
     'voucher-limit-reached',
     { limit: 5 },
   ],
   [
     'VC6: the day',
-    decide({}, { limits: { perDay: 5 } }, {}, { uses: { ...uses, today: 5 } }),
+    () => decide({}, { limits: { perDay: 5 } }, {}, { uses: { ...uses, today: 5 } }),
     'voucher-day-limit',
     { limit: 5 },
   ],
   [
     'VC6 V3: the customer',
-    decide({}, { limits: { perCustomer: 1 } }, {}, { uses: { ...uses, byCustomer: 1 } }),
+    () => decide({}, { limits: { perCustomer: 1 } }, {}, { uses: { ...uses, byCustomer: 1 } }),
     'voucher-customer-limit',
     { limit: 1 },
   ],
   [
     'VC6: the customer and the day',
-    decide({}, { limits: { perCustomerPerDay: 1 } }, {}, { uses: { ...uses, byCustomerToday: 1 } }),
+    () => decide({}, { limits: { perCustomerPerDay: 1 } }, {}, { uses: { ...uses, byCustomerToday: 1 } }),
     'voucher-customer-day-limit',
     { limit: 1 },
   ],
   [
     'VC6: the budget',
-    decide({}, { limits: { budgetMinor: 100 } }, {}, { spentMinor: 100 }),
+    () => decide({}, { limits: { budgetMinor: 100 } }, {}, { spentMinor: 100 }),
     'voucher-budget-spent',
     { budgetMinor: 100 },
   ],
   [
     'VC18: another sale holds its last use',
-    decide({ heldUses: 1, heldUntilMs: NOW + HOUR }),
+    () => decide({ heldUses: 1, heldUntilMs: NOW + HOUR }),
     'voucher-held',
     { untilMs: NOW + HOUR },
   ],
 ];
 
-test.each(refusals)('%s', (_name, answer, reason, facts) => {
-  expect(answer).toEqual({ kind: 'refused', reason, facts });
+test.each(refusals)('%s', (_name, answerOf, reason, facts) => {
+  expect(answerOf()).toEqual({ kind: 'refused', reason, facts });
 });
 
 test('V5: a voucher can be used up to the last moment, and the first one of its hours', () => {
@@ -342,4 +344,99 @@ test('S3-57 VC26: somebody else may allow it, its creator and its issuer not; on
   expect(kindOf(CASHIER, null, true)).toBe('usable');
   expect(kindOf('another', 'another', false, { issuerCustomerIds: [ANA] })).toBe('usable');
   expect(kindOf(CASHIER, null, true, { issuerCustomerIds: [ANA] })).toBe('refused');
+});
+
+const some = [id(1), id(2)];
+
+test.each([
+  ['one of its shops', { shopIds: [...some, SHOP_ID] }, { shopId: SHOP_ID }],
+  ['one of its dealers', { staffIds: [...some, id(7)] }, { staffId: id(7) }],
+  ['one of its segments', { segmentIds: [...some, id(8)] }, { customer: { ...ana, segmentIds: [id(9), id(8)] } }],
+  ['one of its tiers', { tierIds: ['platinum', 'gold'] }, {}],
+  ['a first purchase', { isFirstPurchase: true }, { customer: { ...ana, completedSales: 0 } }],
+] as const)('S3-56 VC9: %s is enough', (_name, audience, situation) => {
+  expect(decide({}, { audience: structuredClone(audience) as object }, situation)).toMatchObject({ kind: 'usable' });
+});
+
+test.each([
+  ['a segment', { audience: { segmentIds: [id(1)] } }],
+  ['a tier', { audience: { tierIds: ['gold'] } }],
+  ['a first purchase', { audience: { isFirstPurchase: true } }],
+  ['a limit for each customer and day', { limits: { perCustomerPerDay: 1 } }],
+] as const)('what asks for %s asks who it is', (_name, campaign) => {
+  expect(decide({}, structuredClone(campaign) as object, { customer: null })).toMatchObject({
+    reason: 'voucher-needs-customer',
+  });
+});
+
+test('C-47: what an experiment shows to others is for others, and it must be known who is there', () => {
+  const other = { trial: 'other' } as const;
+  expect(decide({}, {}, {}, { trial: 'own' }).kind).toBe('usable');
+  expect(decide({}, {}, {}, other)).toMatchObject({ reason: 'voucher-other-arm' });
+  expect(decide({}, {}, { customer: null }, other)).toMatchObject({ reason: 'voucher-needs-customer' });
+});
+
+test('one use under a limit is still free, and the limit itself is not', () => {
+  const limits = { total: 5, perDay: 5, perCustomer: 5, perCustomerPerDay: 5, budgetMinor: 5, usesPerCode: 9 };
+  const four = { uses: { total: 4, today: 4, byCustomer: 4, byCustomerToday: 4 }, spentMinor: 4 };
+  expect(decide({ usageLimit: 9 }, { limits }, {}, four)).toMatchObject({ kind: 'usable', usesLeft: 1 });
+});
+
+test('V6: an inactive voucher is revoked, whatever else is said of it; so is one with a moment of it', () => {
+  expect(decide({ isActive: false })).toMatchObject({ reason: 'voucher-revoked' });
+  expect(decide({ revokedAtMs: NOW })).toMatchObject({ reason: 'voucher-revoked' });
+  expect(claim({ revokedAtMs: NOW - 1 })).toMatchObject({ reason: 'voucher-revoked', facts: { atMs: NOW - 1 } });
+});
+
+test('S3-52: what the job has marked as ended is ended, by its claim’s end before its own', () => {
+  const ends = { expiresAtMs: NOW + DAY };
+  expect(decide({ status: 'expired', ...ends })).toMatchObject({ facts: { endedAtMs: NOW + DAY } });
+  const ended = claimOf({ status: 'EXPIRED', expiresAtMs: NOW - DAY });
+  expect(decide({ claim: ended, ...ends })).toMatchObject({
+    reason: 'voucher-expired',
+    facts: { endedAtMs: NOW - DAY },
+  });
+});
+
+test('S3-54: a used code of several uses says so, and when one of its claims was used, that', () => {
+  const last = { lastUse: { atMs: NOW - DAY, terminalId: 'till-2' } };
+  const all = { usageLimit: 2, usageCount: 2, ...last };
+  expect(decide(all)).toMatchObject({ reason: 'voucher-limit-reached', facts: { limit: 2 } });
+  expect(decide({ ...all, claim: claimOf() })).toMatchObject({ reason: 'voucher-limit-reached' });
+  expect(decide({ ...all, claim: claimOf({ status: 'REDEEMED' }) })).toMatchObject({
+    reason: 'voucher-used',
+    facts: last.lastUse,
+  });
+});
+
+test('VC15: kept for the next sale, it is not used in the one it was claimed in, nor without a claim', () => {
+  const next = { use: 'next-sale' } as const;
+  expect(decide({ claim: claimOf({ status: 'VOIDED', claimedSaleId: 'earlier' }) }, next).kind).toBe('refused');
+  expect(decide({}, next, { saleId: null }).kind).toBe('usable');
+  expect(decide({ claim: claimOf({ claimedSaleId: 'sale' }) }).kind).toBe('usable');
+});
+
+test('a voucher begins with the later of its own start and its campaign’s', () => {
+  const validity = { validity: { startsOn: '2026-11-22' } };
+  const midnight = Date.UTC(2026, 10, 22, 3);
+  expect(decide({ startsAtMs: midnight + 1 }, validity)).toMatchObject({ facts: { startsAtMs: midnight + 1 } });
+  expect(decide({ startsAtMs: NOW }, validity)).toMatchObject({ facts: { startsAtMs: midnight } });
+});
+
+test('the first moment after the last day is over', () => {
+  const last = { validity: { endsOn: '2026-11-21' } };
+  const midnight = Date.UTC(2026, 10, 22, 3);
+  expect(decide({}, last, { atMs: midnight - 1 })).toMatchObject({ kind: 'usable', endsAtMs: midnight });
+  expect(decide({}, last, { atMs: midnight })).toMatchObject({ facts: { endedAtMs: midnight } });
+});
+
+test('VC5: windows are any of several; without hours the whole day is meant, and rest days name the next round', () => {
+  const windows = [{ weekdays: [0] }, { weekdays: [5], fromMinute: 590 }];
+  expect(decide({}, { validity: { windows } })).toMatchObject({ kind: 'usable' });
+  const until = { validity: { windows: [{ toMinute: 600 }] } };
+  expect(decide({}, until)).toMatchObject({ facts: { fromMinute: 0, toMinute: 600 } });
+  const after = { validity: { windows: [{ fromMinute: 601 }] } };
+  expect(decide({}, after)).toMatchObject({ facts: { fromMinute: 601, toMinute: 1440 } });
+  const rests = { validity: { startsOn: '2026-11-19', recurrence: { everyDays: 10, forDays: 2 } } };
+  expect(decide({}, rests)).toMatchObject({ facts: { nextOn: '2026-11-29' } });
 });

@@ -1,3 +1,4 @@
+import { compareText } from '../offers/basket.ts';
 import type { ClaimStatus } from './life-cycle.ts';
 
 /** A claim as the wallet orders it. standing: whether its campaign runs now. Instants are UTC ms. */
@@ -36,17 +37,9 @@ function sectionOf({ status, startsAtMs, endsAtMs, isRunning }: WalletItem, atMs
 }
 
 function byOrder(a: WalletItem, b: WalletItem): number {
-  if (a.walletOrder !== b.walletOrder) return a.walletOrder - b.walletOrder;
-  if (a.claimedAtMs !== b.claimedAtMs) return a.claimedAtMs - b.claimedAtMs;
-  return a.customerVoucherId < b.customerVoucherId ? -1 : 1;
-}
-
-/** Two claims of one voucher when two records of a person become one: which stays (C-48). */
-export function claimThatStays<Claim extends { readonly claimedAtMs: number; readonly status: ClaimStatus }>(
-  a: Claim,
-  b: Claim,
-): 'a' | 'b' {
-  const isUsed = (claim: Claim) => claim.status === 'REDEEMED';
-  if (isUsed(a) !== isUsed(b)) return isUsed(a) ? 'a' : 'b';
-  return b.claimedAtMs < a.claimedAtMs ? 'b' : 'a';
+  return (
+    a.walletOrder - b.walletOrder ||
+    a.claimedAtMs - b.claimedAtMs ||
+    compareText(a.customerVoucherId, b.customerVoucherId)
+  );
 }
