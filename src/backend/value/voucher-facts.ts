@@ -20,6 +20,7 @@ import {
   selectUsesOfCustomer,
   selectUsesOfDay,
 } from '../vouchers/vouchers-store.ts';
+import { selectStaffMember } from '../staff/staff-store.ts';
 import { selectHeld } from './holds-store.ts';
 import { trialOf } from './settle-experiments.ts';
 
@@ -101,7 +102,10 @@ export function readCampaignFacts(
     byCustomerToday: own.today,
   };
   const trial = trialOf({ db, shop }, campaignId, customerId);
-  return { ...campaign, uses, spentMinor: totals.costMinor + held.amountMinor, trial };
+  const { pausedByStaffId } = campaign;
+  const pausedBy = pausedByStaffId === null ? null : selectStaffMember(db, shop.merchantId, pausedByStaffId);
+  const named = pausedBy === null ? {} : { pausedByName: pausedBy.name };
+  return { ...campaign, ...named, uses, spentMinor: totals.costMinor + held.amountMinor, trial };
 }
 
 /** A customer as audiences see them; null where there is none. */

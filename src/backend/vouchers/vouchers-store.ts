@@ -19,7 +19,8 @@ const SELECT_VOUCHER = sql`
     AND merchant_id = :merchantId`;
 
 const SELECT_LAST_USE = sql`
-  SELECT trusted_at_ms AS atMs, terminal_id AS terminalId
+  SELECT trusted_at_ms AS atMs, terminal_id AS terminalId,
+    (SELECT name FROM terminals WHERE id = terminal_id) AS terminalName
   FROM voucher_redemptions
   WHERE voucher_id = :voucherId
   ORDER BY used_at_ms DESC
@@ -102,8 +103,11 @@ export function selectVoucher(db: ReadableDb, merchantId: string, voucherId: str
   return db.get<StoredVoucher>(SELECT_VOUCHER, { merchantId, voucherId }) ?? null;
 }
 
-export function selectLastUse(db: ReadableDb, voucherId: string): { atMs: number; terminalId: string } | null {
-  return db.get<{ atMs: number; terminalId: string }>(SELECT_LAST_USE, { voucherId }) ?? null;
+export function selectLastUse(
+  db: ReadableDb,
+  voucherId: string,
+): { atMs: number; terminalId: string; terminalName: string } | null {
+  return db.get<{ atMs: number; terminalId: string; terminalName: string }>(SELECT_LAST_USE, { voucherId }) ?? null;
 }
 
 /** How often a campaign was used on a civil day. */

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { readCatalogues } from '../i18n/i18n.ts';
+import type { RefusalFacts, RefusalReason } from '#shop/refusal.ts';
+import { createI18n, readCatalogues } from '../i18n/i18n.ts';
 import { createFormatter } from './format.ts';
-import { factWords, failureWords, WORDED_REASONS } from './refusal-text.ts';
+import { factWords, failureWords, refusalWords, WORDED_REASONS } from './refusal-text.ts';
 import { resultOfError } from './use-command.ts';
 
 const catalogues = readCatalogues();
@@ -52,4 +53,28 @@ test.each([
     const { error } = catalogues[language].common as { error: Record<string, string> };
     for (const key of words) expect(error[key.replace('error.', '')]).toMatch(/\S/);
   }
+});
+
+test('S3-89 S3-92: a refusal says the fact that explains it: who paused, at which till, the days, the hours, what stands against it', () => {
+  const said = (language: 'en' | 'es', reason: RefusalReason, facts: RefusalFacts): string => {
+    const format = createFormatter({ language, region: 'es-PY', currency: 'PYG', timeZone: 'America/Asuncion' });
+    return refusalWords(createI18n(language).getFixedT(language, 'refusals'), format, { reason, facts });
+  };
+  const atMs = Date.UTC(2026, 10, 18, 12, 18);
+  expect(said('en', 'voucher-paused', { atMs, byName: 'Diego' })).toBe('Paused by Diego, 18 Nov');
+  expect(said('en', 'voucher-paused', { atMs })).toBe('Paused 18 Nov');
+  expect(said('en', 'voucher-unknown', {})).toBe('Code not known. Check the last 4 characters');
+  expect(said('en', 'voucher-expired', { endedAtMs: Date.UTC(2026, 10, 30, 3) })).toBe('Ended 29 Nov');
+  expect(said('en', 'voucher-used', { atMs, terminalName: 'Till 1' })).toBe('Already used 18 Nov, 09:18, Till 1');
+  expect(said('en', 'voucher-wrong-hours', { fromMinute: 0, toMinute: 660 })).toBe('Only before 11:00');
+  expect(said('es', 'voucher-wrong-hours', { fromMinute: 960, toMinute: 1440 })).toBe('Solo desde las 16:00');
+  expect(said('en', 'voucher-wrong-hours', { fromMinute: 960, toMinute: 1200 })).toBe('Only from 16:00 to 20:00');
+  expect(said('en', 'voucher-wrong-day', { weekdays: '0,4' })).toBe('Only on Monday and Friday');
+  expect(said('es', 'voucher-wrong-day', { weekdays: '0,5' })).toBe('Vale solo lunes y sábado');
+  expect(said('en', 'voucher-not-applied', { why: 'group-taken' })).toBe(
+    'Another discount of its group counts in this sale',
+  );
+  expect(said('en', 'voucher-not-applied', { why: 'never-heard-of' })).toBe(
+    'It does not go with the other discounts of this sale',
+  );
 });

@@ -1,7 +1,9 @@
+import type { TFunction } from 'i18next';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Refusal, RefusalFacts, RefusalReason } from '#shop/refusal.ts';
 import { type Formatter, useFormat } from './format.ts';
+import { weekdayWithin } from './schedule-words.ts';
 import { showToast } from './toast.tsx';
 import type { CommandResult } from './use-command.ts';
 
@@ -59,6 +61,7 @@ const WORDED: Record<RefusalReason, true> = {
   'sale-already-completed': true,
   'sale-not-completed': true,
   'sale-not-pending': true,
+  'sale-needs-customer': true,
   'draft-changed-elsewhere': true,
   'too-many-held': true,
   'too-many-lines': true,
@@ -153,6 +156,8 @@ const WORDED: Record<RefusalReason, true> = {
   'experiment-campaign-missing': true,
 };
 
+const MINUTES_OF_DAY = 1440;
+
 export const WORDED_REASONS = Object.keys(WORDED) as readonly RefusalReason[];
 
 /**
@@ -162,7 +167,7 @@ export const WORDED_REASONS = Object.keys(WORDED) as readonly RefusalReason[];
 export function factWords(format: Formatter, facts: RefusalFacts): Record<string, string | number> {
   const words: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(facts)) {
-    if (typeof value === 'string') words[name] = value;
+    if (typeof value === 'string') words[name] = name === 'weekdays' ? weekdaysText(format, value) : value;
     if (typeof value !== 'number') continue;
     if (name.endsWith('Minor')) words[name.slice(0, -5)] = format.money(value);
     else if (name.endsWith('Ms')) {
@@ -178,15 +183,38 @@ export function factWords(format: Formatter, facts: RefusalFacts): Record<string
   return words;
 }
 
+/** 'Monday and Friday' for '0,4'. */
+function weekdaysText({ settings }: Formatter, weekdays: string): string {
+  const names = weekdays.split(',').map((day) => weekdayWithin(settings.language, Number(day)));
+  return new Intl.ListFormat(settings.language, { type: 'conjunction' }).format(names);
+}
+
+/** What more a sentence can say where the facts are there: who, at which till, only an end of the hours, why it does not combine. */
+function contextOf({ why, byName, terminalName, fromMinute, toMinute }: RefusalFacts): string | undefined {
+  if (typeof why === 'string') return why;
+  if (typeof byName === 'string' || typeof terminalName === 'string') return 'named';
+  if (fromMinute === 0 && toMinute !== undefined) return 'before';
+  return toMinute === MINUTES_OF_DAY && fromMinute !== undefined ? 'after' : undefined;
+}
+
 function timeOfDay(minute: number): string {
   return [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+/** The sentence of a refusal in the words of `refusals`. */
+export function refusalWords(
+  t: TFunction<'refusals'>,
+  format: Formatter,
+  { reason, facts }: Pick<Refusal, 'reason' | 'facts'>,
+) {
+  return t(reason, { ...factWords(format, facts), context: contextOf(facts) });
 }
 
 /** Words a refusal with the fact that explains it: one sentence or two. */
 export function useRefusalText(): (refusal: Pick<Refusal, 'reason' | 'facts'>) => string {
   const { t } = useTranslation('refusals');
   const format = useFormat();
-  return useCallback((refusal) => t(refusal.reason, factWords(format, refusal.facts)), [t, format]);
+  return useCallback((refusal) => refusalWords(t, format, refusal), [t, format]);
 }
 
 /** The words (of `common`) for a command that failed: the title, and what to do next. A full disk says so (fault F4). */

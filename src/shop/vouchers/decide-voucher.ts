@@ -68,7 +68,8 @@ export function refuseUsed({ usageLimit, usageCount, claim, lastUse }: VoucherFa
   if (isUsedUp && usageLimit > 1 && claim?.status !== 'REDEEMED')
     return refuse('voucher-limit-reached', { limit: usageLimit });
   if (!isUsedUp && claim?.status !== 'REDEEMED') return null;
-  return refuse('voucher-used', { atMs: lastUse?.atMs ?? null, terminalId: lastUse?.terminalId ?? null });
+  const { atMs = null, terminalId = null, terminalName } = lastUse ?? {};
+  return refuse('voucher-used', { atMs, terminalId, ...(terminalName === undefined ? {} : { terminalName }) });
 }
 
 /** Over: the voucher itself, its claim, or the campaign by its date or by hand. */
@@ -94,9 +95,12 @@ export function refuseState(
   { atMs, zone }: Situation,
   ownStartMs: number | null,
 ): Refusal | null {
-  const { version, status, pausedAtMs, pausedByStaffId } = facts;
+  const { version, status, pausedAtMs, pausedByStaffId, pausedByName } = facts;
   if (version === null || status === 'draft') return refuse('voucher-draft');
-  if (status === 'paused') return refuse('voucher-paused', { atMs: pausedAtMs, staffId: pausedByStaffId });
+  if (status === 'paused') {
+    const byName = pausedByName === undefined ? {} : { byName: pausedByName };
+    return refuse('voucher-paused', { atMs: pausedAtMs, staffId: pausedByStaffId, ...byName });
+  }
   const startsAtMs = Math.max(startOf(version.campaign.validity, zone) ?? 0, ownStartMs ?? 0);
   return atMs < startsAtMs ? refuse('voucher-not-started', { startsAtMs }) : null;
 }

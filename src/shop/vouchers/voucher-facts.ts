@@ -21,7 +21,7 @@ export interface VoucherFacts {
   readonly revokedAtMs: number | null;
   /** The claim of the customer in question. */
   readonly claim: ClaimFacts | null;
-  readonly lastUse: { readonly atMs: number; readonly terminalId: string } | null;
+  readonly lastUse: { readonly atMs: number; readonly terminalId: string; readonly terminalName?: string } | null;
 }
 
 /** A claim as it is kept. claimedSaleId: the sale that was open then, or that gave it. */
@@ -47,6 +47,7 @@ export interface CampaignFacts {
   readonly status: 'draft' | 'live' | 'paused' | 'ended';
   readonly pausedAtMs: number | null;
   readonly pausedByStaffId: string | null;
+  readonly pausedByName?: string;
   readonly endedAtMs: number | null;
   readonly uses: CampaignUses;
   readonly spentMinor: number;

@@ -61,7 +61,8 @@ function AnswerCard({
   const { t } = useTranslation('vouchers');
   const textOf = useRefusalText();
   const isUsable = answer.kind === 'usable';
-  const asksWho = isUsable || customer !== null || ABOUT_CUSTOMER.has(answer.refusal.reason);
+  const [isAsked, setIsAsked] = useState(false);
+  const asksWho = isAsked || isUsable || customer !== null || ABOUT_CUSTOMER.has(answer.refusal.reason);
   return (
     <Card className={isUsable ? 'vouchers-answer is-usable' : 'vouchers-answer is-refused'}>
       <div className="vouchers-answer-head" role={isUsable ? 'status' : 'alert'}>
@@ -76,8 +77,16 @@ function AnswerCard({
         </span>
         <IconButton label={t('check.close')} icon={<X size={20} strokeWidth={1.75} />} onPress={onClose} />
       </div>
+      {!isUsable && answer.refusal.reason === 'voucher-unknown' && <p className="is-muted">{t('check.unknownHelp')}</p>}
       {!isUsable && customer !== null && <Alternatives customer={customer} />}
-      {asksWho && <CustomerPicker picked={customer} onPick={onCustomer} />}
+      {asksWho ? (
+        <CustomerPicker picked={customer} autoFocus={isAsked} onPick={onCustomer} />
+      ) : (
+        answer.kind === 'refused' &&
+        answer.refusal.reason !== 'voucher-unknown' && (
+          <Button onPress={() => setIsAsked(true)}>{t('check.forCustomer')}</Button>
+        )
+      )}
       {isUsable && <UsableVoucher voucher={answer.voucher} customer={customer} onDone={onClose} />}
     </Card>
   );
@@ -219,6 +228,10 @@ export function RedeemBar(): ReactNode {
     if (outcome.kind === 'voucher') {
       check(outcome.code, customer);
       return true;
+    }
+    if (outcome.kind === 'unknown' && outcome.reason === 'not-known') {
+      check(outcome.shownText, customer);
+      return { tone: 'warning', title: t('redeem.unknown'), detail: outcome.shownText };
     }
     if (outcome.kind !== 'customer') return false;
     const who = { customerId: outcome.customerId, displayName: outcome.displayName };
