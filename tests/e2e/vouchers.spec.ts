@@ -1,0 +1,133 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/console.ts';
+import { expectAccessible, keepPicture } from './support/looks.ts';
+import { command } from './support/page-api.ts';
+import { enrol, goTo, openShop, readRows } from './support/shop.ts';
+
+test.use({ windowSize: { width: 1366, height: 768 } });
+
+const row = (page: Page, name: RegExp) => page.getByRole('table', { name: 'Vouchers' }).getByRole('row', { name });
+const pane = (page: Page) => page.getByRole('region', { name: 'Weekday breakfast' });
+
+async function check(page: Page, code: string): Promise<void> {
+  await page.keyboard.press('F6');
+  await page.keyboard.type(code);
+  await page.keyboard.press('Enter');
+}
+
+/** Another voucher, in the wallet of a customer. */
+async function giveAnother(page: Page, customerId: string): Promise<void> {
+  const campaign = { name: 'Coffee for you', benefit: { kind: 'product' } };
+  const draft = await command<{ campaignId: string; revision: number }>(page, 'vouchers.saveDraft', {
+    campaignId: null,
+    campaign,
+    revision: 0,
+  });
+  const { campaignId, revision } = draft;
+  await command(page, 'vouchers.publish', { campaignId, revision });
+  await command(page, 'vouchers.give', { campaignId, customerId });
+}
+
+async function takeFromMenu(page: Page, name: string): Promise<void> {
+  await pane(page).getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name }).click();
+}
+
+test('S3-89 S3-91 S3-93: a breakfast voucher is written in three steps, published, checked, paused, let run and ended', async ({
+  till,
+}) => {
+  const { page } = till;
+  await openShop(page);
+  const ana = await enrol(page, 'Ana Giménez');
+  await goTo(page, 'Vouchers');
+  await expect(page.getByText('Vouchers bring people back')).toBeVisible();
+  await keepPicture(page, 'vouchers-empty');
+
+  await test.step('write it: the ticket and the sentence follow, the draft is kept by itself', async () => {
+    await page.getByRole('button', { name: 'New voucher' }).first().click();
+    const panel = page.getByRole('dialog', { name: 'New voucher' });
+    const sentence = panel.locator('.voucher-sentence');
+    await expect(sentence).toHaveText('Give it a name');
+    await panel.getByRole('button', { name: 'Weekday breakfast' }).click();
+    await expect(sentence).toHaveText('10% off the sale, weekdays before 11:00, once per customer');
+    await panel.getByRole('textbox', { name: 'Percent off' }).fill('15');
+    await panel.getByRole('button', { name: 'How it is used' }).click();
+    await page.getByRole('option', { name: 'One code for everybody' }).click();
+    await expect(sentence).toHaveText('Give it a code of 3 characters or more');
+    await panel.getByRole('textbox', { name: 'Code' }).fill('brek10');
+    await expect(panel.getByText('Draft saved')).toBeVisible();
+    await expectAccessible(page, 'step 1');
+    await keepPicture(page, 'vouchers-step-1');
+    await panel.getByRole('button', { name: 'Next', exact: true }).click();
+    await keepPicture(page, 'vouchers-step-2');
+    await expectAccessible(page, 'step 2');
+    await panel.getByRole('button', { name: 'Take these days out' }).click();
+    await panel.getByLabel('Last day').first().fill('2099-12-31');
+    await panel.getByRole('button', { name: 'Next', exact: true }).click();
+    await panel.getByRole('textbox', { name: 'Uses in all' }).fill('500');
+    await expect(sentence).toHaveText('15% off the sale, once per customer, 500 in all, until 31 Dec 2099');
+    await keepPicture(page, 'vouchers-step-3');
+    await expectAccessible(page, 'step 3');
+    expect(readRows(till, 'SELECT id FROM vouchers')).toHaveLength(0);
+    await panel.getByRole('button', { name: 'Publish…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Publish Weekday breakfast' });
+    await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
+    await expect(panel).toBeHidden();
+    await expect(row(page, /Weekday breakfast, Live/)).toContainText('of 500');
+    await expect(pane(page).getByRole('img', { name: 'QR code of BREK10' })).toBeVisible();
+  });
+
+  await test.step('check it: it can be used, and is kept for a customer', async () => {
+    await check(page, 'brek10');
+    const answer = page.locator('.vouchers-answer');
+    await expect(answer).toContainText('Find the customer first');
+    await answer.getByRole('searchbox', { name: 'Customer' }).fill('ana');
+    await answer.getByRole('button', { name: /Ana Giménez/ }).click();
+    await expect(answer).toContainText('Can be used');
+    await keepPicture(page, 'vouchers-usable');
+    await expectAccessible(page, 'usable');
+    await answer.getByRole('button', { name: 'Keep for Ana Giménez' }).click();
+    await expect(answer).toBeHidden();
+    expect(readRows(till, "SELECT id FROM customer_vouchers WHERE status = 'CLAIMED'")).toHaveLength(1);
+  });
+
+  await test.step('paused: the check says by whom; let run, it can be used', async () => {
+    await pane(page).getByRole('button', { name: 'Pause' }).click();
+    await expect(row(page, /Weekday breakfast, Paused/)).toBeVisible();
+    await expect(pane(page)).toContainText('Paused by Lucía Duarte');
+    await check(page, 'BREK10');
+    await expect(page.getByRole('alert').filter({ hasText: 'BREK10' })).toContainText('Paused by Lucía Duarte');
+    await keepPicture(page, 'vouchers-refused');
+    await expectAccessible(page, 'refused');
+    await page.getByRole('button', { name: 'Close, next code' }).click();
+    await pane(page).getByRole('button', { name: 'Let it run' }).click();
+    await expect(row(page, /Weekday breakfast, Live/)).toBeVisible();
+  });
+
+  await test.step('ended for ever: what customers lose is said, and the word is typed', async () => {
+    await takeFromMenu(page, 'End for ever…');
+    const dialog = page.getByRole('dialog', { name: 'End Weekday breakfast' });
+    await expect(dialog).toContainText('One customer holds it unused and loses it.');
+    await expect(dialog.getByRole('button', { name: 'End for ever' })).toBeDisabled();
+    await dialog.getByRole('textbox', { name: 'Type END to be sure' }).fill('end');
+    await dialog.getByRole('button', { name: 'End for ever' }).click();
+    await expect(row(page, /Weekday breakfast, Ended/)).toBeVisible();
+  });
+
+  await test.step('over: the check says since when, and what else the customer holds', async () => {
+    await giveAnother(page, ana.customerId);
+    await check(page, 'BREK10');
+    const answer = page.locator('.vouchers-answer');
+    await expect(answer.getByRole('alert')).toContainText('Ended');
+    await answer.getByRole('button', { name: 'For a customer' }).click();
+    await answer.getByRole('searchbox', { name: 'Customer' }).fill('ana');
+    await answer.getByRole('button', { name: /Ana Giménez/ }).click();
+    await expect(answer).toContainText('Ana Giménez has one other voucher to use now. Coffee for you');
+    await keepPicture(page, 'vouchers-alternatives');
+    await page.getByRole('button', { name: 'Close, next code' }).click();
+    await check(page, 'KEPT-BACK');
+    await expect(answer.getByRole('alert')).toContainText('Code not known. Check the last 4 characters');
+    await expect(answer).toContainText('call a manager');
+    expect(readRows(till, 'SELECT id FROM redemption_attempts WHERE voucher_id IS NULL')).toHaveLength(1);
+  });
+});
