@@ -163,7 +163,7 @@ const UNNAMED = '–';
 
 /** A sale that is being rung up goes on for nobody, without what was typed about it. */
 function withoutPerson(text: string): string {
-  const draft = readStoredDraft(text);
+  const { vouchers: _vouchers, passUses: _passUses, ...draft } = readStoredDraft(text);
   const lines = draft.lines.map((line) => ({ ...line, note: '', name: line.productId === null ? UNNAMED : line.name }));
   const nobody = { customerId: null, customerIdentifiedBy: null, customerIdentifiedAtMs: null, redemptions: [] };
   const exchange = draft.exchange === undefined ? {} : { exchange: { ...draft.exchange, reason: '' } };
