@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import {
   CircleQuestionMark,
+  CreditCard,
   Languages,
   Lock,
   Moon,
@@ -149,6 +150,7 @@ function useCommands(
   const { t, i18n } = useTranslation('shell');
   const lock = useLock();
   const mayEnrol = useMay('customers.edit');
+  const mayRead = useMay('customers.read');
   const isDark = document.documentElement.dataset.theme === 'dark';
   return {
     actions: [
@@ -159,6 +161,16 @@ function useCommands(
               label: t('palette.newCustomer'),
               icon: <UserPlus {...icon} />,
               run: () => navigateTo('customers'),
+            },
+          ]
+        : []),
+      ...(mayRead
+        ? [
+            {
+              id: 'gift-cards',
+              label: t('palette.giftCards'),
+              icon: <CreditCard {...icon} />,
+              run: () => navigateTo('customers', 'gift-cards'),
             },
           ]
         : []),

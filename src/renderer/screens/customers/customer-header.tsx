@@ -14,6 +14,7 @@ import {
   ShieldCheck,
   ShoppingBag,
   Sparkles,
+  Ticket,
   UserX,
 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
@@ -36,6 +37,7 @@ import { CustomerCard } from './customer-card.tsx';
 import { awardTo, startSaleFor } from './customer-links.ts';
 import type { Customer, Tier } from './customers-data.ts';
 import { EditCustomer } from './edit-customer.tsx';
+import { GiveDialog } from './give-dialog.tsx';
 import { MergeCustomers } from './merge-customers.tsx';
 import { EraseCustomer, useExportPerson } from './person-data.tsx';
 import { birthdayText, monthText } from './day-words.ts';
@@ -104,7 +106,8 @@ function Actions({ customer }: { customer: Customer }): ReactNode {
   const mayEdit = useMay('customers.edit');
   const mayAward = useMay('points.award');
   const maySell = useMay('sale.make');
-  const [open, setOpen] = useState<'edit' | 'card' | 'block' | 'reissue' | 'merge' | 'erase' | null>(null);
+  const [open, setOpen] = useState<'edit' | 'card' | 'voucher' | 'block' | 'reissue' | 'merge' | 'erase' | null>(null);
+  const mayClaim = useMay('vouchers.redeem');
   const mayBlock = useMay('customers.block');
   const mayMerge = useMay('customers.merge');
   const mayExport = useMay('customers.export');
@@ -185,6 +188,15 @@ function Actions({ customer }: { customer: Customer }): ReactNode {
       >
         <Ellipsis size={20} strokeWidth={1.75} aria-hidden="true" />
       </MenuButton>
+      {mayClaim && (
+        <Button
+          isDisabled={isBlocked}
+          icon={<Ticket size={18} strokeWidth={1.75} aria-hidden="true" />}
+          onPress={() => setOpen('voucher')}
+        >
+          {t('page.voucher')}
+        </Button>
+      )}
       {mayAward && (
         <Button
           keys="F4"
@@ -205,6 +217,7 @@ function Actions({ customer }: { customer: Customer }): ReactNode {
           {t('page.sale')}
         </Button>
       )}
+      {open === 'voucher' && <GiveDialog customer={customer} onClose={() => setOpen(null)} />}
       {open === 'edit' && <EditCustomer customer={customer} onClose={() => setOpen(null)} />}
       {open === 'merge' && <MergeCustomers customer={customer} otherId={null} onClose={() => setOpen(null)} />}
       {open === 'erase' && <EraseCustomer customer={customer} onClose={() => setOpen(null)} />}

@@ -13,3 +13,8 @@ export function startSaleFor(customerId: string): void {
 export function awardTo(customerId: string): void {
   navigateTo('award', customerId);
 }
+
+/** The till takes the customer and the voucher that is to be used from the address. */
+export function sellWithVoucher(customerId: string, voucherId: string): void {
+  navigateTo('till', 'customer', customerId, 'voucher', voucherId);
+}

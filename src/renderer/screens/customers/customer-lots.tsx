@@ -28,9 +28,9 @@ export function CustomerLots({ position, tabs, onWhy }: CustomerLotsProps): Reac
   return (
     <section className="ui-card customer-lots" aria-label={t('lots.title')}>
       <header className="customer-lots-head">
-        <h2>{t('lots.title')}</h2>
-        {held.length > 0 && <Tag tone="accent">{t('lots.count', { count: held.length })}</Tag>}
+        <h2 className="is-hidden-visually">{t('lots.title')}</h2>
         {tabs}
+        {held.length > 0 && <Tag tone="accent">{t('lots.count', { count: held.length })}</Tag>}
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1) */}
       <div className="customer-lots-body" tabIndex={0}>

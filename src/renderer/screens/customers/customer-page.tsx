@@ -13,6 +13,7 @@ import { CustomerHeader } from './customer-header.tsx';
 import { CustomerLots } from './customer-lots.tsx';
 import { CustomerSummary } from './customer-summary.tsx';
 import { CustomerTimeline } from './customer-timeline.tsx';
+import { CustomerWallet } from './customer-wallet.tsx';
 import { DuplicatesNotice } from './duplicates-notice.tsx';
 import { openCustomer } from './customer-links.ts';
 import { type Customer, useCustomer, usePosition } from './customers-data.ts';
@@ -106,24 +107,34 @@ function MergedAway({ customer, otherId }: { customer: Customer; otherId: string
   );
 }
 
-type Tab = 'timeline' | 'points';
+type Tab = 'timeline' | 'wallet' | 'points';
 
 function LoadedPage({ customer }: { customer: Customer }): ReactNode {
   const { t } = useTranslation('customers');
   const [tab, setTab] = useState<Tab>('timeline');
   const position = usePosition(customer.customerId);
   const [isWhyOpen, setIsWhyOpen] = useState(false);
-  const tabs = (
+  const segment = (id: Tab) => ({ id, label: t(`tabs.${id}`) });
+  const side = (
     <Segmented<Tab>
-      className="customer-tabs"
-      label={t('tabs.label')}
-      value={tab}
+      className="customer-side-tabs"
+      label={t('tabs.side')}
+      value={tab === 'points' ? 'points' : 'wallet'}
       onChange={setTab}
-      segments={[
-        { id: 'timeline', label: t('tabs.timeline') },
-        { id: 'points', label: t('tabs.points') },
-      ]}
+      segments={[segment('wallet'), segment('points')]}
     />
+  );
+  const tabs = (
+    <>
+      {side}
+      <Segmented<Tab>
+        className="customer-tabs"
+        label={t('tabs.label')}
+        value={tab}
+        onChange={setTab}
+        segments={[segment('timeline'), segment('wallet'), segment('points')]}
+      />
+    </>
   );
   return (
     <div className="customer-page">
@@ -141,6 +152,7 @@ function LoadedPage({ customer }: { customer: Customer }): ReactNode {
       <div className="customer-cols" data-tab={tab}>
         <CustomerSummary customer={customer} position={position} onWhy={() => setIsWhyOpen(true)} />
         <CustomerTimeline customer={customer} tabs={tabs} />
+        <CustomerWallet customer={customer} tabs={tabs} />
         <CustomerLots position={position} tabs={tabs} onWhy={() => setIsWhyOpen(true)} />
       </div>
       {isWhyOpen && <BalanceExplained customer={customer} onClose={() => setIsWhyOpen(false)} />}

@@ -1,4 +1,4 @@
-import { Download, Ellipsis, ListChecks, Search, Upload, UserPlus, Users } from 'lucide-react';
+import { CreditCard, Download, Ellipsis, ListChecks, Search, Upload, UserPlus, Users } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
@@ -83,6 +83,12 @@ function ListMenu(): ReactNode {
           label: t('menu.segments'),
           icon: <Users size={18} aria-hidden="true" />,
           onAction: () => navigateTo('customers', 'segments'),
+        },
+        {
+          id: 'gift-cards',
+          label: t('menu.giftCards'),
+          icon: <CreditCard size={18} aria-hidden="true" />,
+          onAction: () => navigateTo('customers', 'gift-cards'),
         },
         {
           id: 'fields',

@@ -7,6 +7,7 @@ import { navigateTo, useRoute } from '../../ui/route.ts';
 import { useMay } from '../../ui/shop-context.ts';
 import { CustomerPage } from './customer-page.tsx';
 import { CustomerSearch } from './customer-search.tsx';
+import { GiftCardsPage } from './gift-cards-page.tsx';
 import { ImportCustomers } from './import-customers.tsx';
 import { FieldsPage } from './fields-page.tsx';
 import { SegmentsPage } from './segments-page.tsx';
@@ -15,7 +16,7 @@ import './customers.css';
 /** Customers: find, enrol, one customer's page, import. */
 export function CustomersScreen(): ReactNode {
   const { t } = useTranslation('customers');
-  const [page] = useRoute().rest;
+  const [page, detail = ''] = useRoute().rest;
   const mayImport = useMay('customers.import');
   const mayEditFields = useMay('customers.fields');
   const mayRead = useMay('customers.read');
@@ -37,6 +38,7 @@ export function CustomersScreen(): ReactNode {
   }
   if (page === undefined) return <CustomerSearch />;
   if (page === 'import' && mayImport) return <ImportCustomers />;
+  if (page === 'gift-cards') return <GiftCardsPage key={detail} code={detail} />;
   if (page === 'segments') return <SegmentsPage />;
   if (page === 'fields' && mayEditFields) return <FieldsPage />;
   return <CustomerPage key={page} customerId={page} />;
