@@ -5,6 +5,7 @@ import type {
   SaleDraft,
   SaleLineDraft,
   PayingKind,
+  TenderDraft,
 } from '#shop/till/sale.ts';
 import { create } from 'zustand';
 import { newOperationId } from '../../api.ts';
@@ -221,9 +222,9 @@ function paymentView(method: PayingKind): Extract<OrderPanelView, { kind: 'payme
 }
 
 /** Goes on with a payment that had begun when this till last stopped. */
-export function resumePayment(waiting: WaitingTender | null): void {
+export function resumePayment(waiting: WaitingTender | null, tenders: readonly TenderDraft[]): void {
   const view = paymentView(waiting?.kind ?? get().payMethod);
-  set({ view: { ...view, waiting, hasBegun: true } });
+  set({ view: { ...view, tenders, waiting, hasBegun: true } });
 }
 
 /** Opens the payment, with the chosen method first; an empty sale has nothing to pay. */

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef } from 'react';
+import { newOperationId } from '../../api.ts';
 import { useApi, useApiClient } from '../../ui/api-context.ts';
 import { useReport } from '../../ui/refusal-text.ts';
 import { type Command, type CommandResult, useCommand } from '../../ui/use-command.ts';
@@ -136,8 +137,10 @@ export function useDrafts(catalogue: Catalogue | undefined, maySell: boolean): D
         openDraft(each.draft, each.revision);
         const [waiting] = each.pendingTenders;
         const isOutside = waiting !== undefined && waiting.kind !== 'cash';
+        const taken = each.taken.map((part) => ({ ...part, tenderId: newOperationId() }));
         resumePayment(
           isOutside ? { tenderId: waiting.tenderId, kind: waiting.kind, amountMinor: waiting.amountMinor } : null,
+          taken,
         );
         return;
       }

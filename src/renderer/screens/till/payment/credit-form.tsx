@@ -173,6 +173,8 @@ function PayFrom({ account, other, tenders, remainingMinor, isBusy, top, onTake 
   const availableMinor = Math.max(0, account.availableMinor - usedMinor);
   const mostMinor = Math.min(availableMinor, remainingMinor);
   const amountMinor = Math.min(digits === '' ? mostMinor : Number(digits), mostMinor);
+  const wordsOf = useRefusalText();
+  const askedMinor = Number(digits);
   const why = hindranceOf(account, usedMinor, availableMinor);
   const take = (): void => {
     if (isBusy || why !== null || amountMinor <= 0) return;
@@ -202,6 +204,12 @@ function PayFrom({ account, other, tenders, remainingMinor, isBusy, top, onTake 
             <Money minor={amountMinor} />
           </b>
         </div>
+        {askedMinor > availableMinor && (
+          <p className="till-notice" role="alert">
+            <CircleAlert size={18} strokeWidth={1.75} aria-hidden="true" />
+            {wordsOf({ reason: 'credit-short', facts: { availableMinor, neededMinor: askedMinor } })}
+          </p>
+        )}
         <TypedPad
           digits={digits}
           limit={11}

@@ -64,7 +64,7 @@ function Payment({ view, preview, customerName, charge }: Omit<PayPanelProps, 'i
   const giveUp = useGiveUp(view.hasBegun);
   const leave = (): void => {
     if (isHeld) return;
-    if (view.tenders.length > 0) setIsLeaving(true);
+    if (view.tenders.some(isMoney)) setIsLeaving(true);
     else void giveUp();
   };
   useKeys({ Escape: leave });
@@ -215,6 +215,11 @@ function PaymentTop({ view, isDisabled }: { view: PaymentView; isDisabled: boole
   );
 }
 
+/** Credit and gift cards are only taken when the sale is complete: nothing of theirs is handed back. */
+function isMoney({ accountId }: TenderDraft): boolean {
+  return accountId === undefined;
+}
+
 interface LeavingPartsProps {
   readonly tenders: readonly TenderDraft[];
   readonly onLeave: () => void;
@@ -225,7 +230,7 @@ interface LeavingPartsProps {
 function LeavingParts({ tenders, onLeave, onClose }: LeavingPartsProps): ReactNode {
   const { t } = useTranslation('till');
   const format = useFormat();
-  const amount = format.money(tenders.reduce((sum, tender) => sum + tender.amountMinor, 0));
+  const amount = format.money(tenders.filter(isMoney).reduce((sum, tender) => sum + tender.amountMinor, 0));
   return (
     <ConfirmDialog
       title={t('payment.leaveTitle', { amount })}

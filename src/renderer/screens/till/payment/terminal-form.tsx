@@ -15,6 +15,7 @@ import { TypedPad } from '../order/typed-pad.tsx';
 import { changePayment, noteRevision, useTillState } from '../till-state.ts';
 import { explainLostDraft } from '../use-drafts.ts';
 import { toInput } from '../use-preview.ts';
+import { dropRefusedPart } from './drop-parts.ts';
 import type { PaymentView } from './pay-panel.tsx';
 
 interface TerminalFormProps {
@@ -96,10 +97,12 @@ function useBegin(
   const command = useCommand(client.till.beginPayment);
   const begin = async (amountMinor: number): Promise<void> => {
     if (!(await flush())) return changePayment({ failure: 'not-started' });
-    const { draft, revision } = useTillState.getState();
+    const { draft, revision, view } = useTillState.getState();
+    const taken = view.kind === 'payment' ? view.tenders.filter(({ accountId }) => accountId !== undefined) : [];
     const result = await command.run({
       draft: toInput(draft),
       tender: { kind, amountMinor },
+      taken,
       ...(revision === 0 ? {} : { revision }),
     });
     if (result.kind === 'done') {
@@ -108,6 +111,7 @@ function useBegin(
     } else if (!explainLostDraft(result)) {
       report(result);
       changePayment({ failure: 'not-started' });
+      if (result.kind === 'refused') dropRefusedPart(result.refusal);
     }
   };
   return { begin, isBeginning: command.isRunning };

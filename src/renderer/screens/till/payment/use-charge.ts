@@ -1,6 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { TenderDraft } from '#shop/till/sale.ts';
-import { NO_VALUE_OF_SALE } from '#shop/till/value-on-sale.ts';
 import { useApi, useApiClient } from '../../../ui/api-context.ts';
 import { useReport } from '../../../ui/refusal-text.ts';
 import { playSound } from '../../../ui/sounds.ts';
@@ -8,6 +7,7 @@ import { useCommand } from '../../../ui/use-command.ts';
 import { moneyKindOf } from '../sale-draft.ts';
 import { leavePayment, showPaid, useTillState } from '../till-state.ts';
 import type { TillPreview } from '../till-types.ts';
+import { dropRefusedPart } from './drop-parts.ts';
 import { explainLostDraft } from '../use-drafts.ts';
 import { toInput } from '../use-preview.ts';
 
@@ -49,7 +49,6 @@ export function useCharge(preview: TillPreview, customerName: string | null, flu
     });
     if (result.kind === 'done') {
       showPaid({
-        value: NO_VALUE_OF_SALE,
         ...result.value,
         customerName,
         reachedTier: preview.programmes[0]?.tierAfter?.name ?? null,
@@ -60,6 +59,7 @@ export function useCharge(preview: TillPreview, customerName: string | null, flu
     }
     if (explainLostDraft(result)) return false;
     report(result);
+    if (result.kind === 'refused') dropRefusedPart(result.refusal);
     if (result.kind === 'refused' && CHANGED.has(result.refusal.reason)) {
       await Promise.all([
         queries.invalidateQueries({ queryKey: api.catalogue.list.queryKey() }),
