@@ -5,6 +5,7 @@ import { selectLiveProgrammes } from '../points/programmes-store.ts';
 import { awardsJob } from './awards-job.ts';
 import { EXPIRE_CREDIT, WARN_CREDIT } from './credit-job.ts';
 import { CHECK_DAYS } from './days-job.ts';
+import { issueJobs } from './issue-job.ts';
 import type { Job } from './job.ts';
 import { selectJobState } from './job-states-store.ts';
 import { ladderJob } from './ladder-job.ts';
@@ -13,6 +14,7 @@ import { EXPIRE, RIPEN, warnJob } from './lot-jobs.ts';
 import { runJobs } from './run-jobs.ts';
 import { SETTLE_SEGMENTS } from './segment-job.ts';
 import { SETTLE_TIERS } from './tier-job.ts';
+import { EXPIRE_VOUCHERS, REMIND_VOUCHERS } from './voucher-jobs.ts';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -29,7 +31,8 @@ export function allJobs(env: BackendEnv): readonly Job[] {
   const ladders = live.filter(({ programme }) => programme.tiers !== null).map(ladderJob);
   const awards = live.map(awardsJob);
   const lots = [RIPEN, EXPIRE, ...live.map(warnJob), lateLotsJob(live), WARN_CREDIT, EXPIRE_CREDIT];
-  return [...awards, ...lots, SETTLE_TIERS, ...ladders, SETTLE_SEGMENTS, CHECK_DAYS];
+  const vouchers = [EXPIRE_VOUCHERS, ...issueJobs(env), REMIND_VOUCHERS];
+  return [...awards, ...lots, SETTLE_TIERS, ...ladders, SETTLE_SEGMENTS, ...vouchers, CHECK_DAYS];
 }
 
 /** When jobs run next after an instant, UTC ms: an hour later, or at local midnight when that is sooner (F11, C-43). */

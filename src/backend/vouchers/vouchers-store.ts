@@ -41,7 +41,12 @@ const SELECT_USES_OF_CUSTOMER = sql`
       FROM voucher_rollbacks b
       WHERE b.redemption_id = r.id), 0) AS uses
     FROM voucher_redemptions r
-    WHERE r.customer_id = :customerId
+    WHERE r.customer_id IN (
+        SELECT :customerId
+        UNION ALL
+        SELECT d.id
+        FROM customers d
+        WHERE d.duplicate_of = :customerId)
       AND r.campaign_id = :campaignId) n`;
 
 const BIND_HOLDER = sql`
@@ -115,7 +120,7 @@ export function selectUsesOfDay(db: ReadableDb, campaignId: string, civilDate: s
   return db.get<{ uses: number }>(SELECT_USES_OF_DAY, { campaignId, civilDate })?.uses ?? 0;
 }
 
-/** How often a customer used a campaign, in all and on a civil day. */
+/** How often a customer used a campaign, in all and on a civil day; what a record used that was merged into theirs counts. */
 export function selectUsesOfCustomer(
   db: ReadableDb,
   of: { readonly campaignId: string; readonly customerId: string; readonly civilDate: string },
