@@ -217,7 +217,8 @@ export function insertDiscounts(scope: CommandScope, rows: readonly SaleDiscount
 
 export function insertTender(scope: CommandScope, row: SaleTenderRow): void {
   scope.db.runOne(INSERT_TENDER, row);
-  scope.fact('transaction_tenders', row);
+  const { lineId: transactionItemId, ...fact } = row;
+  scope.fact('transaction_tenders', { ...fact, transactionItemId });
 }
 
 /** Moves a tender of a pending sale on: approved, declined or given up. */
