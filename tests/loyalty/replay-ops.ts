@@ -5,6 +5,10 @@ type Row = Record<string, string | number | null>;
 
 /** What a replay must give back bit for bit: documents, the ledger, and every sum that follows from them. */
 const TABLES = [
+  'credit_accounts',
+  'vouchers',
+  'customer_vouchers',
+  'customer_packages',
   'transactions',
   'transaction_items',
   'transaction_discounts',
@@ -21,6 +25,13 @@ const TABLES = [
   'event_awards',
   'sale_entries',
   'customer_visits',
+  'voucher_redemptions',
+  'voucher_rollbacks',
+  'campaign_totals',
+  'campaign_days',
+  'redemption_attempts',
+  'store_credit_transactions',
+  'package_uses',
   'merchant_daily_analytics',
   'merchant_hourly_analytics',
 ] as const;
@@ -45,7 +56,15 @@ export function replayedSnapshotOf({ env }: Pick<TestBackend, 'env'>): Snapshot 
   const ops = env.db.read.all<{ body: string; pii: string | null }>(
     'SELECT body, pii FROM outbox ORDER BY seq' as never,
   );
-  const given = ['merchants', 'customers', 'loyalty_programs', 'loyalty_program_versions'];
+  const given = [
+    'merchants',
+    'customers',
+    'loyalty_programs',
+    'loyalty_program_versions',
+    'campaigns',
+    'campaign_versions',
+    'pass_plans',
+  ];
   try {
     empty.env.db.write((db) => {
       db.run('PRAGMA defer_foreign_keys = ON' as never);
