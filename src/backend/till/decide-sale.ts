@@ -10,6 +10,7 @@ import { type Member, selectMember } from '../points/accounts-store.ts';
 import type { Standing } from '../ledger/standing.ts';
 import { refuseRiskyScan } from '../scanning/scan-approvals-store.ts';
 import type { KeptPassUse, KeptRedemption } from '../value/kept-value.ts';
+import { recordRefused } from '../value/redeem-sale.ts';
 import { decideSold } from '../value/sell.ts';
 import { selectDraft } from './drafts-store.ts';
 import { keptPassUses, priceWithValue, type ValuedSale } from './price-with-value.ts';
@@ -46,7 +47,7 @@ type Selling = Exclude<ReturnType<typeof decideSold>, Refusal>;
  * 'price-changed' (the catalogue's price of a product, or the total that the cashier saw, is another now) and
  * 'discount-over-limit' (a manager's PIN opens it), as decideRedeem does for the first reward that cannot be had, for the
  * first pass that cannot pay, and as decideSold does. A voucher that cannot be had stays with its customer as long as the
- * total is the one that the cashier saw; otherwise its refusal is the sale's.
+ * total is the one that the cashier saw; otherwise its refusal is the sale's, and the attempt is on record (S0-32).
  */
 export function decideSellable(
   scope: CommandScope,
@@ -72,7 +73,7 @@ export function decideSellable(
   if (changed !== undefined) {
     return refuse('price-changed', { totalMinor, lineId: changed.lineId, priceMinor: changed.priceMinor });
   }
-  const notSold = refuseUnseen(valued, expectedTotalMinor) ?? refuseDiscount(scope, priced);
+  const notSold = refuseUnseen(scope, draft, valued, expectedTotalMinor) ?? refuseDiscount(scope, priced);
   if (notSold !== null) return notSold;
   if (!fitsWithShares(draft, priced)) return refuse('too-many-lines', { limit: MAX_SALE_LINES });
   const selling = decideSold(scope, current.draft, priced);
@@ -83,7 +84,12 @@ export function decideSellable(
 }
 
 /** What stands against a priced sale: a reward or pass that cannot be had, a total that nobody saw. */
-function refuseUnseen({ rewarded, outcome, passUses }: ValuedSale, expectedTotalMinor: number | null): Refusal | null {
+function refuseUnseen(
+  scope: CommandScope,
+  { saleId, customerId }: SaleDraft,
+  { rewarded, outcome, passUses }: ValuedSale,
+  expectedTotalMinor: number | null,
+): Refusal | null {
   const [notHad] = rewarded.refused;
   if (notHad !== undefined) return notHad.refusal;
   const unpaid = passUses.find(({ refusal }) => refusal !== null);
@@ -92,6 +98,7 @@ function refuseUnseen({ rewarded, outcome, passUses }: ValuedSale, expectedTotal
   if (expectedTotalMinor === null || totalMinor === expectedTotalMinor) return null;
   const [gone] = outcome.refused;
   if (gone === undefined) return refuse('price-changed', { totalMinor });
+  recordRefused(scope, { saleId, customerId }, [gone]);
   return { ...gone.refusal, facts: { ...gone.refusal.facts, voucherId: gone.voucherId, totalMinor } };
 }
 
