@@ -12,6 +12,7 @@ import { claimVoucher, claimVoucherSchema, revokeVoucher, revokeVoucherSchema } 
 import { giveVoucher, giveVoucherSchema } from './give-voucher.ts';
 import { campaignFiguresSchema, shopFiguresSchema, showCampaignFigures, showShopFigures } from './figures.ts';
 import { listCampaigns, listCampaignsSchema, showCampaign } from './list-campaigns.ts';
+import { listRedemptions, redemptionsSchema } from './list-redemptions.ts';
 import {
   campaignStatusSchema,
   publishCampaignDraft,
@@ -39,6 +40,7 @@ export const vouchersRouter = router({
     answer(await showCampaignFigures(scope, input)),
   ),
   shopFigures: query('vouchers.shopFigures', 'analytics.all', shopFiguresSchema, showShopFigures),
+  redemptions: query('vouchers.redemptions', 'customers.read', redemptionsSchema, listRedemptions),
   template: query('vouchers.template', 'vouchers.edit', templateSchema, campaignTemplate),
   saveDraft: command('vouchers.saveDraft', 'vouchers.edit', saveCampaignSchema, saveCampaignDraft),
   discardDraft: command('vouchers.discardDraft', 'vouchers.edit', campaignIdSchema, discardCampaignDraft),

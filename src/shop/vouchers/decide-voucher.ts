@@ -1,5 +1,5 @@
 import { mustHave } from '../must.ts';
-import { type Refusal, refuse } from '../refusal.ts';
+import { type Refusal, type RefusalFacts, refuse } from '../refusal.ts';
 import { refuseCustomer, refuseOtherArm, refusePlace } from './audience.ts';
 import type { Campaign } from './campaign.ts';
 import { earliest, endOf, refuseWindow, startOf } from './validity.ts';
@@ -69,7 +69,8 @@ export function refuseUsed({ usageLimit, usageCount, claim, lastUse }: VoucherFa
     return refuse('voucher-limit-reached', { limit: usageLimit });
   if (!isUsedUp && claim?.status !== 'REDEEMED') return null;
   const { atMs = null, terminalId = null, terminalName } = lastUse ?? {};
-  return refuse('voucher-used', { atMs, terminalId, ...(terminalName === undefined ? {} : { terminalName }) });
+  const place: RefusalFacts = terminalName === undefined ? {} : { terminalName };
+  return refuse('voucher-used', { atMs, terminalId, ...place });
 }
 
 /** Over: the voucher itself, its claim, or the campaign by its date or by hand. */
@@ -98,7 +99,7 @@ export function refuseState(
   const { version, status, pausedAtMs, pausedByStaffId, pausedByName } = facts;
   if (version === null || status === 'draft') return refuse('voucher-draft');
   if (status === 'paused') {
-    const byName = pausedByName === undefined ? {} : { byName: pausedByName };
+    const byName: RefusalFacts = pausedByName === undefined ? {} : { byName: pausedByName };
     return refuse('voucher-paused', { atMs: pausedAtMs, staffId: pausedByStaffId, ...byName });
   }
   const startsAtMs = Math.max(startOf(version.campaign.validity, zone) ?? 0, ownStartMs ?? 0);

@@ -7,12 +7,14 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { navigateTo } from '../../ui/route.ts';
 import { shopNowMs } from '../../ui/shop-clock.ts';
+import { useMay } from '../../ui/shop-context.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { CampaignActions } from './campaign-actions.tsx';
 import { type CampaignWords, campaignSentence, windowsText } from './campaign-sentence.ts';
 import { CampaignCodes } from './codes/campaign-codes.tsx';
 import { CampaignFigures } from './figures/campaign-figures.tsx';
+import { RedemptionList } from './redemption-list.tsx';
 import { Ticket } from './ticket.tsx';
 import {
   type CampaignDetail,
@@ -145,6 +147,7 @@ export function CampaignDetailPane({ campaignId }: { campaignId: string }): Reac
   const { t } = useTranslation(['vouchers', 'common']);
   const found = useCampaign(campaignId);
   const words = useCampaignWords(useCampaignChoices());
+  const mayReadCustomers = useMay('customers.read');
   if (found.isPending) return <Skeleton rows={5} />;
   if (found.isError)
     return (
@@ -184,6 +187,7 @@ export function CampaignDetailPane({ campaignId }: { campaignId: string }): Reac
         <Rules detail={detail} words={words} />
         <CampaignCodes campaignId={campaignId} />
         <CampaignFigures campaignId={campaignId} />
+        {mayReadCustomers && detail.redemptions > 0 && <RedemptionList campaignId={campaignId} />}
         <Versions detail={detail} words={words} />
       </div>
       <CampaignActions detail={detail} campaign={campaign} />

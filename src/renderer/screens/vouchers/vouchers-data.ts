@@ -15,6 +15,7 @@ type Outputs = inferRouterOutputs<AppRouter>;
 export type ListedCampaign = Outputs['vouchers']['list']['rows'][number];
 export type CampaignDetail = Outputs['vouchers']['detail'];
 export type CheckedVoucher = Outputs['vouchers']['check'];
+export type Redemption = Outputs['vouchers']['redemptions'][number];
 export type FoundCustomer = Outputs['customers']['search'][number];
 export type Standing = ListedCampaign['standing'];
 

@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useApi } from '../../ui/api-context.ts';
+import { DateText } from '../../ui/date-text.tsx';
+import { useFormat } from '../../ui/format.ts';
+import { hrefTo } from '../../ui/route.ts';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { Tag } from '../../ui/tag.tsx';
+import type { Redemption } from './vouchers-data.ts';
+
+function RedemptionRow({ redemption }: { redemption: Redemption }): ReactNode {
+  const { t } = useTranslation('vouchers');
+  const format = useFormat();
+  const { customerId, customerName, saleId, receiptNumber, amountMinor, uses, usesBack, backMinor } = redemption;
+  const isBack = usesBack >= uses;
+  const name = customerName ?? t('redemptions.bearer');
+  return (
+    <li>
+      {customerId === null ? <b>{name}</b> : <a href={hrefTo('customers', customerId)}>{name}</a>}{' '}
+      <b>{format.money(amountMinor)}</b> {isBack && <Tag tone="warning">{t('redemptions.back')}</Tag>}
+      {!isBack && backMinor > 0 && (
+        <Tag tone="warning">{t('redemptions.partBack', { amount: format.money(backMinor) })}</Tag>
+      )}
+      <small className="is-muted">
+        <DateText atMs={redemption.usedAtMs} /> · {redemption.staffName}
+        {receiptNumber !== null && saleId !== null && (
+          <>
+            {' · '}
+            <a href={hrefTo('till', 'sale', saleId)}>{t('redemptions.sale', { number: receiptNumber })}</a>
+          </>
+        )}
+      </small>
+    </li>
+  );
+}
+
+/** The last redemptions of a campaign, asked for when they are looked at. */
+export function RedemptionList({ campaignId }: { campaignId: string }): ReactNode {
+  const { t } = useTranslation('vouchers');
+  const [isOpen, setIsOpen] = useState(false);
+  const found = useQuery(useApi().vouchers.redemptions.queryOptions({ campaignId }, { enabled: isOpen }));
+  return (
+    <details className="voucher-fold" open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+      <summary>{t('redemptions.title')}</summary>
+      {isOpen && found.isPending && <Skeleton rows={3} />}
+      {found.data?.length === 0 && <p className="is-muted is-small">{t('redemptions.none')}</p>}
+      {found.data !== undefined && found.data.length > 0 && (
+        <ul>
+          {found.data.map((redemption) => (
+            <RedemptionRow key={redemption.redemptionId} redemption={redemption} />
+          ))}
+        </ul>
+      )}
+    </details>
+  );
+}
