@@ -4,7 +4,7 @@ import type { Formatter } from '../../ui/format.ts';
 import { daysBetween, lastDayOf } from './day-words.ts';
 
 type Words = TFunction<'wallet'>;
-export type StubTone = 'accent' | 'rose' | 'success' | 'info' | 'neutral';
+export type StubTone = 'accent' | 'gold' | 'success' | 'info' | 'neutral';
 
 /** The stub of a ticket: a figure, a small word, and a tint that only repeats the word. */
 export interface Stub {
@@ -31,7 +31,7 @@ export function stubOf(t: Words, format: Formatter, credit: CreditWords, { kind,
       return { figure: short(figure), word: t('stub.price'), tone: 'accent' };
     case 'product':
     case 'buy-take':
-      return { figure: format.number(figure), word: t('stub.free'), tone: 'rose' };
+      return { figure: format.number(figure), word: t('stub.free'), tone: 'gold' };
     case 'credit':
       return { figure: short(figure), word: credit.name, tone: 'success' };
     case 'units':

@@ -10,11 +10,12 @@ import { showUndo } from '../../ui/toast.tsx';
 import { useCommand } from '../../ui/use-command.ts';
 import type { Catalogue, Product } from './catalogue-types.ts';
 import { IconChoice } from './icon-choice.tsx';
+import { isSellable, type Sells, SellsFields } from './sells-fields.tsx';
 import { useSaving } from './use-save.ts';
 
 const NO_CATEGORY = 'none';
 
-interface Draft {
+interface Draft extends Sells {
   readonly name: string;
   readonly sku: string;
   readonly barcodes: string;
@@ -23,7 +24,6 @@ interface Draft {
   readonly taxRateId: string;
   readonly icon: string;
   readonly soldByWeight: boolean;
-  readonly isStoredValue: boolean;
 }
 
 function draftOf(product: Product | null, catalogue: Catalogue, barcode: string): Draft {
@@ -38,6 +38,8 @@ function draftOf(product: Product | null, catalogue: Catalogue, barcode: string)
     icon: product?.icon ?? 'shopping-bag',
     soldByWeight: product?.soldByWeight ?? false,
     isStoredValue: product?.isStoredValue ?? false,
+    sells: product?.sells ?? null,
+    sellsPlanId: product?.sellsPlanId ?? null,
   };
 }
 
@@ -69,6 +71,8 @@ function useStoreProduct(product: Product | null, onDone: () => void) {
       icon: draft.icon,
       soldByWeight: draft.soldByWeight,
       isStoredValue: draft.isStoredValue,
+      sells: draft.sells,
+      sellsPlanId: draft.sellsPlanId,
     };
     if (await saving(save.run(input))) onDone();
   };
@@ -94,7 +98,8 @@ export function ProductPanel({ product, barcode, catalogue, mayEdit, onClose }: 
   const [draft, setDraft] = useState(() => draftOf(product, catalogue, barcode));
   const { store, setActive, isBusy } = useStoreProduct(product, onClose);
   const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
-  const isComplete = draft.name.trim() !== '' && draft.priceMinor !== null && draft.taxRateId !== '';
+  const isComplete =
+    draft.name.trim() !== '' && draft.priceMinor !== null && draft.taxRateId !== '' && isSellable(draft);
   const footer = mayEdit && (
     <>
       {product !== null && (
@@ -165,14 +170,13 @@ export function ProductPanel({ product, barcode, catalogue, mayEdit, onClose }: 
         >
           {t('catalogue.byWeight')}
         </SwitchField>
-        <SwitchField
-          isSelected={draft.isStoredValue}
+        <SellsFields
+          isStoredValue={draft.isStoredValue}
+          sells={draft.sells}
+          sellsPlanId={draft.sellsPlanId}
           isDisabled={!mayEdit}
-          onChange={(isStoredValue) => change({ isStoredValue })}
-        >
-          {t('catalogue.storedValue')}
-        </SwitchField>
-        {draft.isStoredValue && <p className="is-muted">{t('catalogue.storedValueHint')}</p>}
+          onChange={change}
+        />
       </fieldset>
     </SidePanel>
   );

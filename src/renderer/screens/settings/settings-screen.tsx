@@ -10,6 +10,7 @@ import {
   Tag,
   Users,
   Volume2,
+  Wallet,
 } from 'lucide-react';
 import type { ComponentType, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -27,6 +28,7 @@ import { ShopPage } from './shop-page.tsx';
 import { SoundsPage } from './sounds-page.tsx';
 import { StaffPage } from './staff-page.tsx';
 import { TillPage } from './till-page.tsx';
+import { ValuePage } from './value-page.tsx';
 import './settings.css';
 import './settings-parts.css';
 
@@ -43,6 +45,7 @@ const PAGES: readonly PageEntry[] = [
   { id: 'shop', icon: Store, Page: ShopPage, permission: 'settings.shop' },
   { id: 'catalogue', icon: Tag, Page: CataloguePage, permission: 'catalogue.read' },
   { id: 'programme', icon: Gift, Page: ProgrammePage, permission: 'customers.read' },
+  { id: 'value', icon: Wallet, Page: ValuePage, permission: 'vouchers.read' },
   { id: 'staff', icon: Users, Page: StaffPage, permission: 'staff.edit' },
   { id: 'devices', icon: ScanLine, Page: DevicesPage },
   { id: 'sounds', icon: Volume2, Page: SoundsPage },
