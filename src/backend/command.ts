@@ -14,7 +14,7 @@ import type { Topic } from './change-feed.ts';
 import type { Actor, CommandScope, SystemScope } from './command-scope.ts';
 import type { BackendEnv, Session, ShopIdentity } from './context.ts';
 import { selectOperation } from './operations-store.ts';
-import { namedOverridesOf } from './staff/override-ids.ts';
+import { namedOverridesOf } from './override-ids.ts';
 import { type Override, selectOverride } from './staff/overrides-store.ts';
 import { logClock } from './time/log-clock.ts';
 import { momentAt, momentOf } from './time/moment.ts';

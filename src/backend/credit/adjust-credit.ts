@@ -14,7 +14,7 @@ import {
   selectCreditOfCustomer,
 } from './credit-accounts-store.ts';
 import { appendCreditEntry } from './credit-entries-store.ts';
-import { overrideIdsSchema } from '../staff/override-ids.ts';
+import { overrideIdsSchema } from '../override-ids.ts';
 
 const MAX_ADJUST_MINOR = 1_000_000_000;
 

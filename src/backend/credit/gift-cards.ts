@@ -18,7 +18,7 @@ import {
   updateCreditStatus,
 } from './credit-accounts-store.ts';
 import { appendCreditEntry } from './credit-entries-store.ts';
-import { overrideIdsSchema } from '../staff/override-ids.ts';
+import { overrideIdsSchema } from '../override-ids.ts';
 
 const MAX_CARD_MINOR = 1_000_000_000;
 

@@ -9,7 +9,7 @@ import { selectMember } from '../points/accounts-store.ts';
 import { selectHeld } from '../value/holds-store.ts';
 import { type PassPlan, selectPassPlan } from './pass-plans-store.ts';
 import { appendPassUnits, insertPass, revokePassRow, selectPass, selectPassesOf } from './passes-store.ts';
-import { overrideIdsSchema } from '../staff/override-ids.ts';
+import { overrideIdsSchema } from '../override-ids.ts';
 
 const MAX_ADJUST_UNITS = 100_000;
 

@@ -15,7 +15,7 @@ import { selectCurrentProgramme, selectLiveProgrammes } from './programmes-store
 import { settleTiersOf } from '../ledger/merge-points.ts';
 import { standingsOf } from '../ledger/standing.ts';
 import { writeAwardSale } from './write-award-sale.ts';
-import { overrideIdsSchema } from '../staff/override-ids.ts';
+import { overrideIdsSchema } from '../override-ids.ts';
 
 export const awardReasonSchema = z.enum(['purchase', 'goodwill', 'correction']);
 

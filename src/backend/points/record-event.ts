@@ -11,7 +11,7 @@ import { awardEvent, earnByEvent } from '../ledger/award-event.ts';
 import { refuseRiskyScan } from '../scanning/scan-approvals-store.ts';
 import { type Member, selectHolder, selectMember } from './accounts-store.ts';
 import { selectLiveProgrammes, type StoredVersion } from './programmes-store.ts';
-import { overrideIdsSchema } from '../staff/override-ids.ts';
+import { overrideIdsSchema } from '../override-ids.ts';
 
 export const recordEventSchema = z.strictObject({
   customerId: idSchema,

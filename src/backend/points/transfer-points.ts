@@ -11,7 +11,7 @@ import { standingsOf } from '../ledger/standing.ts';
 import { type Member, selectMember, withAccount } from './accounts-store.ts';
 import { appendEntry } from './ledger-store.ts';
 import { selectLiveProgrammes } from './programmes-store.ts';
-import { overrideIdsSchema } from '../staff/override-ids.ts';
+import { overrideIdsSchema } from '../override-ids.ts';
 
 export const transferSchema = z.strictObject({
   fromCustomerId: idSchema,

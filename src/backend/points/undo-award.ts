@@ -16,7 +16,7 @@ import { followMerge, settleTiersOf } from '../ledger/merge-points.ts';
 import { reverseSalePoints } from '../ledger/reverse-sale-points.ts';
 import { standingsOf } from '../ledger/standing.ts';
 import { selectLiveProgrammes } from './programmes-store.ts';
-import { overrideIdsSchema } from '../staff/override-ids.ts';
+import { overrideIdsSchema } from '../override-ids.ts';
 
 export const undoSchema = z.strictObject({ entryId: idSchema, overrideIds: overrideIdsSchema });
 

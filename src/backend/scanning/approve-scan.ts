@@ -3,7 +3,7 @@ import { idSchema } from '#shop/ids/ids.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { appendScanApproval, hasScan } from './scan-approvals-store.ts';
-import { overrideIdsSchema } from '../staff/override-ids.ts';
+import { overrideIdsSchema } from '../override-ids.ts';
 
 export const approveScanSchema = z.strictObject({ scanId: idSchema, overrideIds: overrideIdsSchema });
 

@@ -18,7 +18,7 @@ import { soldSaleOf } from './decide-sale-refund.ts';
 import { attachToSale } from './sale-rows-store.ts';
 import { pricedAsFrozen, soldItemsOf } from './sale-lines.ts';
 import { selectItems, selectSale, selectTenders, type StoredSale } from './sales-store.ts';
-import { overrideIdsSchema } from '../staff/override-ids.ts';
+import { overrideIdsSchema } from '../override-ids.ts';
 
 export const attachCustomerSchema = z.strictObject({
   saleId: idSchema,

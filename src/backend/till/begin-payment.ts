@@ -26,7 +26,7 @@ import { selectItems, selectSale, selectSaleState, selectTenders, type StoredSal
 import { selectOpenShiftId } from './shifts-store.ts';
 import { keptRewardsOf } from './taken-rewards.ts';
 import { insertPricedSale, pendingRowOf } from './write-sale.ts';
-import { overrideIdsSchema } from '../staff/override-ids.ts';
+import { overrideIdsSchema } from '../override-ids.ts';
 
 export const beginPaymentSchema = z.strictObject({
   draft: saleDraftSchema,

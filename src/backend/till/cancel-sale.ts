@@ -17,7 +17,7 @@ import { comingBackOf } from './decide-sale-refund.ts';
 import { selectRefundsOfSale } from './refunds-store.ts';
 import { endSale } from './sale-rows-store.ts';
 import { selectItems, selectSale, selectTenders, type StoredSale } from './sales-store.ts';
-import { overrideIdsSchema } from '../staff/override-ids.ts';
+import { overrideIdsSchema } from '../override-ids.ts';
 
 export const cancelSaleSchema = z.strictObject({
   saleId: idSchema,

@@ -46,7 +46,7 @@ import { keptRewardsOf, type KeptReward } from './taken-rewards.ts';
 import { passMinorOf } from './price-with-value.ts';
 import { creditPayableOf, followSale, frozenUseOf, openValue, type SaleValue, takeValue } from './take-value.ts';
 import { bookWrittenSale, storedValueOf, type WrittenSale, writeSaleDocument } from './write-sale.ts';
-import { overrideIdsSchema } from '../staff/override-ids.ts';
+import { overrideIdsSchema } from '../override-ids.ts';
 
 export const completeSaleSchema = z.strictObject({
   draft: saleDraftSchema,

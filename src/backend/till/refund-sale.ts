@@ -13,7 +13,7 @@ import { insertRefund } from './refunds-store.ts';
 import { selectOpenShiftId } from './shifts-store.ts';
 import type { StoredCreditAccount } from '../credit/credit-accounts-store.ts';
 import { bookRefundAsCredit, giveBackValue, refundAccount, returnedTendersOf } from '../value/give-back-value.ts';
-import { overrideIdsSchema } from '../staff/override-ids.ts';
+import { overrideIdsSchema } from '../override-ids.ts';
 
 export const refundSchema = z.strictObject({
   saleId: idSchema,

@@ -5,7 +5,7 @@ import { readDate } from '#shop/time/civil-date.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { updateAnsweredSkew, updateLastCommit } from '../terminal-state-store.ts';
 import { moveWaits } from './waits-store.ts';
-import { overrideIdsSchema } from '../staff/override-ids.ts';
+import { overrideIdsSchema } from '../override-ids.ts';
 
 /** Nobody answers the question about a clock that goes on changing while they read it. */
 const SHOWN_WITHIN_MS = 10 * 60_000;

@@ -10,7 +10,7 @@ import { codeKeyOf } from '#shop/vouchers/voucher-code.ts';
 import type { CommandScope } from '../command-scope.ts';
 import type { ReadScope } from '../context.ts';
 import { selectMember } from '../points/accounts-store.ts';
-import { overrideIdsSchema } from '../staff/override-ids.ts';
+import { overrideIdsSchema } from '../override-ids.ts';
 import { type FactsScope, readCustomer, readVoucherFacts } from '../value/voucher-facts.ts';
 import { type OpenAttempt, openAttempt } from './attempts-store.ts';
 import { selectClaims } from './claims-store.ts';

@@ -3,7 +3,7 @@ import { idSchema } from '#shop/ids/ids.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import { noteText } from '#shop/text/text-schema.ts';
 import type { CommandScope } from '../command-scope.ts';
-import { overrideIdsSchema } from '../staff/override-ids.ts';
+import { overrideIdsSchema } from '../override-ids.ts';
 import { type IssuedVoucher, issueVoucher } from '../value/issue-voucher.ts';
 import { selectClaim } from './claims-store.ts';
 

@@ -7,7 +7,7 @@ import { grantOf } from '#shop/vouchers/kinds/all-kinds.ts';
 import type { Grant } from '#shop/vouchers/kinds/kind.ts';
 import type { CampaignFacts } from '#shop/vouchers/voucher-facts.ts';
 import type { CommandScope } from '../command-scope.ts';
-import { overrideIdsSchema } from '../staff/override-ids.ts';
+import { overrideIdsSchema } from '../override-ids.ts';
 import {
   decideGrant,
   type GrantedCredit,
