@@ -100,8 +100,3 @@ export function outcomeOf(
   });
   return { redemptions, refused };
 }
-
-/** The names of what was asked for, also of what is refused. */
-export function nameOf({ campaigns }: SaleVouchers, campaignId: string): string {
-  return campaigns.get(campaignId)?.version?.campaign.name ?? '';
-}
