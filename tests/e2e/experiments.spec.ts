@@ -32,7 +32,7 @@ test('S2-28 S2-29 AN4: an experiment is written, started, met by customers, kept
   const { page } = till;
   await openShop(page);
   const campaignId = await publishCoffee(page);
-  await goTo(page, 'Experiments');
+  await goTo(page, 'Trials');
   await expect(page.getByText('No experiments yet')).toBeVisible();
   await expectAccessible(page, 'empty');
 
@@ -103,7 +103,7 @@ test('S2-28 S2-29 AN4: an experiment is written, started, met by customers, kept
     const figures = page.getByRole('region', { name: 'Figures' });
     await expect(figures).toContainText('Nobody known has scanned it yet');
     await expect(figures).toContainText(NAME);
-    await figures.scrollIntoViewIfNeeded();
+    await figures.getByRole('heading', { name: 'Effect against nothing shown' }).scrollIntoViewIfNeeded();
     await keepPicture(page, 'voucher-figures');
     await expectAccessible(page, 'figures');
     await goTo(page, 'Analytics');

@@ -36,6 +36,7 @@ export const SCREEN_STATES: readonly ScreenState[] = [
   },
   { name: 'award', address: '#/award' },
   { name: 'today', address: '#/today' },
+  { name: 'experiments', address: '#/experiments' },
   { name: 'activity', address: '#/activity' },
   ...['till', 'shop', 'catalogue', 'programme', 'staff', 'devices', 'sounds', 'language', 'appearance', 'about'].map(
     settings,

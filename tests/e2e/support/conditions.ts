@@ -24,6 +24,7 @@ const READING_SCREENS: readonly ReadingScreen[] = [
   { name: 'customer', address: '#/customers/019a0000-0000-7000-8000-000000000000' },
   { name: 'award', address: '#/award' },
   { name: 'today', address: '#/today' },
+  { name: 'experiments', address: '#/experiments' },
   { name: 'activity', address: '#/activity' },
   { name: 'settings-catalogue', address: '#/settings/catalogue' },
   { name: 'settings-programme', address: '#/settings/programme' },
@@ -84,9 +85,9 @@ export async function lookWhileOffline(page: Page, looker: Looker): Promise<void
 
 /** A place that this person may not see, and the till locked over an open sale. Somebody is signed in. */
 export async function lookAtClosedDoors(page: Page, looker: Looker): Promise<void> {
-  await goThere(page, '#/vouchers');
+  await goThere(page, '#/experiments');
   await standStill(page);
-  await looker.look('no-permission', '#/vouchers');
+  await looker.look('no-permission', '#/experiments');
   await goThere(page, '#/till');
   await page.locator('.till').waitFor();
   await page.keyboard.press('Control+l');

@@ -107,7 +107,7 @@ export async function openSecondWindow(till: TestConsole): Promise<Page> {
 /** Opens a screen by its link in the rail and waits until it is there: keys pressed before would be lost. */
 export async function goTo(
   page: Page,
-  screen: 'Till' | 'Customers' | 'Award' | 'Vouchers' | 'Analytics' | 'Experiments' | 'Activity',
+  screen: 'Till' | 'Customers' | 'Award' | 'Vouchers' | 'Analytics' | 'Trials' | 'Activity',
 ): Promise<void> {
   const link = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: screen });
   await link.click();

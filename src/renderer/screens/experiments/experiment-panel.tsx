@@ -147,6 +147,7 @@ function Arms({
               onChange={(text) => change(index, { weight: text })}
             />
             <SelectField
+              className="experiment-shows"
               label={t('campaign')}
               choices={choices}
               value={arm.campaignId ?? NOTHING}
