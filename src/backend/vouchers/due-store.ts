@@ -79,7 +79,7 @@ const SELECT_NEW_CUSTOMERS = sql`
   SELECT customer_number AS customerNumber, id AS customerId
   FROM customers
   WHERE customer_number > :afterNumber
-    AND merchant_id = :merchantId
+    AND +merchant_id = :merchantId
     AND created_at_ms >= :fromMs
     AND status = 'active'
     AND duplicate_of IS NULL
