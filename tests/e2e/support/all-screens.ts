@@ -34,13 +34,24 @@ export const SCREEN_STATES: readonly ScreenState[] = [
       await page.keyboard.press('Enter');
     },
   },
+  { name: 'gift-cards', address: '#/customers/gift-cards' },
   { name: 'award', address: '#/award' },
   { name: 'today', address: '#/today' },
   { name: 'experiments', address: '#/experiments' },
   { name: 'activity', address: '#/activity' },
-  ...['till', 'shop', 'catalogue', 'programme', 'staff', 'devices', 'sounds', 'language', 'appearance', 'about'].map(
-    settings,
-  ),
+  ...[
+    'till',
+    'shop',
+    'catalogue',
+    'programme',
+    'value',
+    'staff',
+    'devices',
+    'sounds',
+    'language',
+    'appearance',
+    'about',
+  ].map(settings),
   ...['terms', 'tiers', 'rewards', 'what-if', 'owed', 'versions'].map((part) => ({
     name: `programme-${part}`,
     address: `#/settings/programme/main/${part}`,

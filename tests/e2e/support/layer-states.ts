@@ -182,6 +182,16 @@ export const LAYER_STATES: readonly ScreenState[] = [
     arrange: after(openCustomer, click('.customer-actions .ui-icon-button', '.ui-list-item >> nth=1')),
   },
   {
+    name: 'customer-credit',
+    address: '#/customers',
+    arrange: after(openCustomer, click('.customer-wallet [data-account] .ui-button')),
+  },
+  {
+    name: 'customer-voucher',
+    address: '#/customers',
+    arrange: after(openCustomer, click('.customer-actions > .ui-button')),
+  },
+  {
     name: 'customers-nobody',
     address: '#/customers',
     arrange: (page) => page.keyboard.type('zzqx Ana 0981', { delay: 90 }),

@@ -38,7 +38,11 @@ export function AdjustCredit({ of, isGiving, availableMinor, onClose }: AdjustCr
     const amountMinor = isGiving ? minor : -minor;
     const result = await adjust.run({ of, amountMinor, reason, days: isGiving ? days : null, note: note.trim() });
     if (!report(result) || result.kind !== 'done') return;
-    showToast({ tone: 'success', title: t('adjust.done', { amount: words.amount(result.value.balanceMinor) }) });
+    showToast({
+      tone: 'success',
+      slot: 'wallet',
+      title: t('adjust.done', { amount: words.amount(result.value.balanceMinor) }),
+    });
     onClose();
   };
   return (

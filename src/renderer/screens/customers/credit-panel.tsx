@@ -52,7 +52,7 @@ export function CreditFacts({ credit, of, isBlocked }: CreditFactsProps): ReactN
           ? t('credit.frozenDetail')
           : heldMinor > 0
             ? t('credit.free', { amount: words.amount(availableMinor), held: words.amount(heldMinor) })
-            : t('credit.worth', { credit: words.name })}
+            : t('credit.worth')}
       </p>
       <div className="wallet-buttons">
         <Button
@@ -106,7 +106,8 @@ function useFreeze(accountId: string | null) {
   const set = async (isFrozen: boolean): Promise<void> => {
     if (accountId === null) return;
     const isDone = isFrozen ? report(await freeze.run({ accountId })) : report(await unfreeze.run({ accountId }));
-    if (isDone) showToast({ tone: 'neutral', title: t(isFrozen ? 'credit.frozenNow' : 'credit.unfrozenNow') });
+    if (isDone)
+      showToast({ tone: 'neutral', slot: 'wallet', title: t(isFrozen ? 'credit.frozenNow' : 'credit.unfrozenNow') });
   };
   return { set, isRunning: freeze.isRunning || unfreeze.isRunning };
 }

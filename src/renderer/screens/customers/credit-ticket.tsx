@@ -42,6 +42,7 @@ export function CreditTicket({ customer }: { customer: Customer }): ReactNode {
           className="customer-lot customer-ticket"
           data-tone={status === 'frozen' || balanceMinor === 0 ? 'neutral' : 'success'}
           data-soon={ends?.isSoon === true}
+          data-account
         >
           <div className="customer-lot-stub">
             {status === 'frozen' ? (

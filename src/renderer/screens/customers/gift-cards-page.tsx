@@ -121,12 +121,14 @@ function ShownCard({ card, onReplaced }: { card: Credit; onReplaced: (card: NewC
     if (report(result) && result.kind === 'done') onReplaced(result.value);
   };
   return (
-    <Card title={t('card.of', { code: card.code ?? '' })} className="wallet-card">
-      <CreditFacts credit={card} of={{ accountId }} isBlocked={false} />
-      <div className="wallet-buttons">
-        <Button icon={<RefreshCw size={18} aria-hidden="true" />} onPress={() => setIsAsking(true)}>
-          {t('card.replace')}
-        </Button>
+    <Card title={t('card.of', { code: card.code ?? '' })}>
+      <div className="wallet-card">
+        <CreditFacts credit={card} of={{ accountId }} isBlocked={false} />
+        <div className="wallet-buttons">
+          <Button icon={<RefreshCw size={18} aria-hidden="true" />} onPress={() => setIsAsking(true)}>
+            {t('card.replace')}
+          </Button>
+        </div>
       </div>
       {isAsking && (
         <ConfirmDialog

@@ -89,7 +89,7 @@ function useGiving({ customerId, displayName: name }: Customer, onDone: () => vo
   const checking = useCommand(client.vouchers.check);
   const claiming = useCommand(client.vouchers.claim);
   const finish = (): void => {
-    showToast({ tone: 'success', title: t('give.done', { name }) });
+    showToast({ tone: 'success', slot: 'wallet', title: t('give.done', { name }) });
     onDone();
   };
   const give = async (campaignId: string, note: string): Promise<void> => {

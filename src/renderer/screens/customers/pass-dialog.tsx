@@ -88,7 +88,7 @@ function ChangePass({ pass, act, onDone, onCancel }: ChangePassProps): ReactNode
         ? report(await revoke.run({ passId, note: by }))
         : report(await adjust.run({ passId, units: count, reason, note: by }));
     if (!isDone) return;
-    showToast({ tone: 'success', title: t(`pass.done.${act}`, { name: pass.name }) });
+    showToast({ tone: 'success', slot: 'wallet', title: t(`pass.done.${act}`, { name: pass.name }) });
     onDone();
   };
   return (

@@ -97,7 +97,7 @@ function GivePass({ customer, onClose }: { customer: Customer; onClose: () => vo
   const act = async (): Promise<void> => {
     if (planId === null) return;
     if (!report(await give.run({ customerId: customer.customerId, planId, note: note.trim() }))) return;
-    showToast({ tone: 'success', title: t('pass.given', { name }) });
+    showToast({ tone: 'success', slot: 'wallet', title: t('pass.given', { name }) });
     onClose();
   };
   return (

@@ -8,11 +8,7 @@ type Outputs = inferRouterOutputs<AppRouter>;
 export type Wallet = Outputs['vouchers']['wallet'];
 export type WalletVoucher = Wallet['now'][number];
 export type Credit = Outputs['credit']['position'];
-export type CreditLot = Credit['lots'][number];
-export type CreditEntry = Outputs['credit']['entries']['entries'][number];
 export type Pass = Outputs['passes']['ofCustomer'][number];
-export type PassPlan = Outputs['passes']['plans'][number];
-export type ListedCampaign = Outputs['vouchers']['list']['rows'][number];
 
 export function useWallet(customerId: string) {
   return useQuery(useApi().vouchers.wallet.queryOptions({ customerId }));
