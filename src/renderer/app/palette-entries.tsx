@@ -10,6 +10,7 @@ import {
   ScanLine,
   ShoppingBag,
   Sparkles,
+  Ticket,
   UserPlus,
   UserRound,
 } from 'lucide-react';
@@ -124,6 +125,25 @@ function useItems(text: string): PaletteEntry[] {
     }));
 }
 
+/** Vouchers by a part of their name or by a whole code. */
+function useVouchers(text: string): PaletteEntry[] {
+  const mayRead = useMay('vouchers.read');
+  const found = useQuery(
+    useApi().vouchers.list.queryOptions(
+      { tab: 'all', query: text },
+      { enabled: text !== '' && mayRead, placeholderData: keepPreviousData },
+    ),
+  );
+  if (text === '') return [];
+  return (found.data?.rows ?? []).slice(0, MOST_PER_KIND).map((row) => ({
+    id: row.campaignId,
+    label: row.name,
+    ...(row.code === null ? {} : { detail: row.code }),
+    icon: <Ticket {...icon} />,
+    run: () => navigateTo('vouchers', row.campaignId),
+  }));
+}
+
 function useReceipts(text: string): PaletteEntry[] {
   const { t } = useTranslation('shell');
   const format = useFormat();
@@ -150,6 +170,7 @@ function useCommands(
   const { t, i18n } = useTranslation('shell');
   const lock = useLock();
   const mayEnrol = useMay('customers.edit');
+  const mayWrite = useMay('vouchers.edit');
   const mayRead = useMay('customers.read');
   const isDark = document.documentElement.dataset.theme === 'dark';
   return {
@@ -171,6 +192,16 @@ function useCommands(
               label: t('palette.giftCards'),
               icon: <CreditCard {...icon} />,
               run: () => navigateTo('customers', 'gift-cards'),
+            },
+          ]
+        : []),
+      ...(mayWrite
+        ? [
+            {
+              id: 'new-voucher',
+              label: t('palette.newVoucher'),
+              icon: <Ticket {...icon} />,
+              run: () => navigateTo('vouchers', 'new'),
             },
           ]
         : []),
@@ -216,6 +247,7 @@ export function usePaletteEntries(
   const text = typed.trim();
   const customers = useCustomers(text);
   const items = useItems(text);
+  const vouchers = useVouchers(text);
   const receipts = useReceipts(text);
   const { actions, places } = useCommands(screens, onOpen);
   return useMemo(() => {
@@ -224,10 +256,10 @@ export function usePaletteEntries(
     return [
       {
         title: text === '' ? t('palette.recent') : t('palette.results'),
-        entries: [...customers, ...items, ...receipts],
+        entries: [...customers, ...items, ...vouchers, ...receipts],
       },
       { title: t('palette.actions'), entries: actions.filter(fits) },
       { title: t('palette.places'), entries: places.filter(fits) },
     ].filter((group) => group.entries.length > 0);
-  }, [t, text, customers, items, receipts, actions, places]);
+  }, [t, text, customers, items, vouchers, receipts, actions, places]);
 }

@@ -168,37 +168,62 @@ function TurnButton({
   );
 }
 
+/** Turns a campaign and gives its draft up, and says so. */
+function useActs({ campaignId, live }: CampaignDetail, name: string) {
+  const { t } = useTranslation('vouchers');
+  const client = useApiClient();
+  const setStatus = useCommand(client.vouchers.setStatus);
+  const discard = useCommand(client.vouchers.discardDraft);
+  const report = useReport();
+  const turn = async (to: Status): Promise<boolean> => {
+    if (!report(await setStatus.run({ campaignId, to }))) return false;
+    showToast({ tone: 'success', title: t(`turned.${to}`, { name }) });
+    return true;
+  };
+  const giveUp = async (): Promise<void> => {
+    if (!report(await discard.run({ campaignId }))) return;
+    showToast({ tone: 'success', title: t('turned.discarded', { name }) });
+    if (live === null) navigateTo('vouchers');
+  };
+  return { turn, giveUp, isBusy: setStatus.isRunning };
+}
+
+type Acts = ReturnType<typeof useActs>;
+
+/** What stands behind the three dots. */
+function useEntries(detail: CampaignDetail, campaign: Campaign, acts: Acts, open: (layer: Layer) => void): MenuEntry[] {
+  const { t } = useTranslation('vouchers');
+  const mayEdit = useMay('vouchers.edit');
+  const mayGive = useMay('vouchers.redeem');
+  const { campaignId, status, isArchived, standing, draft } = detail;
+  const isRunning = status === 'live' || status === 'paused';
+  const isOver = standing === 'ended' && status !== 'ended' && !isArchived;
+  const edit = (): void => navigateTo('vouchers', campaignId, 'edit');
+  const entries = [
+    mayGive &&
+      isRunning &&
+      campaign.trigger === 'code' && { id: 'give', label: t('act.give'), onAction: () => open('give') },
+    mayEdit && isRunning && { id: 'edit', label: t('act.edit'), onAction: edit },
+    mayEdit && draft !== null && { id: 'discard', label: t('act.discard'), onAction: () => void acts.giveUp() },
+    mayEdit && isOver && { id: 'archive', label: t('act.archive'), onAction: () => void acts.turn('archived') },
+    mayEdit && isRunning && { id: 'end', label: t('act.end'), startsGroup: true, onAction: () => open('end') },
+  ];
+  return entries.filter((entry) => entry !== false);
+}
+
 /** What can be done with a campaign as a whole. */
 export function CampaignActions({ detail, campaign }: { detail: CampaignDetail; campaign: Campaign }): ReactNode {
   const { t } = useTranslation(['vouchers', 'common']);
-  const setStatus = useCommand(useApiClient().vouchers.setStatus);
-  const report = useReport();
   const mayEdit = useMay('vouchers.edit');
-  const mayGive = useMay('vouchers.redeem');
   const [layer, setLayer] = useState<Layer>(null);
-  const { campaignId, status, isArchived } = detail;
-  const { name, trigger } = campaign;
+  const { name } = campaign;
+  const acts = useActs(detail, name);
+  const entries = useEntries(detail, campaign, acts, setLayer);
   const code = detail.voucher?.code ?? null;
-  const turn = async (to: Status): Promise<void> => {
-    if (!report(await setStatus.run({ campaignId, to }))) return;
-    setLayer(null);
-    showToast({ tone: 'success', title: t(`turned.${to}`, { name }) });
+  const close = (): void => setLayer(null);
+  const end = async (): Promise<void> => {
+    if (await acts.turn('ended')) close();
   };
-  const isRunning = status === 'live' || status === 'paused';
-  const entries: MenuEntry[] = [
-    ...(mayGive && isRunning && trigger === 'code'
-      ? [{ id: 'give', label: t('act.give'), onAction: () => setLayer('give') }]
-      : []),
-    ...(mayEdit && isRunning
-      ? [
-          { id: 'edit', label: t('act.edit'), onAction: () => navigateTo('vouchers', campaignId, 'edit') },
-          { id: 'end', label: t('act.end'), startsGroup: true, onAction: () => setLayer('end') },
-        ]
-      : []),
-    ...(mayEdit && !isArchived && status !== 'ended'
-      ? [{ id: 'archive', label: t('act.archive'), onAction: () => void turn('archived') }]
-      : []),
-  ];
   return (
     <footer className="voucher-actions">
       {code !== null && (
@@ -206,24 +231,18 @@ export function CampaignActions({ detail, campaign }: { detail: CampaignDetail; 
           {t('act.print')}
         </Button>
       )}
-      {mayEdit && <TurnButton detail={detail} isBusy={setStatus.isRunning} onTurn={(to) => void turn(to)} />}
+      {mayEdit && <TurnButton detail={detail} isBusy={acts.isBusy} onTurn={(to) => void acts.turn(to)} />}
       {entries.length > 0 && (
         <MenuButton label={t('common:more')} entries={entries}>
           <Ellipsis size={20} strokeWidth={2} aria-hidden="true" />
         </MenuButton>
       )}
       {layer === 'end' && (
-        <EndDialog
-          detail={detail}
-          name={name}
-          isBusy={setStatus.isRunning}
-          onEnd={() => void turn('ended')}
-          onClose={() => setLayer(null)}
-        />
+        <EndDialog detail={detail} name={name} isBusy={acts.isBusy} onEnd={() => void end()} onClose={close} />
       )}
-      {layer === 'give' && <GiveDialog campaignId={campaignId} name={name} onClose={() => setLayer(null)} />}
+      {layer === 'give' && <GiveDialog campaignId={detail.campaignId} name={name} onClose={close} />}
       {layer === 'print' && code !== null && (
-        <PrintSheet onDone={() => setLayer(null)}>
+        <PrintSheet onDone={close}>
           <Poster name={name} code={code} />
         </PrintSheet>
       )}

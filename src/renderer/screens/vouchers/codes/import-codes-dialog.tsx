@@ -16,6 +16,7 @@ import { Progress } from './batch-row.tsx';
 import { type CodeRow, type PreviewedCodes, ROWS_A_PAGE } from './codes-data.ts';
 
 const LARGEST_BYTES = 900_000;
+const MOST_ROWS = 20_000;
 const SHOWN_PROBLEMS = 100;
 
 interface ChosenFile {
@@ -60,7 +61,7 @@ export function ImportCodesDialog({ campaignId, onClose }: { campaignId: string;
       }
     >
       <div className="codes-form">
-        <p className="is-muted">{t('import.lead')}</p>
+        <p className="is-muted">{t('import.lead', { most: format.number(MOST_ROWS) })}</p>
         <ChooseFile file={file} onFile={setFile} isDisabled={importing.sent !== null} />
         {file !== null && preview.isPending && <Skeleton rows={2} />}
         {preview.isError && <ImportProblem error={preview.error} />}
