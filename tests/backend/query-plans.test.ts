@@ -137,6 +137,17 @@ test.each<[string, string, string]>([
   ['S1-29', 'SELECT points FROM points_transactions WHERE transaction_id = :t', 'points_transactions_by_sale'],
   ['S0-17', `${SCANS} voucher_id = :v ORDER BY created_at_ms`, 'qr_scan_logs_by_voucher'],
   ['S0-17', `${SCANS} customer_id = :c ORDER BY created_at_ms`, 'qr_scan_logs_by_customer'],
+  ['S2-36', `${SCANS} voucher_id = :v ORDER BY created_at_ms DESC`, 'qr_scan_logs_by_voucher'],
+  [
+    'S2-37',
+    'SELECT used_at_ms FROM voucher_redemptions WHERE voucher_id = :v AND customer_id = :c',
+    'COVERING INDEX voucher_redemptions_by_use',
+  ],
+  [
+    'S2-39',
+    'SELECT scan_type, COUNT(*) FROM qr_scan_logs WHERE merchant_id = :m AND created_at_ms > :from',
+    'COVERING INDEX qr_scan_logs_by_time',
+  ],
   ['S0-17', `${SCANS} merchant_id = :m AND created_at_ms > :from AND scan_type = 'BUSINESS'`, 'qr_scan_logs_by_time'],
 ])('%s: %s', (_id, statement, index) => {
   const plan = planOf(statement);

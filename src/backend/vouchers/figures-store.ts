@@ -69,16 +69,26 @@ const SELECT_BUSIEST = sql`
   ORDER BY scans DESC, span
   LIMIT 1`;
 
-/** Claims with the scan before them, by their customer or by nobody known, and the first use after them that stands. */
+/**
+ * Claims with the last scan before them, by their customer, or of the customer's own voucher by whomever, and the first use
+ * after them that stands.
+ */
 const SELECT_CLAIMS = sql`
-  SELECT c.claimed_at_ms AS claimedAtMs, c.voucher_id AS voucherId, (
+  SELECT c.claimed_at_ms AS claimedAtMs, c.voucher_id AS voucherId, NULLIF(MAX(COALESCE((
+    SELECT s.created_at_ms
+    FROM qr_scan_logs s
+    WHERE s.customer_id = c.customer_id
+      AND +s.voucher_id = c.voucher_id
+      AND s.created_at_ms <= c.claimed_at_ms
+    ORDER BY s.created_at_ms DESC
+    LIMIT 1), 0), COALESCE((
     SELECT s.created_at_ms
     FROM qr_scan_logs s
     WHERE s.voucher_id = c.voucher_id
+      AND v.holder_customer_id = c.customer_id
       AND s.created_at_ms <= c.claimed_at_ms
-      AND (s.customer_id IS NULL OR s.customer_id = c.customer_id)
     ORDER BY s.created_at_ms DESC
-    LIMIT 1) AS scannedAtMs, (
+    LIMIT 1), 0)), 0) AS scannedAtMs, (
     SELECT r.used_at_ms
     FROM voucher_redemptions r
     WHERE r.voucher_id = c.voucher_id
@@ -91,6 +101,7 @@ const SELECT_CLAIMS = sql`
     ORDER BY r.used_at_ms
     LIMIT 1) AS usedAtMs
   FROM customer_vouchers c
+  JOIN vouchers v ON v.id = c.voucher_id
   WHERE c.campaign_id = :campaignId
     AND (:voucherId IS NULL OR c.voucher_id = :voucherId)
     AND c.status <> 'VOIDED'
