@@ -8,7 +8,7 @@ import { decideTenders, type Payment } from '#shop/till/decide-tenders.ts';
 import { earningSaleOf, type SoldItem } from '#shop/till/earning-sale.ts';
 import type { TakenReward } from '#shop/till/price-with-rewards.ts';
 import type { PricedSale, SaleDraft, TaxMode, TenderDraft } from '#shop/till/sale.ts';
-import type { ValueOfSale } from '#shop/till/value-on-sale.ts';
+import { NO_VALUE_OF_SALE, type ValueOfSale } from '#shop/till/value-on-sale.ts';
 import { saleDraftSchema, tenderDraftSchema, tenderKindSchema } from '#shop/till/sale-draft-schema.ts';
 import type { CommandScope } from '../command-scope.ts';
 import type { RedemptionToBook } from '../ledger/book-sale-points.ts';
@@ -195,12 +195,13 @@ function writeTicket(
   const refund = writeExchanged(scope, ticket, { draft, member, settled, tenderKind, approvedByStaffId });
   takeValue(scope, { draft, value, refused: sale.use.refused, payment: paid });
   const written = bookWrittenSale(scope, toWrite, receiptNumber);
-  followSale(scope, { saleId, customerId: member?.customerId ?? null }, earningSale.lines);
+  const issued = followSale(scope, { saleId, customerId: member?.customerId ?? null }, earningSale.lines);
+  const isPlain = value === null && issued === 0 && storedValueOf(paid) === 0;
   deleteDraft(db, shop.merchantId, saleId);
   return {
     ...answerOf(written, sale.priced, payment, moment),
     exchange: exchangedOf(ticket, settled, refund),
-    value: valueOfSale(db, saleId, value, draft.lines),
+    value: isPlain ? NO_VALUE_OF_SALE : valueOfSale(db, saleId, value, draft.lines),
   };
 }
 

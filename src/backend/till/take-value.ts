@@ -84,13 +84,14 @@ export function takeValue(
   deleteSaleHolds(scope, saleId);
 }
 
-/** What follows a completed sale by itself: vouchers that it gives, and what it means to experiments. */
+/** What follows a completed sale by itself: vouchers that it gives (returns how many), and what it means to experiments. */
 export function followSale(
   scope: CommandScope,
   sale: { readonly saleId: string; readonly customerId: string | null },
   lines: EarningSale['lines'],
-): void {
+): number {
   const goods = lines.map((line) => ({ ...line, quantityThousandths: line.quantityThousandths ?? UNIT_THOUSANDTHS }));
-  issueAfterSale(scope, sale, goods);
+  const issued = issueAfterSale(scope, sale, goods);
   settleExperiments(scope, sale);
+  return issued;
 }

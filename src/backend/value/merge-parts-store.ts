@@ -48,11 +48,13 @@ const UPDATE_CLAIM = sql`
 
 const MOVE_CLAIM = sql`
   UPDATE customer_vouchers
-  SET customer_id = :customerId, wallet_order = (
-    SELECT COALESCE(MAX(wallet_order), 0) + 1
-    FROM customer_vouchers
-    WHERE customer_id = :customerId)
+  SET customer_id = :customerId, wallet_order = :walletOrder
   WHERE id = :id`;
+
+const SELECT_LAST_ORDER = sql`
+  SELECT COALESCE(MAX(wallet_order), 0) AS walletOrder
+  FROM customer_vouchers
+  WHERE customer_id = :customerId`;
 
 const SELECT_VOUCHERS_OF = sql`
   SELECT id
@@ -167,9 +169,19 @@ export function selectHeldBy(db: ReadableDb, customerId: string): { vouchers: st
   return { vouchers: idsOf(SELECT_VOUCHERS_OF), giftCards: idsOf(SELECT_CARDS_OF) };
 }
 
-const MOVES = { claim: MOVE_CLAIM, voucher: MOVE_VOUCHER, 'gift-card': MOVE_CARD, pass: MOVE_PASS } as const;
+const MOVES = { voucher: MOVE_VOUCHER, 'gift-card': MOVE_CARD, pass: MOVE_PASS } as const;
 
-/** Gives something to another record; a claim goes to the end of its wallet. A gift card may be nobody's. */
+/** Gives a claim to another record, at the end of its wallet; returns its place there. */
+export function moveClaim(
+  db: WritableDb,
+  { id, customerId }: { readonly id: string; readonly customerId: string },
+): number {
+  const last = db.get<{ walletOrder: number }>(SELECT_LAST_ORDER, { customerId })?.walletOrder ?? 0;
+  db.runOne(MOVE_CLAIM, { id, customerId, walletOrder: last + 1 });
+  return last + 1;
+}
+
+/** Gives a voucher, a gift card or a pass to another record. A gift card may be nobody's. */
 export function moveToCustomer(
   db: WritableDb,
   {

@@ -18,6 +18,7 @@ import {
   type ClaimTerms,
   insertMergeParts,
   type MergePart,
+  moveClaim,
   moveToCustomer,
   type OwnedClaim,
   selectHeldBy,
@@ -89,20 +90,24 @@ export function mergeValue(scope: CommandScope, mergeId: string, pair: Pair): vo
 }
 
 const TABLES = {
-  claim: ['customer_vouchers', 'customerId'],
   voucher: ['vouchers', 'holderCustomerId'],
   'gift-card': ['credit_accounts', 'customerId'],
   pass: ['customer_packages', 'customerId'],
 } as const;
 
-/** Gives a claim, a voucher, a card or a pass to another record, and puts that into the op. */
+/** Gives a voucher, a card or a pass to another record, and puts that into the op. */
 export function moveSubject(
   scope: CommandScope,
   moved: { readonly kind: keyof typeof TABLES; readonly id: string; readonly customerId: string | null },
 ): void {
   moveToCustomer(scope.db, moved);
   const [table, column] = TABLES[moved.kind];
-  scope.fact(table, { id: moved.id, merchantId: scope.shop.merchantId, [column]: moved.customerId });
+  scope.fact(table, { id: moved.id, [column]: moved.customerId });
+}
+
+/** Gives a claim to another record, at the end of its wallet, and puts that into the op. */
+export function moveClaimTo(scope: CommandScope, id: string, customerId: string): void {
+  scope.fact('customer_vouchers', { id, customerId, walletOrder: moveClaim(scope.db, { id, customerId }) });
 }
 
 /** Writes how a claim stands, and puts that into the op. */
@@ -118,7 +123,7 @@ function mergeClaims(scope: CommandScope, { fromCustomerId, intoCustomerId }: Pa
     const other = known.get(claim.voucherId);
     const { customerVoucherId: id } = claim;
     if (other !== undefined) return joinClaims(scope, claim, other);
-    moveSubject(scope, { kind: 'claim', id, customerId: intoCustomerId });
+    moveClaimTo(scope, id, intoCustomerId);
     return { kind: 'claim', subjectId: id };
   });
 }

@@ -74,9 +74,11 @@ export function recordRefused(
 /**
  * Gives the vouchers that completed sales earn by themselves (C-41): to the sale's customer, or a new code for whoever
  * bears the receipt. A campaign that may not give now gives nothing. The same sale never gives twice.
+ * Returns how many it gave.
  */
-export function issueAfterSale(scope: CommandScope, sale: RedeemingSale, items: readonly SoldItem[]): void {
+export function issueAfterSale(scope: CommandScope, sale: RedeemingSale, items: readonly SoldItem[]): number {
   const { db, shop } = scope;
+  let issued = 0;
   const { saleId, customerId } = sale;
   for (const { campaignId, atSale } of selectCampaignsAtSale(db, shop.merchantId)) {
     const version = atSale === 'issue' ? selectCampaign(db, shop.merchantId, campaignId)?.version : null;
@@ -86,6 +88,8 @@ export function issueAfterSale(scope: CommandScope, sale: RedeemingSale, items: 
     if (uses === 0) continue;
     const issueKey = issueKeyOf(campaignId, customerId, { kind: 'after-sale', saleId });
     const isPerUnit = distribution.kind === 'after-sale' && distribution.per === 'unit';
-    issueVoucher(scope, { campaignId, customerId, saleId, issueKey, ...(isPerUnit ? { uses } : {}) });
+    const given = issueVoucher(scope, { campaignId, customerId, saleId, issueKey, ...(isPerUnit ? { uses } : {}) });
+    issued += given.kind === 'done' ? 1 : 0;
   }
+  return issued;
 }

@@ -13,7 +13,7 @@ import {
   selectMovedCredit,
   selectOwnedClaim,
 } from './merge-parts-store.ts';
-import { moveSubject, setClaim } from './merge-value.ts';
+import { moveClaimTo, moveSubject, setClaim } from './merge-value.ts';
 
 interface Merged {
   readonly mergeId: string;
@@ -91,13 +91,13 @@ function returnPart(scope: CommandScope, { fromCustomerId, intoCustomerId }: Mer
   const { subjectId: id } = part;
   if (part.kind === 'joined-claim') separateClaims(scope, part);
   else if (part.kind === 'frozen') thaw(scope, id);
-  else if (part.kind !== 'credit') {
+  else if (part.kind === 'claim') {
+    if (selectOwnedClaim(db, id)?.customerId === intoCustomerId) moveClaimTo(scope, id, fromCustomerId);
+  } else if (part.kind !== 'credit') {
     const isTheirs =
-      part.kind === 'claim'
-        ? selectOwnedClaim(db, id)?.customerId === intoCustomerId
-        : part.kind === 'pass'
-          ? selectPass(db, shop.merchantId, id)?.customerId === intoCustomerId
-          : Object.values(selectHeldBy(db, intoCustomerId)).some((ids) => ids.includes(id));
+      part.kind === 'pass'
+        ? selectPass(db, shop.merchantId, id)?.customerId === intoCustomerId
+        : Object.values(selectHeldBy(db, intoCustomerId)).some((ids) => ids.includes(id));
     if (isTheirs) moveSubject(scope, { kind: part.kind, id, customerId: fromCustomerId });
   }
 }
