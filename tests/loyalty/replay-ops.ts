@@ -121,7 +121,8 @@ function apply(env: TestBackend['env'], db: Db, body: Record<string, Row[]>): vo
       const known = db.get(`SELECT 1 AS n FROM ${table} WHERE ${where}` as never, parameters);
       if (known === undefined) insert(db, table, row);
       else {
-        const columns = Object.keys(row).filter((column) => !ids.includes(column));
+        // A row never changes its merchant.
+        const columns = Object.keys(row).filter((column) => !ids.includes(column) && column !== 'merchant_id');
         db.run(`UPDATE ${table} SET ${columns.map((c) => `${c} = :${c}`).join(', ')} WHERE ${where}` as never, row);
       }
     }
