@@ -27,6 +27,7 @@ const indexesOf = (table: string) =>
     ),
   );
 
+// proves S0-1, S0-2, S0-3, S0-20, S0-21, S0-22, S0-23, S0-25, S0-30, S0-31, S0-33, S3-43, S3-50
 test.each([
   ['S0-1', 'vouchers', 'scan_count', 'INTEGER', '0'],
   ['S0-2', 'vouchers', 'claim_count', 'INTEGER', '0'],
@@ -49,6 +50,7 @@ test.each([
   expect(columnOf(table, column)).toMatchObject({ type, notnull: 1, dflt_value: standard });
 });
 
+// proves S0-24, S0-29, S0-33, S3-43, S3-48
 test.each([
   ['S0-24', 'customer_vouchers', 'last_viewed_at_ms'],
   ['S0-29', 'redemption_attempts', 'voucher_id'],
