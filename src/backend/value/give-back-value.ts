@@ -2,6 +2,7 @@ import { creditEndOf } from '#shop/credit/due-credit.ts';
 import { itemAt, must, mustHave } from '#shop/must.ts';
 import type { StoredValueReturn } from '#shop/till/stored-value.ts';
 import { statusAfterRollback } from '#shop/vouchers/life-cycle.ts';
+import type { Rollback } from '#shop/vouchers/rollback.ts';
 import { DEFAULT_PATTERN, makeVoucherCodes } from '#shop/vouchers/voucher-code.ts';
 import type { CommandScope } from '../command-scope.ts';
 import {
@@ -19,6 +20,7 @@ import type { ValueToGiveBack } from './decide-give-back.ts';
 import {
   type BookedUnits,
   insertRollback,
+  type RedemptionOfSale,
   selectCreditOfSale,
   selectOpenClaims,
   selectStandingClaim,
@@ -202,17 +204,26 @@ function takeBackSold(
 }
 
 /** A redemption comes back: its row first, by which the counts follow, then the voucher and the claim as they stand then. */
-function rollBack(
+export function rollBack(
   scope: CommandScope,
-  { refundId }: GiveBackCause,
-  { redemption, rollback }: ValueToGiveBack['rolledBack'][number],
+  { refundId, byHand = false }: { readonly refundId: string | null; readonly byHand?: boolean },
+  {
+    redemption,
+    rollback,
+  }: {
+    readonly redemption: Pick<
+      RedemptionOfSale,
+      'redemptionId' | 'voucherId' | 'campaignId' | 'customerId' | 'status' | 'statusBefore'
+    >;
+    readonly rollback: Rollback;
+  },
 ): void {
   const { db, shop, session, moment } = scope;
   const { redemptionId, voucherId, campaignId, customerId } = redemption;
   const { uses, amountMinor, claimStatus } = rollback;
   const row = {
     ...{ id: scope.newId(), merchantId: shop.merchantId, redemptionId, refundId, uses, amountMinor },
-    reason: refundId === null ? ('cancel' as const) : ('refund' as const),
+    reason: byHand ? ('manual' as const) : refundId === null ? ('cancel' as const) : ('refund' as const),
     ...{ staffId: session.staffId, atMs: moment.trustedAtMs, groupId: scope.groupId },
   };
   insertRollback(db, row);

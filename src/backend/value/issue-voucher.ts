@@ -31,6 +31,10 @@ export interface Issue {
   readonly saleId: string | null;
   /** What the system gives by itself: issueKeyOf of its cause. Null: somebody gives it by hand, and is its issuer (S3-57). */
   readonly issueKey: string | null;
+  /** Somebody gives it by hand though it has a cause: it is theirs as without one. */
+  readonly isByHand?: boolean;
+  /** A code of its own also where the campaign has one for everybody. */
+  readonly hasOwnCode?: boolean;
   /** How often it can be used; left out: as the campaign says. */
   readonly uses?: number;
 }
@@ -65,7 +69,7 @@ export function issueVoucher(scope: SystemScope, issue: Issue): Outcome<IssuedVo
   if (selectCampaign(db, shop.merchantId, campaignId) === null) return refuse('not-found', { kind: 'campaign' });
   const facts = readCampaignFacts(scope, campaignId, { customerId, saleId });
   const code = facts.version?.campaign.genericCode ?? null;
-  if (code === null) return issueOwnCode(scope, issue, facts);
+  if (code === null || issue.hasOwnCode === true) return issueOwnCode(scope, issue, facts);
   const found = selectVoucherByKey(
     db,
     shop.merchantId,
@@ -94,7 +98,7 @@ function issueOwnCode(scope: SystemScope, issue: Issue, facts: CampaignFacts): O
     holderCustomerId: customerId,
     expiresAtMs: decided.expiresAtMs,
     createdByStaffId: null,
-    issuedByStaffId: issueKey === null ? session.staffId : null,
+    issuedByStaffId: issueKey === null || issue.isByHand === true ? session.staffId : null,
     issuedSaleId: saleId,
     issueKey,
     createdAtMs: moment.atMs,

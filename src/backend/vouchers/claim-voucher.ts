@@ -6,28 +6,33 @@ import { decideClaim } from '#shop/vouchers/decide-claim.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { putIntoWallet } from '../value/issue-voucher.ts';
 import { readVoucherFacts } from '../value/voucher-facts.ts';
-import { refuseCustomer } from './check-voucher.ts';
+import { openAttempt } from './attempts-store.ts';
+import { askedVoucherShape, attemptOf, findVoucher, namesOne, refuseCustomer } from './check-voucher.ts';
 import { revokeVoucherRow, selectVoucher } from './vouchers-store.ts';
 
-export const claimVoucherSchema = z.strictObject({
-  voucherId: idSchema,
-  customerId: idSchema,
-  saleId: idSchema.nullable(),
-});
+export const claimVoucherSchema = z
+  .strictObject({ ...askedVoucherShape, customerId: idSchema, saleId: idSchema.nullable() })
+  .refine(namesOne, { path: ['code'] });
+type ClaimInput = Omit<z.output<typeof claimVoucherSchema>, 'source'>;
 
 /**
  * Puts a voucher into a customer's wallet, last; one that can be used once is theirs alone from now on. Refuses
- * 'voucher-already-claimed' {claimedAtMs} (S0-53), the other reasons of decideClaim, 'customer-blocked', and 'not-found'.
+ * 'voucher-already-claimed' {claimedAtMs} (S0-53), the other reasons of decideClaim, 'customer-blocked', 'not-found', and
+ * 'voucher-unknown' for a code, whose hash is recorded.
  */
 export function claimVoucher(
   scope: CommandScope,
-  { voucherId, customerId, saleId }: z.output<typeof claimVoucherSchema>,
+  asked: ClaimInput,
 ): Outcome<{ customerVoucherId: string; expiresAtMs: number | null }> {
-  const { db, shop } = scope;
-  const stored = selectVoucher(db, shop.merchantId, voucherId);
-  if (stored === null) return refuse('not-found');
+  const { customerId, saleId } = asked;
   const refused = refuseCustomer(scope, customerId);
   if (refused !== null) return refused;
+  const stored = findVoucher(scope, asked);
+  if (stored === null) {
+    if (asked.voucherId !== undefined) return refuse('not-found');
+    openAttempt(scope, { ...attemptOf(null, asked), kind: 'check', customerId, saleId }).fail('voucher-unknown');
+    return refuse('voucher-unknown');
+  }
   const { voucher, facts, situation } = readVoucherFacts(scope, stored, { customerId, saleId });
   const decided = decideClaim(voucher, facts, situation);
   if (decided.kind === 'refused') return decided;

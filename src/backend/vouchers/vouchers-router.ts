@@ -20,6 +20,8 @@ import {
   setCampaignStatus,
 } from './publish-campaign.ts';
 import { redeemVoucher, redeemVoucherSchema } from './redeem-voucher.ts';
+import { reissueSchema, reissueVoucher } from './reissue-voucher.ts';
+import { rollBackRedemption, rollBackSchema } from './roll-back-grant.ts';
 import {
   chooseReminder,
   noteViewed,
@@ -52,6 +54,8 @@ export const vouchersRouter = router({
   ),
   claim: command('vouchers.claim', 'vouchers.redeem', claimVoucherSchema, claimVoucher),
   redeem: command('vouchers.redeem', 'vouchers.redeem', redeemVoucherSchema, redeemVoucher),
+  rollback: command('vouchers.rollback', 'vouchers.rollback', rollBackSchema, rollBackRedemption),
+  reissue: command('vouchers.reissue', 'vouchers.give', reissueSchema, reissueVoucher),
   give: command('vouchers.give', 'vouchers.give', giveVoucherSchema, giveVoucher),
   revoke: command('vouchers.revoke', 'vouchers.edit', revokeVoucherSchema, revokeVoucher),
   wallet: query('vouchers.wallet', 'customers.read', walletSchema, (scope, input) => answer(showWallet(scope, input))),

@@ -1,0 +1,12 @@
+import { test } from '../e2e/support/console.ts';
+import { redeemAtOnce } from '../e2e/support/redeem-at-once.ts';
+import { openShop } from '../e2e/support/shop.ts';
+
+const ROUNDS = 100;
+
+test(`S3-42 S3-82 V2: ${ROUNDS} rounds of a thousand redemptions at once, of vouchers for 1 to 10 uses`, async ({
+  till,
+}) => {
+  await openShop(till.page);
+  for (let round = 0; round < ROUNDS; round++) await redeemAtOnce(till.page, 1 + (round % 10));
+});
