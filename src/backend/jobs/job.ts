@@ -1,7 +1,7 @@
 import type { SystemScope } from '../command-scope.ts';
 import type { BackendEnv, ShopIdentity } from '../context.ts';
 import type { JobMark } from './job-states-store.ts';
-import type { PagePace } from './page-pace.ts';
+import type { PagePace } from '../page-pace.ts';
 
 /** What a job may look at while it looks for work. */
 export interface JobTurn {

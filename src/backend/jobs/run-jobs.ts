@@ -7,7 +7,7 @@ import { localDateOf } from '#shop/time/business-day.ts';
 import { runSystemCommand } from '../command.ts';
 import type { BackendEnv, ShopIdentity } from '../context.ts';
 import type { Job, JobPage } from './job.ts';
-import { createPagePace } from './page-pace.ts';
+import { createPagePace } from '../page-pace.ts';
 import { beginRun, endRun, failRun, type JobMark, markPage, selectJobState } from './job-states-store.ts';
 
 /** After so much work the log is folded back while nothing is committed, so that no commit has to wait for it. */

@@ -7,6 +7,7 @@ import { makeVoucherCodes, type VoucherCode } from '#shop/vouchers/voucher-code.
 import { runSystemCommand } from '../command.ts';
 import type { SystemScope } from '../command-scope.ts';
 import type { BackendEnv } from '../context.ts';
+import { createPagePace } from '../page-pace.ts';
 import { fillRandom } from '../random-bytes.ts';
 import { termsOfCodes } from './batches.ts';
 import {
@@ -20,6 +21,10 @@ import {
 
 /** What one op takes (SYNC.md 1). */
 export const CODES_A_PAGE = 500;
+/** A page holds the till up for no longer than a frame or two, also on a slow or busy machine. */
+const PACE = { wantedMs: 20, most: CODES_A_PAGE, first: CODES_A_PAGE } as const;
+/** Fewer would cost more in commits than they spare. */
+const FEWEST_A_PAGE = 50;
 /** Windows ask again how far it is so often, not after each page. */
 const TELL_EVERY_MS = 500;
 /** After so much work the log is folded back while nothing is committed. */
@@ -38,17 +43,29 @@ export async function makeWaitingCodes(env: BackendEnv, signal?: AbortSignal): P
   const merchantId = env.shop()?.merchantId;
   if (merchantId === undefined) return;
   const kept = { workedMs: 0, toldAtMs: performance.now() };
+  const pace = createPagePace(PACE);
   for (;;) {
     const batch = selectRunningBatch(env.db.read, merchantId);
     if (batch === null || signal?.aborted === true) return;
     const startMs = performance.now();
     const { batchId, made } = batch;
-    const outcome = runSystemCommand(env, MAKE_PAGE, {
+    const most = Math.max(FEWEST_A_PAGE, pace.most());
+    const spent = { ms: 0 };
+    const makePage = {
+      action: 'codes.makePage',
+      handle: (scope: SystemScope, input: PageInput) => {
+        const outcome = writePage(scope, input, most);
+        spent.ms = performance.now() - startMs;
+        return outcome;
+      },
+    };
+    const outcome = runSystemCommand(env, makePage, {
       operationId: uuidV5(batchId, `codes:${made}`),
       input: { batchId, made },
     });
     must(outcome.kind === 'done', 'a page of codes is made');
     const endMs = performance.now();
+    pace.took(spent.ms, outcome.value.made - made);
     kept.workedMs += endMs - startMs;
     if (endMs - kept.toldAtMs > TELL_EVERY_MS) {
       kept.toldAtMs = endMs;
@@ -77,16 +94,14 @@ interface PageInput {
   readonly made: number;
 }
 
-const MAKE_PAGE = { action: 'codes.makePage', handle: makePage } as const;
-
 /** Makes the next codes of a batch. A campaign that has ended meanwhile, or that has one code for everybody, gets no more. */
-function makePage(scope: SystemScope, { batchId, made: from }: PageInput): Outcome<{ made: number }> {
+function writePage(scope: SystemScope, { batchId, made: from }: PageInput, most: number): Outcome<{ made: number }> {
   const { db, shop, moment } = scope;
   const batch = mustHave(selectBatch(db, shop.merchantId, batchId), 'a batch');
   must(batch.status === 'running' && batch.made === from, 'a page goes on where the last one ended');
   const { campaignId, wanted, pattern, createdByStaffId } = batch;
   const terms = termsOfCodes(scope, campaignId);
-  const count = 'reason' in terms ? 0 : Math.min(CODES_A_PAGE, wanted - from);
+  const count = 'reason' in terms ? 0 : Math.min(most, wanted - from);
   const made = from + count;
   if (!('reason' in terms)) {
     const fill = (missing: number) => makeVoucherCodes(pattern, missing, fillRandom);

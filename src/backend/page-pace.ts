@@ -11,15 +11,22 @@ export interface PagePace {
   took(ms: number, count: number): void;
 }
 
+/** What pages of one kind are: how long they may take, how many things fit into one op, and how many to begin with. */
+export interface PageShape {
+  readonly wantedMs: number;
+  readonly most: number;
+  readonly first: number;
+}
+
 /** Begins small; grows by a quarter while pages are quick, and falls at once to what fits when one was slow. */
-export function createPagePace(): PagePace {
-  const pace = { most: FIRST };
+export function createPagePace(shape: PageShape = { wantedMs: WANTED_MS, most: MOST, first: FIRST }): PagePace {
+  const pace = { most: shape.first };
   return {
     most: () => Math.floor(pace.most),
     took: (ms, count) => {
       if (count === 0) return;
-      const fitting = (count * WANTED_MS) / Math.max(ms, 0.1);
-      pace.most = Math.min(MOST, Math.max(1, Math.min(fitting, pace.most * 1.25)));
+      const fitting = (count * shape.wantedMs) / Math.max(ms, 0.1);
+      pace.most = Math.min(shape.most, Math.max(1, Math.min(fitting, pace.most * 1.25)));
     },
   };
 }
