@@ -154,7 +154,7 @@ test.each<[string, string, string]>([
   expect(plan).toEqual([expect.stringContaining(index)]);
 });
 
-// proves S0-17, S1-25, S1-26, S1-27, S1-28, S1-29
+// proves S0-17, S2-36, S2-37, S2-39, S1-25, S1-26, S1-27, S1-28, S1-29
 test('the indexes of scans by voucher and by customer hold only the rows that have one', () => {
   const partial = state.shop?.env.db.read.all<{ name: string }>(
     "SELECT name FROM sqlite_schema WHERE tbl_name = 'qr_scan_logs' AND sql LIKE '%IS NOT NULL' ORDER BY name" as never,

@@ -26,7 +26,7 @@ async function publishCoffee(page: Page): Promise<string> {
 const scan = (page: Page, text: string, atMs: number) =>
   command(page, 'scanning.submit', { text, source: 'MANUAL', screen: 'till', atMs });
 
-test('S2-28 S2-29 AN4: an experiment is written, started, met by customers, kept to its arms, and ended', async ({
+test('S2-28 S2-29 S3-11 S3-110 AN4: an experiment is written, started, met by customers, kept to its arms, and ended', async ({
   till,
 }) => {
   const { page } = till;

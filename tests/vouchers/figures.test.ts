@@ -120,7 +120,7 @@ test('S0-56 S0-58 S0-59: scans by day with their people, and the busiest minute 
   expect((await figures({ fromDate: '2026-11-17', toDate: '2026-11-30' })).counts.scans).toBe(1);
 });
 
-test('S0-49 S0-50 S0-60 S0-62 S0-63 S0-65: claims for each scanner, for each voucher, used, and how long it took', async () => {
+test('S0-49 S0-50 S0-60 S0-62 S0-63 S0-65 S3-85: claims for each scanner, for each voucher, used, and how long it took', async () => {
   const { figures, voucher, scan, claim, redeem, customer, noonMs } = given();
   const generic = voucher({ usage_limit: null });
   const people = [customer(), customer(), customer(), customer()];
