@@ -91,7 +91,7 @@ test('C-19 C-20 C-21 C-22 C-23 C-24 C-25: vouchers on a sale take what they may,
     await ring(page, 'A');
     await expect(lineOf(page, 'TENA')).toContainText(digits(4_000));
     await expectTotal(page, 66_000);
-    await expectAccessible(page, 'a voucher on the sale');
+    if (till.electron === null) await expectAccessible(page, 'a voucher on the sale');
     await keepPicture(page, 'till-voucher-line');
     await payAndGoOn(page);
   });
@@ -168,7 +168,7 @@ test('C-19 C-20 C-21 C-22 C-23 C-24 C-25: vouchers on a sale take what they may,
     await paymentOf(page).getByLabel('Code of the gift card').fill(card.code);
     await page.keyboard.press('Enter');
     await expect(paymentOf(page)).toContainText(`${digits(10_000)} there`);
-    await expectAccessible(page, 'paying with a gift card');
+    if (till.electron === null) await expectAccessible(page, 'paying with a gift card');
     await keepPicture(page, 'till-gift-card');
     await paymentOf(page)
       .getByRole('button', { name: new RegExp(`^Pay .*${digits(8_000)}`) })

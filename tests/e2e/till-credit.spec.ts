@@ -1,0 +1,237 @@
+import type { Page } from '@playwright/test';
+import { publishCampaign, publishCode } from './support/campaigns.ts';
+import { expect, test, type TestConsole } from './support/console.ts';
+import { expectAccessible, keepPicture } from './support/looks.ts';
+import { openRefund, paidOf, payCash, paymentOf, ringUp } from './support/loyal-sales.ts';
+import { ask, command } from './support/page-api.ts';
+import { scannerType } from './support/scanner.ts';
+import { addProducts, digits, enrol, openShop, orderOf, readRows, tileOf } from './support/shop.ts';
+
+test.describe.configure({ timeout: 180_000 });
+
+/** Between the keys of a person: what comes faster is a scanner. */
+const A_PERSON_MS = 80;
+
+const goOn = async (page: Page): Promise<void> => {
+  await page.keyboard.press('Enter');
+  await expect(orderOf(page)).toBeVisible();
+};
+
+/** A shop that sells coffee and a pass for ten of it, with an open drawer, and Ana. */
+async function openCoffeeShop(page: Page): Promise<{ customerId: string; code: string; ids: Record<string, string> }> {
+  await openShop(page);
+  const ids = await addProducts(page, [
+    { name: 'Coffee', priceMinor: 20_000 },
+    { name: 'Water', priceMinor: 3_200 },
+    { name: 'Lunch', priceMinor: 50_000 },
+  ]);
+  const filter = { productIds: [ids.Coffee] };
+  const plan = { name: 'Ten coffees', kind: 'package', terms: { units: 10, filter } };
+  const { planId } = await command<{ planId: string }>(page, 'passes.savePlan', plan);
+  const { taxRates } = await ask<{ taxRates: { taxRateId: string }[] }>(page, 'catalogue.list');
+  await command(page, 'catalogue.saveProduct', {
+    name: 'Ten coffees',
+    priceMinor: 100_000,
+    sku: null,
+    categoryId: null,
+    icon: 'coffee',
+    soldByWeight: false,
+    barcodes: [],
+    taxRateId: taxRates[0]?.taxRateId,
+    sells: 'package',
+    sellsPlanId: planId,
+  });
+  await command(page, 'till.openShift', { floatMinor: 500_000 });
+  const ana = await enrol(page, 'Ana Benítez');
+  return { ...ana, ids };
+}
+
+/** axe looks in a browser only. */
+async function expectAccessibleIn(till: TestConsole, where: string): Promise<void> {
+  if (till.electron === null) await expectAccessible(till.page, where);
+}
+
+const balanceOf = (till: TestConsole, kind: 'credit' | 'gift-card') =>
+  readRows<{ balance_minor: number }>(till, `SELECT balance_minor FROM credit_accounts WHERE kind = '${kind}'`);
+
+test('C-35 C-40: credit pays beside a card that is declined and tried again, a pass pays coffee, a gift card pays a part', async ({
+  till,
+}) => {
+  const { page } = till;
+  const { customerId } = await openCoffeeShop(page);
+  await command(page, 'credit.adjust', { of: { customerId }, amountMinor: 35_000, reason: 'goodwill', note: 'sorry' });
+  await page.reload();
+  const payment = paymentOf(page);
+
+  await test.step('C-35: 40.000 of 35.000 is not there, the part is offered; declined, nothing is gone', async () => {
+    await ringUp(page, ['Ten coffees']);
+    await page.keyboard.press('F9');
+    await payment.getByRole('radio', { name: 'Store credit' }).click();
+    await expect(payment).toContainText(`${digits(35_000)} there`);
+    await page.keyboard.type('40000', { delay: A_PERSON_MS });
+    await expect(payment.getByRole('alert')).toContainText(`${digits(40_000)} was asked for`);
+    await expectAccessibleIn(till, 'paying with credit');
+    await keepPicture(page, 'till-credit');
+    await payment.getByRole('button', { name: new RegExp(`^Pay .*${digits(35_000)}.*rest another way`) }).click();
+    await payment.getByRole('radio', { name: 'Card', exact: true }).click();
+    await expect(payment).toContainText(digits(65_000));
+    await payment.getByRole('button', { name: 'Declined' }).click();
+    await expect(payment.getByRole('alert')).toContainText('The card was declined');
+    expect(balanceOf(till, 'credit')).toEqual([{ balance_minor: 35_000 }]);
+    expect(readRows(till, 'SELECT id FROM customer_packages')).toEqual([]);
+    expect(readRows(till, "SELECT id FROM customer_events WHERE event_type = 'customer.payment.failed'")).toHaveLength(
+      1,
+    );
+    await payment.getByRole('button', { name: /^Try .* again$/ }).click();
+    await payment.getByRole('button', { name: /^Approved / }).click();
+    await expect(paidOf(page)).toContainText('Store credit left');
+    await expect(paidOf(page)).toContainText('10 uses left');
+    await keepPicture(page, 'till-paid-value');
+    expect(balanceOf(till, 'credit')).toEqual([{ balance_minor: 0 }]);
+    expect(
+      readRows(till, "SELECT kind, amount_minor FROM transaction_tenders WHERE status = 'approved' ORDER BY kind"),
+    ).toEqual([
+      { kind: 'card', amount_minor: 65_000 },
+      { kind: 'credit', amount_minor: 35_000 },
+    ]);
+    expect(readRows(till, "SELECT amount_minor FROM store_credit_transactions WHERE kind = 'spend'")).toHaveLength(1);
+    await goOn(page);
+  });
+
+  await test.step('the pass pays two coffees, and water is paid', async () => {
+    await ringUp(page, ['Coffee', 'Coffee', 'Water']);
+    const pass = orderOf(page).getByRole('switch', { name: /Ten coffees can cover it, 10 left/ });
+    await pass.press(' ');
+    await expect(orderOf(page)).toContainText('Covered by Ten coffees, 8 left');
+    await expect(orderOf(page).getByRole('button', { name: /^Charge/ })).toContainText(digits(3_200));
+    await expectAccessibleIn(till, 'a line that a pass pays');
+    await keepPicture(page, 'till-pass');
+    await payCash(page);
+    await expect(paidOf(page)).toContainText('8 uses left');
+    await goOn(page);
+  });
+
+  await test.step('C-40: a gift card of 50.000 is sold and pays 3.200; empty credit does not pay; 1.980 go on a new card', async () => {
+    await page.keyboard.press('F2');
+    await page.getByRole('combobox').fill('zzz');
+    await page.getByRole('option', { name: /zzz/ }).click();
+    const open = page.getByRole('dialog', { name: /amount/i });
+    await open.getByRole('radio', { name: 'Gift card' }).click();
+    await page.keyboard.type('50000', { delay: A_PERSON_MS });
+    await open.getByRole('button', { name: /^Add / }).click();
+    await payCash(page);
+    const code = (await paidOf(page).locator('.paid-code code').textContent()) ?? '';
+    await keepPicture(page, 'till-paid-card');
+    await goOn(page);
+    await ringUp(page, ['Water']);
+    await page.keyboard.press('F9');
+    await payment.getByRole('radio', { name: 'Store credit' }).click();
+    await expect(payment.getByRole('alert')).toContainText('There is nothing left on it');
+    await payment.getByRole('radio', { name: 'Gift card' }).click();
+    await expect(payment.getByLabel('Code of the gift card')).toBeFocused();
+    await scannerType(page, code);
+    await payment.getByRole('button', { name: new RegExp(`^Pay .*${digits(3_200)}`) }).click();
+    await expect(paidOf(page)).toContainText(digits(46_800));
+    expect(balanceOf(till, 'gift-card')).toEqual([{ balance_minor: 46_800 }]);
+  });
+});
+
+test('S0-54 C-36 C-41: a voucher is scanned, claimed, kept for the next sale, redeemed and given back; three items give three uses', async ({
+  till,
+}) => {
+  const { page } = till;
+  const { customerId, ids } = await openCoffeeShop(page);
+  await publishCode(
+    page,
+    'NEXT20',
+    { kind: 'percent', rateBasisPoints: 2000 },
+    {
+      name: '20 % next time',
+      use: 'next-sale',
+      limits: { usesPerCode: 1 },
+    },
+  );
+  await publishCampaign(page, {
+    name: 'Free coffee',
+    benefit: { kind: 'product', units: 1 },
+    filter: { productIds: [ids.Coffee] },
+    limits: { usesPerSale: null },
+    distribution: {
+      kind: 'after-sale',
+      minimumMinor: 100_000,
+      per: 'unit',
+      filter: { productIds: [ids.Lunch] },
+    },
+  });
+  await page.reload();
+  const charge = orderOf(page).getByRole('button', { name: /^Charge/ });
+  const claims = () => readRows(till, 'SELECT status FROM customer_vouchers ORDER BY claimed_at_ms');
+
+  await test.step('scanned and kept: 60.000 stay 60.000', async () => {
+    await ringUp(page, ['Coffee', 'Coffee', 'Coffee']);
+    await scannerType(page, 'NEXT20');
+    const voucher = page.getByRole('dialog', { name: '20 % next time' });
+    await expectAccessibleIn(till, 'a voucher for the next purchase');
+    await keepPicture(page, 'till-voucher-keep');
+    await voucher.getByRole('button', { name: 'Keep for Ana Benítez' }).click();
+    await expect(page.getByRole('region', { name: 'Notices' })).toContainText('is in the wallet of Ana Benítez');
+    await expect(charge).toContainText(digits(60_000));
+    await payCash(page);
+    await goOn(page);
+    expect(claims()).toEqual([{ status: 'CLAIMED' }]);
+    expect(readRows(till, 'SELECT scan_count, claim_count, status FROM vouchers WHERE scan_count > 0')).toEqual([
+      { scan_count: 1, claim_count: 1, status: 'claimed' },
+    ]);
+    expect(readRows(till, 'SELECT customer_id FROM qr_scan_logs WHERE voucher_id IS NOT NULL')).toEqual([
+      { customer_id: customerId },
+    ]);
+  });
+
+  await test.step('the next sale offers it: 80.000 become 64.000, and a refund brings it back', async () => {
+    await ringUp(page, ['Coffee', 'Coffee', 'Coffee', 'Coffee']);
+    await expect(orderOf(page)).toContainText('20 % next time fits this sale');
+    await keepPicture(page, 'till-voucher-fits');
+    await page.getByRole('button', { name: 'Use 20 % next time on this sale' }).click();
+    await expect(charge).toContainText(digits(64_000));
+    await payCash(page);
+    await goOn(page);
+    expect(claims()).toEqual([{ status: 'REDEEMED' }]);
+    const [sale] = readRows<{ id: string }>(till, 'SELECT id FROM transactions WHERE amount_minor = 64000');
+    const panel = await openRefund(page, sale?.id);
+    for (let piece = 0; piece < 4; piece += 1) await panel.getByRole('button', { name: 'One more Coffee' }).click();
+    await panel.getByLabel('Reason').fill('cold');
+    await panel.getByRole('button', { name: new RegExp(`^Refund .*${digits(64_000)}`) }).click();
+    await expect(panel).toBeHidden();
+    expect(claims()).toEqual([{ status: 'CLAIMED' }]);
+    await page.keyboard.press('Escape');
+    await page.goto(new URL('#/till', page.url()).href);
+  });
+
+  await test.step('C-41: three lunches give a voucher of three coffees, the reprint shows the same, the next order uses it up', async () => {
+    await expect(orderOf(page)).toBeVisible();
+    for (const _ of [1, 2, 3]) await tileOf(page, 'Lunch').click();
+    await payCash(page);
+    await expect(paidOf(page)).toContainText('3 uses');
+    const code = (await paidOf(page).locator('.paid-code code').textContent()) ?? '';
+    await goOn(page);
+    const [sale] = readRows<{ id: string }>(till, 'SELECT id FROM transactions WHERE amount_minor = 150000');
+    await page.goto(new URL(`#/till/sale/${sale?.id}`, page.url()).href);
+    await page.getByRole('button', { name: 'Receipt', exact: true }).click();
+    await expect(page.getByRole('dialog', { name: /^Receipt / })).toContainText(code);
+    await keepPicture(page, 'receipt-with-voucher');
+    await page.keyboard.press('Escape');
+    await page.goto(new URL('#/till', page.url()).href);
+    await expect(orderOf(page)).toBeVisible();
+    for (const _ of [1, 2, 3]) await tileOf(page, 'Coffee').click();
+    await scannerType(page, code);
+    await expect(charge).toContainText(new RegExp(`[^.\\d]${digits(0)}`));
+    await page.keyboard.press('F9');
+    await expect(paymentOf(page)).toContainText('Nothing to pay');
+    await page.keyboard.press('Enter');
+    await expect(paidOf(page)).toBeVisible();
+    await goOn(page);
+    expect(readRows(till, `SELECT usage_limit, usage_count FROM vouchers WHERE code = '${code}'`)).toEqual([
+      { usage_limit: 3, usage_count: 3 },
+    ]);
+  });
+});
