@@ -3,7 +3,7 @@ import { Minus, Plus } from 'lucide-react';
 import { Fragment, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usualRefundTender } from '#shop/till/decide-refund.ts';
-import type { TenderKind } from '#shop/till/sale.ts';
+import type { PayingKind, TenderKind } from '#shop/till/sale.ts';
 import { useApi, useApiClient } from '../../../ui/api-context.ts';
 import { Button } from '../../../ui/button.tsx';
 import { SidePanel } from '../../../ui/dialog.tsx';
@@ -12,16 +12,17 @@ import { useFormat } from '../../../ui/format.ts';
 import { Money } from '../../../ui/money-text.tsx';
 import { Points } from '../../../ui/points-text.tsx';
 import { Quantity } from '../../../ui/quantity-text.tsx';
-import { useReport } from '../../../ui/refusal-text.ts';
+import { useRefusalText, useReport } from '../../../ui/refusal-text.ts';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { navigateTo } from '../../../ui/route.ts';
 import { playSound } from '../../../ui/sounds.ts';
-import { useCommand } from '../../../ui/use-command.ts';
-import { TENDER_KINDS, TenderIcon } from '../order/charge-bar.tsx';
+import { resultOfError, useCommand } from '../../../ui/use-command.ts';
+import { PAYING_KINDS, TENDER_KINDS, TenderIcon } from '../order/charge-bar.tsx';
 import { startExchange } from '../start-exchange.ts';
 import { ONE_THOUSANDTHS } from '../sale-draft.ts';
 import { lineName } from '../line-name.ts';
 import type { RefundPreview, SaleDetail } from '../till-types.ts';
+import { NewCard, ValueBack } from './value-back.tsx';
 import { WhyDetails } from './why-details.tsx';
 import { useNamesOf } from './why-numbers.tsx';
 
@@ -57,12 +58,12 @@ export function RefundPanel({ detail, onClose, onDone }: RefundPanelProps): Reac
   const format = useFormat();
   const [chosen, setChosen] = useState<Readonly<Record<string, number>>>({});
   const [reason, setReason] = useState('');
-  const [tenderKind, setTenderKind] = useState<TenderKind>(() => usualTender(detail));
+  const [tenderKind, setTenderKind] = useState<PayingKind>(() => usualTender(detail));
   const lines = Object.entries(chosen).flatMap(([lineId, quantityThousandths]) =>
     quantityThousandths > 0 ? [{ lineId, quantityThousandths }] : [],
   );
-  const preview = useRefundPreview(detail.saleId, lines, tenderKind);
-  const { refund, isRunning } = useRefund(onDone);
+  const { preview, refusal } = useRefundPreview(detail.saleId, lines, tenderKind);
+  const { refund, isRunning, card, close } = useRefund(onDone);
   const names = useNamesOf(detail);
   const exchange = (): void => {
     startExchange(detail, { lines, reason: reason.trim() }, Date.now());
@@ -70,6 +71,13 @@ export function RefundPanel({ detail, onClose, onDone }: RefundPanelProps): Reac
   };
   const refundable = detail.lines.filter((line) => leftOf(line) > 0);
   const isAll = refundable.every((line) => chosen[line.lineId] === leftOf(line));
+  if (card !== null) {
+    return (
+      <SidePanel title={t('refund.title', { number: detail.receiptNumber })} size="medium" onClose={close}>
+        <NewCard {...card} onClose={close} />
+      </SidePanel>
+    );
+  }
   return (
     <SidePanel
       title={t('refund.title', { number: detail.receiptNumber })}
@@ -115,6 +123,7 @@ export function RefundPanel({ detail, onClose, onDone }: RefundPanelProps): Reac
             />
           ))}
         </ul>
+        {refusal !== null && <p role="alert">{refusal}</p>}
         {preview !== null && <RefundSum preview={preview} />}
         {preview !== null && (
           <WhyDetails of={t('refund.title', { number: detail.receiptNumber })} trace={preview.trace} names={names} />
@@ -123,11 +132,13 @@ export function RefundPanel({ detail, onClose, onDone }: RefundPanelProps): Reac
           isWide
           label={t('refund.how')}
           value={tenderKind}
-          segments={TENDER_KINDS.map((kind) => ({
-            id: kind,
-            label: t(`tender.${kind}`),
-            icon: <TenderIcon kind={kind} size={18} />,
-          }))}
+          segments={(detail.customerId === null ? [...TENDER_KINDS, 'gift-card' as const] : PAYING_KINDS).map(
+            (kind) => ({
+              id: kind,
+              label: t(`tender.${kind}`),
+              icon: <TenderIcon kind={kind} size={18} />,
+            }),
+          )}
           onChange={setTenderKind}
         />
         <TextField
@@ -145,27 +156,38 @@ export function RefundPanel({ detail, onClose, onDone }: RefundPanelProps): Reac
 
 type ChosenLine = { readonly lineId: string; readonly quantityThousandths: number };
 
-function useRefundPreview(saleId: string, lines: ChosenLine[], tenderKind: TenderKind): RefundPreview | null {
+function useRefundPreview(saleId: string, lines: ChosenLine[], tenderKind: PayingKind) {
   const api = useApi();
   const query = useQuery({
     ...api.till.previewRefund.queryOptions({ saleId, lines, tenderKind }),
     enabled: lines.length > 0,
     placeholderData: keepPreviousData,
   });
-  return lines.length > 0 ? (query.data ?? null) : null;
+  const words = useRefusalText();
+  const isAsked = lines.length > 0;
+  const failed = query.error === null ? null : resultOfError(query.error);
+  const preview: RefundPreview | null = isAsked && query.error === null ? (query.data ?? null) : null;
+  return { preview, refusal: isAsked && failed?.kind === 'refused' ? words(failed.refusal) : null };
 }
 
 function useRefund(onDone: RefundPanelProps['onDone']) {
   const client = useApiClient();
   const report = useReport();
   const command = useCommand(client.till.refund);
+  const [done, setDone] = useState<Awaited<ReturnType<typeof client.till.refund.mutate>> | null>(null);
   const refund = async (input: Parameters<typeof command.run>[0]): Promise<void> => {
     const result = await command.run(input);
     if (!report(result)) return;
     playSound('paid');
-    onDone(result.value.refundId, result.value.receiptNumber);
+    setDone(result.value);
+    if (result.value.credit?.code == null) onDone(result.value.refundId, result.value.receiptNumber);
   };
-  return { refund, isRunning: command.isRunning };
+  const code = done?.credit?.code ?? null;
+  const card = code === null ? null : { code, amountMinor: done?.credit?.amountMinor ?? 0 };
+  const close = (): void => {
+    if (done !== null) onDone(done.refundId, done.receiptNumber);
+  };
+  return { refund, isRunning: command.isRunning, card, close };
 }
 
 interface RefundLineProps {
@@ -245,6 +267,7 @@ function RefundSum({ preview }: { preview: RefundPreview }): ReactNode {
       <dd className="is-main">
         <Money minor={handedOf(preview)} />
       </dd>
+      <ValueBack value={preview.value} />
       {preview.pointsReversed > 0 && (
         <>
           <dt>{t('refund.points')}</dt>
