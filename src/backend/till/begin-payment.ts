@@ -13,6 +13,7 @@ import { selectDraft, upsertDraft } from './drafts-store.ts';
 import { exchangeApproverOf, frozenExchangeOf, refuseExchange, settleTicket, ticketOf } from './exchange.ts';
 import { heldCreditOf, holdForPayment, refuseKept } from '../value/hold-sale.ts';
 import { keptValueOf } from '../value/kept-value.ts';
+import { leavingOf, NOTHING_LEAVES } from '../value/leaving.ts';
 import { recordRefused } from '../value/redeem-sale.ts';
 import { creditTendersOf, refuseSpends } from '../value/spend.ts';
 import { exchangeOf } from './frozen-exchange.ts';
@@ -112,7 +113,7 @@ function payAgain(scope: CommandScope, { draft, tender, taken }: z.output<typeof
   const refused =
     refuseTooLarge(tender, dueMinor) ??
     refuseKept(scope, { saleId, customerId }, kept) ??
-    refuseSpends(scope, { saleId, customerId, payableMinor }, paying) ??
+    refuseSpends(scope, { saleId, customerId, payableMinor, leaving: NOTHING_LEAVES }, paying) ??
     payRewardsAgain(scope, draft, sale);
   if (refused === null) holdForPayment(scope, { saleId, customerId }, kept, paying);
   return refused;
@@ -149,7 +150,8 @@ function freezeSale(
   const ticket = ticketOf(scope, given, member, member === null ? [] : selectLiveProgrammes(db, shop.merchantId));
   if ('reason' in ticket) return ticket;
   const { standings, refund } = ticket;
-  const sellable = decideSellable(scope, given, { policy, standings, expectedTotalMinor: null });
+  const leaving = leavingOf(refund);
+  const sellable = decideSellable(scope, given, { policy, standings, expectedTotalMinor: null, leaving });
   if (sellable.kind === 'refused') return sellable;
   const { draft, priced, taken, redemptions, refusedVouchers, passes, selling } = sellable;
   const use = { redemptions, refused: refusedVouchers, passes, selling, frozen: null };
@@ -160,7 +162,7 @@ function freezeSale(
   const settled = settleTicket(refund, priced.totalMinor - passMinorOf(passes), 'other');
   const notPaid =
     refuseTooLarge(tender, settled.dueMinor - minorOf(paying)) ??
-    refuseSpends(scope, { saleId, customerId, payableMinor: creditPayableOf({ draft, priced, use }) }, paying);
+    refuseSpends(scope, { saleId, customerId, payableMinor: creditPayableOf({ draft, priced, use }), leaving }, paying);
   if (notPaid !== null) return notPaid;
   const exchange = frozenExchangeOf(draft, refund, settled, exchangeApproverOf(scope));
   const { taxMode, cashRounding } = policy;

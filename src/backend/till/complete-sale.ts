@@ -32,6 +32,7 @@ import {
 } from './exchange.ts';
 import { keptValueOf } from '../value/kept-value.ts';
 import { refuseKept } from '../value/hold-sale.ts';
+import { leavingOf } from '../value/leaving.ts';
 import { creditTendersOf, refuseSpends } from '../value/spend.ts';
 import { valueOfSale } from '../value/value-of-sale.ts';
 import { exchangeOf, type FrozenExchange } from './frozen-exchange.ts';
@@ -127,7 +128,7 @@ export function completeSale(scope: CommandScope, input: z.output<typeof complet
   const { member } = found;
   const ticket = ticketOf(scope, draft, member, member === null ? [] : selectLiveProgrammes(db, shop.merchantId));
   if ('reason' in ticket) return ticket;
-  const sale = state === null ? freshSale(scope, input, ticket.standings) : frozenSale(scope, input, ticket.standings);
+  const sale = state === null ? freshSale(scope, input, ticket) : frozenSale(scope, input, ticket.standings);
   if ('reason' in sale) return sale;
   const { totalMinor } = sale.priced;
   const settled = settleTicket(
@@ -141,7 +142,8 @@ export function completeSale(scope: CommandScope, input: z.output<typeof complet
   if (payment.kind === 'refused') return payment;
   const { saleId, customerId } = draft;
   const payableMinor = creditPayableOf(sale);
-  const unpaid = refuseSpends(scope, { saleId, customerId, payableMinor }, creditTendersOf(payment.tenders));
+  const leaving = leavingOf(ticket.refund);
+  const unpaid = refuseSpends(scope, { saleId, customerId, payableMinor, leaving }, creditTendersOf(payment.tenders));
   if (unpaid !== null) return unpaid;
   return done(writeTicket(scope, input, { member, ticket, sale, settled, payment }));
 }
@@ -239,10 +241,13 @@ function answerOf(
 function freshSale(
   scope: CommandScope,
   { draft: given, expectedTotalMinor }: z.output<typeof completeSaleSchema>,
-  standings: readonly Standing[],
+  { standings, refund }: Ticket,
 ): ToComplete | Refusal {
   const policy = pricingPolicyOf(scope);
-  const sellable = decideSellable(scope, given, { policy, standings, expectedTotalMinor });
+  const sellable = decideSellable(scope, given, {
+    ...{ policy, standings, expectedTotalMinor },
+    leaving: leavingOf(refund),
+  });
   if (sellable.kind === 'refused') return sellable;
   const { draft, priced, taken, redemptions, refusedVouchers: refused, passes, selling } = sellable;
   const kept = keptRewardsOf(taken, standings, () => scope.newId());

@@ -10,6 +10,7 @@ import { type Member, selectMember } from '../points/accounts-store.ts';
 import type { Standing } from '../ledger/standing.ts';
 import { refuseRiskyScan } from '../scanning/scan-approvals-store.ts';
 import type { KeptPassUse, KeptRedemption } from '../value/kept-value.ts';
+import type { Leaving } from '../value/leaving.ts';
 import { recordRefused } from '../value/redeem-sale.ts';
 import { decideSold } from '../value/sell.ts';
 import { selectDraft } from './drafts-store.ts';
@@ -57,15 +58,17 @@ export function decideSellable(
     readonly standings: readonly Standing[];
     /** Null where nobody has seen a total yet. */
     readonly expectedTotalMinor: number | null;
+    /** What goods that come back in the same ticket take away again. */
+    readonly leaving: Leaving;
   },
 ): SellableSale | Refusal {
-  const { policy, standings, expectedTotalMinor } = given;
+  const { policy, standings, expectedTotalMinor, leaving } = given;
   if (draft.lines.length === 0) return refuse('empty-sale');
   if (!fitsIntoOp(draft)) return refuse('too-many-lines', { limit: MAX_SALE_LINES });
   const current = currentDraftOf(scope, draft);
   const [changed] = current.changedPrices;
   const asked = changed === undefined ? current.draft : withCurrentPrices(current);
-  const valued = priceWithValue(scope, asked, policy, standings);
+  const valued = priceWithValue(scope, asked, policy, standings, leaving);
   if ('reason' in valued) return valued;
   const { rewarded, outcome, passUses } = valued;
   const { priced, taken } = rewarded;

@@ -19,6 +19,7 @@ import type { Standing } from '../ledger/standing.ts';
 import { creditAccountOf } from '../value/credit-account.ts';
 import { refuseKept } from '../value/hold-sale.ts';
 import type { KeptRedemption, KeptValue } from '../value/kept-value.ts';
+import { type Leaving, NOTHING_LEAVES } from '../value/leaving.ts';
 import { outcomeOf, readSaleVouchers } from '../value/sale-vouchers.ts';
 import { readPassesOf } from '../value/take-pass.ts';
 import type { FactsScope } from '../value/voucher-facts.ts';
@@ -35,11 +36,13 @@ interface PreviewedSale {
   readonly draft: SaleDraft;
   readonly policy: PricingPolicy;
   readonly standings: readonly Standing[];
+  /** What goods that come back in the same ticket take away again. */
+  readonly leaving: Leaving;
 }
 
 /** What a preview shows of vouchers, promotions, passes and credit of a sale that was priced with them. */
 export function previewValue(scope: FactsScope, sale: PreviewedSale, valued: ValuedSale): ValuePreview {
-  const { draft } = sale;
+  const { draft, leaving } = sale;
   const { outcome, passUses, rewarded } = valued;
   const fitting = fittingOf(scope, sale);
   const { vouchers, promotions } = shownRedemptions(outcome.redemptions);
@@ -48,9 +51,9 @@ export function previewValue(scope: FactsScope, sale: PreviewedSale, valued: Val
     vouchers: inOrder(draft, [...vouchers, ...refused]),
     promotions,
     fitting,
-    passes: passesOf(scope, draft, rewarded.priced, passUses),
+    passes: passesOf(scope, { draft, leaving }, rewarded.priced, passUses),
     passMinor: passMinorOf(keptPassUses(passUses)),
-    credit: creditOf(scope, draft),
+    credit: creditOf(scope, draft, leaving),
   };
 }
 
@@ -61,7 +64,7 @@ export function previewKept(
   kept: KeptValue | null,
   priced: Pick<PricedSale, 'lines'>,
 ): ValuePreview {
-  const credit = creditOf(scope, draft);
+  const credit = creditOf(scope, draft, NOTHING_LEAVES);
   if (kept === null) return { vouchers: [], promotions: [], fitting: [], passes: [], passMinor: 0, credit };
   const gone = refuseKept(scope, draft, kept);
   const { vouchers, promotions } = shownRedemptions(kept.redemptions);
@@ -71,7 +74,7 @@ export function previewKept(
     vouchers: vouchers.map((each) => (isGone('voucherId', each.voucherId) ? { ...each, refusal: shown(gone) } : each)),
     promotions,
     fitting: [],
-    passes: passesOf(scope, draft, priced, passUses),
+    passes: passesOf(scope, { draft, leaving: NOTHING_LEAVES }, priced, passUses),
     passMinor: passMinorOf(kept.passes),
     credit,
   };
@@ -109,7 +112,7 @@ function inOrder({ vouchers = [] }: SaleDraft, shownVouchers: readonly VoucherPr
 }
 
 /** What of the wallet was not asked for and would take something off: each tried on the sale as it stands. */
-function fittingOf(scope: FactsScope, { draft, policy, standings }: PreviewedSale): FittingVoucher[] {
+function fittingOf(scope: FactsScope, { draft, policy, standings, leaving }: PreviewedSale): FittingVoucher[] {
   const { customerId, lines } = draft;
   if (customerId === null || lines.length === 0) return [];
   const asked = new Set((draft.vouchers ?? []).map(({ voucherId }) => voucherId));
@@ -118,7 +121,7 @@ function fittingOf(scope: FactsScope, { draft, policy, standings }: PreviewedSal
     .sort((a, b) => a.walletOrder - b.walletOrder)
     .slice(0, MOST_TRIED);
   return claims.flatMap(({ voucherId }) => {
-    const offered = readSaleVouchers(scope, draft, [{ voucherId, choice: null }]);
+    const offered = readSaleVouchers(scope, draft, { leaving, more: [{ voucherId, choice: null }] });
     if (!offered.onSale.given.some((given) => given.voucherId === voucherId)) return [];
     const given = { ...rewardsGivenOf(standings, draft.redemptions), offers: offered.onSale.offers };
     const rewarded = priceWithRewards(draft, policy, given);
@@ -131,12 +134,12 @@ function fittingOf(scope: FactsScope, { draft, policy, standings }: PreviewedSal
 /** What is asked of passes, and what of the customer's could pay besides, line by line. */
 function passesOf(
   scope: FactsScope,
-  draft: SaleDraft,
+  { draft, leaving }: Pick<PreviewedSale, 'draft' | 'leaving'>,
   priced: Pick<PricedSale, 'lines'>,
   passUses: readonly DecidedPassUse[],
 ): PassPreview[] {
   const { saleId, customerId, lines } = draft;
-  const own = customerId === null ? [] : readPassesOf(scope, saleId, customerId);
+  const own = customerId === null ? [] : readPassesOf(scope, saleId, customerId, leaving);
   const occasion = { atMs: scope.moment.trustedAtMs, customerId };
   const possible = (held: HeldPass, lineId: string): number =>
     unitsPossible(held, lineId, { lines, priced }, passUses, occasion);
@@ -172,12 +175,13 @@ function rowOf(
 }
 
 /** The customer's own credit; cards are shown by who brings them. */
-function creditOf(scope: FactsScope, { customerId, saleId }: SaleDraft): CreditPreview[] {
+function creditOf(scope: FactsScope, { customerId, saleId }: SaleDraft, leaving: Leaving): CreditPreview[] {
   const { db, shop } = scope;
   const account = customerId === null ? null : selectCreditOfCustomer(db, shop.merchantId, customerId);
   if (account === null) return [];
   const credit = creditAccountOf(scope, account, saleId);
   const { accountId, kind, status } = account;
-  const availableMinor = availableMinorOf(credit);
+  const heldMinor = credit.heldMinor + (leaving.amounts.get(accountId) ?? 0);
+  const availableMinor = availableMinorOf({ ...credit, heldMinor });
   return [{ accountId, kind, availableMinor, endsAtMs: nextEndOf(credit.position), isFrozen: status !== 'active' }];
 }

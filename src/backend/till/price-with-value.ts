@@ -6,6 +6,7 @@ import { sumOf } from '#shop/money/money.ts';
 import type { Refusal } from '#shop/refusal.ts';
 import type { Standing } from '../ledger/standing.ts';
 import type { KeptPassUse, KeptValue } from '../value/kept-value.ts';
+import type { Leaving } from '../value/leaving.ts';
 import { outcomeOf, readSaleVouchers, type SaleVoucherOutcome, type SaleVouchers } from '../value/sale-vouchers.ts';
 import { readAskedPasses } from '../value/take-pass.ts';
 import type { FactsScope } from '../value/voucher-facts.ts';
@@ -28,19 +29,21 @@ export function priceWithValue(
   draft: SaleDraft,
   policy: PricingPolicy,
   standings: readonly Standing[],
+  leaving: Leaving,
 ): ValuedSale | Refusal {
-  const vouchers = readSaleVouchers(scope, draft);
+  const vouchers = readSaleVouchers(scope, draft, { leaving });
   const given = { ...rewardsGivenOf(standings, draft.redemptions), offers: vouchers.onSale.offers };
   const rewarded = priceWithRewards(draft, policy, given);
   if ('reason' in rewarded) return rewarded;
   const { priced } = rewarded;
-  return { rewarded, vouchers, outcome: outcomeOf(vouchers, priced), passUses: passUsesOf(scope, draft, priced) };
+  const passUses = passUsesOf(scope, draft, priced, leaving);
+  return { rewarded, vouchers, outcome: outcomeOf(vouchers, priced), passUses };
 }
 
-function passUsesOf(scope: FactsScope, draft: SaleDraft, priced: PricedSale): DecidedPassUse[] {
+function passUsesOf(scope: FactsScope, draft: SaleDraft, priced: PricedSale, leaving: Leaving): DecidedPassUse[] {
   const asked = draft.passUses ?? [];
   if (asked.length === 0) return [];
-  const passes = readAskedPasses(scope, draft.saleId, asked);
+  const passes = readAskedPasses(scope, draft.saleId, asked, leaving);
   const occasion = { atMs: scope.moment.trustedAtMs, customerId: draft.customerId };
   return decidePassUses(asked, passes, { lines: draft.lines, priced }, occasion);
 }

@@ -13,6 +13,7 @@ import { selectLiveProgrammes } from '../points/programmes-store.ts';
 import { type Standing, standingsOf } from '../ledger/standing.ts';
 import { exchangePreviewOf, settleTicket, ticketOf } from './exchange.ts';
 import { type FrozenPreview, frozenPreviewOf } from './frozen-preview.ts';
+import { leavingOf } from '../value/leaving.ts';
 import { previewKept, previewValue } from './preview-value.ts';
 import { priceWithValue } from './price-with-value.ts';
 import { currentDraftOf, pricingPolicyOf } from './sale-policy.ts';
@@ -39,11 +40,12 @@ export function showPreview(scope: ReadScope, input: z.output<typeof previewSche
   const { refund, standings } =
     'reason' in ticket ? { refund: null, standings: standingsOf(scope, member, versions) } : ticket;
   const frozen = frozenPreviewOf(scope, draft, standings);
-  const decided = frozen ?? priceWithValue(scope, current.draft, policy, standings);
+  const leaving = leavingOf(refund);
+  const decided = frozen ?? priceWithValue(scope, current.draft, policy, standings, leaving);
   if ('reason' in decided) return decided;
   const { rewarded } = decided;
   const { priced } = rewarded;
-  const sale = { draft: current.draft, policy, standings };
+  const sale = { draft: current.draft, policy, standings, leaving };
   const value =
     'vouchers' in decided
       ? previewValue(scope, sale, decided)

@@ -13,10 +13,17 @@ import {
 import { selectCampaignsAtSale } from '../vouchers/sale-campaigns-store.ts';
 import { selectVoucher } from '../vouchers/vouchers-store.ts';
 import type { KeptRedemption } from './kept-value.ts';
+import { type Leaving, NOTHING_LEAVES } from './leaving.ts';
 import { type FactsScope, readCampaignFacts, readCustomer, readVoucherFacts } from './voucher-facts.ts';
 
 /** What a draft says of whom and what vouchers are for. */
 export type AskingSale = Pick<SaleDraft, 'saleId' | 'customerId' | 'lines' | 'vouchers'>;
+
+/** What goods that come back in the same ticket take away, and what is asked for besides the draft's vouchers. */
+interface AskedBesides {
+  readonly leaving?: Leaving;
+  readonly more?: readonly VoucherDraft[];
+}
 
 /** What vouchers and promotions offer a sale, with the terms that each stands for. */
 export interface SaleVouchers {
@@ -39,12 +46,12 @@ const NOTHING: SaleVouchers = {
 
 /**
  * Reads what vouchers and automatic promotions offer a sale, by trusted time: preview and commit both. A sale without
- * vouchers in a shop without promotions reads one index entry. `more`: asked for besides.
+ * vouchers in a shop without promotions reads one index entry.
  */
 export function readSaleVouchers(
   scope: FactsScope,
   sale: AskingSale,
-  more: readonly VoucherDraft[] = [],
+  { leaving = NOTHING_LEAVES, more = [] }: AskedBesides = {},
 ): SaleVouchers {
   const { db, shop } = scope;
   const asked = [...(sale.vouchers ?? []), ...more];
@@ -64,6 +71,10 @@ export function readSaleVouchers(
       continue;
     }
     const { voucher, facts, situation } = readVoucherFacts(scope, stored, { customerId, saleId }, customer);
+    if (leaving.voucherIds.has(voucherId)) {
+      unknown.push({ voucherId, refusal: refuse('voucher-revoked', { atMs: scope.moment.trustedAtMs }) });
+      continue;
+    }
     known.push({ voucher, campaign: facts, choiceLineId: chosenLine(sale.lines, choice) });
     campaigns.set(facts.campaignId, facts);
     codes.set(voucherId, stored.code);

@@ -5,6 +5,7 @@ import type { CommandScope } from '../command-scope.ts';
 import { selectCreditAccount } from '../credit/credit-accounts-store.ts';
 import { appendCreditEntry } from '../credit/credit-entries-store.ts';
 import { creditAccountOf } from './credit-account.ts';
+import type { Leaving } from './leaving.ts';
 import type { FactsScope } from './voucher-facts.ts';
 
 /** A sale that is paid in part with credit. payableMinor: the most that credit may pay of it. */
@@ -12,6 +13,7 @@ export interface CreditSale {
   readonly saleId: string;
   readonly customerId: string | null;
   readonly payableMinor: number;
+  readonly leaving: Leaving;
 }
 
 /** What credit and gift cards pay, of a tender each. */
@@ -46,7 +48,7 @@ export function creditTendersOf(
  */
 export function refuseSpends(
   scope: Pick<FactsScope, 'db' | 'shop' | 'moment'>,
-  { saleId, customerId, payableMinor }: CreditSale,
+  { saleId, customerId, payableMinor, leaving }: CreditSale,
   tenders: readonly CreditTender[],
 ): Refusal | null {
   const wanted = new Map<string, number>();
@@ -61,7 +63,9 @@ export function refuseSpends(
     const isOwn = account?.kind === 'gift-card' || account?.customerId === customerId;
     const isNamed = tenders.every((tender) => tender.accountId !== accountId || tender.kind === account?.kind);
     if (account === null || !isOwn || !isNamed) return refuse('not-found', { kind: 'credit-account' });
-    const decided = decideSpend(creditAccountOf(scope, account, saleId), amountMinor);
+    const read = creditAccountOf(scope, account, saleId);
+    const heldMinor = read.heldMinor + (leaving.amounts.get(accountId) ?? 0);
+    const decided = decideSpend({ ...read, heldMinor }, amountMinor);
     if (decided.kind === 'refused') return { ...decided, facts: { ...decided.facts, accountId } };
   }
   return null;
