@@ -188,7 +188,7 @@ test('what was refused is counted by its reason, and another campaign and anothe
   });
 });
 
-test('AN4 AN8 S0-64: the shop: its funnel, its top campaigns, what was refused, and how full wallets are', async () => {
+test('AN4 AN8 S0-64 S0-71: the shop: its funnel, its top campaigns, what was refused, and how full wallets are', async () => {
   const { shop, voucher, shown, scan, claim, redeem, refused, customer, noonMs, campaignId } = given();
   const [one, two, three] = [voucher(), voucher(), voucher({ usage_limit: null })];
   const [ana, luis] = [customer(), customer()];
@@ -222,9 +222,12 @@ test('AN4 AN8 S0-64: the shop: its funnel, its top campaigns, what was refused, 
     rates: { conversionBasisPoints: 20_000, claimsUsedBasisPoints: 0, repeatBasisPoints: 10_000 },
     topCampaigns: [{ campaignId, name: 'Ten off', uses: 2, costMinor: 200 }],
     refused: [{ reason: 'voucher-unknown', attempts: 1 }],
+    alerts: [],
     walletSizes: [
       { vouchers: 1, customers: 1 },
       { vouchers: 2, customers: 1 },
     ],
   });
+  for (let n = 0; n < 20; n += 1) refused(one, 'voucher-used');
+  expect((await shopFigures(days)).alerts).toEqual([{ kind: 'many-refused', refused: 21, attempts: 23 }]);
 });

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { type Comparison, compareArms } from '#shop/experiments/compare-arms.ts';
 import { idSchema } from '#shop/ids/ids.ts';
+import { sumOf } from '#shop/money/money.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import { startOfLocalDay } from '#shop/time/business-day.ts';
 import { addDays, readDate } from '#shop/time/civil-date.ts';
+import { type FigureAlert, figureAlerts } from '#shop/vouchers/figure-alerts.ts';
 import { type FunnelCounts, type FunnelRates, funnelRates } from '#shop/vouchers/funnel.ts';
 import type { ReadScope } from '../context.ts';
 import { type ArmCount, armsOf, COUNT_ARMS, selectExperiments } from '../experiments/experiments-store.ts';
@@ -89,6 +91,7 @@ export interface ShopFigures {
     readonly costMinor: number;
   }[];
   readonly refused: readonly RefusedCount[];
+  readonly alerts: readonly FigureAlert[];
   /** How many customers hold so many vouchers to use now, whatever the span (S0-64). */
   readonly walletSizes: readonly { readonly vouchers: number; readonly customers: number }[];
 }
@@ -111,7 +114,9 @@ export async function showShopFigures(
     heavy.all<ShopFigures['walletSizes'][number]>(COUNT_WALLETS, { merchantId, atMs: moment.trustedAtMs }),
   ]);
   const counts = { ...funnel, ...uses };
-  return { counts, rates: funnelRates(counts), topCampaigns, refused, walletSizes };
+  const rates = funnelRates(counts);
+  const alerts = figureAlerts({ counts, rates, refused: sumOf(refused.map(({ attempts }) => attempts)) });
+  return { counts, rates, topCampaigns, refused, walletSizes, alerts };
 }
 
 const NO_FUNNEL = { impressions: 0, scans: 0, uniqueScanners: 0, claims: 0, claimsUsed: 0 };

@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { TriangleAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addDays } from '#shop/time/civil-date.ts';
@@ -43,6 +44,17 @@ export function VoucherPanels(): ReactNode {
   return (
     <section className="voucher-panels" aria-label={t('shop.title')}>
       <h2>{t('shop.title')}</h2>
+      {figures.alerts.map((alert) => (
+        <p key={alert.kind} className="voucher-alert" role="status">
+          <TriangleAlert size={18} aria-hidden="true" />
+          {alert.kind === 'low-conversion'
+            ? t('alert.lowConversion', { percent: format.percent(alert.conversionBasisPoints) })
+            : t('alert.manyRefused', {
+                refused: format.number(alert.refused),
+                attempts: format.number(alert.attempts),
+              })}
+        </p>
+      ))}
       <Panel
         name={t('funnel.title')}
         readTable={() => ({
