@@ -36,6 +36,7 @@ export const SCREEN_STATES: readonly ScreenState[] = [
   },
   { name: 'gift-cards', address: '#/customers/gift-cards' },
   { name: 'award', address: '#/award' },
+  { name: 'vouchers', address: '#/vouchers' },
   { name: 'today', address: '#/today' },
   { name: 'experiments', address: '#/experiments' },
   { name: 'activity', address: '#/activity' },

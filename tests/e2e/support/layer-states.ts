@@ -197,6 +197,12 @@ export const LAYER_STATES: readonly ScreenState[] = [
     arrange: (page) => page.keyboard.type('zzqx Ana 0981', { delay: 90 }),
   },
   { name: 'enrol', address: '#/customers', arrange: showEnrol },
+  { name: 'voucher-new', address: '#/vouchers/new' },
+  {
+    name: 'voucher-when',
+    address: '#/vouchers/new',
+    arrange: click('.voucher-templates button', '.voucher-editor .ui-segment >> nth=1'),
+  },
   { name: 'customers-import', address: '#/customers/import' },
   {
     name: 'award-customer',

@@ -187,7 +187,7 @@ export function CampaignDetailPane({ campaignId }: { campaignId: string }): Reac
         <Rules detail={detail} words={words} />
         <CampaignCodes campaignId={campaignId} />
         <CampaignFigures campaignId={campaignId} />
-        {mayReadCustomers && detail.redemptions > 0 && <RedemptionList campaignId={campaignId} />}
+        {mayReadCustomers && detail.live !== null && <RedemptionList campaignId={campaignId} />}
         <Versions detail={detail} words={words} />
       </div>
       <CampaignActions detail={detail} campaign={campaign} />

@@ -1,13 +1,50 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useApi } from '../../ui/api-context.ts';
+import { useApi, useApiClient } from '../../ui/api-context.ts';
+import { Button } from '../../ui/button.tsx';
 import { DateText } from '../../ui/date-text.tsx';
 import { useFormat } from '../../ui/format.ts';
+import { useReport } from '../../ui/refusal-text.ts';
 import { hrefTo } from '../../ui/route.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Tag } from '../../ui/tag.tsx';
+import { showToast } from '../../ui/toast.tsx';
+import { useCommand } from '../../ui/use-command.ts';
+import { ReasonDialog } from './reason-dialog.tsx';
 import type { Redemption } from './vouchers-data.ts';
+
+/** Takes back what was given outside a sale, with the reason. */
+function TakeBack({ redemptionId, name }: { redemptionId: string; name: string }): ReactNode {
+  const { t } = useTranslation('vouchers');
+  const rollback = useCommand(useApiClient().vouchers.rollback);
+  const report = useReport();
+  const [isAsking, setIsAsking] = useState(false);
+  const run = async (reason: string): Promise<void> => {
+    if (!report(await rollback.run({ redemptionId, reason }))) return;
+    setIsAsking(false);
+    showToast({ tone: 'success', title: t('takeBack.done', { name }) });
+  };
+  return (
+    <>
+      <Button size="small" onPress={() => setIsAsking(true)}>
+        {t('takeBack.open')}
+      </Button>
+      {isAsking && (
+        <ReasonDialog
+          title={t('takeBack.title', { name })}
+          detail={t('takeBack.detail')}
+          label={t('takeBack.why')}
+          safeLabel={t('takeBack.keep')}
+          actLabel={t('takeBack.act')}
+          isBusy={rollback.isRunning}
+          onAct={(reason) => void run(reason)}
+          onClose={() => setIsAsking(false)}
+        />
+      )}
+    </>
+  );
+}
 
 function RedemptionRow({ redemption }: { redemption: Redemption }): ReactNode {
   const { t } = useTranslation('vouchers');
@@ -31,6 +68,7 @@ function RedemptionRow({ redemption }: { redemption: Redemption }): ReactNode {
           </>
         )}
       </small>
+      {!isBack && redemption.grantedKind !== null && <TakeBack redemptionId={redemption.redemptionId} name={name} />}
     </li>
   );
 }

@@ -16,7 +16,6 @@ export type ListedCampaign = Outputs['vouchers']['list']['rows'][number];
 export type CampaignDetail = Outputs['vouchers']['detail'];
 export type CheckedVoucher = Outputs['vouchers']['check'];
 export type Redemption = Outputs['vouchers']['redemptions'][number];
-export type FoundCustomer = Outputs['customers']['search'][number];
 export type Standing = ListedCampaign['standing'];
 
 export const TABS = ['all', 'live', 'scheduled', 'paused', 'ended', 'archived'] as const;

@@ -15,17 +15,12 @@ async function check(page: Page, code: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** Another voucher, in the wallet of a customer. */
-async function giveAnother(page: Page, customerId: string): Promise<void> {
-  const campaign = { name: 'Coffee for you', benefit: { kind: 'product' } };
-  const draft = await command<{ campaignId: string; revision: number }>(page, 'vouchers.saveDraft', {
-    campaignId: null,
-    campaign,
-    revision: 0,
-  });
-  const { campaignId, revision } = draft;
+async function publish(page: Page, campaign: object): Promise<string> {
+  const draft = { campaignId: null, campaign, revision: 0 };
+  const saved = await command<{ campaignId: string; revision: number }>(page, 'vouchers.saveDraft', draft);
+  const { campaignId, revision } = saved;
   await command(page, 'vouchers.publish', { campaignId, revision });
-  await command(page, 'vouchers.give', { campaignId, customerId });
+  return campaignId;
 }
 
 async function takeFromMenu(page: Page, name: string): Promise<void> {
@@ -33,7 +28,7 @@ async function takeFromMenu(page: Page, name: string): Promise<void> {
   await page.getByRole('menuitem', { name }).click();
 }
 
-test('S3-89 S3-91 S3-93: a breakfast voucher is written in three steps, published, checked, paused, let run and ended', async ({
+test('VC19 S3-17 S3-89 S3-91 S3-93: a breakfast voucher is written in three steps, published, checked, paused, let run and ended', async ({
   till,
 }) => {
   const { page } = till;
@@ -115,7 +110,8 @@ test('S3-89 S3-91 S3-93: a breakfast voucher is written in three steps, publishe
   });
 
   await test.step('over: the check says since when, and what else the customer holds', async () => {
-    await giveAnother(page, ana.customerId);
+    const campaignId = await publish(page, { name: 'Coffee for you', benefit: { kind: 'product' } });
+    await command(page, 'vouchers.give', { campaignId, customerId: ana.customerId });
     await check(page, 'BREK10');
     const answer = page.locator('.vouchers-answer');
     await expect(answer.getByRole('alert')).toContainText('Ended');
@@ -129,5 +125,27 @@ test('S3-89 S3-91 S3-93: a breakfast voucher is written in three steps, publishe
     await expect(answer.getByRole('alert')).toContainText('Code not known. Check the last 4 characters');
     await expect(answer).toContainText('call a manager');
     expect(readRows(till, 'SELECT id FROM redemption_attempts WHERE voucher_id IS NULL')).toHaveLength(1);
+  });
+
+  await test.step('credit is given at once, told among the last redemptions, and taken back', async () => {
+    await page.getByRole('button', { name: 'Close, next code' }).click();
+    const benefit = { kind: 'credit', amountMinor: 20_000 };
+    await publish(page, { name: 'Coins', benefit, genericCode: 'COINS20', limits: { usesPerCode: 5 } });
+    await check(page, 'COINS20');
+    const answer = page.locator('.vouchers-answer');
+    await answer.getByRole('searchbox', { name: 'Customer' }).fill('ana');
+    await answer.getByRole('button', { name: /Ana Giménez/ }).click();
+    await answer.getByRole('button', { name: 'Redeem now' }).click();
+    await expect(page.getByText('Ana Giménez has ₲ 20.000 more credit')).toBeVisible();
+    await row(page, /^Coins, Live/).click();
+    const coins = page.getByRole('region', { name: 'Coins', exact: true });
+    await coins.getByText('Last redemptions').click();
+    await coins.getByRole('button', { name: 'Take back…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Take back from Ana Giménez' });
+    await dialog.getByRole('textbox', { name: 'Why' }).fill('wrong customer');
+    await dialog.getByRole('button', { name: 'Take back' }).click();
+    await expect(coins.getByText('Given back')).toBeVisible();
+    await keepPicture(page, 'vouchers-taken-back');
+    expect(readRows(till, 'SELECT balance_minor AS balanceMinor FROM credit_accounts')).toEqual([{ balanceMinor: 0 }]);
   });
 });
