@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CREDIT_WARN_DAYS } from '#backend/jobs/credit-job.ts';
 import { runJobs } from '#backend/jobs/run-jobs.ts';
 import { allJobs } from '#backend/jobs/start-jobs.ts';
+import { campaignSchema } from '#shop/vouchers/campaign.ts';
 import { refusalOf } from '../support/test-backend.ts';
 import { createTillShop, type TillShop } from '../till/till-shop.ts';
 
@@ -94,4 +95,57 @@ test('W1: figures count what is owed and what moved by month, from the ledger; o
   expect(await refusalOf(shop().caller('cashier').credit.figures({ fromDate: first, toDate: first }))).toMatchObject({
     reason: 'not-permitted',
   });
+});
+
+test('S3-86 W3 W13: the share of sales that credit paid comes from the ledger and the day book, and tax is as without it', async () => {
+  const customerId = shop().addCustomer();
+  const { accountId } = await give(customerId, 400, null);
+  const { draft, line, cash, sell, clock } = shop();
+  const goods = draft([line(1_000)], { customerId });
+  const taxOf = (saleId: string) => shop().number('SELECT tax_minor FROM transactions WHERE id = :saleId', { saleId });
+  const plain = await sell(goods);
+  const paid = await sell({ ...draft([line(1_000)], { customerId }) }, [
+    { tenderId: shop().newId(), kind: 'credit', accountId, amountMinor: 400 },
+    cash(600),
+  ]);
+  expect(taxOf(plain.saleId)).toBeGreaterThan(0);
+  expect(taxOf(paid.saleId)).toBe(taxOf(plain.saleId));
+  expect(await credit().position({ accountId })).toMatchObject({ balanceMinor: 0 });
+  clock.advance(1);
+  const day = shop().env.db.read.get<{ day: string }>(
+    'SELECT MAX(business_date) AS day FROM sale_entries' as never,
+    {},
+  );
+  const range = { fromDate: day?.day ?? '', toDate: day?.day ?? '' };
+  expect(await credit().figures(range)).toMatchObject({ usageBasisPoints: 2_000, moved: { spent: -400 } });
+  const empty = await credit().figures({ fromDate: '2020-01-01', toDate: '2020-01-31' });
+  expect(empty).toMatchObject({ usageBasisPoints: null, months: [] });
+});
+
+test('S3-19 S3-117 S3-118 VC1: a voucher gives credit and says the balance, which is the sum of the ledger; a pass says its voucher', async () => {
+  const customerId = shop().addCustomer();
+  const manager = shop().caller('manager');
+  const publish = async (name: string, genericCode: string, benefit: Record<string, unknown>) => {
+    const campaign = campaignSchema.parse({ name, genericCode, benefit, limits: { usesPerCode: null } });
+    const saved = await manager.vouchers.saveDraft(shop().op({ campaignId: null, campaign, revision: 0 }));
+    await manager.vouchers.publish(shop().op({ campaignId: saved.campaignId, revision: saved.revision }));
+  };
+  await publish('Twenty on us', 'TWENTY', { kind: 'credit', amountMinor: 2_000, days: null });
+  await publish('Three coffees', 'THREE', { kind: 'package', name: 'Coffee pass', uses: 3, days: 30 });
+  await give(customerId, 500, null);
+  const redeem = (code: string) => shop().caller('cashier').vouchers.redeem(shop().op({ code, customerId }));
+  const given = await redeem('TWENTY');
+  expect(given).toMatchObject({ kind: 'given', credit: { amountMinor: 2_000, balanceMinor: 2_500 } });
+  const position = await credit().position({ customerId });
+  expect(position.balanceMinor).toBe(shop().number('SELECT SUM(amount_minor) FROM store_credit_transactions'));
+  await redeem('THREE');
+  const { planId } = await manager.passes.savePlan(
+    shop().op({ name: 'Ten coffees', kind: 'package', terms: { units: 10, days: 90 } }),
+  );
+  await manager.passes.give(shop().op({ customerId, planId, note: 'raffle' }));
+  const passes = await shop().caller('cashier').passes.ofCustomer({ customerId });
+  expect(passes.map(({ name, fromVoucher }) => [name, fromVoucher])).toEqual([
+    ['Coffee pass', 'Three coffees'],
+    ['Ten coffees', null],
+  ]);
 });

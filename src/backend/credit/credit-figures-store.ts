@@ -18,6 +18,12 @@ const SELECT_MOVES = sql`
   GROUP BY month, systemAccount
   ORDER BY month, systemAccount`;
 
+const SUM_SALES = sql`
+  SELECT COALESCE(SUM(total_sales_minor), 0) AS salesMinor
+  FROM merchant_daily_analytics
+  WHERE merchant_id = :merchantId
+    AND business_date BETWEEN :fromDate AND :toDate`;
+
 /** What the shop owes on accounts of a kind that are not empty. */
 export interface CreditOwed {
   readonly kind: 'credit' | 'gift-card';
@@ -34,6 +40,14 @@ export interface CreditMove {
 
 export function selectCreditOwed(db: ReadableDb, merchantId: string): CreditOwed[] {
   return db.all<CreditOwed>(SELECT_OWED, { merchantId });
+}
+
+/** What was sold less what was refunded, from a business date to another, both included. */
+export function selectSalesTotal(
+  db: ReadableDb,
+  range: { readonly merchantId: string; readonly fromDate: string; readonly toDate: string },
+): number {
+  return db.get<{ salesMinor: number }>(SUM_SALES, { ...range })?.salesMinor ?? 0;
 }
 
 /** Sums by month and system account from a business date to another, both included. */

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { readDate } from '#shop/time/civil-date.ts';
 import { done, type Outcome } from '#shop/refusal.ts';
 import type { ReadScope } from '../context.ts';
-import { type CreditMove, type CreditOwed, selectCreditMoves, selectCreditOwed } from './credit-figures-store.ts';
+import {
+  type CreditMove,
+  type CreditOwed,
+  selectCreditMoves,
+  selectCreditOwed,
+  selectSalesTotal,
+} from './credit-figures-store.ts';
 
 const dateSchema = z.string().refine((text) => readDate(text) !== null, { error: 'not a date' });
 
@@ -15,6 +21,8 @@ export interface CreditFigures {
   readonly owed: readonly CreditOwed[];
   /** In all of the range. */
   readonly moved: Movement;
+  /** What credit paid of what was sold (S3-86), in basis points; null where nothing was sold. */
+  readonly usageBasisPoints: number | null;
   /** By month, 'YYYY-MM', the oldest first; months without entries are left out. */
   readonly months: readonly (Movement & { readonly month: string })[];
 }
@@ -38,7 +46,9 @@ export function creditFigures(
     months.set(month, { ...before, [systemAccount]: before[systemAccount] + amountMinor });
     moved = { ...moved, [systemAccount]: moved[systemAccount] + amountMinor };
   }
+  const salesMinor = selectSalesTotal(db, { merchantId, fromDate, toDate });
   return done({
+    usageBasisPoints: salesMinor > 0 ? Math.round((-moved.spent * 10_000) / salesMinor) : null,
     owed: selectCreditOwed(db, merchantId),
     moved,
     months: [...months].map(([month, movement]) => ({ month, ...movement })),

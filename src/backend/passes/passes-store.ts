@@ -10,6 +10,14 @@ const SELECT_OF_CUSTOMER = sql`
     AND +merchant_id = :merchantId
   ORDER BY ends_at_ms IS NULL, ends_at_ms, starts_at_ms, id`;
 
+const SELECT_ORIGINS = sql`
+  SELECT p.id AS passId, c.name
+  FROM customer_packages p
+  JOIN vouchers v ON v.id = p.voucher_id
+  JOIN campaigns c ON c.id = v.campaign_id
+  WHERE p.customer_id = :customerId
+    AND +p.merchant_id = :merchantId`;
+
 const SELECT_PASS = sql`
   SELECT id AS passId, customer_id AS customerId, plan_id AS planId, name, kind, terms, units_total AS unitsTotal,
     messages_used AS unitsUsed, starts_at_ms AS startsAtMs, ends_at_ms AS endsAtMs, revoked_at_ms AS revokedAtMs
@@ -45,6 +53,12 @@ type PassRow = Omit<Pass, 'terms'> & { readonly terms: string };
 /** Every pass of a customer, the soonest to end first. */
 export function selectPassesOf(db: ReadableDb, merchantId: string, customerId: string): Pass[] {
   return db.all<PassRow>(SELECT_OF_CUSTOMER, { merchantId, customerId }).map(passOf);
+}
+
+/** The names of the campaigns whose vouchers made passes of a customer, by the pass. */
+export function selectPassOrigins(db: ReadableDb, merchantId: string, customerId: string): ReadonlyMap<string, string> {
+  const rows = db.all<{ passId: string; name: string }>(SELECT_ORIGINS, { merchantId, customerId });
+  return new Map(rows.map(({ passId, name }) => [passId, name]));
 }
 
 export function selectPass(db: ReadableDb, merchantId: string, passId: string): Pass | null {

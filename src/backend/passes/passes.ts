@@ -8,7 +8,14 @@ import type { ReadScope } from '../context.ts';
 import { selectMember } from '../points/accounts-store.ts';
 import { selectHeld } from '../value/holds-store.ts';
 import { type PassPlan, selectPassPlan } from './pass-plans-store.ts';
-import { appendPassUnits, insertPass, revokePassRow, selectPass, selectPassesOf } from './passes-store.ts';
+import {
+  appendPassUnits,
+  insertPass,
+  revokePassRow,
+  selectPass,
+  selectPassesOf,
+  selectPassOrigins,
+} from './passes-store.ts';
 import { overrideIdsSchema } from '../override-ids.ts';
 
 const MAX_ADJUST_UNITS = 100_000;
@@ -20,6 +27,8 @@ export interface ShownPass extends Pass {
   readonly standing: ReturnType<typeof passStandingOf>;
   readonly unitsLeft: number;
   readonly unitsFree: number;
+  /** What the voucher was called that it came from (S3-118); null: bought, or given by hand. */
+  readonly fromVoucher: string | null;
 }
 
 /** Shows a customer's passes, the soonest to end first. Refuses 'not-found'. */
@@ -29,10 +38,13 @@ export function showPasses(
 ): Outcome<readonly ShownPass[]> {
   if (selectMember(db, shop.merchantId, customerId) === null) return refuse('not-found', { kind: 'customer' });
   const atMs = moment.trustedAtMs;
+  const origins = selectPassOrigins(db, shop.merchantId, customerId);
   const shown = selectPassesOf(db, shop.merchantId, customerId).map((pass) => {
     const unitsLeft = pass.unitsTotal - pass.unitsUsed;
     const held = selectHeld(db, { subjectKind: 'pass', subjectId: pass.passId, saleId: null, atMs });
-    return { ...pass, standing: passStandingOf(pass, atMs), unitsLeft, unitsFree: Math.max(0, unitsLeft - held.uses) };
+    const standing = passStandingOf(pass, atMs);
+    const fromVoucher = origins.get(pass.passId) ?? null;
+    return { ...pass, standing, unitsLeft, unitsFree: Math.max(0, unitsLeft - held.uses), fromVoucher };
   });
   return done(shown);
 }

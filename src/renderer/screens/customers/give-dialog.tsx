@@ -10,6 +10,7 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { useCommand } from '../../ui/use-command.ts';
 import type { Customer } from './customers-data.ts';
+import { useRedeem } from './use-redeem.ts';
 import { useGivableCampaigns } from './wallet-data.ts';
 
 type Way = 'campaign' | 'code';
@@ -81,25 +82,19 @@ export function GiveDialog({ customer, onClose }: { customer: Customer; onClose:
   );
 }
 
-function useGiving({ customerId, displayName: name }: Customer, onDone: () => void) {
+function useGiving(customer: Customer, onDone: () => void) {
   const { t } = useTranslation('wallet');
-  const client = useApiClient();
   const report = useReport();
-  const giving = useCommand(client.vouchers.give);
-  const checking = useCommand(client.vouchers.check);
-  const claiming = useCommand(client.vouchers.claim);
-  const finish = (): void => {
+  const giving = useCommand(useApiClient().vouchers.give);
+  const redeem = useRedeem(customer);
+  const { customerId, displayName: name } = customer;
+  const give = async (campaignId: string, note: string): Promise<void> => {
+    if (!report(await giving.run({ campaignId, customerId, note }))) return;
     showToast({ tone: 'success', slot: 'wallet', title: t('give.done', { name }) });
     onDone();
   };
-  const give = async (campaignId: string, note: string): Promise<void> => {
-    if (report(await giving.run({ campaignId, customerId, note }))) finish();
-  };
   const claim = async (code: string): Promise<void> => {
-    const checked = await checking.run({ code, customerId, saleId: null, source: 'MANUAL' });
-    if (!report(checked) || checked.kind !== 'done') return;
-    const { voucherId } = checked.value;
-    if (report(await claiming.run({ voucherId, customerId, saleId: null }))) finish();
+    if (await redeem.run({ code })) onDone();
   };
-  return { give, claim, isBusy: giving.isRunning || checking.isRunning || claiming.isRunning };
+  return { give, claim, isBusy: giving.isRunning || redeem.isRunning };
 }

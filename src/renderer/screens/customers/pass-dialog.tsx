@@ -30,6 +30,7 @@ export function PassDialog({ pass, onClose }: { pass: Pass; onClose: () => void 
     [t('pass.since'), <DateText key="since" atMs={pass.startsAtMs} />],
     [t('fact.ends'), endWords(t, format, pass.endsAtMs, nowMs)?.text ?? t('ends.never')],
   ];
+  const from = pass.fromVoucher;
   const held = pass.unitsLeft - pass.unitsFree;
   return (
     <Dialog
@@ -40,6 +41,7 @@ export function PassDialog({ pass, onClose }: { pass: Pass; onClose: () => void 
       {...(act === null ? { footer: <Button onPress={onClose}>{t('close')}</Button> } : {})}
     >
       <dl className="wallet-facts">
+        {from !== null && [<dt key="from">{t('pass.from')}</dt>, <dd key="from-value">{from}</dd>]}
         {facts.map(([name, value]) => [<dt key={name}>{name}</dt>, <dd key={`${name}-value`}>{value}</dd>])}
       </dl>
       {held > 0 && <p className="is-muted is-small">{t('pass.held', { count: held })}</p>}

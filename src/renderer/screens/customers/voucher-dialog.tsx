@@ -9,9 +9,11 @@ import { useFormat } from '../../ui/format.ts';
 import { QrCode } from '../../ui/qr-code.tsx';
 import { useRefusalText, useReport } from '../../ui/refusal-text.ts';
 import { useMay } from '../../ui/shop-context.ts';
+import { showToast } from '../../ui/toast.tsx';
 import { useCommand } from '../../ui/use-command.ts';
 import { sellWithVoucher } from './customer-links.ts';
 import type { Customer } from './customers-data.ts';
+import { useRedeem } from './use-redeem.ts';
 import type { Wallet, WalletVoucher } from './wallet-data.ts';
 import { endWords } from './wallet-words.ts';
 
@@ -30,7 +32,6 @@ export function VoucherDialog({ customer, voucher, section, onClose }: VoucherDi
   const nowMs = useNow(60_000);
   const client = useApiClient();
   const mayUse = useMay('vouchers.redeem');
-  const maySell = useMay('sale.make');
   const report = useReport();
   const remind = useCommand(client.vouchers.setReminder);
   const isOpen = section === 'now' || section === 'notYet';
@@ -44,15 +45,7 @@ export function VoucherDialog({ customer, voucher, section, onClose }: VoucherDi
       needsAnswer={false}
       hasCloseButton
       onClose={onClose}
-      footer={
-        section === 'now' &&
-        maySell &&
-        customer.status === 'active' && (
-          <Button kind="primary" onPress={() => sellWithVoucher(customerId, voucher.voucherId)}>
-            {t('use')}
-          </Button>
-        )
-      }
+      footer={customer.status === 'active' && <TicketActions {...{ customer, voucher, section, onClose }} />}
     >
       <div className="wallet-voucher">
         {isOpen && <QrCode text={voucher.code} label={t('qr', { code: voucher.code })} />}
@@ -89,6 +82,43 @@ export function VoucherDialog({ customer, voucher, section, onClose }: VoucherDi
         </SwitchField>
       )}
     </Dialog>
+  );
+}
+
+/** What can be done with it now: used in a sale, redeemed at once, or given anew when it has ended (C-36). */
+function TicketActions({ customer, voucher, section, onClose }: VoucherDialogProps): ReactNode {
+  const { t } = useTranslation('wallet');
+  const maySell = useMay('sale.make');
+  const mayGive = useMay('vouchers.redeem');
+  const redeem = useRedeem(customer);
+  const reissue = useCommand(useApiClient().vouchers.reissue);
+  const report = useReport();
+  const { customerVoucherId, voucherId } = voucher;
+  const again = async (): Promise<void> => {
+    if (!report(await reissue.run({ customerVoucherId }))) return;
+    showToast({ tone: 'success', slot: 'wallet', title: t('give.done', { name: customer.displayName }) });
+    onClose();
+  };
+  if (section === 'expired' && mayGive) {
+    return (
+      <Button isBusy={reissue.isRunning} onPress={() => void again()}>
+        {t('again')}
+      </Button>
+    );
+  }
+  if (section !== 'now' || !maySell) return null;
+  return voucher.isGrant ? (
+    <Button
+      kind="primary"
+      isBusy={redeem.isRunning}
+      onPress={() => void redeem.run({ voucherId }).then((isDone) => isDone && onClose())}
+    >
+      {t('redeem')}
+    </Button>
+  ) : (
+    <Button kind="primary" onPress={() => sellWithVoucher(customer.customerId, voucherId)}>
+      {t('use')}
+    </Button>
   );
 }
 

@@ -8,6 +8,7 @@ import { useRefusalText } from '../../ui/refusal-text.ts';
 import { useMay } from '../../ui/shop-context.ts';
 import { sellWithVoucher } from './customer-links.ts';
 import type { Customer } from './customers-data.ts';
+import { useRedeem } from './use-redeem.ts';
 import type { WalletVoucher } from './wallet-data.ts';
 import { endWords, stubOf } from './wallet-words.ts';
 
@@ -37,6 +38,12 @@ export function VoucherTicket({ customer, voucher, isUsable, moving, onOpen }: V
   const refusalText = useRefusalText();
   const nowMs = useNow(60_000);
   const maySell = useMay('sale.make') && customer.status === 'active';
+  const redeem = useRedeem(customer);
+  const { voucherId } = voucher;
+  const use = (): void => {
+    if (voucher.isGrant) void redeem.run({ voucherId });
+    else sellWithVoucher(customer.customerId, voucherId);
+  };
   const stub = stubOf(t, format, credit, voucher);
   const ends = endWords(t, format, voucher.endsAtMs, nowMs);
   const why = voucher.why === null ? null : refusalText(voucher.why);
@@ -76,10 +83,11 @@ export function VoucherTicket({ customer, voucher, isUsable, moving, onOpen }: V
             <Button
               kind="soft"
               size="counter"
-              aria-label={t('useNamed', { name: voucher.name })}
-              onPress={() => sellWithVoucher(customer.customerId, voucher.voucherId)}
+              isBusy={redeem.isRunning}
+              aria-label={t(voucher.isGrant ? 'redeemNamed' : 'useNamed', { name: voucher.name })}
+              onPress={use}
             >
-              {t('use')}
+              {t(voucher.isGrant ? 'redeem' : 'use')}
             </Button>
           )}
         </div>

@@ -99,7 +99,7 @@ function CreditFigures(): ReactNode {
     );
   }
   if (figures.data === undefined) return <Skeleton rows={2} shape="card" />;
-  const { owed, moved } = figures.data;
+  const { owed, moved, usageBasisPoints } = figures.data;
   const of = (kind: 'credit' | 'gift-card') => owed.find((one) => one.kind === kind);
   return (
     <Card title={t('value.figures')} className="settings-card">
@@ -110,6 +110,10 @@ function CreditFigures(): ReactNode {
             <dd>{words.amount(of(kind)?.balanceMinor ?? 0)}</dd>
           </div>
         ))}
+        <div>
+          <dt>{t('value.usage')}</dt>
+          <dd>{usageBasisPoints === null ? '–' : format.percent(usageBasisPoints)}</dd>
+        </div>
         {SHOWN.map((account) => (
           <div key={account}>
             <dt>{t(`value.moved.${account}`)}</dt>
