@@ -33,6 +33,20 @@ describe('the sample shop', () => {
     expect(counts?.awards).toBeGreaterThan(10);
   });
 
+  test('VC27: its campaigns stand as on the Vouchers page, and were scanned, claimed and redeemed at the till', () => {
+    const counts = read<Record<string, number>>(sql`
+      SELECT (SELECT COUNT(*) FROM campaigns) AS campaigns, (SELECT COUNT(*) FROM campaigns WHERE status = 'paused') AS paused,
+        (SELECT COUNT(*) FROM voucher_scans) AS scans, (SELECT COUNT(*) FROM customer_vouchers) AS claims,
+        (SELECT COUNT(*) FROM voucher_redemptions WHERE transaction_id IS NOT NULL) AS atTheTill,
+        (SELECT COUNT(*) FROM credit_accounts WHERE kind = 'gift-card') AS cards,
+        (SELECT COUNT(*) FROM credit_accounts WHERE kind = 'credit' AND balance_minor > 0) AS credit,
+        (SELECT COUNT(*) FROM customer_packages) AS passes`);
+    expect(counts).toMatchObject({ campaigns: 8, paused: 1, cards: 1, credit: 6, passes: 6 });
+    expect(counts?.atTheTill).toBeGreaterThan(50);
+    expect(counts?.claims).toBeGreaterThan(counts?.atTheTill ?? 0);
+    expect(counts?.scans).toBeGreaterThan(counts?.claims ?? 0);
+  });
+
   test('T10 PT8: rewards were used, there are customers of every tier, and each tier is what the ladder says', () => {
     const counts = read<Record<string, number>>(sql`
       SELECT (SELECT COUNT(*) FROM points_transactions WHERE kind = 'redeem') AS redeemed,

@@ -6,6 +6,7 @@ import type { Chance } from './chance.ts';
 import type { SoldProduct } from './demo-catalogue.ts';
 import { type EnrolledRegular, enrolRegular, type Regular } from './demo-customers.ts';
 import { awardElsewhere, giveBack, ringUp } from './demo-sales.ts';
+import type { DemoVouchers } from './demo-vouchers.ts';
 
 export const HISTORY_DAYS = 90;
 const MINUTE_MS = 60_000;
@@ -27,6 +28,7 @@ export interface HistoryPlan {
   readonly manager: Session;
   readonly products: readonly SoldProduct[];
   readonly regulars: readonly Regular[];
+  readonly vouchers: DemoVouchers;
 }
 
 /** Days that are committed together: each commit writes every page anew that it touched. */
@@ -42,6 +44,7 @@ export function writeDemoHistory(plan: HistoryPlan): void {
       for (let day = from; day < Math.min(from + DAYS_AT_ONCE, HISTORY_DAYS); day += 1) {
         writeDay({ ...plan, run }, addDays(today, day - HISTORY_DAYS + 1), day, enrolled);
       }
+      if (from + DAYS_AT_ONCE >= HISTORY_DAYS) plan.vouchers.finish(run, nowMs - MINUTE_MS, enrolled);
     });
   }
 }
@@ -52,7 +55,7 @@ function writeDay(
   day: number,
   enrolled: EnrolledRegular[],
 ): void {
-  const { env, run, shop, programId, chance, cashiers, manager, products, nowMs } = plan;
+  const { env, run, shop, programId, chance, cashiers, manager, products, nowMs, vouchers } = plan;
   const moments = momentsOf(plan, date, day).filter((atMs) => atMs < nowMs - MINUTE_MS);
   const cashier = chance.pick(cashiers);
   const opensAtMs = Math.min(instantOfLocal(date, OPENS_AT, shop.timeZone), nowMs - MINUTE_MS);
@@ -63,7 +66,7 @@ function writeDay(
   const joining = plan.regulars.filter((regular) => regular.fromDay === day);
   for (const atMs of moments) {
     const { hour } = localTimeOf(atMs, shop.timeZone);
-    const story = { run, chance, newId: env.newId, programId, cashier, products, atMs, hour };
+    const story = { run, chance, newId: env.newId, programId, cashier, products, atMs, hour, vouchers };
     const newcomer = joining.pop();
     if (newcomer !== undefined) enrolled.push(enrolRegular(run, cashier, atMs, newcomer));
     const customer = newcomer === undefined ? memberOrNobody(chance, enrolled) : (enrolled.at(-1) ?? null);

@@ -8,6 +8,7 @@ import type { Chance } from './chance.ts';
 import { DEMO_RATE } from './demo-programme.ts';
 import type { SoldProduct } from './demo-catalogue.ts';
 import type { EnrolledRegular } from './demo-customers.ts';
+import type { DemoVouchers } from './demo-vouchers.ts';
 
 const COMPLETE = { action: 'till.completeSale', permission: 'sale.make', handle: completeSale } as const;
 const REFUND = { action: 'till.refund', permission: 'sale.refund', handle: refundSale } as const;
@@ -30,6 +31,7 @@ export interface SaleStory {
   readonly products: readonly SoldProduct[];
   readonly atMs: number;
   readonly hour: number;
+  readonly vouchers: DemoVouchers;
 }
 
 /** Rings up one believable sale; the engine prices it, books it and gives the points. */
@@ -37,14 +39,17 @@ export function ringUp(
   story: SaleStory,
   customer: EnrolledRegular | null,
 ): { saleId: string; lineId: string; kind: TenderKind } {
-  const draft = draftOf(story, customer);
-  const totalMinor = draft.lines.reduce(
+  const plain = draftOf(story, customer);
+  const totalMinor = plain.lines.reduce(
     (sum, line) => sum + (line.unitPriceMinor * line.quantityThousandths) / 1000,
     0,
   );
+  const isPlain = plain.discount === null && plain.redemptions.length === 0;
+  const used = isPlain ? story.vouchers.use(story, customer, totalMinor) : null;
+  const draft = used === null ? plain : { ...plain, vouchers: used.vouchers };
   const discountMinor = draft.discount?.kind === 'percent' ? (totalMinor * draft.discount.rateBasisPoints) / 10_000 : 0;
   const usesPoints = draft.redemptions.length > 0;
-  const dueMinor = totalMinor - discountMinor - (usesPoints ? DEMO_RATE.amountMinor : 0);
+  const dueMinor = totalMinor - discountMinor - (usesPoints ? DEMO_RATE.amountMinor : 0) - (used?.offMinor ?? 0);
   const tender = tenderOf(story, dueMinor);
   const input = { draft, tenders: [tender], expectedTotalMinor: dueMinor };
   const { newBalance } = story.run(COMPLETE, story.cashier, story.atMs, input);

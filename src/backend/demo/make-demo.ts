@@ -15,6 +15,7 @@ import { DEMO_STAFF } from './cafe.ts';
 import { createChance } from './chance.ts';
 import { writeDemoCatalogue } from './demo-catalogue.ts';
 import { publishDemoProgramme } from './demo-programme.ts';
+import { type DemoVouchers, publishDemoCampaigns } from './demo-vouchers.ts';
 import { momentAt } from '../time/moment.ts';
 import { inventRegulars } from './demo-customers.ts';
 import { HISTORY_DAYS, writeDemoHistory } from './demo-history.ts';
@@ -41,13 +42,19 @@ export async function makeDemoShop(
   const manager = sessionOf(sessions, 'manager');
   const products: ReturnType<typeof writeDemoCatalogue> = [];
   const { programId } = mustHave(selectCurrentProgramme(env.db.read, shop.merchantId), 'the programme of a new shop');
+  const cashiers = sessions.filter(({ roles }) => roles.includes('cashier'));
+  const cashier = cashiers.find(({ staffId }) => staffId !== manager.staffId) ?? sessionOf(sessions, 'cashier');
+  const begun: { vouchers: DemoVouchers | null } = { vouchers: null };
   writeHistory(env, shop, (run) => {
     products.push(...writeDemoCatalogue(run, { env, shop, manager, atMs: beginsAtMs, language }));
     publishDemoProgramme(run, { programId, manager, atMs: beginsAtMs, language, products });
+    const when = { atMs: beginsAtMs, nowMs, timeZone: TIME_ZONE };
+    const own = createChance(given.seed + 1);
+    begun.vouchers = publishDemoCampaigns(run, { ...when, manager, cashier, language, products, chance: own });
   });
-  const cashiers = sessions.filter(({ roles }) => roles.includes('cashier'));
+  const vouchers = mustHave(begun.vouchers, 'the campaigns of the sample shop');
   const regulars = inventRegulars(chance, HISTORY_DAYS);
-  writeDemoHistory({ env, shop, programId, chance, nowMs, cashiers, manager, products, regulars });
+  writeDemoHistory({ env, shop, programId, chance, nowMs, cashiers, manager, products, regulars, vouchers });
   env.forgetShop();
   return { staffId: manager.staffId };
 }

@@ -117,7 +117,8 @@ export function submitScan(
   return done({ scanId, outcome: withNames(env, shop, finding, scan), risk, riskReason });
 }
 
-function handleScan(scope: CommandScope, input: SubmitScanInput): Outcome<Stored> {
+/** What one scan does inside its command, for somebody who is signed in: looked up, judged and logged. */
+export function handleScan(scope: CommandScope, input: SubmitScanInput): Outcome<Stored> {
   const { db, shop, session, moment } = scope;
   const scan = classifyScan(input.text);
   const finding = resolveScan(db, shop.merchantId, scan);
