@@ -25,6 +25,8 @@ export interface ValueShop extends VoucherShop {
   look(draft: SaleDraft): ReturnType<TestCaller['till']['preview']>;
   byCredit(accountId: string, amountMinor: number, kind?: 'credit' | 'gift-card'): TenderDraft;
   balance(accountId: string): number;
+  /** A plan of a pass with so many units. */
+  plan(units?: number): Promise<string>;
   /** A product of the catalogue, as a line of so many pieces. */
   product(name: string, priceMinor: number, more?: object): Promise<(pieces?: number) => SaleLineDraft>;
 }
@@ -66,6 +68,10 @@ export async function createValueShop(): Promise<ValueShop> {
       const product = { ...plain, name, priceMinor, taxRateId: shop.taxRateId, ...more };
       const { productId } = await manager.catalogue.saveProduct(shop.op(product));
       return (pieces = 1) => shop.line(priceMinor, { productId, name, quantityThousandths: pieces * 1000 });
+    },
+    plan: async (units = 10) => {
+      const plan = { name: 'Coffees', kind: 'package' as const, terms: { units } };
+      return (await manager.passes.savePlan(shop.op(plan))).planId;
     },
     balance: (accountId) =>
       shop.number('SELECT balance_minor AS n FROM credit_accounts WHERE id = :accountId', { accountId }),
