@@ -155,15 +155,11 @@ function takeCredit(
   const { db, shop } = scope;
   const { subjectId: accountId } = subject;
   const topUps = selectCreditOfSale(db, { saleId, accountId }).filter(({ kind }) => kind === 'top-up');
-  const wanted = goneOf(
+  const entries = stillToTake(
     lines,
     sold,
-    topUps.map(({ amountMinor }) => amountMinor),
+    topUps.map(({ entryId, amountMinor: given, goneMinor: taken }) => ({ entryId, given, taken })),
   );
-  const entries = topUps.flatMap(({ entryId, goneMinor }, at) => {
-    const amount = (wanted[at] ?? 0) - goneMinor;
-    return amount <= 0 ? [] : [{ entryId, amount }];
-  });
   if (entries.length === 0) return { subject, entries };
   const stored = mustHave(selectCreditAccount(db, shop.merchantId, accountId), 'the account that a line filled');
   const account = creditAccountOf(scope, stored);
@@ -180,15 +176,11 @@ function takeUnits(
 ): TakenBack | Refusal {
   const { db, shop } = scope;
   const grants = selectGrantsOfSale(db, { saleId, passId: subject.subjectId });
-  const wanted = goneOf(
+  const entries = stillToTake(
     lines,
     sold,
-    grants.map(({ units }) => units),
+    grants.map(({ entryId, units: given, goneUnits: taken }) => ({ entryId, given, taken })),
   );
-  const entries = grants.flatMap(({ entryId, goneUnits }, at) => {
-    const amount = (wanted[at] ?? 0) - goneUnits;
-    return amount <= 0 ? [] : [{ entryId, amount }];
-  });
   if (entries.length === 0) return { subject, entries };
   const pass = mustHave(selectPass(db, shop.merchantId, subject.subjectId), 'the pass that a line filled');
   if (pass.revokedAtMs !== null) return refuse('pass-revoked');
@@ -199,13 +191,18 @@ function takeUnits(
   return refused.kind === 'refused' ? refused : { subject, entries };
 }
 
-/** How much of what each line gave out is gone with what came back of it; a line wrote one entry, in the order of the lines. */
-function goneOf(lines: readonly ReturnedLine[], sold: readonly SoldSubject[], amounts: readonly number[]): number[] {
-  return sold.map(({ lineId }, at) => {
+/** What is still to be taken of what lines gave out, by what came back of them; a line wrote one entry, in the order of the lines. */
+function stillToTake(
+  lines: readonly ReturnedLine[],
+  sold: readonly SoldSubject[],
+  entries: readonly { readonly entryId: string; readonly given: number; readonly taken: number }[],
+): TakenBack['entries'] {
+  return entries.flatMap(({ entryId, given, taken }, at) => {
     const line = mustHave(
-      lines.find((each) => each.lineId === lineId),
-      'a line of the sale',
+      lines.find((each) => each.lineId === sold[at]?.lineId),
+      'the line that gave it out',
     );
-    return amountOfFirst(amounts[at] ?? 0, line.goneThousandths, line.quantityThousandths);
+    const amount = amountOfFirst(given, line.goneThousandths, line.quantityThousandths) - taken;
+    return amount <= 0 ? [] : [{ entryId, amount }];
   });
 }

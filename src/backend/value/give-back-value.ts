@@ -3,19 +3,16 @@ import { itemAt, must, mustHave } from '#shop/must.ts';
 import type { StoredValueReturn } from '#shop/till/stored-value.ts';
 import { statusAfterRollback } from '#shop/vouchers/life-cycle.ts';
 import type { Rollback } from '#shop/vouchers/rollback.ts';
-import { DEFAULT_PATTERN, makeVoucherCodes } from '#shop/vouchers/voucher-code.ts';
 import type { CommandScope } from '../command-scope.ts';
 import {
   insertCreditAccount,
   type StoredCreditAccount,
   selectCreditAccount,
   selectCreditOfCustomer,
-  selectGiftCard,
 } from '../credit/credit-accounts-store.ts';
 import { appendCreditEntry } from '../credit/credit-entries-store.ts';
 import { appendPassUnits, selectPass } from '../passes/passes-store.ts';
 import { selectHolder } from '../points/accounts-store.ts';
-import { fillRandom } from '../random-bytes.ts';
 import type { ValueToGiveBack } from './decide-give-back.ts';
 import {
   type BookedUnits,
@@ -28,6 +25,7 @@ import {
   updateVoucherStatus,
 } from './give-back-store.ts';
 import { followMergeOfCredit, setClaim } from './merge-value.ts';
+import { openGiftCard } from './open-card.ts';
 import { takeBackConversions } from './settle-experiments.ts';
 
 /** Credit that comes back to a lot that has ended runs so many days more, as points do. */
@@ -263,19 +261,13 @@ export function refundAccount(
 ): StoredCreditAccount {
   const { db, shop } = scope;
   if (chosen.accountId !== null) return standingAccount(scope, chosen.accountId);
-  if (chosen.kind === 'gift-card') return newCard(scope);
+  if (chosen.kind === 'gift-card') return openGiftCard(scope, null);
   const customerId = mustHave(chosen.customerId, 'whose credit it becomes');
   const holderId = selectHolder(db, shop.merchantId, customerId)?.mergedInto ?? customerId;
   return (
     selectCreditOfCustomer(db, shop.merchantId, holderId) ??
     insertCreditAccount(scope, { kind: 'credit', customerId: holderId, code: null, codeKey: null })
   );
-}
-
-function newCard(scope: CommandScope): StoredCreditAccount {
-  const made = itemAt(makeVoucherCodes(DEFAULT_PATTERN, 1, fillRandom), 0);
-  if (selectGiftCard(scope.db, scope.shop.merchantId, made.codeKey) !== null) return newCard(scope);
-  return insertCreditAccount(scope, { kind: 'gift-card', customerId: null, ...made });
 }
 
 /** Books a refund that was chosen as credit (W5, C-40). */
