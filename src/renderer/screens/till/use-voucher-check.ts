@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useApiClient } from '../../ui/api-context.ts';
 import { useRefusalText, useReport } from '../../ui/refusal-text.ts';
 import { playSound } from '../../ui/sounds.ts';
-import { showToast } from '../../ui/toast.tsx';
+import { announce, dismissSlot, showToast } from '../../ui/toast.tsx';
 import { sendCommand, useCommandHost } from '../../ui/use-command.ts';
 import { openOverlay, useTillState } from './till-state.ts';
 import { addVoucher, wantVoucher } from './value-state.ts';
@@ -39,12 +39,11 @@ export function useVoucherCheck(): (wanted: Wanted) => Promise<void> {
         if (isGrant || isKept) return openOverlay({ kind: 'voucher', voucher });
         const added = addVoucher(voucherId);
         const words = { added: 'check.onSale', already: 'check.already', 'too-many': 'check.tooMany' } as const;
-        return void showToast({
-          slot: SLOT,
-          tone: added === 'added' ? 'success' : 'warning',
-          title: t(words[added], { name }),
-          durationMs: 3000,
-        });
+        const title = t(words[added], { name });
+        // Its line says it to whoever sees the screen.
+        if (added !== 'added') return void showToast({ slot: SLOT, tone: 'warning', title, durationMs: 3000 });
+        dismissSlot(SLOT);
+        return announce(title);
       }
       if (result.kind !== 'refused') return void report(result);
       const { refusal } = result;
@@ -81,4 +80,20 @@ export function useWantedVoucher(check: (wanted: Wanted) => Promise<void>): void
     wantVoucher(null);
     void check({ voucherId });
   }, [voucherId, customerId, check]);
+}
+
+/** Opens what is known of a voucher on the sale; from there it can be kept in the customer's wallet instead. */
+export function useShowVoucher(): (voucherId: string) => Promise<void> {
+  const client = useApiClient();
+  const host = useCommandHost();
+  const report = useReport();
+  return useCallback(
+    async (voucherId) => {
+      const { customerId } = useTillState.getState().draft;
+      const asked = { voucherId, customerId, saleId: null };
+      const result = await sendCommand(client.vouchers.check, host.newOperationId(), asked);
+      if (report(result)) openOverlay({ kind: 'voucher', voucher: result.value });
+    },
+    [client, host, report],
+  );
 }

@@ -5,10 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { useApi } from '../../../ui/api-context.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { Button } from '../../../ui/button.tsx';
+import { useCreditWords } from '../../../ui/credit-words.ts';
 import { useFormat } from '../../../ui/format.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { KeyCap } from '../../../ui/key-cap.tsx';
 import { Points } from '../../../ui/points-text.tsx';
+import { useShop } from '../../../ui/shop-context.ts';
 import { TierTag } from '../../../ui/tier-tag.tsx';
 import { showUndo } from '../../../ui/toast.tsx';
 import { openOverlay, removeCustomer, useTillState } from '../till-state.ts';
@@ -75,6 +77,9 @@ function KnownCustomer({ customerId, preview, mayChange }: KnownCustomerProps): 
   const name = query.data?.displayName ?? glimpsed?.displayName ?? '…';
   const balance = query.data?.balance ?? glimpsed?.balance ?? null;
   const tier = preview?.points == null ? null : preview.programmes[0]?.tier;
+  const creditWords = useCreditWords();
+  const isNamed = useShop().creditName !== null;
+  const credit = preview?.credit.find(({ kind }) => kind === 'credit');
   const isBlocked = query.data?.status === 'blocked';
 
   const remove = (): void => {
@@ -99,6 +104,12 @@ function KnownCustomer({ customerId, preview, mayChange }: KnownCustomerProps): 
                   <Points points={balance} />
                 </b>{' '}
                 {t('customer.pointsWord', { count: balance })}
+              </span>
+            )}
+            {credit !== undefined && credit.availableMinor > 0 && (
+              <span>
+                <b>{creditWords.amount(credit.availableMinor)}</b>
+                {isNamed ? '' : ` ${creditWords.name}`}
               </span>
             )}
             <HowIdentified />

@@ -10,7 +10,7 @@ import { showToast } from '../../../ui/toast.tsx';
 import { useCommand } from '../../../ui/use-command.ts';
 import { closeOverlay, openOverlay, useTillState } from '../till-state.ts';
 import type { CheckedVoucher } from '../till-types.ts';
-import { wantVoucher } from '../value-state.ts';
+import { removeVoucher, wantVoucher } from '../value-state.ts';
 
 interface VoucherDialogProps {
   readonly voucher: CheckedVoucher;
@@ -113,6 +113,7 @@ function useGiving(voucher: CheckedVoucher, name: string) {
   const keep = async (customerId: string): Promise<void> => {
     const { saleId } = useTillState.getState().draft;
     if (!report(await keeping.run({ voucherId, customerId, saleId }))) return;
+    removeVoucher(voucherId);
     tell(t('check.kept', { voucher: voucher.name, name }));
   };
   return { keep, redeem, isBusy: redeeming.isRunning || keeping.isRunning };

@@ -6,6 +6,7 @@ import { useRefusalText } from '../../../ui/refusal-text.ts';
 import { showUndo } from '../../../ui/toast.tsx';
 import { openOverlay, useTillState } from '../till-state.ts';
 import type { TillPreview } from '../till-types.ts';
+import { useShowVoucher } from '../use-voucher-check.ts';
 import { removeVoucher } from '../value-state.ts';
 
 type AskedVoucher = TillPreview['vouchers'][number];
@@ -38,15 +39,18 @@ function VoucherLine({ voucher, customerName }: { voucher: AskedVoucher; custome
   const { t } = useTranslation('value');
   const { voucherId, name, code, amountMinor, refusal } = voucher;
   const Icon = refusal === null ? TicketPercent : TriangleAlert;
+  const show = useShowVoucher();
   const remove = (): void =>
     showUndo({ title: t('line.removed', { name }), undoLabel: t('line.undo'), onUndo: removeVoucher(voucherId) });
   return (
-    <li className="order-line order-line-less" data-refused={refusal !== null}>
+    <li className="order-line order-line-less is-voucher" data-refused={refusal !== null}>
       <span className="order-line-icon">
         <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
       </span>
       <span className="order-line-words">
-        <span className="order-line-name">{name}</span>
+        <button type="button" className="order-line-name" aria-haspopup="dialog" onClick={() => void show(voucherId)}>
+          {name}
+        </button>
         {refusal === null ? (
           <span className="order-line-small">{t('line.voucher', { code })}</span>
         ) : (

@@ -4,12 +4,10 @@ import { roundCashDue } from '#shop/money/cash-rounding.ts';
 import { naturalNotes } from '#shop/money/natural-notes.ts';
 import type { SalePreview, TenderDraft } from '#shop/till/sale.ts';
 import { newOperationId } from '../../../api.ts';
-import { Button } from '../../../ui/button.tsx';
 import { useFormat } from '../../../ui/format.ts';
-import { useKeys } from '../../../ui/keys.ts';
 import { Money } from '../../../ui/money-text.tsx';
 import { TypedPad } from '../order/typed-pad.tsx';
-import { useReadyButton } from '../order/use-ready-button.ts';
+import { PayFoot } from './pay-foot.tsx';
 
 interface CashFormProps {
   readonly preview: SalePreview;
@@ -33,7 +31,6 @@ export function CashForm({ preview, remainingMinor, isBusy, top, onTake }: CashF
   const { t } = useTranslation('till');
   const format = useFormat();
   const [digits, setDigits] = useState('');
-  const ready = useReadyButton(digits);
   const { dueMinor, notesMinor } = cashDueOf(preview, remainingMinor);
   const receivedMinor = digits === '' ? dueMinor : Number(digits);
   const changeMinor = receivedMinor - dueMinor;
@@ -43,7 +40,6 @@ export function CashForm({ preview, remainingMinor, isBusy, top, onTake }: CashF
     const amountMinor = isPart ? receivedMinor : remainingMinor;
     void onTake({ tenderId: newOperationId(), kind: 'cash', amountMinor, receivedMinor });
   };
-  useKeys({ F9: take, 'Ctrl+Enter': take });
   return (
     <>
       <div className="pay-body pay-cash">
@@ -76,28 +72,23 @@ export function CashForm({ preview, remainingMinor, isBusy, top, onTake }: CashF
           onEnter={take}
         />
       </div>
-      <div className="till-panel-foot shell-dock">
+      <PayFoot
+        label={
+          isPart
+            ? t('cash.takePart', { amount: format.money(receivedMinor) })
+            : t('cash.paid', { amount: format.money(receivedMinor) })
+        }
+        typed={digits}
+        isBusy={isBusy}
+        onPress={take}
+      >
         <p className="pay-change" data-tone={isPart ? 'missing' : 'change'} role="status">
           <span>{isPart ? t('cash.missing') : t('cash.change')}</span>
           <b>
             <Money minor={Math.abs(changeMinor)} />
           </b>
         </p>
-        <Button
-          ref={ready}
-          kind="primary"
-          size="primary"
-          keys="Enter"
-          isFullWidth
-          autoFocus
-          isBusy={isBusy}
-          onPress={take}
-        >
-          {isPart
-            ? t('cash.takePart', { amount: format.money(receivedMinor) })
-            : t('cash.paid', { amount: format.money(receivedMinor) })}
-        </Button>
-      </div>
+      </PayFoot>
     </>
   );
 }

@@ -10,12 +10,11 @@ import { Button } from '../../../ui/button.tsx';
 import { type CreditWords, useCreditWords } from '../../../ui/credit-words.ts';
 import { TextField } from '../../../ui/field.tsx';
 import { useFormat } from '../../../ui/format.ts';
-import { useKeys } from '../../../ui/keys.ts';
 import { Money } from '../../../ui/money-text.tsx';
 import { useRefusalText } from '../../../ui/refusal-text.ts';
 import { resultOfError } from '../../../ui/use-command.ts';
 import { TypedPad } from '../order/typed-pad.tsx';
-import { useReadyButton } from '../order/use-ready-button.ts';
+import { PayFoot } from './pay-foot.tsx';
 
 /** An account that may pay: a customer's credit, or a gift card. */
 interface PayingAccount {
@@ -166,7 +165,6 @@ function PayFrom({ account, other, tenders, remainingMinor, isBusy, top, onTake 
   const format = useFormat();
   const credit = useCreditWords();
   const [digits, setDigits] = useState('');
-  const ready = useReadyButton(digits);
   const usedMinor = tenders
     .filter(({ accountId }) => accountId === account.accountId)
     .reduce((sum, tender) => sum + tender.amountMinor, 0);
@@ -181,7 +179,6 @@ function PayFrom({ account, other, tenders, remainingMinor, isBusy, top, onTake 
     const { accountId, kind } = account;
     void onTake({ tenderId: newOperationId(), kind, amountMinor, accountId });
   };
-  useKeys({ F9: take, 'Ctrl+Enter': take });
   if (why !== null) {
     return (
       <>
@@ -218,7 +215,12 @@ function PayFrom({ account, other, tenders, remainingMinor, isBusy, top, onTake 
           onEnter={take}
         />
       </div>
-      <div className="till-panel-foot shell-dock">
+      <PayFoot
+        label={t(amountMinor < remainingMinor ? 'pay.payPart' : 'pay.pay', { amount: format.money(amountMinor) })}
+        typed={digits}
+        isBusy={isBusy}
+        onPress={take}
+      >
         <p className="pay-change" data-tone="change" role="status">
           <span>{t('pay.leaves')}</span>
           <b>
@@ -226,19 +228,7 @@ function PayFrom({ account, other, tenders, remainingMinor, isBusy, top, onTake 
           </b>
         </p>
         {other}
-        <Button
-          ref={ready}
-          kind="primary"
-          size="primary"
-          keys="Enter"
-          isFullWidth
-          autoFocus
-          isBusy={isBusy}
-          onPress={take}
-        >
-          {t(amountMinor < remainingMinor ? 'pay.payPart' : 'pay.pay', { amount: format.money(amountMinor) })}
-        </Button>
-      </div>
+      </PayFoot>
     </>
   );
 }

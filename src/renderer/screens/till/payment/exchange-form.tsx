@@ -1,14 +1,12 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExchangePreview, TenderKind } from '#shop/till/sale.ts';
-import { Button } from '../../../ui/button.tsx';
 import { useFormat } from '../../../ui/format.ts';
-import { useKeys } from '../../../ui/keys.ts';
 import { Money } from '../../../ui/money-text.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { TENDER_KINDS, TenderIcon } from '../order/charge-bar.tsx';
-import { useReadyButton } from '../order/use-ready-button.ts';
 import { changePayment } from '../till-state.ts';
+import { PayFoot } from './pay-foot.tsx';
 
 interface ExchangeFormProps {
   readonly exchange: ExchangePreview;
@@ -24,11 +22,9 @@ export function ExchangeForm({ exchange, totalMinor, method, isBusy, onSettle }:
   const format = useFormat();
   const { returnedMinor, handedMinor, receiptNumber } = exchange;
   const isEven = returnedMinor <= totalMinor;
-  const ready = useReadyButton(`${handedMinor}`);
   const settle = (): void => {
     if (!isBusy) void onSettle();
   };
-  useKeys({ F9: settle, 'Ctrl+Enter': settle });
   return (
     <>
       <div className="pay-body">
@@ -61,20 +57,12 @@ export function ExchangeForm({ exchange, totalMinor, method, isBusy, onSettle }:
           />
         )}
       </div>
-      <div className="till-panel-foot shell-dock">
-        <Button
-          ref={ready}
-          kind="primary"
-          size="primary"
-          keys="Enter"
-          isFullWidth
-          autoFocus
-          isBusy={isBusy}
-          onPress={settle}
-        >
-          {t(isEven ? 'exchange.even' : 'exchange.giveBack', { amount: format.money(handedMinor) })}
-        </Button>
-      </div>
+      <PayFoot
+        label={t(isEven ? 'exchange.even' : 'exchange.giveBack', { amount: format.money(handedMinor) })}
+        typed={`${handedMinor}`}
+        isBusy={isBusy}
+        onPress={settle}
+      />
     </>
   );
 }

@@ -1,9 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../../../ui/button.tsx';
-import { useKeys } from '../../../ui/keys.ts';
 import { Money } from '../../../ui/money-text.tsx';
-import { useReadyButton } from '../order/use-ready-button.ts';
+import { PayFoot } from './pay-foot.tsx';
 
 interface FreeFormProps {
   readonly isBusy: boolean;
@@ -13,11 +11,9 @@ interface FreeFormProps {
 /** Vouchers or passes pay all of it: nothing is taken. */
 export function FreeForm({ isBusy, onSettle }: FreeFormProps): ReactNode {
   const { t } = useTranslation('value');
-  const ready = useReadyButton('');
   const settle = (): void => {
     if (!isBusy) void onSettle();
   };
-  useKeys({ F9: settle, 'Ctrl+Enter': settle });
   return (
     <>
       <div className="pay-body">
@@ -32,20 +28,7 @@ export function FreeForm({ isBusy, onSettle }: FreeFormProps): ReactNode {
           </b>
         </p>
       </div>
-      <div className="till-panel-foot shell-dock">
-        <Button
-          ref={ready}
-          kind="primary"
-          size="primary"
-          keys="Enter"
-          isFullWidth
-          autoFocus
-          isBusy={isBusy}
-          onPress={settle}
-        >
-          {t('pay.finish')}
-        </Button>
-      </div>
+      <PayFoot label={t('pay.finish')} typed="" isBusy={isBusy} onPress={settle} />
     </>
   );
 }

@@ -71,9 +71,6 @@ export function PaidPanel({ paid }: { paid: PaidSale }): ReactNode {
           <dd className="is-main">
             <Money minor={paid.totalMinor} />
           </dd>
-          {value.rows.map((row) => (
-            <ValueFact key={row.key} row={row} />
-          ))}
           {paid.exchange !== null && <PaidWith label={t('tender.exchange')} minor={paid.exchange.exchangedMinor} />}
           {paid.tenders.map((tender) => (
             <PaidWith
@@ -81,6 +78,9 @@ export function PaidPanel({ paid }: { paid: PaidSale }): ReactNode {
               label={t(`payment.part.${tender.kind}`)}
               minor={tender.receivedMinor ?? tender.amountMinor}
             />
+          ))}
+          {value.rows.map((row) => (
+            <ValueFact key={row.key} row={row} />
           ))}
         </dl>
         {value.codes.map((code) => (

@@ -12,11 +12,9 @@ import { useReport } from '../../../ui/refusal-text.ts';
 import { useCommand } from '../../../ui/use-command.ts';
 import { TenderIcon } from '../order/charge-bar.tsx';
 import { TypedPad } from '../order/typed-pad.tsx';
-import { changePayment, noteRevision, useTillState } from '../till-state.ts';
-import { explainLostDraft } from '../use-drafts.ts';
-import { toInput } from '../use-preview.ts';
-import { dropRefusedPart } from './drop-parts.ts';
+import { changePayment, useTillState } from '../till-state.ts';
 import type { PaymentView } from './pay-panel.tsx';
+import { useBegin } from './use-begin.ts';
 
 interface TerminalFormProps {
   readonly kind: 'card' | 'other';
@@ -85,36 +83,6 @@ export function TerminalForm({
       onLeave={onLeave}
     />
   );
-}
-
-/** Makes the sale pending and freezes its prices while the customer pays elsewhere. */
-function useBegin(
-  kind: 'card' | 'other',
-  flush: () => Promise<boolean>,
-): { begin: (amountMinor: number) => Promise<void>; isBeginning: boolean } {
-  const client = useApiClient();
-  const report = useReport();
-  const command = useCommand(client.till.beginPayment);
-  const begin = async (amountMinor: number): Promise<void> => {
-    if (!(await flush())) return changePayment({ failure: 'not-started' });
-    const { draft, revision, view } = useTillState.getState();
-    const taken = view.kind === 'payment' ? view.tenders.filter(({ accountId }) => accountId !== undefined) : [];
-    const result = await command.run({
-      draft: toInput(draft),
-      tender: { kind, amountMinor },
-      taken,
-      ...(revision === 0 ? {} : { revision }),
-    });
-    if (result.kind === 'done') {
-      noteRevision(draft.saleId, result.value.revision);
-      changePayment({ waiting: { tenderId: result.value.tenderId, kind, amountMinor }, failure: null, hasBegun: true });
-    } else if (!explainLostDraft(result)) {
-      report(result);
-      changePayment({ failure: 'not-started' });
-      if (result.kind === 'refused') dropRefusedPart(result.refusal);
-    }
-  };
-  return { begin, isBeginning: command.isRunning };
 }
 
 interface WaitingProps extends Omit<TerminalFormProps, 'remainingMinor' | 'onLeave' | 'flush'> {
