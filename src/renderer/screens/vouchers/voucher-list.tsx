@@ -52,11 +52,20 @@ function Ends({ row }: { row: ListedCampaign }): ReactNode {
   return <b className="vouchers-soon">{t('list.inDays', { count: days })}</b>;
 }
 
-/** The few characters that stand for what a campaign gives. */
-export function BenefitBadge({ row }: { row: Pick<ListedCampaign, 'kind' | 'value'> }): ReactNode {
+/** 'Percent off: 10 %': the kind of what it gives, in words, with its number. */
+function useBenefitWords(): (row: Pick<ListedCampaign, 'kind' | 'value'>) => string {
+  const { t } = useTranslation('vouchers');
   const format = useFormat();
+  return ({ kind, value }) =>
+    `${t(`kind.${kind}`)}: ${kind === 'credit' ? format.money(value) : benefitBadge(format, kind, value)}`;
+}
+
+/** The few characters that stand for what a campaign gives; pointed at, it says so in words. */
+function BenefitBadge({ row }: { row: Pick<ListedCampaign, 'kind' | 'value'> }): ReactNode {
+  const format = useFormat();
+  const words = useBenefitWords();
   return (
-    <span className={`vouchers-badge is-${row.kind}`} aria-hidden="true">
+    <span className={`vouchers-badge is-${row.kind}`} title={words(row)} aria-hidden="true">
       {benefitBadge(format, row.kind, row.value)}
     </span>
   );
@@ -121,6 +130,7 @@ export function VoucherList(props: VoucherListProps): ReactNode {
   const { list, tab, query, openId, onTab, onQuery, onOpen, onNew } = props;
   const { t } = useTranslation(['vouchers', 'common']);
   const columns = useColumns();
+  const benefitWords = useBenefitWords();
   const mayEdit = useMay('vouchers.edit');
   const rows = list.data?.rows ?? [];
   const create = (
@@ -183,7 +193,7 @@ export function VoucherList(props: VoucherListProps): ReactNode {
             columns={columns}
             rows={rows}
             rowId={(row) => row.campaignId}
-            rowLabel={(row) => `${row.name}, ${t(`standing.${row.standing}`)}`}
+            rowLabel={(row) => `${row.name}, ${t(`standing.${row.standing}`)}, ${benefitWords(row)}`}
             onOpen={(row) => onOpen(row.campaignId)}
             isSelected={(row) => row.campaignId === openId}
           />
