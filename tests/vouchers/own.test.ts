@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { refusalOf, type TestCaller } from '../support/test-backend.ts';
+import { MANAGER_PIN, refusalOf, type TestCaller } from '../support/test-backend.ts';
 import { createVoucherShop, type VoucherShop } from './voucher-shop.ts';
 
 const state: { shop: VoucherShop | null } = { shop: null };
@@ -67,4 +67,21 @@ test('S3-57: in a shop of one person, they redeem for others what they made', as
     db.run('UPDATE staff_members SET is_active = 0 WHERE id <> :id' as never, { id: shop.staffId('manager') }),
   );
   expect(await check('BREK10', manager)).toMatchObject({ code: 'BREK10' });
+});
+
+test('S3-57: another manager allows it by PIN, the one who made the voucher does not', async () => {
+  const { shop, check, manager, cashier } = given();
+  const pin = '846213';
+  const { staffId } = await manager.staff.create(shop.op({ name: 'Rosa Sosa', roles: ['manager' as const], pin }));
+  await shop.publish({ genericCode: 'BREK10', limits: { usesPerCode: null } });
+  const { customerId, code } = await cashier.customers.enrol(shop.op({ name: 'Marta', consentMarketing: false }));
+  await manager.staff.linkCustomer(shop.op({ staffId: shop.staffId('manager'), customerCode: code }));
+  const approve = async (approver: { staffId: string; pin: string }) => {
+    const asked = { permission: 'vouchers.own' as const, ...approver };
+    const { overrideId } = await cashier.staff.grantOverride(shop.op(asked));
+    return check('BREK10', cashier, { customerId, overrideIds: [overrideId] });
+  };
+  const refused = await refusalOf(approve({ staffId: shop.staffId('manager'), pin: MANAGER_PIN }));
+  expect(refused).toMatchObject({ reason: 'voucher-own', facts: { as: 'customer' } });
+  expect(await approve({ staffId, pin })).toMatchObject({ code: 'BREK10' });
 });
