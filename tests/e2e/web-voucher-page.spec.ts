@@ -28,7 +28,7 @@ async function takeFromMenu(page: Page, name: string): Promise<void> {
   await page.getByRole('menuitem', { name }).click();
 }
 
-test('VC19 S3-17 S3-89 S3-91 S3-93: a breakfast voucher is written in three steps, published, checked, paused, let run and ended', async ({
+test('VC19 S3-6 S3-12 S3-13 S3-17 S3-35 S3-89 S3-91 S3-93: a breakfast voucher is written in three steps, published, checked, paused, let run and ended', async ({
   till,
 }) => {
   const { page } = till;
@@ -69,6 +69,7 @@ test('VC19 S3-17 S3-89 S3-91 S3-93: a breakfast voucher is written in three step
     await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
     await expect(panel).toBeHidden();
     await expect(row(page, /Weekday breakfast, Live/)).toContainText('of 500');
+    await expect(row(page, /Live, Percent off: 15%/).getByTitle('Percent off: 15%')).toBeVisible();
     await expect(pane(page).getByRole('img', { name: 'QR code of BREK10' })).toBeVisible();
   });
 
