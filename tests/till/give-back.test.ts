@@ -135,6 +135,8 @@ test('C-40 W4 W5: a gift card pays a part, and a refund becomes a new card with 
   const back = await refund(sold.saleId, [lineId], { tenderKind: 'gift-card' });
   expect(back).toMatchObject({ amountMinor: 198, credit: { kind: 'gift-card', amountMinor: 198 } });
   expect(await manager().credit.position({ code: back.credit?.code ?? '' })).toMatchObject({ balanceMinor: 198 });
+  const receipt = await manager().till.receipt({ refundId: back.refundId });
+  expect(receipt.value.sold).toMatchObject([{ kind: 'gift-card', code: back.credit?.code, amountMinor: 198 }]);
   expect(shop.number(`SELECT refunded_minor - amount_minor AS n FROM transactions WHERE id = '${sold.saleId}'`)).toBe(
     0,
   );

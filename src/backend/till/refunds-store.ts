@@ -56,6 +56,15 @@ const SELECT_TENDERS = sql`
   FROM refund_tenders
   WHERE refund_id = :refundId`;
 
+/** Money that a refund put onto a gift card, which was chosen: not what went back to the card that had paid. */
+const SELECT_CARDS = sql`
+  SELECT a.id AS accountId, a.code, t.amount_minor AS amountMinor
+  FROM refund_tenders t
+  JOIN credit_accounts a ON a.id = t.account_id
+  WHERE t.refund_id = :refundId
+    AND t.kind = 'gift-card'
+    AND t.of_tender_id IS NULL`;
+
 const INSERT_REFUND = sql`
   INSERT INTO refunds (
     id, merchant_id, shop_id, terminal_id, shift_id, transaction_id, customer_id, staff_id, approved_by_staff_id,
@@ -139,6 +148,14 @@ export function selectRefundTenders(
   refundId: string,
 ): { kind: BookedTenderKind; amountMinor: number }[] {
   return db.all<{ kind: BookedTenderKind; amountMinor: number }>(SELECT_TENDERS, { refundId });
+}
+
+/** The gift card that a refund was put on, with its code, for who is handed it. */
+export function selectCardsOfRefund(
+  db: ReadableDb,
+  refundId: string,
+): { accountId: string; code: string; amountMinor: number }[] {
+  return db.all<{ accountId: string; code: string; amountMinor: number }>(SELECT_CARDS, { refundId });
 }
 
 export interface RefundToWrite {

@@ -14,6 +14,7 @@ import { selectCustomerName, selectStaffName } from './names-store.ts';
 import { countPrint, selectPrints } from './prints-store.ts';
 import {
   selectRefund,
+  selectCardsOfRefund,
   selectRefundItems,
   selectRefundTenders,
   type StoredRefund,
@@ -76,7 +77,7 @@ export interface Receipt {
   readonly points: PointsOfDocument | null;
   /** The rewards that were taken: what each cost and took off. */
   readonly rewards: readonly { readonly name: string; readonly points: number; readonly amountMinor: number }[];
-  /** Vouchers, promotions, credit, passes, and what was sold or given; nothing of it on a refund. */
+  /** Vouchers, promotions, credit, passes, and what was sold or given; on a refund the card that it was put on alone. */
   readonly value: ValueOfSale;
   /** The way to each number, and the names of what the steps tell of, by their ids. */
   readonly trace: readonly TracedStep[];
@@ -178,11 +179,21 @@ function refundReceipt(scope: ReadScope, refundId: string): Outcome<Receipt> {
     })),
     points: selectPointsOfDocument(db, refund.saleId, refundId),
     rewards: [],
-    value: NO_VALUE_OF_SALE,
+    value: { ...NO_VALUE_OF_SALE, sold: selectCardsOfRefund(db, refundId).map(cardOfRefund) },
     trace: refundTraceOf(refund, sale, items),
     traceNames: traceNamesOf(scope, sale, items),
     note: refund.reason,
   });
+}
+
+/** A card that a refund was put on stands on the receipt as one that was sold: its code is all that the customer has of it. */
+function cardOfRefund({
+  accountId,
+  code,
+  amountMinor,
+}: ReturnType<typeof selectCardsOfRefund>[number]): Receipt['value']['sold'][number] {
+  const card = { lineId: accountId, kind: 'gift-card' as const, name: '', subjectId: accountId, code };
+  return { ...card, amountMinor, units: 0, leftMinor: amountMinor, endsAtMs: null };
 }
 
 /** The steps kept with a refund, and in front of them what each of its lines tells by itself. */
