@@ -3,20 +3,13 @@ import { availableMinorOf } from '#shop/credit/decide-spend.ts';
 import { creditEndOf } from '#shop/credit/due-credit.ts';
 import { moveAll } from '#shop/credit/transfer-credit.ts';
 import { idSchema } from '#shop/ids/ids.ts';
-import { itemAt } from '#shop/must.ts';
+import { mustHave } from '#shop/must.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import { lineText } from '#shop/text/text-schema.ts';
-import { DEFAULT_PATTERN, makeVoucherCodes } from '#shop/vouchers/voucher-code.ts';
 import type { CommandScope } from '../command-scope.ts';
-import { fillRandom } from '../random-bytes.ts';
 import { creditAccountOf } from '../value/credit-account.ts';
-import {
-  insertCreditAccount,
-  type StoredCreditAccount,
-  selectCreditAccount,
-  selectGiftCard,
-  updateCreditStatus,
-} from './credit-accounts-store.ts';
+import { openGiftCard } from '../value/open-card.ts';
+import { type StoredCreditAccount, selectCreditAccount, updateCreditStatus } from './credit-accounts-store.ts';
 import { appendCreditEntry } from './credit-entries-store.ts';
 import { overrideIdsSchema } from '../override-ids.ts';
 
@@ -124,10 +117,8 @@ export function reissueCard(scope: CommandScope, { accountId }: AccountInput): O
 
 /** A new card with a code that no other has. */
 function openCard(scope: CommandScope, customerId: string | null): { accountId: string; code: string } {
-  const made = itemAt(makeVoucherCodes(DEFAULT_PATTERN, 1, fillRandom), 0);
-  if (selectGiftCard(scope.db, scope.shop.merchantId, made.codeKey) !== null) return openCard(scope, customerId);
-  const { accountId } = insertCreditAccount(scope, { kind: 'gift-card', customerId, ...made });
-  return { accountId, code: made.code };
+  const { accountId, code } = openGiftCard(scope, customerId);
+  return { accountId, code: mustHave(code, 'the code of a card') };
 }
 
 function tellStatus(scope: CommandScope, { accountId, customerId }: StoredCreditAccount, type: string): void {

@@ -84,7 +84,8 @@ function earnLate(
   const versions = selectProgrammesAt(db, shop.merchantId, trustedAtMs);
   const standings = standingsOf(scope, member, versions);
   const items = selectItems(db, saleId);
-  const earningSale = earningSaleOf(soldItemsOf(items), pricedAsFrozen(sale, items), sale.taxMode);
+  const { taxMode, storedValueMinor } = sale;
+  const earningSale = earningSaleOf(soldItemsOf(items), pricedAsFrozen(sale, items), taxMode, storedValueMinor);
   const atMs = mustHave(sale.completedAtMs, 'when a completed sale was completed');
   const occasion = { saleId, atMs, trustedAtMs };
   const earnings = earnInProgrammes(scope, standings, earningSale, occasion);
