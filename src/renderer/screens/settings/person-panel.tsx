@@ -10,6 +10,7 @@ import { TextField } from '../../ui/field.tsx';
 import { useRefusalText } from '../../ui/refusal-text.ts';
 import { useCommand } from '../../ui/use-command.ts';
 import { BadgePart } from './badge-part.tsx';
+import { CustomerLinkPart } from './customer-link-part.tsx';
 import type { Person } from './staff-page.tsx';
 import { useSaving } from './use-save.ts';
 
@@ -92,6 +93,7 @@ export function PersonPanel({ person, onClose }: { person: Person | null; onClos
           </SwitchField>
         )}
         {person !== null && <BadgePart person={person} />}
+        {person !== null && <CustomerLinkPart person={person} />}
         {person !== null && person.lockedUntilMs !== null && (
           <Button isBusy={unlock.isRunning} onPress={() => void saving(unlock.run({ staffId: person.staffId }))}>
             {t('staff.unlock')}
