@@ -33,12 +33,12 @@ test('S2-28 S2-29 S3-11 S3-110 AN4: an experiment is written, started, met by cu
   await openShop(page);
   const campaignId = await publishCoffee(page);
   await goTo(page, 'Trials');
-  await expect(page.getByText('No experiments yet')).toBeVisible();
+  await expect(page.getByText('No trials yet')).toBeVisible();
   await expectAccessible(page, 'empty');
 
   await test.step('write it', async () => {
-    await page.getByRole('button', { name: 'New experiment' }).click();
-    const panel = page.getByRole('dialog', { name: 'New experiment' });
+    await page.getByRole('button', { name: 'New trial' }).click();
+    const panel = page.getByRole('dialog', { name: 'New trial' });
     const save = panel.getByRole('button', { name: 'Save draft' });
     await panel.getByRole('textbox', { name: 'Name', exact: true }).fill(NAME);
     await expect(save).toBeDisabled();

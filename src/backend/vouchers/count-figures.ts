@@ -1,19 +1,15 @@
-import { durationOf, type Duration, type FunnelCounts } from '#shop/vouchers/funnel.ts';
 import { sumOf } from '#shop/money/money.ts';
+import { type Duration, durationOf, type FunnelCounts } from '#shop/vouchers/funnel.ts';
 import type { ReadableDb } from '../db/database.ts';
 import {
-  type ClaimSpan,
-  countBusiest,
   countImpressions,
   countRefused,
-  countScanners,
-  countScans,
-  countScansByDay,
   type FiguresTask,
   type RefusedCount,
-  type ScanCount,
-  type ScanDay,
+  type ScanStep,
+  type Step,
   selectClaimsOfCampaign,
+  selectScansOfCampaign,
   selectUsesOfCampaign,
 } from './figures-store.ts';
 
@@ -35,7 +31,8 @@ export interface CountedFigures {
   readonly scansByType: Readonly<Record<string, number>>;
   readonly scansBySource: Readonly<Record<string, number>>;
   readonly scansByShop: Readonly<Record<string, number>>;
-  readonly scansByDay: readonly ScanDay[];
+  /** Business days with a scan, the newest first, and how many known people made them. */
+  readonly scansByDay: readonly { readonly businessDate: string; readonly scans: number; readonly people: number }[];
   readonly mostScansInAMinute: number;
   readonly mostScansInAnHour: number;
   readonly timeToRedeem: Duration | null;
@@ -45,21 +42,33 @@ export interface CountedFigures {
   readonly refused: readonly RefusedCount[];
 }
 
-/** Counts a voucher or a campaign in a span of time; in one view of the database, off the till's thread. */
+/**
+ * Counts a voucher or a campaign in a span of time, of which scan, claim and use all are; in one view of the database, off the
+ * till's thread. Each row is read once.
+ */
 export function countFigures(db: ReadableDb, { merchantId, ...task }: CountFiguresTask): CountedFigures {
   const impressionsByKind = countImpressions(db, task);
-  const scans = countScans(db, task);
+  const scans = selectScansOfCampaign(db, task);
   const claims = selectClaimsOfCampaign(db, task);
   const uses = selectUsesOfCampaign(db, task);
   const standing = uses.filter((row) => row.uses > 0);
   const byCustomer = tally(standing.flatMap(({ customerId }) => customerId ?? []));
+  const [scannedAt, usedAt] = [timesOf(scans), timesOf(standing)];
+  const toClaim = claims.flatMap((claim) => {
+    const before = (scannedAt.get(keyOf(claim)) ?? []).filter((atMs) => atMs <= claim.atMs);
+    return before.length === 0 ? [] : claim.atMs - before.reduce((last, atMs) => Math.max(last, atMs), 0);
+  });
+  const toRedeem = claims.flatMap((claim) => {
+    const after = (usedAt.get(keyOf(claim)) ?? []).filter((atMs) => atMs >= claim.atMs);
+    return after.length === 0 ? [] : after.reduce((first, atMs) => Math.min(first, atMs)) - claim.atMs;
+  });
   return {
     counts: {
       impressions: sumOf(impressionsByKind.map(({ impressions }) => impressions)),
-      scans: sumOf(scans.map((row) => row.scans)),
-      uniqueScanners: countScanners(db, task),
+      scans: scans.length,
+      uniqueScanners: peopleOf(scans),
       claims: claims.length,
-      claimsUsed: claims.filter(({ usedAtMs }) => usedAtMs !== null).length,
+      claimsUsed: toRedeem.length,
       redemptions: standing.length,
       customers: byCustomer.size,
       repeatCustomers: [...byCustomer.values()].filter((times) => times > 1).length,
@@ -67,39 +76,56 @@ export function countFigures(db: ReadableDb, { merchantId, ...task }: CountFigur
     uses: sumOf(standing.map((row) => row.uses)),
     costMinor: sumOf(uses.map(({ costMinor }) => costMinor)),
     impressionsByKind,
-    scansByType: scansBy(scans, 'scanType'),
-    scansBySource: scansBy(scans, 'scanSource'),
-    scansByShop: scansBy(scans, 'shopId'),
-    scansByDay: countScansByDay(db, task),
-    mostScansInAMinute: countBusiest(db, task, MINUTE_MS),
-    mostScansInAnHour: countBusiest(db, task, HOUR_MS),
-    timeToRedeem: durationOf(spansOf(claims, ({ claimedAtMs, usedAtMs }) => [claimedAtMs, usedAtMs])),
-    timeToClaim: durationOf(spansOf(claims, ({ claimedAtMs, scannedAtMs }) => [scannedAtMs, claimedAtMs])),
-    claimsPerVoucher: claimsPerVoucher(claims),
+    ...scanFigures(scans),
+    timeToRedeem: durationOf(toRedeem),
+    timeToClaim: durationOf(toClaim),
+    claimsPerVoucher: [...tally([...tally(claims.map(({ voucherId }) => voucherId)).values()])]
+      .map(([times, vouchers]) => ({ claims: times, vouchers }))
+      .sort((a, b) => a.claims - b.claims),
     refused: countRefused(db, merchantId, task),
   };
 }
 
-function scansBy(rows: readonly ScanCount[], key: 'scanType' | 'scanSource' | 'shopId'): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const row of rows) counts[row[key]] = (counts[row[key]] ?? 0) + row.scans;
-  return counts;
+function scanFigures(scans: readonly ScanStep[]) {
+  const countBy = (keyOfScan: (scan: ScanStep) => string) => Object.fromEntries(tally(scans.map(keyOfScan)));
+  const busiest = (spanMs: number) =>
+    [...tally(scans.map(({ atMs }) => Math.floor(atMs / spanMs))).values()].reduce((most, n) => Math.max(most, n), 0);
+  const days = new Map<string, ScanStep[]>();
+  for (const scan of scans) {
+    const ofDay = days.get(scan.businessDate);
+    if (ofDay === undefined) days.set(scan.businessDate, [scan]);
+    else ofDay.push(scan);
+  }
+  return {
+    scansByType: countBy(({ scanType }) => scanType),
+    scansBySource: countBy(({ scanSource }) => scanSource),
+    scansByShop: countBy(({ shopId }) => shopId),
+    scansByDay: [...days]
+      .map(([businessDate, ofDay]) => ({ businessDate, scans: ofDay.length, people: peopleOf(ofDay) }))
+      .sort((a, b) => (a.businessDate < b.businessDate ? 1 : -1)),
+    mostScansInAMinute: busiest(MINUTE_MS),
+    mostScansInAnHour: busiest(HOUR_MS),
+  };
 }
 
-function spansOf(
-  claims: readonly ClaimSpan[],
-  between: (claim: ClaimSpan) => readonly [number | null, number | null],
-): number[] {
-  return claims.flatMap((claim) => {
-    const [from, to] = between(claim);
-    return from === null || to === null ? [] : to - from;
-  });
+function peopleOf(steps: readonly Step[]): number {
+  return new Set(steps.flatMap(({ customerId }) => customerId ?? [])).size;
 }
 
-function claimsPerVoucher(claims: readonly ClaimSpan[]): { claims: number; vouchers: number }[] {
-  const perVoucher = tally(claims.map(({ voucherId }) => voucherId));
-  const vouchersBy = tally([...perVoucher.values()]);
-  return [...vouchersBy].map(([times, vouchers]) => ({ claims: times, vouchers })).sort((a, b) => a.claims - b.claims);
+/** A customer and a voucher. */
+function keyOf({ voucherId, customerId }: Step): string {
+  return `${voucherId} ${customerId}`;
+}
+
+/** When each customer did it with each voucher. */
+function timesOf(steps: readonly Step[]): Map<string, number[]> {
+  const times = new Map<string, number[]>();
+  for (const step of steps) {
+    const known = times.get(keyOf(step));
+    if (known === undefined) times.set(keyOf(step), [step.atMs]);
+    else known.push(step.atMs);
+  }
+  return times;
 }
 
 function tally<Key>(keys: readonly Key[]): Map<Key, number> {
