@@ -10,9 +10,11 @@ const row = (page: Page, name: RegExp) => page.getByRole('table', { name: 'Vouch
 const pane = (page: Page) => page.getByRole('region', { name: 'Weekday breakfast' });
 
 async function check(page: Page, code: string): Promise<void> {
+  const field = page.getByRole('textbox', { name: 'Voucher code' });
   await page.keyboard.press('F6');
-  await page.keyboard.type(code);
-  await page.keyboard.press('Enter');
+  await expect(field).toBeFocused();
+  await field.fill(code);
+  await field.press('Enter');
 }
 
 async function publish(page: Page, campaign: object): Promise<string> {
@@ -98,6 +100,32 @@ test('VC19 S3-6 S3-12 S3-13 S3-17 S3-35 S3-89 S3-91 S3-93: a breakfast voucher i
     await page.getByRole('button', { name: 'Close, next code' }).click();
     await pane(page).getByRole('button', { name: 'Let it run' }).click();
     await expect(row(page, /Weekday breakfast, Live/)).toBeVisible();
+  });
+
+  await test.step('a change is a draft beside what is in force; one that somebody else made meanwhile is not written over', async () => {
+    await takeFromMenu(page, 'Edit…');
+    const panel = page.getByRole('dialog', { name: 'Edit voucher' });
+    await panel.getByRole('textbox', { name: 'Percent off' }).fill('20');
+    await expect(panel.getByText('Draft saved')).toBeVisible();
+    const [{ campaignId = '', revision = 0, definition = '' } = {}] = readRows<{
+      campaignId: string;
+      revision: number;
+      definition: string;
+    }>(till, 'SELECT campaign_id AS campaignId, revision, definition FROM campaign_drafts');
+    const other = { ...JSON.parse(definition), benefit: { kind: 'percent', rateBasisPoints: 2500 } };
+    await command(page, 'vouchers.saveDraft', { campaignId, campaign: other, revision });
+    await panel.getByRole('textbox', { name: 'Percent off' }).fill('30');
+    await expect(panel.getByRole('alert')).toContainText('Somebody else changed this draft meanwhile.');
+    await panel.getByRole('button', { name: 'Read it again' }).click();
+    await expect(panel.locator('.voucher-sentence')).toContainText('25% off the sale');
+    await panel.getByRole('button', { name: 'Publish…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Publish Weekday breakfast' });
+    await expect(dialog.locator('del')).toContainText('15% off the sale');
+    await expect(dialog.locator('.voucher-sentence')).toContainText('25% off the sale');
+    await keepPicture(page, 'vouchers-publish');
+    await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
+    await expect(panel).toBeHidden();
+    await expect(pane(page)).toContainText('2 published versions');
   });
 
   await test.step('ended for ever: what customers lose is said, and the word is typed', async () => {

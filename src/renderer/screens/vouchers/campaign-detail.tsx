@@ -26,6 +26,8 @@ import {
 } from './vouchers-data.ts';
 import './campaign-detail.css';
 
+const SHORTENED_FROM = 10_000;
+
 /** How a campaign stands beside its word: by whom it was paused, that a change waits. */
 function StandingNotes({ detail }: { detail: CampaignDetail }): ReactNode {
   const { t } = useTranslation('vouchers');
@@ -49,23 +51,29 @@ function StandingNotes({ detail }: { detail: CampaignDetail }): ReactNode {
   );
 }
 
+/** Four numbers in a narrow row: large ones are shortened, never broken, and said in full where they are pointed at. */
 function Numbers({ detail }: { detail: CampaignDetail }): ReactNode {
   const { t } = useTranslation('vouchers');
   const format = useFormat();
   const { codeCount, claims, claimsUsed, redemptions, costMinor } = detail;
+  const short = new Intl.NumberFormat(format.settings.region, { notation: 'compact', maximumFractionDigits: 1 });
+  const count = (value: number) => ({
+    text: value < SHORTENED_FROM ? format.number(value) : short.format(value),
+    whole: format.number(value),
+  });
   const numbers = [
-    { id: 'codes', value: format.number(codeCount) },
-    { id: 'claims', value: format.number(claims), note: t('detail.claimsUsed', { used: format.number(claimsUsed) }) },
-    { id: 'redemptions', value: format.number(redemptions) },
-    { id: 'cost', value: format.money(costMinor, { isCompact: true }) },
+    { id: 'codes', ...count(codeCount) },
+    { id: 'claims', ...count(claims), note: t('detail.claimsUsed', { used: count(claimsUsed).text }) },
+    { id: 'redemptions', ...count(redemptions) },
+    { id: 'cost', text: format.money(costMinor, { isCompact: true }), whole: format.money(costMinor) },
   ];
   return (
     <dl className="voucher-numbers">
-      {numbers.map(({ id, value, note }) => (
+      {numbers.map(({ id, text, whole, note }) => (
         <div key={id}>
           <dt>{t(`detail.number.${id}`)}</dt>
-          <dd>
-            <b>{value}</b>
+          <dd title={whole}>
+            <b>{text}</b>
             {note !== undefined && <small>{note}</small>}
           </dd>
         </div>
