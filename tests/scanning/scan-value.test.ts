@@ -1,15 +1,10 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createVoucherShop, type VoucherShop } from '../vouchers/voucher-shop.ts';
+import { expect, test } from 'vitest';
+import { voucherShopForEach } from '../vouchers/voucher-shop.ts';
 
-const state: { shop: VoucherShop | null } = { shop: null };
-beforeEach(async () => {
-  state.shop = await createVoucherShop();
-});
-afterEach(() => state.shop?.close());
+const shopOfTest = voucherShopForEach();
 
 function given() {
-  const { shop } = state;
-  if (shop === null) throw new Error('no shop');
+  const shop = shopOfTest();
   const read = (text: string, more: { source?: 'HID' | 'MANUAL' | 'CAMERA'; customerId?: string } = {}) => {
     const input = { text, source: 'HID' as const, screen: 'till' as const, atMs: shop.clock.wallNowMs(), ...more };
     return shop.caller('cashier').scanning.submit(shop.op(input));

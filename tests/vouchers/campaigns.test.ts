@@ -1,17 +1,12 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { CAMPAIGN_TEMPLATES } from '#shop/vouchers/templates.ts';
 import { refusalOf } from '../support/test-backend.ts';
-import { createVoucherShop, type VoucherShop } from './voucher-shop.ts';
+import { voucherShopForEach } from './voucher-shop.ts';
 
-const state: { shop: VoucherShop | null } = { shop: null };
-beforeEach(async () => {
-  state.shop = await createVoucherShop();
-});
-afterEach(() => state.shop?.close());
+const shopOfTest = voucherShopForEach();
 
 function given() {
-  const { shop } = state;
-  if (shop === null) throw new Error('no shop');
+  const shop = shopOfTest();
   return { shop, vouchers: shop.caller('manager').vouchers };
 }
 

@@ -1,18 +1,13 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { refusalOf } from '../support/test-backend.ts';
-import { createVoucherShop, type VoucherShop } from './voucher-shop.ts';
+import { voucherShopForEach } from './voucher-shop.ts';
 
-const state: { shop: VoucherShop | null } = { shop: null };
-beforeEach(async () => {
-  state.shop = await createVoucherShop();
-});
-afterEach(() => state.shop?.close());
+const shopOfTest = voucherShopForEach();
 
 type Check = { readonly code: string; readonly customerId?: string | null };
 
 function given() {
-  const { shop } = state;
-  if (shop === null) throw new Error('no shop');
+  const shop = shopOfTest();
   const cashier = shop.caller('cashier').vouchers;
   const check = ({ code, customerId = null }: Check) => cashier.check(shop.op({ code, customerId, saleId: null }));
   const claim = (voucherId: string, customerId: string) =>

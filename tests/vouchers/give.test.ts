@@ -1,16 +1,11 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { refusalOf } from '../support/test-backend.ts';
-import { createVoucherShop, type VoucherShop } from './voucher-shop.ts';
+import { voucherShopForEach } from './voucher-shop.ts';
 
-const state: { shop: VoucherShop | null } = { shop: null };
-beforeEach(async () => {
-  state.shop = await createVoucherShop();
-});
-afterEach(() => state.shop?.close());
+const shopOfTest = voucherShopForEach();
 
 function given() {
-  const { shop } = state;
-  if (shop === null) throw new Error('no shop');
+  const shop = shopOfTest();
   const manager = shop.caller('manager').vouchers;
   const cashier = shop.caller('cashier').vouchers;
   const give = (campaignId: string, customerId: string) => manager.give(shop.op({ campaignId, customerId }));

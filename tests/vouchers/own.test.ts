@@ -1,16 +1,11 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { MANAGER_PIN, refusalOf, type TestCaller } from '../support/test-backend.ts';
-import { createVoucherShop, type VoucherShop } from './voucher-shop.ts';
+import { voucherShopForEach } from './voucher-shop.ts';
 
-const state: { shop: VoucherShop | null } = { shop: null };
-beforeEach(async () => {
-  state.shop = await createVoucherShop();
-});
-afterEach(() => state.shop?.close());
+const shopOfTest = voucherShopForEach();
 
 function given() {
-  const { shop } = state;
-  if (shop === null) throw new Error('no shop');
+  const shop = shopOfTest();
   const check = (code: string, by: TestCaller, more: { customerId?: string; overrideIds?: string[] } = {}) =>
     by.vouchers.check(shop.op({ code, customerId: null, saleId: null, ...more }));
   return { shop, check, manager: shop.caller('manager'), cashier: shop.caller('cashier') };

@@ -1,18 +1,9 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Campaign } from '#shop/vouchers/campaign.ts';
 import { refusalOf } from '../support/test-backend.ts';
-import { createVoucherShop, TEN_PERCENT, type VoucherShop } from './voucher-shop.ts';
+import { TEN_PERCENT, voucherShopForEach } from './voucher-shop.ts';
 
-const state: { shop: VoucherShop | null } = { shop: null };
-beforeEach(async () => {
-  state.shop = await createVoucherShop();
-});
-afterEach(() => state.shop?.close());
-
-const shop = (): VoucherShop => {
-  if (state.shop === null) throw new Error('no shop yet');
-  return state.shop;
-};
+const shop = voucherShopForEach();
 const cashier = () => shop().caller('cashier');
 const redeem = (code: string, customerId: string | null) => cashier().vouchers.redeem(shop().op({ code, customerId }));
 const check = (code: string, customerId: string | null = null) =>

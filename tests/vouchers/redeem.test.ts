@@ -1,20 +1,15 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { refusalOf } from '../support/test-backend.ts';
-import { createVoucherShop, type VoucherShop } from './voucher-shop.ts';
+import { voucherShopForEach } from './voucher-shop.ts';
 
 const CREDIT = { kind: 'credit', amountMinor: 2500, days: 30 } as const;
 const STAMPS = { kind: 'units', name: 'Coffee', units: 5 } as const;
 const PASS = { kind: 'package', name: 'Ten visits', uses: 10, days: 60 } as const;
 
-const state: { shop: VoucherShop | null } = { shop: null };
-beforeEach(async () => {
-  state.shop = await createVoucherShop();
-});
-afterEach(() => state.shop?.close());
+const shopOfTest = voucherShopForEach();
 
 function given() {
-  const { shop } = state;
-  if (shop === null) throw new Error('no shop');
+  const shop = shopOfTest();
   const cashier = shop.caller('cashier').vouchers;
   const redeem = (code: string, customerId: string | null, more: { accountId?: string } = {}) =>
     cashier.redeem(shop.op({ code, customerId, ...more }));

@@ -1,20 +1,12 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { runJobs } from '#backend/jobs/run-jobs.ts';
 import { allJobs } from '#backend/jobs/start-jobs.ts';
 import { refusalOf } from '../support/test-backend.ts';
-import { createVoucherShop, type VoucherShop } from './voucher-shop.ts';
+import { voucherShopForEach } from './voucher-shop.ts';
 
 // 2026-03-02 is a Monday, at noon in Asunción.
 const DAY = 86_400_000;
-const state: { shop: VoucherShop | null } = { shop: null };
-const shop = (): VoucherShop => {
-  if (state.shop === null) throw new Error('no shop yet');
-  return state.shop;
-};
-beforeEach(async () => {
-  state.shop = await createVoucherShop();
-});
-afterEach(() => state.shop?.close());
+const shop = voucherShopForEach();
 
 const cashier = () => shop().caller('cashier');
 const jobs = async () => expect(await runJobs(shop().env, allJobs(shop().env))).toBe('done');

@@ -1,3 +1,4 @@
+import { afterEach, beforeEach } from 'vitest';
 import { type Campaign, campaignSchema } from '#shop/vouchers/campaign.ts';
 import type { z } from 'zod';
 import type { TestBackendOptions } from '../support/test-backend.ts';
@@ -27,5 +28,18 @@ export async function createVoucherShop(options: TestBackendOptions = {}): Promi
       const { versionId } = await vouchers.publish(shop.op({ campaignId, revision }));
       return { campaignId, versionId };
     },
+  };
+}
+
+/** A fresh shop for each test of a file; returns how to get at it. */
+export function voucherShopForEach(): () => VoucherShop {
+  const state: { shop: VoucherShop | null } = { shop: null };
+  beforeEach(async () => {
+    state.shop = await createVoucherShop();
+  });
+  afterEach(() => state.shop?.close());
+  return () => {
+    if (state.shop === null) throw new Error('no shop yet');
+    return state.shop;
   };
 }
