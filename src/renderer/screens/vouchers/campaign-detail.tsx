@@ -14,6 +14,7 @@ import { CampaignActions } from './campaign-actions.tsx';
 import { type CampaignWords, campaignSentence, windowsText } from './campaign-sentence.ts';
 import { CampaignCodes } from './codes/campaign-codes.tsx';
 import { CampaignFigures } from './figures/campaign-figures.tsx';
+import { CampaignNumbers } from './figures/campaign-numbers.tsx';
 import { RedemptionList } from './redemption-list.tsx';
 import { Ticket } from './ticket.tsx';
 import {
@@ -191,7 +192,7 @@ export function CampaignDetailPane({ campaignId }: { campaignId: string }): Reac
         </header>
         <Ticket words={words} campaign={campaign} code={detail.voucher?.code ?? campaign.genericCode} />
         <StandingNotes detail={detail} />
-        <Numbers detail={detail} />
+        <CampaignNumbers campaignId={campaignId} fallback={<Numbers detail={detail} />} />
         <Rules detail={detail} words={words} />
         <CampaignCodes campaignId={campaignId} />
         <CampaignFigures campaignId={campaignId} />

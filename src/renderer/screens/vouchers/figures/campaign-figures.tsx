@@ -1,8 +1,5 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addDays } from '#shop/time/civil-date.ts';
-import { useApi } from '../../../ui/api-context.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CountBars } from '../../../ui/count-bars.tsx';
 import { DifferenceInterval } from '../../../ui/difference-interval.tsx';
@@ -12,15 +9,11 @@ import { FunnelSteps } from '../../../ui/funnel-steps.tsx';
 import { PanelMenu } from '../../../ui/panel-menu.tsx';
 import { RefusedReasons } from '../../../ui/refused-reasons.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
-import { shopNowMs } from '../../../ui/shop-clock.ts';
 import { useMay } from '../../../ui/shop-context.ts';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { type Figures, type Measure, useMeasures } from './measures.ts';
+import { SPANS, type Span, useFigures } from './use-figures.ts';
 import './figures.css';
-
-const SPANS = ['all', 'month', 'week'] as const;
-type Span = (typeof SPANS)[number];
-const DAYS: Readonly<Record<Exclude<Span, 'all'>, number>> = { month: 28, week: 7 };
 
 /** What became of a campaign: its funnel, its measures with their formulas, its scans, what was refused, and its uplift. */
 export function CampaignFigures({ campaignId }: { campaignId: string }): ReactNode {
@@ -67,7 +60,7 @@ function FiguresCard({ campaignId }: { campaignId: string }): ReactNode {
               <DifferenceInterval comparison={figures.uplift.comparison} />
             </div>
           )}
-          <Scans figures={figures} />
+          <Scanners figures={figures} />
           <div className="figures-part">
             <h3>{t('refused.title')}</h3>
             <RefusedReasons refused={figures.refused} />
@@ -83,15 +76,6 @@ function FiguresCard({ campaignId }: { campaignId: string }): ReactNode {
         <Skeleton rows={4} />
       )}
     </section>
-  );
-}
-
-function useFigures(campaignId: string, span: Span) {
-  const format = useFormat();
-  const today = format.dateKey(shopNowMs());
-  const days = span === 'all' ? {} : { fromDate: addDays(today, 1 - DAYS[span]), toDate: today };
-  return useQuery(
-    useApi().vouchers.figures.queryOptions({ campaignId, ...days }, { placeholderData: keepPreviousData }),
   );
 }
 
@@ -137,23 +121,25 @@ function Measures({ rows, isTable }: { rows: readonly Measure[]; isTable: boolea
   );
 }
 
-function Scans({ figures }: { figures: Figures }): ReactNode {
+/** Who scanned: the customer alone, or somebody at the counter; where they come from stands under the ticket. */
+function Scanners({ figures }: { figures: Figures }): ReactNode {
   const { t } = useTranslation('figures');
   const format = useFormat();
   if (figures.counts.scans === 0) return null;
-  const groups = [
-    { id: 'byType', counts: figures.scansByType, words: (key: string) => t(`scans.type.${key as 'CUSTOMER'}`) },
-    { id: 'bySource', counts: figures.scansBySource, words: (key: string) => t(`scans.source.${key as 'HID'}`) },
-  ] as const;
-  return groups.map(({ id, counts, words }) => (
-    <div className="figures-part" key={id}>
-      <h3>{t(`scans.${id}`)}</h3>
+  return (
+    <div className="figures-part">
+      <h3>{t('scans.byType')}</h3>
       <CountBars
-        label={t(`scans.${id}`)}
-        bars={Object.entries(counts)
+        label={t('scans.byType')}
+        bars={Object.entries(figures.scansByType)
           .sort(([, a], [, b]) => b - a)
-          .map(([key, value]) => ({ id: key, label: words(key), value, text: format.number(value) }))}
+          .map(([type, value]) => ({
+            id: type,
+            label: t(`scans.type.${type as 'CUSTOMER'}`),
+            value,
+            text: format.number(value),
+          }))}
       />
     </div>
-  ));
+  );
 }
