@@ -129,3 +129,25 @@ test('T9: credit and units that goods had put on come back with them, and do not
   expect(await complete(plain)).toMatchObject({ exchange: { handedMinor: 2_200 } });
   expect(shop.balance(account)).toBe(0);
 });
+
+test('S3-57: a manager’s own code is shown in the sale, and redeemed by another person alone, unless somebody else allows it', async () => {
+  const shop = shopOf();
+  const manager = shop.caller('manager');
+  const voucherId = await shop.generic('MINE', { benefit: { kind: 'amount', amountMinor: 300 } });
+  const draft = shop.draft([shop.line(1_000)], asking(voucherId));
+  expect(await manager.till.preview({ draft })).toMatchObject({
+    priced: { totalMinor: 700 },
+    vouchers: [{ refusal: null }],
+  });
+  const own = {
+    reason: 'voucher-own',
+    facts: { as: 'creator', permission: 'vouchers.own', overridable: true, voucherId },
+  };
+  const paying = shop.op({ draft, tenders: [shop.cash(700)], expectedTotalMinor: 700 });
+  expect(await refusalOf(manager.till.completeSale(paying))).toMatchObject(own);
+  const begin = shop.op({ draft, tender: { kind: 'card' as const, amountMinor: 700 } });
+  expect(await refusalOf(manager.till.beginPayment(begin))).toMatchObject(own);
+  expect(shop.number('SELECT COUNT(*) AS n FROM transactions')).toBe(0);
+  expect(shop.number("SELECT COUNT(*) AS n FROM redemption_attempts WHERE failure_reason = 'voucher-own'")).toBe(2);
+  expect(await shop.pay(draft, [shop.cash(700)], 700)).toMatchObject({ totalMinor: 700 });
+});

@@ -48,7 +48,8 @@ type Selling = Exclude<ReturnType<typeof decideSold>, Refusal>;
  * 'price-changed' (the catalogue's price of a product, or the total that the cashier saw, is another now) and
  * 'discount-over-limit' (a manager's PIN opens it), as decideRedeem does for the first reward that cannot be had, for the
  * first pass that cannot pay, and as decideSold does. A voucher that cannot be had stays with its customer as long as the
- * total is the one that the cashier saw; otherwise its refusal is the sale's, and the attempt is on record (S0-32).
+ * total is the one that the cashier saw; otherwise its refusal is the sale's, and the attempt is on record (S0-32). One that somebody
+ * else may allow (S3-57) is always refused: the preview counted on it.
  */
 export function decideSellable(
   scope: CommandScope,
@@ -98,8 +99,10 @@ function refuseUnseen(
   const unpaid = passUses.find(({ refusal }) => refusal !== null);
   if (unpaid?.refusal != null) return { ...unpaid.refusal, facts: { ...unpaid.refusal.facts, passId: unpaid.passId } };
   const { totalMinor } = rewarded.priced;
-  if (expectedTotalMinor === null || totalMinor === expectedTotalMinor) return null;
-  const [gone] = outcome.refused;
+  const toApprove = outcome.refused.find(({ refusal }) => refusal.facts.overridable === true);
+  const isSeen = expectedTotalMinor === null || totalMinor === expectedTotalMinor;
+  if (isSeen && toApprove === undefined) return null;
+  const gone = toApprove ?? outcome.refused[0];
   if (gone === undefined) return refuse('price-changed', { totalMinor });
   recordRefused(scope, { saleId, customerId }, [gone]);
   return { ...gone.refusal, facts: { ...gone.refusal.facts, voucherId: gone.voucherId, totalMinor } };

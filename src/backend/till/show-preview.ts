@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { done, type Outcome } from '#shop/refusal.ts';
+import type { Permission } from '#shop/staff/permissions.ts';
 import { earningSaleOf } from '#shop/till/earning-sale.ts';
 import { previewSale } from '#shop/till/preview-sale.ts';
 import { type RewardedSale, rewardLinesOf } from '#shop/till/price-with-rewards.ts';
@@ -29,7 +30,8 @@ export interface TillPreview extends SalePreview {
  * Returns what the till shows before Charge, by the functions that complete the sale: one that is being paid as it was
  * frozen, one with goods that come back as a refund and then a sale.
  */
-export function showPreview(scope: ReadScope, input: z.output<typeof previewSchema>): Outcome<TillPreview> {
+export function showPreview(asked: ReadScope, input: z.output<typeof previewSchema>): Outcome<TillPreview> {
+  const scope = { ...asked, approverOf: assumedApprover };
   const { db, env, shop, session } = scope;
   const { draft } = input;
   const current = currentDraftOf(scope, draft);
@@ -70,6 +72,11 @@ export function showPreview(scope: ReadScope, input: z.output<typeof previewSche
     value,
   });
   return done({ ...preview, ...(frozen === null ? {} : { takenRewards: frozen.takenRewards }), programmes });
+}
+
+/** What somebody else may allow is shown as allowed: the payment asks for their PIN, as for a big discount (S3-57). */
+function assumedApprover(permission: Permission): string | null {
+  return permission === 'vouchers.own' ? 'whoever approves' : null;
 }
 
 function programmesOf(
