@@ -7,6 +7,7 @@ type Row = Record<string, string | number | null>;
 const TABLES = [
   'credit_accounts',
   'vouchers',
+  'qr_scan_logs',
   'customer_vouchers',
   'customer_packages',
   'transactions',
