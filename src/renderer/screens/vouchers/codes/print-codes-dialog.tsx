@@ -29,6 +29,11 @@ interface Sheet {
 }
 
 const LAYOUTS = ['a4', 'label'] as const;
+/** The paper of a PDF. */
+const PAGES: Readonly<Record<SheetLayout, string>> = {
+  a4: '@page{size:A4;margin:10mm 8mm}',
+  label: '@page{size:62mm 29mm;margin:0}',
+};
 
 /** Which codes go on paper, and how. In the installed console they can be saved as PDF; a browser's print dialog does that. */
 export function PrintCodesDialog({ what, campaign, onClose }: PrintCodesDialogProps): ReactNode {
@@ -137,13 +142,13 @@ function SavedSheet({ layout, campaign, codes, onEnd }: SavedSheetProps): ReactN
     if (hasStarted.current || drawn.current === null) return;
     hasStarted.current = true;
     const fileName = `${campaign.name}.pdf`;
-    const html = `<!doctype html><html lang="${document.documentElement.lang}"><head><meta charset="utf-8"><style>body{margin:0}${sheetCss}</style></head><body>${drawn.current.outerHTML}</body></html>`;
+    const html = `<!doctype html><html lang="${document.documentElement.lang}"><head><meta charset="utf-8"><style>${PAGES[layout]}body{margin:0}${sheetCss}</style></head><body>${drawn.current.outerHTML}</body></html>`;
     void save.run({ html, fileName }).then((result) => {
       if (report(result) && result.value.result === 'saved')
         showToast({ tone: 'success', title: t('print.saved', { file: fileName }) });
       onEnd();
     });
-  }, [campaign.name, onEnd, report, save, t]);
+  }, [campaign.name, layout, onEnd, report, save, t]);
   return createPortal(
     <div className="is-hidden-visually" aria-hidden="true">
       <CodeSheet ref={drawn} layout={layout} campaign={campaign} codes={codes} />
