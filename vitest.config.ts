@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
-          exclude: [...LONG_TESTS, 'tests/e2e/**'],
+          exclude: [...LONG_TESTS, 'tests/e2e/**', '**/node_modules/**'],
         },
       },
       {
@@ -21,7 +21,7 @@ export default defineConfig({
         test: {
           name: 'long',
           include: LONG_TESTS,
-          exclude: ['node_modules/**', 'tests/e2e/**'],
+          exclude: ['**/node_modules/**', 'tests/e2e/**'],
           testTimeout: LONG_TEST_LIMIT_MS,
           hookTimeout: LONG_TEST_LIMIT_MS,
           fileParallelism: false,
