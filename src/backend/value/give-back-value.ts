@@ -16,6 +16,7 @@ import { selectHolder } from '../points/accounts-store.ts';
 import type { ValueToGiveBack } from './decide-give-back.ts';
 import {
   type BookedUnits,
+  campaignNameOf,
   insertRollback,
   type RedemptionOfSale,
   selectCreditOfSale,
@@ -172,8 +173,11 @@ function tellPass(
   passId: string,
   data: { readonly saleId: string; readonly refundId: string | null; readonly units: number },
 ): void {
-  const { customerId } = mustHave(selectPass(scope.db, scope.shop.merchantId, passId), 'a pass is kept');
-  scope.event({ type, category: 'EFFECT', customerId, data: { passId, ...data } });
+  const { customerId, name: passName } = mustHave(
+    selectPass(scope.db, scope.shop.merchantId, passId),
+    'a pass is kept',
+  );
+  scope.event({ type, category: 'EFFECT', customerId, data: { passId, passName, ...data } });
 }
 
 function takeBackSold(
@@ -198,7 +202,7 @@ function takeBackSold(
   const account = standingAccount(scope, subjectId);
   const { customerId } = account;
   const data = { accountId: subjectId, saleId, refundId, amountMinor: -amount };
-  if (customerId !== null) scope.event({ type: 'customer.credit.taken_back', category: 'EFFECT', customerId, data });
+  if (customerId !== null) scope.event({ type: 'customer.credit.reversed', category: 'EFFECT', customerId, data });
 }
 
 /** A redemption comes back: its row first, by which the counts follow, then the voucher and the claim as they stand then. */
@@ -236,7 +240,8 @@ export function rollBack(
   if (customerId === null) return;
   const claim = selectStandingClaim(db, customerId, voucherId);
   if (claim?.status === 'REDEEMED') setClaim(scope, claim.customerVoucherId, { ...claim, status: claimStatus });
-  const data = { voucherId, campaignId, redemptionId, refundId, amountMinor, claimStatus };
+  const name = campaignNameOf(redemption);
+  const data = { voucherId, campaignId, name, redemptionId, refundId, amountMinor, claimStatus };
   scope.event({ type: 'customer.voucher.rolled_back', category: 'EFFECT', customerId, data });
 }
 
