@@ -123,6 +123,8 @@ test('S3-107 VC23: a referral gives both sides theirs: the friend at once, who b
   await shop().publish({ name: 'Welcome', distribution: { kind: 'enrolment' } });
   const ana = shop().addCustomer('Ana');
   const beto = await enrol({ broughtBy: ana });
+  // The friend has both while they stand at the counter; the job gives them no second time.
+  expect((await walletOf(beto)).now).toHaveLength(2);
   await jobs();
   const names = async (customerId: string) => (await walletOf(customerId)).now.map(({ name }) => name).sort();
   expect(await names(beto)).toEqual(['Friend', 'Welcome']);

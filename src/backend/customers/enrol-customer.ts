@@ -22,6 +22,7 @@ import {
   selectEmailOwner,
   selectPhoneOwner,
 } from './customers-store.ts';
+import { issueOnJoining } from '../value/issue-on-joining.ts';
 
 /**
  * Enrols a customer: by name, phone, e-mail or a blank card, whose code becomes theirs; otherwise a code is made. Refuses
@@ -77,6 +78,7 @@ function welcome(scope: CommandScope, customerId: string, referrer: Member | nul
   const versions = selectLiveProgrammes(db, shop.merchantId);
   awardEvent(scope, memberOf(), { event: 'enrolment', occasion: '', countedOn }, versions);
   if (referrer !== null) bringFriend(scope, memberOf(), referrer);
+  issueOnJoining(scope, customerId, referrer !== null);
   return memberOf().balance;
 }
 
