@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readDate } from '#shop/time/civil-date.ts';
+import { civilDateSchema } from '#shop/time/date-schema.ts';
 import { done, type Outcome } from '#shop/refusal.ts';
 import type { ReadScope } from '../context.ts';
 import {
@@ -10,9 +10,7 @@ import {
   selectSalesTotal,
 } from './credit-figures-store.ts';
 
-const dateSchema = z.string().refine((text) => readDate(text) !== null, { error: 'not a date' });
-
-export const creditFiguresSchema = z.strictObject({ fromDate: dateSchema, toDate: dateSchema });
+export const creditFiguresSchema = z.strictObject({ fromDate: civilDateSchema, toDate: civilDateSchema });
 
 type Movement = Readonly<Record<CreditMove['systemAccount'], number>>;
 

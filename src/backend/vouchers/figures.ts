@@ -4,7 +4,8 @@ import { idSchema } from '#shop/ids/ids.ts';
 import { sumOf } from '#shop/money/money.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import { startOfLocalDay } from '#shop/time/business-day.ts';
-import { addDays, readDate } from '#shop/time/civil-date.ts';
+import { addDays } from '#shop/time/civil-date.ts';
+import { civilDateSchema } from '#shop/time/date-schema.ts';
 import { type FigureAlert, figureAlerts } from '#shop/vouchers/figure-alerts.ts';
 import { type FunnelCounts, type FunnelRates, funnelRates } from '#shop/vouchers/funnel.ts';
 import type { ReadScope } from '../context.ts';
@@ -21,15 +22,13 @@ import {
 } from './shop-figures-store.ts';
 import { selectVoucher } from './vouchers-store.ts';
 
-const dateSchema = z.string().refine((text) => readDate(text) !== null, { error: 'not a date' });
-
 export const campaignFiguresSchema = z.strictObject({
   campaignId: idSchema,
   /** One voucher of the campaign; null: all of it. */
   voucherId: idSchema.nullable().default(null),
   /** Civil dates of the shop, both included; null: from the first day on, until now. */
-  fromDate: dateSchema.nullable().default(null),
-  toDate: dateSchema.nullable().default(null),
+  fromDate: civilDateSchema.nullable().default(null),
+  toDate: civilDateSchema.nullable().default(null),
 });
 
 /** A campaign's figures with the shares that follow, and its uplift where an experiment with a hold-out shows it. */
@@ -77,7 +76,7 @@ async function upliftOf({ db, env, shop }: ReadScope, campaignId: string): Promi
 }
 
 export const shopFiguresSchema = z
-  .strictObject({ fromDate: dateSchema, toDate: dateSchema })
+  .strictObject({ fromDate: civilDateSchema, toDate: civilDateSchema })
   .refine(({ fromDate, toDate }) => fromDate <= toDate, { path: ['toDate'], error: 'ends before it starts' });
 
 /** What all vouchers of the shop came to in a span of days. */
