@@ -13,10 +13,10 @@ import {
 import { appendCreditEntry } from '../credit/credit-entries-store.ts';
 import { appendPassUnits, selectPass } from '../passes/passes-store.ts';
 import { selectHolder } from '../points/accounts-store.ts';
+import { selectCampaign } from '../vouchers/campaigns-store.ts';
 import type { ValueToGiveBack } from './decide-give-back.ts';
 import {
   type BookedUnits,
-  campaignNameOf,
   insertRollback,
   type RedemptionOfSale,
   selectCreditOfSale,
@@ -240,7 +240,7 @@ export function rollBack(
   if (customerId === null) return;
   const claim = selectStandingClaim(db, customerId, voucherId);
   if (claim?.status === 'REDEEMED') setClaim(scope, claim.customerVoucherId, { ...claim, status: claimStatus });
-  const name = campaignNameOf(redemption);
+  const name = selectCampaign(db, shop.merchantId, campaignId)?.version?.campaign.name ?? '';
   const data = { voucherId, campaignId, name, redemptionId, refundId, amountMinor, claimStatus };
   scope.event({ type: 'customer.voucher.rolled_back', category: 'EFFECT', customerId, data });
 }
