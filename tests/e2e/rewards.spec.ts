@@ -69,6 +69,7 @@ test('T19 C-9: a reward is used with two keys, and a part of the sale given back
   const balance = page.getByRole('region', { name: 'Points balance' });
   await expect(balance).toContainText('457');
   await expect(balance).toContainText('543 to Free lunch');
+  await page.getByRole('radio', { name: 'Points' }).last().click();
   await expect(page.getByRole('list', { name: 'Rewards within reach' })).toContainText('Money off');
 });
 
@@ -130,7 +131,7 @@ test('C-35: a declined card frees the points of the rewards at once, and the sal
   await orderOf(page)
     .getByRole('button', { name: /^Payment: / })
     .click();
-  await page.getByRole('menuitem', { name: 'Card' }).click();
+  await page.getByRole('menuitem', { name: 'Card', exact: true }).click();
   await page.keyboard.press('F9');
   await expect(paymentOf(page)).toContainText('Enter this amount on the card terminal');
   expect(points()).toEqual([{ current_points: 400 }]);

@@ -16,7 +16,7 @@ async function startCard(page: Page): Promise<void> {
   await orderOf(page)
     .getByRole('button', { name: /^Payment: / })
     .click();
-  await page.getByRole('menuitem', { name: 'Card' }).click();
+  await page.getByRole('menuitem', { name: 'Card', exact: true }).click();
   await page.keyboard.press('F9');
   await expect(paymentOf(page)).toContainText('Enter this amount on the card terminal');
 }

@@ -25,6 +25,7 @@ async function expectTotal(page: Page, minor: number): Promise<void> {
 /** The same code again within a moment would be the same showing of it (C-44). */
 const A_MOMENT_MS = 1600;
 
+/** Types a code, and waits for its line. */
 async function putCode(page: Page, code: string, isAgain = false): Promise<void> {
   if (isAgain) await page.waitForTimeout(A_MOMENT_MS);
   await typeCode(page, code);
@@ -53,6 +54,7 @@ async function finish(page: Page): Promise<void> {
   await expect(orderOf(page)).toBeVisible();
 }
 
+// proves S0-74, S3-2, S3-9, S3-25
 test('C-19 C-20 C-21 C-22 C-23 C-24 C-25: vouchers on a sale take what they may, and say why not', async ({ till }) => {
   const { page } = till;
   await openShop(page);
@@ -119,7 +121,7 @@ test('C-19 C-20 C-21 C-22 C-23 C-24 C-25: vouchers on a sale take what they may,
     await page.keyboard.press('Control+z');
     await payAndGoOn(page);
     await ring(page, 'E');
-    await putCode(page, 'OFF80');
+    await putCode(page, 'OFF80', true);
     await expectTotal(page, 0);
     await putCode(page, 'OFF50');
     await expect(lineOf(page, 'OFF80')).toHaveAttribute('data-refused', 'true');
@@ -146,7 +148,7 @@ test('C-19 C-20 C-21 C-22 C-23 C-24 C-25: vouchers on a sale take what they may,
   await test.step('C-24: five of six, and the sixth says that it stays', async () => {
     await ring(page, 'D');
     for (const place of [1, 2, 3, 4, 5]) await putCode(page, `GROUP${place}`);
-    await putCode(page, 'FIXED10');
+    await putCode(page, 'FIXED10', true);
     await expect(orderOf(page).locator('.order-line-less[data-refused="true"]')).toHaveCount(1);
     await expect(orderOf(page).locator('.order-line-less[data-refused="false"]')).toHaveCount(5);
     await keepPicture(page, 'till-five-of-six');
