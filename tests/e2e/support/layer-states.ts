@@ -106,6 +106,8 @@ export const LAYER_STATES: readonly ScreenState[] = [
     arrange: after(ringUp, click('.order-line-body')),
   },
   { name: 'till-discount', address: '#/till', arrange: after(ringUp, press('F8')) },
+  { name: 'till-vouchers', address: '#/till', arrange: after(ringUp, press('F6')) },
+  { name: 'till-gift-card', address: '#/till', arrange: after(charge, click('.pay-methods button:nth-child(5)')) },
   { name: 'till-held', address: '#/till', arrange: press('Shift+F7') },
   { name: 'till-charge', address: '#/till', arrange: charge },
   {
