@@ -1,23 +1,15 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { CREDIT_WARN_DAYS } from '#backend/jobs/credit-job.ts';
 import { runJobs } from '#backend/jobs/run-jobs.ts';
 import { allJobs } from '#backend/jobs/start-jobs.ts';
 import { campaignSchema } from '#shop/vouchers/campaign.ts';
 import { refusalOf } from '../support/test-backend.ts';
-import { createTillShop, type TillShop } from '../till/till-shop.ts';
+import { voucherShopForEach } from '../vouchers/voucher-shop.ts';
 
 // Credit as months go by: warned of, ended, counted. Through the router over a real database.
 
 const DAY = 86_400_000;
-const state: { shop: TillShop | null } = { shop: null };
-const shop = (): TillShop => {
-  if (state.shop === null) throw new Error('no shop yet');
-  return state.shop;
-};
-beforeEach(async () => {
-  state.shop = await createTillShop();
-});
-afterEach(() => shop().close());
+const shop = voucherShopForEach();
 
 const credit = () => shop().caller('manager').credit;
 const give = (customerId: string, amountMinor: number, days: number | null) =>

@@ -1,21 +1,13 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { runJobs } from '#backend/jobs/run-jobs.ts';
 import { allJobs } from '#backend/jobs/start-jobs.ts';
 import { refusalOf } from '../support/test-backend.ts';
-import { createTillShop, type TillShop } from '../till/till-shop.ts';
+import { voucherShopForEach } from '../vouchers/voucher-shop.ts';
 
 // Credit of customers and gift cards, through the router over a real database.
 
 const DAY = 86_400_000;
-const state: { shop: TillShop | null } = { shop: null };
-const shop = (): TillShop => {
-  if (state.shop === null) throw new Error('no shop yet');
-  return state.shop;
-};
-beforeEach(async () => {
-  state.shop = await createTillShop();
-});
-afterEach(() => shop().close());
+const shop = voucherShopForEach();
 
 type Who = 'cashier' | 'manager';
 const credit = (as: Who = 'manager') => shop().caller(as).credit;

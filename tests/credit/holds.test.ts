@@ -1,18 +1,10 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { refusalOf } from '../support/test-backend.ts';
-import { createTillShop, type TillShop } from '../till/till-shop.ts';
+import { voucherShopForEach } from '../vouchers/voucher-shop.ts';
 
 // What an open sale sets aside of credit and passes, through the router over a real database.
 
-const state: { shop: TillShop | null } = { shop: null };
-const shop = (): TillShop => {
-  if (state.shop === null) throw new Error('no shop yet');
-  return state.shop;
-};
-beforeEach(async () => {
-  state.shop = await createTillShop();
-});
-afterEach(() => shop().close());
+const shop = voucherShopForEach();
 
 interface Asked {
   readonly saleId: string;

@@ -80,7 +80,8 @@ test('C-38 PT4: a product is marked as a gift card and earns nothing; a rule for
     .first()
     .click();
   const product = page.getByRole('dialog', { name: PLATTER.name });
-  await product.getByText('Sells credit or a gift card').click();
+  await product.getByRole('button', { name: /What it sells/ }).click();
+  await page.getByRole('option', { name: 'A gift card' }).click();
   await expect(product).toContainText('It earns no points');
   await expect.poll(() => audit(page, { targetPixels: 44 })).toEqual([]);
   await page.screenshot({ path: 'test-results/screens/events-product.png' });

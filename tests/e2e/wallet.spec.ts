@@ -30,7 +30,7 @@ async function looksRight(page: Page, picture: string): Promise<void> {
   await expect.poll(() => audit(page, { targetPixels: 24 })).toEqual([]);
 }
 
-test('W1 W12 S0-22 S0-23: a wallet is filled, ordered, remembered; credit, a pass and a gift card are kept by hand', async ({
+test('W1 W10 W12 S0-22 S0-23: a wallet is filled, ordered, remembered; credit, a pass and a gift card are kept by hand', async ({
   till,
 }) => {
   const { page } = till;
@@ -137,6 +137,34 @@ test('W1 W12 S0-22 S0-23: a wallet is filled, ordered, remembered; credit, a pas
   await expect(page.getByRole('region', { name: 'Timeline' })).toContainText('₲ 1.000 taken off by hand');
   await looksRight(page, 'page');
 
+  // The shop calls its credit coins, and gives some with a code.
+  await publish(page, 'Twenty on us', {
+    genericCode: 'TWENTY',
+    limits: { usesPerCode: null },
+    benefit: { kind: 'credit', amountMinor: 2_000, days: null },
+  });
+  await goTo(page, 'Settings');
+  await page.getByRole('link', { name: 'Credit and passes' }).click();
+  await page.getByLabel('One of it').fill('coin');
+  await page.getByLabel('Several').fill('coins');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('24.000 coins', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'New pass' }).click();
+  const plan = page.getByRole('dialog', { name: 'New pass' });
+  await plan.getByLabel('Name').fill('A month of lunches');
+  await looksRight(page, 'plan');
+  await plan.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('button', { name: /A month of lunches/ })).toContainText('10 uses');
+  await looksRight(page, 'settings');
+  await page.goto(`${new URL(page.url()).origin}/#/customers/${customerId}`);
+  await page.getByRole('button', { name: 'Give voucher' }).click();
+  const redeeming = page.getByRole('dialog', { name: 'Give Ana Benítez a voucher' });
+  await redeeming.getByRole('radio', { name: 'By its code' }).click();
+  await redeeming.getByRole('textbox', { name: 'Code', exact: true }).fill('twenty');
+  await redeeming.getByRole('button', { name: 'Redeem code' }).click();
+  await expect(page.locator('.ui-toast').filter({ hasText: '2.000 coins added, balance 26.000 coins' })).toBeVisible();
+  await expect(wallet).toContainText('26.000 coins');
+
   // A gift card: made, found by its code, replaced; the old code says so.
   await goTo(page, 'Customers');
   await page.getByRole('button', { name: 'More actions' }).click();
@@ -150,13 +178,13 @@ test('W1 W12 S0-22 S0-23: a wallet is filled, ordered, remembered; credit, a pas
   const code = (await paper.locator('.ui-print-card-code').innerText()).trim();
   await paper.getByRole('button', { name: 'Close' }).click();
   await expect(page.getByRole('heading', { name: `Card ${code}` })).toBeVisible();
-  await expect(page.locator('.wallet-figure')).toHaveText('₲ 50.000');
+  await expect(page.locator('.wallet-figure')).toHaveText('50.000 coins');
   await looksRight(page, 'gift-card');
   await page.getByRole('button', { name: 'Replace card' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Replace card' }).click();
   await expect(paper.locator('.ui-print-card-code')).not.toHaveText(code);
   await paper.getByRole('button', { name: 'Close' }).click();
-  await expect(page.locator('.wallet-figure')).toHaveText('₲ 50.000');
+  await expect(page.locator('.wallet-figure')).toHaveText('50.000 coins');
   await page.getByLabel('Code of the card').fill(code.toLowerCase());
   await page.getByRole('button', { name: 'Find' }).click();
   await expect(page.getByText('This card was replaced by another')).toBeVisible();

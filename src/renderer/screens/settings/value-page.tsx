@@ -27,8 +27,8 @@ export function ValuePage(): ReactNode {
   return (
     <PageFrame title={t('pages.value')} detail={mayEdit ? t('value.detail') : t('onlyManager')}>
       {mayName && <CreditName />}
-      {maySeeFigures && <CreditFigures />}
       <Plans mayEdit={mayEdit} />
+      {maySeeFigures && <CreditFigures />}
     </PageFrame>
   );
 }
