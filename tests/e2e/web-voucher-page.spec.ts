@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './support/console.ts';
 import { expectAccessible, keepPicture } from './support/looks.ts';
 import { command } from './support/page-api.ts';
+import { scannerType } from './support/scanner.ts';
 import { enrol, goTo, openShop, readRows } from './support/shop.ts';
 
 test.use({ windowSize: { width: 1366, height: 768 } });
@@ -160,7 +161,7 @@ test('VC19 S3-6 S3-12 S3-13 S3-17 S3-35 S3-89 S3-91 S3-93: a breakfast voucher i
     await page.getByRole('button', { name: 'Close, next code' }).click();
     const benefit = { kind: 'credit', amountMinor: 20_000 };
     await publish(page, { name: 'Coins', benefit, genericCode: 'COINS20', limits: { usesPerCode: 5 } });
-    await check(page, 'COINS20');
+    await scannerType(page, 'COINS20');
     const answer = page.locator('.vouchers-answer');
     await answer.getByRole('searchbox', { name: 'Customer' }).fill('ana');
     await answer.getByRole('button', { name: /Ana Giménez/ }).click();

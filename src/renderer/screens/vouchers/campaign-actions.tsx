@@ -44,6 +44,7 @@ function EndDialog({
   return (
     <Dialog
       title={t('end.title', { name })}
+      className="voucher-ask"
       onClose={onClose}
       footer={
         <>
@@ -88,6 +89,7 @@ function GiveDialog({
   return (
     <Dialog
       title={t('give.title', { name })}
+      className="voucher-ask"
       size="medium"
       onClose={onClose}
       footer={

@@ -59,6 +59,7 @@ function Numbers({ detail }: { detail: CampaignDetail }): ReactNode {
   const { codeCount, claims, claimsUsed, redemptions, costMinor } = detail;
   const short = new Intl.NumberFormat(format.settings.region, { notation: 'compact', maximumFractionDigits: 1 });
   const count = (value: number) => ({
+    note: null,
     text: value < SHORTENED_FROM ? format.number(value) : short.format(value),
     whole: format.number(value),
   });
@@ -66,7 +67,7 @@ function Numbers({ detail }: { detail: CampaignDetail }): ReactNode {
     { id: 'codes', ...count(codeCount) },
     { id: 'claims', ...count(claims), note: t('detail.claimsUsed', { used: count(claimsUsed).text }) },
     { id: 'redemptions', ...count(redemptions) },
-    { id: 'cost', text: format.money(costMinor, { isCompact: true }), whole: format.money(costMinor) },
+    { id: 'cost', note: null, text: format.money(costMinor, { isCompact: true }), whole: format.money(costMinor) },
   ];
   return (
     <dl className="voucher-numbers">
@@ -75,7 +76,7 @@ function Numbers({ detail }: { detail: CampaignDetail }): ReactNode {
           <dt>{t(`detail.number.${id}`)}</dt>
           <dd title={whole}>
             <b>{text}</b>
-            {note !== undefined && <small>{note}</small>}
+            {note !== null && <small>{note}</small>}
           </dd>
         </div>
       ))}

@@ -50,6 +50,7 @@ export function PublishCampaign(props: PublishCampaignProps): ReactNode {
     <Dialog
       title={t('publish.title', { name: campaign.name })}
       size="medium"
+      className="voucher-ask"
       onClose={onClose}
       footer={
         <>

@@ -21,6 +21,7 @@ export function ReasonDialog(props: ReasonDialogProps): ReactNode {
   return (
     <Dialog
       title={title}
+      className="voucher-ask"
       onClose={onClose}
       footer={
         <>

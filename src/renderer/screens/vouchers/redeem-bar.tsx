@@ -70,7 +70,7 @@ function AnswerCard({
         )}
         <span>
           <b>{isUsable ? t('check.usable') : textOf(answer.refusal)}</b>
-          <small>{answer.code}</small>
+          <small>{isUsable ? answer.voucher.code : answer.code}</small>
         </span>
         <IconButton label={t('check.close')} icon={<X size={20} strokeWidth={1.75} />} onPress={onClose} />
       </div>

@@ -13,7 +13,7 @@ import { useCommand } from '../../ui/use-command.ts';
 import { benefitBadge } from './campaign-sentence.ts';
 import type { PickedCustomer } from './customer-picker.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
-import type { CheckedVoucher, ListedCampaign } from './vouchers-data.ts';
+import { type CheckedVoucher, type ListedCampaign, useCampaign } from './vouchers-data.ts';
 
 interface UsableProps {
   readonly voucher: CheckedVoucher;
@@ -63,6 +63,10 @@ function UseOrKeep({ voucher, customer, onDone }: UsableProps): ReactNode {
     onDone();
   };
   const sell = (): void => {
+    if (customer !== null) {
+      navigateTo('till', 'customer', customer.customerId, 'voucher', voucherId);
+      return;
+    }
     const outcome = { kind: 'voucher', voucherId, code, name } as const;
     keepScan({ scanId: null, outcome, source: 'MANUAL', atMs: Date.now(), risk: 'LOW' });
     navigateTo('till');
@@ -123,6 +127,9 @@ export function UsableVoucher(props: UsableProps): ReactNode {
   const { t } = useTranslation('vouchers');
   const format = useFormat();
   const mayEdit = useMay('vouchers.edit');
+  // A code for everybody goes with its campaign: that is paused or ended, not one code of it.
+  const campaign = useCampaign(props.voucher.campaignId).data;
+  const isOwnCode = campaign !== undefined && campaign.voucher?.voucherId !== props.voucher.voucherId;
   const { usesLeft, endsAtMs, kind, value, name, isGrant } = props.voucher;
   return (
     <div className="vouchers-usable">
@@ -138,7 +145,7 @@ export function UsableVoucher(props: UsableProps): ReactNode {
           ].join(' · ')}
         </small>
       </span>
-      {mayEdit && usesLeft !== null && <RevokeCode {...props} />}
+      {mayEdit && isOwnCode && <RevokeCode {...props} />}
       {isGrant ? <RedeemNow {...props} /> : <UseOrKeep {...props} />}
     </div>
   );
