@@ -37,7 +37,12 @@ export function BatchRow({ batch, onPrint, onExport }: BatchRowProps): ReactNode
         <small className="is-muted">
           <DateText atMs={createdAtMs} />
           {staffName !== null && ` · ${staffName}`}
-          {pattern !== '' && ` · ${pattern}`}
+          {pattern !== '' && (
+            <>
+              {' · '}
+              <span>{pattern}</span>
+            </>
+          )}
         </small>
       </span>
       {isRunning && mayEdit && <CancelBatch batch={batch} />}
