@@ -62,6 +62,7 @@ test('S0-23: whoever wants it is reminded once, from the local midnight so many 
   expect(eventsOf('expiring')).toEqual([]);
   shop().clock.advance(1);
   await jobs();
+  expect(eventsOf('expiring')).toHaveLength(1);
   shop().clock.advance(DAY);
   await jobs();
   expect(eventsOf('expiring')).toMatchObject([{ customerId: ana, endsAtMs }]);
