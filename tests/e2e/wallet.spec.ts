@@ -143,8 +143,7 @@ test('W1 W10 W12 S0-22 S0-23: a wallet is filled, ordered, remembered; credit, a
     limits: { usesPerCode: null },
     benefit: { kind: 'credit', amountMinor: 2_000, days: null },
   });
-  await goTo(page, 'Settings');
-  await page.getByRole('link', { name: 'Credit and passes' }).click();
+  await page.goto(`${new URL(page.url()).origin}/#/settings/value`);
   await page.getByLabel('One of it').fill('coin');
   await page.getByLabel('Several').fill('coins');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
