@@ -13,7 +13,7 @@ import {
 
 /**
  * Tells what a completed sale did with value, from what was written then: a receipt printed again says the same, whatever
- * became of it since.
+ * became of it since. What the sale did not keep is not asked for.
  */
 export function valueOfSale(
   db: ReadableDb,
@@ -21,7 +21,7 @@ export function valueOfSale(
   kept: KeptValue | null,
   lines: readonly { readonly lineId: string; readonly name: string }[],
 ): ValueOfSale {
-  const redeemed = selectSaleRedemptions(db, saleId);
+  const redeemed = kept === null || kept.redemptions.length === 0 ? [] : selectSaleRedemptions(db, saleId);
   return {
     vouchers: redeemed.flatMap(({ voucherId, code, name, amountMinor }) =>
       voucherId === null ? [] : [{ voucherId, code, name, amountMinor }],
@@ -30,7 +30,7 @@ export function valueOfSale(
       voucherId === null ? [{ campaignId, name, amountMinor }] : [],
     ),
     credit: selectSaleSpends(db, saleId),
-    passes: selectSalePasses(db, saleId),
+    passes: kept === null || kept.passes.length === 0 ? [] : selectSalePasses(db, saleId),
     sold: kept === null ? [] : soldOf(db, saleId, kept.sold, lines),
     issued: selectIssuedBySale(db, saleId),
   };
