@@ -12,7 +12,7 @@ const SELECT_BY_KEY = sql`
 const SELECT_VOUCHER = sql`
   SELECT id AS voucherId, campaign_id AS campaignId, code, status, is_active AS isActive, usage_limit AS usageLimit,
     usage_count AS usageCount, holder_customer_id AS holderCustomerId, created_by_staff_id AS createdByStaffId,
-    issued_by_staff_id AS issuedByStaffId, starts_at_ms AS startsAtMs, expires_at_ms AS expiresAtMs,
+    issued_by_staff_id AS issuedByStaffId, issued_sale_id AS issuedSaleId, starts_at_ms AS startsAtMs, expires_at_ms AS expiresAtMs,
     revoked_at_ms AS revokedAtMs
   FROM vouchers
   WHERE id = :voucherId
@@ -99,6 +99,7 @@ export interface StoredVoucher extends FoundVoucher {
   readonly holderCustomerId: string | null;
   readonly createdByStaffId: string | null;
   readonly issuedByStaffId: string | null;
+  readonly issuedSaleId: string | null;
   readonly startsAtMs: number | null;
   readonly expiresAtMs: number | null;
   readonly revokedAtMs: number | null;

@@ -440,3 +440,11 @@ test('VC5: windows are any of several; without hours the whole day is meant, and
   const rests = { validity: { startsOn: '2026-11-19', recurrence: { everyDays: 10, forDays: 2 } } };
   expect(decide({}, rests)).toMatchObject({ facts: { nextOn: '2026-11-29' } });
 });
+
+test('VC15: a code that a sale gave to its bearer is good in the next sale, and in none that gave it', () => {
+  const kindOf = (voucher: Partial<VoucherFacts>) =>
+    decide(voucher, { use: 'next-sale' }, { saleId: 'sale', customer: null }).kind;
+  expect(kindOf({ issuedSaleId: 'earlier' })).toBe('usable');
+  expect(kindOf({ issuedSaleId: 'sale' })).toBe('refused');
+  expect(kindOf({ issuedSaleId: null })).toBe('refused');
+});

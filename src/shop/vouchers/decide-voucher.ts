@@ -139,8 +139,14 @@ function refuseUse(campaign: Campaign, situation: Situation): Refusal | null {
 }
 
 /** Kept for a later sale: not in the one in which it was claimed, nor before it was claimed (C-36). */
-function refuseNextSale({ use }: Campaign, { claim }: VoucherFacts, { saleId }: Situation): Refusal | null {
+function refuseNextSale(
+  { use }: Campaign,
+  { claim, issuedSaleId }: VoucherFacts,
+  { saleId }: Situation,
+): Refusal | null {
   if (use === 'this-sale' || saleId === null) return null;
+  // A code that another sale gave to whoever bears it needs no wallet.
+  if (claim === null && issuedSaleId != null && issuedSaleId !== saleId) return null;
   return claim?.status === 'CLAIMED' && claim.claimedSaleId !== saleId ? null : refuse('voucher-next-sale');
 }
 

@@ -16,6 +16,8 @@ export interface VoucherFacts {
   readonly issuedByStaffId: string | null;
   /** The customer records of these two. */
   readonly issuerCustomerIds: readonly string[];
+  /** The sale that gave it; left out: none did. */
+  readonly issuedSaleId?: string | null;
   readonly startsAtMs: number | null;
   readonly expiresAtMs: number | null;
   readonly revokedAtMs: number | null;
