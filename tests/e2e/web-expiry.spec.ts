@@ -73,6 +73,7 @@ test('C-43: points stay to the last minute before the day that the clocks change
     return balance.locator('.customer-balance-number').innerText();
   };
   await expect.poll(() => balanceOn(eve)).toBe('50');
+  await eve.getByRole('radio', { name: 'Points' }).last().click();
   await expect(eve.getByText('Expires today')).toBeVisible();
 
   const after = await openAt(till, endMs + MINUTE_MS, { isAsked: false });
