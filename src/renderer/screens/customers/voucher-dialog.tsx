@@ -73,7 +73,7 @@ export function VoucherDialog({ customer, voucher, section, onClose }: VoucherDi
       {isOpen && (
         <SwitchField
           isSelected={voucher.isReminded === 1}
-          isDisabled={!mayUse || remind.isRunning}
+          isDisabled={!mayUse}
           onChange={(isWanted) =>
             void remind.run({ customerId, customerVoucherId, isWanted }).then((result) => report(result))
           }
