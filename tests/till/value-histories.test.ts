@@ -72,6 +72,8 @@ interface World {
   readonly customers: readonly string[];
   readonly campaignIds: readonly string[];
   readonly planId: string;
+  /** A product that sells a pass of the plan. */
+  readonly passProductId: string;
   readonly sales: {
     readonly saleId: string;
     readonly lines: readonly SaleLineDraft[];
@@ -210,9 +212,8 @@ async function sell(world: World, step: Extract<Step, { kind: 'sell' }>): Promis
   const { till } = shop.caller('cashier');
   const plain = draftOf(world, step);
   const sells = step.sells === 'gift-card' ? { kind: 'gift-card' as const, code: null } : { kind: 'credit' as const };
-  const sold = step.sells === 'package' ? { kind: 'package' as const, planId: world.planId } : sells;
-  const draft =
-    step.sells === 'none' ? plain : { ...plain, lines: [...plain.lines, shop.line(2_000, { sells: sold })] };
+  const sold = step.sells === 'package' ? { productId: world.passProductId } : { sells };
+  const draft = step.sells === 'none' ? plain : { ...plain, lines: [...plain.lines, shop.line(2_000, sold)] };
   const preview = await attempt(world, () => till.preview({ draft }));
   if (preview === null) return;
   const { totalMinor: expectedTotalMinor } = preview.priced;
@@ -317,7 +318,10 @@ async function worldOf(shop: VoucherShop): Promise<World> {
   const plan = { name: 'Ten', kind: 'package' as const, terms: { units: 4, days: 20 } };
   const { planId } = await shop.caller('manager').passes.savePlan(shop.op(plan));
   const customers = ['Ana', 'Bo', 'Cy'].map((name) => shop.addCustomer(name));
-  const { credit, passes } = shop.caller('manager');
+  const { credit, passes, catalogue } = shop.caller('manager');
+  const pack = { name: 'Four coffees', priceMinor: 2_000, taxRateId: shop.taxRateId, sku: null, barcodes: [] };
+  const sold = { ...pack, categoryId: null, icon: 'coffee', soldByWeight: false, sells: 'package' as const };
+  const { productId: passProductId } = await catalogue.saveProduct(shop.op({ ...sold, sellsPlanId: planId }));
   for (const [at, customerId] of customers.entries()) {
     await passes.give(shop.op({ customerId, planId, note: 'x' }));
     const given = { of: { customerId }, amountMinor: 4_000, days: at === 0 ? null : at * 3, note: 'x' };
@@ -325,7 +329,7 @@ async function worldOf(shop: VoucherShop): Promise<World> {
   }
   await credit.giveCard(shop.op({ amountMinor: 3_000, days: null, note: 'x' }));
   return {
-    ...{ shop, campaignIds, planId, customers },
+    ...{ shop, campaignIds, planId, passProductId, customers },
     ...{ sales: [], merges: [], history: {}, last: null },
   };
 }

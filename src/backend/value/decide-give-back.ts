@@ -26,6 +26,7 @@ import {
   selectStandingClaim,
   selectUnusedIssues,
 } from './give-back-store.ts';
+import { selectHeld } from './holds-store.ts';
 
 /** What queries and commands both have of the world. */
 export interface GiveBackScope {
@@ -75,7 +76,7 @@ export interface ValueToGiveBack {
  * Decides what of vouchers, credit and passes goes the other way when lines of a sale come back; writes nothing, and
  * preview and commit call the same. Redemptions come back as a whole once nothing remains, before that their money
  * alone (C-36); what lines had sold is taken back as long as it is unused. Refuses 'credit-already-used' and
- * 'pass-already-used', and what stands against a frozen or replaced account that would be taken from.
+ * 'pass-already-used', 'pass-short' while another sale has the units set aside, and what stands against a frozen or replaced account that would be taken from.
  */
 export function decideGiveBack(scope: GiveBackScope, sale: ComingBack): ValueToGiveBack | Refusal {
   const { db } = scope;
@@ -155,9 +156,10 @@ function takeCredit(
   const { db, shop } = scope;
   const { subjectId: accountId } = subject;
   const topUps = selectCreditOfSale(db, { saleId, accountId }).filter(({ kind }) => kind === 'top-up');
+  const filling = sold.filter(({ lineId }) => lines.some((line) => line.lineId === lineId && line.netMinor > 0));
   const entries = stillToTake(
     lines,
-    sold,
+    filling,
     topUps.map(({ entryId, amountMinor: given, goneMinor: taken }) => ({ entryId, given, taken })),
   );
   if (entries.length === 0) return { subject, entries };
@@ -174,7 +176,7 @@ function takeUnits(
   sold: readonly SoldSubject[],
   subject: SoldSubject,
 ): TakenBack | Refusal {
-  const { db, shop } = scope;
+  const { db, shop, moment } = scope;
   const grants = selectGrantsOfSale(db, { saleId, passId: subject.subjectId });
   const entries = stillToTake(
     lines,
@@ -184,14 +186,15 @@ function takeUnits(
   if (entries.length === 0) return { subject, entries };
   const pass = mustHave(selectPass(db, shop.merchantId, subject.subjectId), 'the pass that a line filled');
   if (pass.revokedAtMs !== null) return refuse('pass-revoked');
-  const refused = decideTakeUnitsBack(
-    pass,
-    entries.reduce((sum, { amount }) => sum + amount, 0),
-  );
-  return refused.kind === 'refused' ? refused : { subject, entries };
+  const units = entries.reduce((sum, { amount }) => sum + amount, 0);
+  const refused = decideTakeUnitsBack(pass, units);
+  if (refused.kind === 'refused') return refused;
+  const of = { subjectKind: 'pass', subjectId: pass.passId, saleId: null, atMs: moment.trustedAtMs } as const;
+  const have = pass.unitsTotal - pass.unitsUsed - selectHeld(db, of).uses;
+  return have < units ? refuse('pass-short', { needed: units, have: Math.max(0, have) }) : { subject, entries };
 }
 
-/** What is still to be taken of what lines gave out, by what came back of them; a line wrote one entry, in the order of the lines. */
+/** What is still to be taken of what lines gave out, by what came back of them; a line that gave anything wrote one entry, in the order of the lines. */
 function stillToTake(
   lines: readonly ReturnedLine[],
   sold: readonly SoldSubject[],

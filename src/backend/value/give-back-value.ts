@@ -14,6 +14,7 @@ import { appendCreditEntry } from '../credit/credit-entries-store.ts';
 import { appendPassUnits, selectPass } from '../passes/passes-store.ts';
 import { selectHolder } from '../points/accounts-store.ts';
 import { selectCampaign } from '../vouchers/campaigns-store.ts';
+import { selectVoucher } from '../vouchers/vouchers-store.ts';
 import type { ValueToGiveBack } from './decide-give-back.ts';
 import {
   type BookedUnits,
@@ -232,13 +233,16 @@ export function rollBack(
   scope.fact('voucher_rollbacks', row);
   if (voucherId === null || uses === 0) return;
   const { status, statusBefore } = redemption;
-  const after = statusAfterRollback(status ?? 'published', statusBefore ?? 'published', claimStatus === 'EXPIRED');
+  const claim = customerId === null ? null : selectStandingClaim(db, customerId, voucherId);
+  // The end of one customer's claim is not the end of a code for many.
+  const isForMany = claim !== null && selectVoucher(db, shop.merchantId, voucherId)?.holderCustomerId === null;
+  const hasEnded = claimStatus === 'EXPIRED' && !isForMany;
+  const after = statusAfterRollback(status ?? 'published', statusBefore ?? 'published', hasEnded);
   if (after !== status) {
     updateVoucherStatus(db, { id: voucherId, status: after, revokedAtMs: null });
     scope.fact('vouchers', { id: voucherId, status: after });
   }
   if (customerId === null) return;
-  const claim = selectStandingClaim(db, customerId, voucherId);
   if (claim?.status === 'REDEEMED') setClaim(scope, claim.customerVoucherId, { ...claim, status: claimStatus });
   const name = selectCampaign(db, shop.merchantId, campaignId)?.version?.campaign.name ?? '';
   const data = { voucherId, campaignId, name, redemptionId, refundId, amountMinor, claimStatus };

@@ -1,6 +1,6 @@
 import { localDateOf } from '#shop/time/business-day.ts';
 import type { Benefit } from '#shop/vouchers/kinds/all-kinds.ts';
-import { statusAfterUse, type VoucherStatus } from '#shop/vouchers/life-cycle.ts';
+import { mayBecome, statusAfterUse, type VoucherStatus } from '#shop/vouchers/life-cycle.ts';
 import { mustHave } from '#shop/must.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { type ReadableDb, sql } from '../db/database.ts';
@@ -94,7 +94,8 @@ function followUse(scope: CommandScope, voucherId: string, customerId: string | 
   const { db } = scope;
   const { status, usageCount, usageLimit } = selectCounts(db, voucherId);
   const next = statusAfterUse(status, usageCount, usageLimit);
-  if (next !== status) {
+  // What was revoked or has ended while its sale was being paid is used by that sale, and stays as it is.
+  if (mayBecome(status, next)) {
     db.runOne(SET_STATUS, { id: voucherId, status: next });
     scope.fact('vouchers', { id: voucherId, status: next });
   }

@@ -26,7 +26,7 @@ interface Selling extends Omit<SoldValue, 'subjectId'> {
 /**
  * Decides what the lines of a sale sell and to whom; nothing is written. A line of several pieces fills one account or pass
  * with all of them. Refuses 'sale-needs-customer', 'gift-card-unknown' for what is no code, 'credit-frozen',
- * 'credit-replaced', and 'not-found' for a plan that is not sold.
+ * 'credit-replaced', and 'not-found' for a plan that no product sells.
  */
 export function decideSold(
   scope: SellScope,
@@ -47,7 +47,7 @@ export function decideSold(
 function sellingOf(
   scope: SellScope,
   customerId: string | null,
-  { lineId, sells, quantityThousandths }: SaleLineDraft & { readonly sells: LineSells },
+  { lineId, sells, productId, quantityThousandths }: SaleLineDraft & { readonly sells: LineSells },
   amountMinor: number,
 ): Selling | Refusal {
   const { db, shop } = scope;
@@ -59,7 +59,8 @@ function sellingOf(
     if (account?.status === 'frozen') return refuse('credit-frozen');
     return { ...sold, subjectId: account?.accountId ?? null };
   }
-  const plan = selectPassPlan(db, shop.merchantId, sells.planId);
+  // A pass is sold at the price of its product: an open amount would be a way to give one away.
+  const plan = productId === null ? null : selectPassPlan(db, shop.merchantId, sells.planId);
   const pieces = quantityThousandths / UNIT_THOUSANDTHS;
   if (plan?.isActive !== true || !Number.isInteger(pieces)) return refuse('not-found', { kind: 'pass-plan' });
   const filled = passToFill(selectPassesOf(db, shop.merchantId, customerId), { ...plan, days: plan.terms.days });

@@ -21,7 +21,7 @@ import {
   selectUsesOfDay,
 } from '../vouchers/vouchers-store.ts';
 import { selectStaffMember } from '../staff/staff-store.ts';
-import { selectHeld } from './holds-store.ts';
+import { selectHeld, selectHeldOfCustomer } from './holds-store.ts';
 import { trialOf } from './settle-experiments.ts';
 
 /** What queries and commands both have of the world. */
@@ -95,11 +95,13 @@ export function readCampaignFacts(
   const civilDate = localDateOf(atMs, shop.timeZone);
   const own =
     customerId === null ? { total: 0, today: 0 } : selectUsesOfCustomer(db, { campaignId, customerId, civilDate });
+  const ownHeld =
+    customerId === null || held.uses === 0 ? 0 : selectHeldOfCustomer(db, { campaignId, customerId, saleId, atMs });
   const uses = {
     total: totals.uses + held.uses,
     today: selectUsesOfDay(db, campaignId, civilDate) + held.uses,
-    byCustomer: own.total,
-    byCustomerToday: own.today,
+    byCustomer: own.total + ownHeld,
+    byCustomerToday: own.today + ownHeld,
   };
   const trial = trialOf({ db, shop }, campaignId, customerId);
   const { pausedByStaffId } = campaign;

@@ -9,7 +9,7 @@ import { overrideIdsSchema } from '../override-ids.ts';
 import { type IssuedVoucher, issueVoucher } from '../value/issue-voucher.ts';
 import { selectClaim } from './claims-store.ts';
 import { selectClaimHolder } from './grants-store.ts';
-import { selectVoucher } from './vouchers-store.ts';
+import { selectLastUse, selectVoucher } from './vouchers-store.ts';
 
 export const reissueSchema = z
   .strictObject({
@@ -27,7 +27,7 @@ export const reissueSchema = z
 /**
  * Gives a customer a new voucher of the same campaign for one that has ended or was withdrawn (C-36), once for each. Refuses
  * 'not-found', 'voucher-needs-customer' for a voucher of nobody, 'voucher-already-claimed' where it is still good or was
- * given anew before, and what issueVoucher refuses, as 'voucher-expired' where the whole campaign is over.
+ * given anew before, 'voucher-used' {atMs} for what was used up, and what issueVoucher refuses, as 'voucher-expired' where the whole campaign is over.
  */
 export function reissueVoucher(
   scope: CommandScope,
@@ -41,9 +41,14 @@ export function reissueVoucher(
   const customerId = holder?.customerId ?? stored.holderCustomerId;
   if (customerId === null) return refuse('voucher-needs-customer');
   const claim = selectClaim(db, customerId, stored.voucherId);
+  const isUsedUp = stored.usageLimit !== null && stored.usageCount >= stored.usageLimit;
+  if (claim?.status === 'REDEEMED' || (isUsedUp && stored.holderCustomerId === customerId)) {
+    const { atMs = null, terminalId = null } = selectLastUse(db, stored.voucherId) ?? {};
+    return refuse('voucher-used', { atMs, terminalId });
+  }
   const isOver = stored.status === 'expired' || stored.status === 'revoked' || claim?.status === 'EXPIRED';
   const endMs = claim?.expiresAtMs ?? stored.expiresAtMs;
-  const hasEnded = endMs !== null && moment.trustedAtMs >= endMs && claim?.status !== 'REDEEMED';
+  const hasEnded = endMs !== null && moment.trustedAtMs >= endMs;
   if (!isOver && !hasEnded) return refuse('voucher-already-claimed', { claimedAtMs: claim?.claimedAtMs ?? null });
   const { campaignId } = stored;
   const issueKey = uuidV5(stored.voucherId, `again\n${customerId}`);
