@@ -113,23 +113,23 @@ export function setCampaign(
   db.runOne(SET_CAMPAIGN, { ...row });
 }
 
-/** Versions by id: a published one never changes, so reading it again would give the same. */
-const KNOWN_VERSIONS = new Map<string, CampaignVersion>();
+/** Versions by id: a published one never changes and is never deleted, so nothing has to be read of it again. */
+const KNOWN_VERSIONS = new Map<string, { readonly merchantId: string; readonly version: CampaignVersion }>();
 const MOST_KNOWN = 2000;
 
 /** A published version as it was published, for ever. */
 export function selectCampaignVersion(db: ReadableDb, merchantId: string, versionId: string): CampaignVersion | null {
+  const known = KNOWN_VERSIONS.get(versionId);
+  if (known?.merchantId === merchantId) return known.version;
   const row = db.get<{ id: string; campaignId: string; version: number; definition: string }>(SELECT_VERSION, {
     versionId,
     merchantId,
   });
   if (row === undefined) return null;
-  const known = KNOWN_VERSIONS.get(row.id);
-  if (known !== undefined) return known;
   const campaign = campaignSchema.parse(JSON.parse(row.definition));
   const version = { versionId: row.id, campaignId: row.campaignId, version: row.version, campaign };
   if (KNOWN_VERSIONS.size >= MOST_KNOWN) KNOWN_VERSIONS.clear();
-  KNOWN_VERSIONS.set(row.id, version);
+  KNOWN_VERSIONS.set(row.id, { merchantId, version });
   return version;
 }
 
