@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { done, type Outcome } from '#shop/refusal.ts';
-import type { Permission } from '#shop/staff/permissions.ts';
 import { earningSaleOf } from '#shop/till/earning-sale.ts';
 import { previewSale } from '#shop/till/preview-sale.ts';
 import { type RewardedSale, rewardLinesOf } from '#shop/till/price-with-rewards.ts';
@@ -14,6 +13,7 @@ import { selectLiveProgrammes } from '../points/programmes-store.ts';
 import { type Standing, standingsOf } from '../ledger/standing.ts';
 import { exchangePreviewOf, settleTicket, ticketOf } from './exchange.ts';
 import { type FrozenPreview, frozenPreviewOf } from './frozen-preview.ts';
+import { assumedApprover } from '../value/assumed-approver.ts';
 import { leavingOf } from '../value/leaving.ts';
 import { previewKept, previewValue } from './preview-value.ts';
 import { priceWithValue } from './price-with-value.ts';
@@ -72,11 +72,6 @@ export function showPreview(asked: ReadScope, input: z.output<typeof previewSche
     value,
   });
   return done({ ...preview, ...(frozen === null ? {} : { takenRewards: frozen.takenRewards }), programmes });
-}
-
-/** What somebody else may allow is shown as allowed: the payment asks for their PIN, as for a big discount (S3-57). */
-function assumedApprover(permission: Permission): string | null {
-  return permission === 'vouchers.own' ? 'whoever approves' : null;
 }
 
 function programmesOf(
