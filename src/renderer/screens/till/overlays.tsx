@@ -76,7 +76,7 @@ function OneOverlay({
       return product === undefined ? null : <ProductDialog product={product} />;
     }
     case 'open-amount':
-      return <OpenAmountDialog catalogue={catalogue} name={overlay.name ?? ''} />;
+      return <OpenAmountDialog catalogue={catalogue} name={overlay.name ?? ''} credit={overlay.credit ?? null} />;
     case 'held':
       return <HeldDialog keeper={keeper} heldLabel={heldLabel} />;
     case 'clear':

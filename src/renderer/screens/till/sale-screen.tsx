@@ -18,7 +18,7 @@ import { PayPanel, type PaymentView } from './payment/pay-panel.tsx';
 import { useCharge } from './payment/use-charge.ts';
 import { isEmptyDraft, moneyKindOf } from './sale-draft.ts';
 import { SaleTabs } from './sale-tabs.tsx';
-import { addProduct, openOverlay, openPayment, removeLine, useTillState } from './till-state.ts';
+import { addProduct, openOverlay, openPayment, removeLine, setCustomer, useTillState } from './till-state.ts';
 import type { Catalogue, Product, TillPreview } from './till-types.ts';
 import { type DraftKeeper, useDrafts } from './use-drafts.ts';
 import { usePreview } from './use-preview.ts';
@@ -114,6 +114,7 @@ export function SaleScreen({ catalogue, noItems }: SaleScreenProps): ReactNode {
           isCurrent={live.isCurrent}
           customerName={customerName}
           keeper={keeper}
+          heldLabel={heldLabel}
         />
       )}
       {view.kind === 'order' && (
@@ -153,14 +154,27 @@ interface PayingProps {
   readonly isCurrent: boolean;
   readonly customerName: string | null;
   readonly keeper: DraftKeeper;
+  readonly heldLabel: string;
 }
 
-function Paying({ view, preview, isCurrent, customerName, keeper }: PayingProps): ReactNode {
+function Paying({ view, preview, isCurrent, customerName, keeper, heldLabel }: PayingProps): ReactNode {
   const charge = useCharge(preview, customerName, keeper.flush);
   // The sale does not change while it is paid: once its numbers are there, they stay.
   const [isPriced, setIsPriced] = useState(isCurrent);
   if (isCurrent && !isPriced) setIsPriced(true);
-  return <PayPanel isPriced={isPriced} view={view} preview={preview} customerName={customerName} charge={charge} />;
+  const topUp = (missingMinor: number): void => void sellCreditFirst(keeper, heldLabel, missingMinor);
+  return <PayPanel {...{ isPriced, view, preview, customerName, charge }} onTopUp={topUp} />;
+}
+
+/** Puts the sale aside and begins one that sells its customer the credit that is missing for it (S3-96). */
+async function sellCreditFirst(keeper: DraftKeeper, heldLabel: string, amountMinor: number): Promise<void> {
+  const { draft, glimpse } = useTillState.getState();
+  const { customerId, customerIdentifiedBy, customerIdentifiedAtMs } = draft;
+  if (customerId === null || customerIdentifiedBy === null || customerIdentifiedAtMs === null) return;
+  if (!(await keeper.hold(draft.label || heldLabel))) return;
+  const customer = { customerId, identifiedBy: customerIdentifiedBy, identifiedAtMs: customerIdentifiedAtMs };
+  setCustomer(customer, glimpse ?? { customerId, displayName: heldLabel, balance: 0 });
+  openOverlay({ kind: 'open-amount', credit: { amountMinor } });
 }
 
 /** The name of the customer in the sale, from what the counter knows already or from the customer's page. */

@@ -8,6 +8,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { navigateTo, useRoute } from '../../ui/route.ts';
 import { useMay } from '../../ui/shop-context.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { showToast } from '../../ui/toast.tsx';
 import { ArrangeView } from './arrange/arrange-view.tsx';
 import { SaleScreen } from './sale-screen.tsx';
 import { SalesView } from './sales/sales-view.tsx';
@@ -35,24 +36,28 @@ export function TillScreen(): ReactNode {
   );
 }
 
-/** 'Start sale' and 'Use in sale' on a customer's page come here with the customer, and the voucher, in the address. */
+/**
+ * 'Start sale' and 'Use in sale' on a customer's page come here with the customer, and the voucher, in the address. A sale
+ * of somebody else stays open beside it; one that is being paid is finished first.
+ */
 function AttachFromAddress({ customerId, voucherId }: { customerId: string; voucherId: string | null }): null {
   const api = useApi();
+  const { t } = useTranslation('till');
   const customer = useQuery(api.customers.get.queryOptions({ customerId }));
   useEffect(() => {
     if (customer.isError) navigateTo('till');
     if (customer.data === undefined) return;
     const { draft, view } = useTillState.getState();
-    const isOthers = draft.customerId !== null && draft.customerId !== customerId;
-    if (view.kind !== 'payment' && draft.customerId !== customerId) {
-      if (isOthers && draft.lines.length === 0) startSale();
-      if (!isOthers || draft.lines.length === 0) {
+    if (view.kind === 'payment') showToast({ tone: 'warning', slot: 'scan', title: t('payment.finishFirst') });
+    else {
+      if (draft.customerId !== null && draft.customerId !== customerId) startSale();
+      if (useTillState.getState().draft.customerId !== customerId) {
         setCustomer({ customerId, identifiedBy: 'search', identifiedAtMs: Date.now() }, customer.data);
       }
+      if (voucherId !== null) wantVoucher(voucherId);
     }
-    if (voucherId !== null && useTillState.getState().draft.customerId === customerId) wantVoucher(voucherId);
     navigateTo('till');
-  }, [customer.data, customer.isError, customerId, voucherId]);
+  }, [customer.data, customer.isError, customerId, voucherId, t]);
   return null;
 }
 

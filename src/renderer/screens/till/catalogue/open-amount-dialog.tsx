@@ -27,21 +27,24 @@ function sellsOf(what: Sold, cardCode: string): LineSells | null {
 export function OpenAmountDialog({
   catalogue,
   name: startName = '',
+  credit: startCredit = null,
 }: {
   catalogue: Catalogue;
   name?: string;
+  /** Credit is sold, at first of this amount. */
+  credit?: { readonly amountMinor: number } | null;
 }): ReactNode {
   const { t } = useTranslation('till');
   const { t: v } = useTranslation('value');
   const format = useFormat();
-  const [digits, setDigits] = useState('');
+  const [digits, setDigits] = useState(startCredit === null ? '' : String(startCredit.amountMinor));
   const ready = useReadyButton(digits);
   const [name, setName] = useState(startName);
   const usual = catalogue.taxRates.find((rate) => rate.isDefault) ?? catalogue.taxRates[0];
   const [taxRateId, setTaxRateId] = useState(usual?.taxRateId ?? null);
   const amountMinor = Number(digits);
   const credit = useCreditWords();
-  const [what, setWhat] = useState<Sold>('item');
+  const [what, setWhat] = useState<Sold>(startCredit === null ? 'item' : 'credit');
   const [cardCode, setCardCode] = useState('');
   const hasCustomer = useTillState((state) => state.draft.customerId !== null);
   const needsCustomer = what === 'credit' && !hasCustomer;

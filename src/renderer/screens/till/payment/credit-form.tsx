@@ -1,30 +1,18 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { CircleAlert } from 'lucide-react';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SalePreview, TenderDraft } from '#shop/till/sale.ts';
 import { newOperationId } from '../../../api.ts';
 import { useRawScans } from '../../../scanning/raw-scans.ts';
-import { useApi } from '../../../ui/api-context.ts';
 import { Button } from '../../../ui/button.tsx';
 import { type CreditWords, useCreditWords } from '../../../ui/credit-words.ts';
 import { TextField } from '../../../ui/field.tsx';
 import { useFormat } from '../../../ui/format.ts';
 import { Money } from '../../../ui/money-text.tsx';
 import { useRefusalText } from '../../../ui/refusal-text.ts';
-import { resultOfError } from '../../../ui/use-command.ts';
 import { TypedPad } from '../order/typed-pad.tsx';
 import { PayFoot } from './pay-foot.tsx';
-
-/** An account that may pay: a customer's credit, or a gift card. */
-interface PayingAccount {
-  readonly accountId: string;
-  readonly kind: 'credit' | 'gift-card';
-  readonly code: string | null;
-  readonly availableMinor: number;
-  readonly endsAtMs: number | null;
-  readonly isFrozen: boolean;
-}
+import { type PayingAccount, useGiftCard } from './use-gift-card.ts';
 
 interface CreditFormProps {
   readonly preview: SalePreview;
@@ -34,6 +22,8 @@ interface CreditFormProps {
   readonly isBusy: boolean;
   readonly top: ReactNode;
   readonly onTake: (tender: TenderDraft) => Promise<boolean>;
+  /** Sells the customer so much credit first, with this sale put aside; null where it cannot be put aside. */
+  readonly onTopUp: ((missingMinor: number) => void) | null;
 }
 
 /** Pays with the credit of the sale's customer (W1). */
@@ -41,8 +31,9 @@ export function CreditForm({ preview, customerName, ...rest }: CreditFormProps):
   const { t } = useTranslation('value');
   const account = preview.credit.find(({ kind }) => kind === 'credit');
   if (account === undefined) {
+    const topUp = <TopUp missingMinor={rest.remainingMinor} onTopUp={customerName === null ? null : rest.onTopUp} />;
     return (
-      <Hindered top={rest.top}>
+      <Hindered top={rest.top} action={topUp}>
         {customerName === null ? t('pay.nobody') : t('pay.noCredit', { name: customerName })}
       </Hindered>
     );
@@ -69,7 +60,7 @@ export function GiftCardForm({ preview: _, customerName: __, ...rest }: CreditFo
         {t('pay.cardOther')}
       </Button>
     );
-    return <PayFrom key={card.accountId} account={card} other={other} {...rest} />;
+    return <PayFrom key={card.accountId} account={card} other={other} {...rest} onTopUp={null} />;
   }
   return (
     <div className="pay-body">
@@ -99,49 +90,16 @@ export function GiftCardForm({ preview: _, customerName: __, ...rest }: CreditFo
   );
 }
 
-/** Looks a gift card up by its code; `problem` says why there is none. */
-function useGiftCard() {
-  const { t } = useTranslation('value');
-  const api = useApi();
-  const queries = useQueryClient();
-  const wordsOf = useRefusalText();
-  const [card, setCard] = useState<PayingAccount | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [isLooking, setIsLooking] = useState(false);
-  const ask = async (code: string): Promise<void> => {
-    setIsLooking(true);
-    setProblem(null);
-    try {
-      const found = await queries.fetchQuery({
-        ...api.credit.position.queryOptions({ code }),
-        staleTime: 0,
-        retry: false,
-      });
-      const { accountId, kind, availableMinor, endsNextMs, status } = found;
-      if (accountId !== null)
-        setCard({
-          accountId,
-          kind,
-          code: found.code,
-          availableMinor,
-          endsAtMs: endsNextMs,
-          isFrozen: status === 'frozen',
-        });
-    } catch (error) {
-      const result = resultOfError(error);
-      setProblem(result?.kind === 'refused' ? wordsOf(result.refusal) : t('pay.failed'));
-    } finally {
-      setIsLooking(false);
-    }
-  };
-  const look = (code: string): void => {
-    if (code.trim() !== '' && !isLooking) void ask(code.trim());
-  };
-  return { card, problem, isLooking, look, forget: () => setCard(null) };
-}
-
-/** Why nothing can be paid this way. */
-function Hindered({ top, children }: { top: ReactNode; children: ReactNode }): ReactNode {
+/** Why nothing can be paid this way, and what can be done about it. */
+function Hindered({
+  top,
+  children,
+  action = null,
+}: {
+  top: ReactNode;
+  children: ReactNode;
+  action?: ReactNode;
+}): ReactNode {
   return (
     <div className="pay-body">
       {top}
@@ -149,7 +107,20 @@ function Hindered({ top, children }: { top: ReactNode; children: ReactNode }): R
         <CircleAlert size={18} strokeWidth={1.75} aria-hidden="true" />
         {children}
       </p>
+      {action}
     </div>
+  );
+}
+
+/** Offers to sell the customer what is missing (S3-96). */
+function TopUp({ missingMinor, onTopUp }: { missingMinor: number; onTopUp: CreditFormProps['onTopUp'] }): ReactNode {
+  const { t } = useTranslation('value');
+  const format = useFormat();
+  if (onTopUp === null || missingMinor <= 0) return null;
+  return (
+    <Button size="counter" isFullWidth onPress={() => onTopUp(missingMinor)}>
+      {t('pay.topUp', { amount: format.money(missingMinor) })}
+    </Button>
   );
 }
 
@@ -160,7 +131,7 @@ interface PayFromProps extends Omit<CreditFormProps, 'preview' | 'customerName'>
 }
 
 /** What is there, how much of it pays, and the button that pays it: as much as there is, and no more than is due. */
-function PayFrom({ account, other, tenders, remainingMinor, isBusy, top, onTake }: PayFromProps): ReactNode {
+function PayFrom({ account, other, tenders, remainingMinor, isBusy, top, onTake, onTopUp }: PayFromProps): ReactNode {
   const { t } = useTranslation('value');
   const format = useFormat();
   const credit = useCreditWords();
@@ -182,7 +153,12 @@ function PayFrom({ account, other, tenders, remainingMinor, isBusy, top, onTake 
   if (why !== null) {
     return (
       <>
-        <Hindered top={top}>{t(why)}</Hindered>
+        <Hindered
+          top={top}
+          action={why === 'pay.empty' ? <TopUp missingMinor={remainingMinor} onTopUp={onTopUp} /> : null}
+        >
+          {t(why)}
+        </Hindered>
         {other !== undefined && <div className="till-panel-foot shell-dock">{other}</div>}
       </>
     );
@@ -207,6 +183,7 @@ function PayFrom({ account, other, tenders, remainingMinor, isBusy, top, onTake 
             {wordsOf({ reason: 'credit-short', facts: { availableMinor, neededMinor: askedMinor } })}
           </p>
         )}
+        {availableMinor < remainingMinor && <TopUp missingMinor={remainingMinor - availableMinor} onTopUp={onTopUp} />}
         <TypedPad
           digits={digits}
           limit={11}

@@ -35,6 +35,8 @@ interface PayPanelProps {
   readonly preview: SalePreview;
   readonly customerName: string | null;
   readonly charge: Charge;
+  /** Sells credit first, with this sale put aside. */
+  readonly onTopUp: (missingMinor: number) => void;
 }
 
 /** Paying, in the place of the order. It is a layer of its own: scans wait, and the till's keys rest. */
@@ -55,7 +57,7 @@ function Pricing(): ReactNode {
   );
 }
 
-function Payment({ view, preview, customerName, charge }: Omit<PayPanelProps, 'isPriced'>): ReactNode {
+function Payment({ view, preview, customerName, charge, onTopUp }: Omit<PayPanelProps, 'isPriced'>): ReactNode {
   const { t } = useTranslation('till');
   const [isLeaving, setIsLeaving] = useState(false);
   const paidMinor = view.tenders.reduce((sum, tender) => sum + tender.amountMinor, 0);
@@ -111,6 +113,7 @@ function Payment({ view, preview, customerName, charge }: Omit<PayPanelProps, 'i
           isBusy={charge.isRunning}
           top={<PaymentTop view={view} isDisabled={isHeld} />}
           onTake={take}
+          onTopUp={view.hasBegun || view.tenders.length > 0 ? null : onTopUp}
         />
       ) : view.method === 'cash' ? (
         <CashForm

@@ -1,5 +1,4 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Minus, Plus } from 'lucide-react';
 import { Fragment, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usualRefundTender } from '#shop/till/decide-refund.ts';
@@ -11,7 +10,6 @@ import { TextField } from '../../../ui/field.tsx';
 import { useFormat } from '../../../ui/format.ts';
 import { Money } from '../../../ui/money-text.tsx';
 import { Points } from '../../../ui/points-text.tsx';
-import { Quantity } from '../../../ui/quantity-text.tsx';
 import { useRefusalText, useReport } from '../../../ui/refusal-text.ts';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { navigateTo } from '../../../ui/route.ts';
@@ -19,14 +17,12 @@ import { playSound } from '../../../ui/sounds.ts';
 import { resultOfError, useCommand } from '../../../ui/use-command.ts';
 import { PAYING_KINDS, TENDER_KINDS, TenderIcon } from '../order/charge-bar.tsx';
 import { startExchange } from '../start-exchange.ts';
-import { ONE_THOUSANDTHS } from '../sale-draft.ts';
-import { lineName } from '../line-name.ts';
 import type { RefundPreview, SaleDetail } from '../till-types.ts';
+import { leftOf, RefundLine } from './refund-line.tsx';
+import { type RefundCard, RefundToCard } from './refund-to-card.tsx';
 import { NewCard, ValueBack } from './value-back.tsx';
 import { WhyDetails } from './why-details.tsx';
 import { useNamesOf } from './why-numbers.tsx';
-
-type Line = SaleDetail['lines'][number];
 
 interface RefundPanelProps {
   readonly detail: SaleDetail;
@@ -43,15 +39,6 @@ function usualTender({ tenders }: SaleDetail): TenderKind {
   );
 }
 
-function leftOf(line: Line): number {
-  return line.quantityThousandths - line.refundedThousandths;
-}
-
-/** Weighed goods come back whole; pieces one by one. */
-function stepOf(line: Line): number {
-  return leftOf(line) % ONE_THOUSANDTHS === 0 ? ONE_THOUSANDTHS : leftOf(line);
-}
-
 /** Gives back some or all of a sale: which lines, what comes back and what is taken from the points, then how and why. */
 export function RefundPanel({ detail, onClose, onDone }: RefundPanelProps): ReactNode {
   const { t } = useTranslation('till');
@@ -59,9 +46,12 @@ export function RefundPanel({ detail, onClose, onDone }: RefundPanelProps): Reac
   const [chosen, setChosen] = useState<Readonly<Record<string, number>>>({});
   const [reason, setReason] = useState('');
   const [tenderKind, setTenderKind] = useState<PayingKind>(() => usualTender(detail));
+  const [toCard, setToCard] = useState<RefundCard>({ kind: 'new' });
   const lines = Object.entries(chosen).flatMap(([lineId, quantityThousandths]) =>
     quantityThousandths > 0 ? [{ lineId, quantityThousandths }] : [],
   );
+  const isToCard = tenderKind === 'gift-card' && toCard.kind === 'known';
+  const accountId = isToCard ? toCard.accountId : null;
   const { preview, refusal } = useRefundPreview(detail.saleId, lines, tenderKind);
   const { refund, isRunning, card, close } = useRefund(onDone);
   const names = useNamesOf(detail);
@@ -94,8 +84,13 @@ export function RefundPanel({ detail, onClose, onDone }: RefundPanelProps): Reac
             size="primary"
             isFullWidth
             isBusy={isRunning}
-            isDisabled={preview === null || reason.trim() === ''}
-            onPress={() => void refund({ saleId: detail.saleId, lines, tenderKind, reason: reason.trim() })}
+            isDisabled={preview === null || reason.trim() === '' || (isToCard && accountId === null)}
+            onPress={() =>
+              void refund({
+                ...{ saleId: detail.saleId, lines, tenderKind, reason: reason.trim() },
+                ...(accountId === null ? {} : { accountId }),
+              })
+            }
           >
             {preview === null ? t('refund.chooseFirst') : t('refund.act', { amount: format.money(handedOf(preview)) })}
           </Button>
@@ -141,6 +136,7 @@ export function RefundPanel({ detail, onClose, onDone }: RefundPanelProps): Reac
           )}
           onChange={setTenderKind}
         />
+        {tenderKind === 'gift-card' && <RefundToCard card={toCard} onChange={setToCard} />}
         <TextField
           label={t('refund.reason')}
           hint={t('refund.reasonHint')}
@@ -179,8 +175,9 @@ function useRefund(onDone: RefundPanelProps['onDone']) {
     const result = await command.run(input);
     if (!report(result)) return;
     playSound('paid');
-    setDone(result.value);
-    if (result.value.credit?.code == null) onDone(result.value.refundId, result.value.receiptNumber);
+    const isNewCard = result.value.credit?.code != null && input.accountId === undefined;
+    if (isNewCard) setDone(result.value);
+    else onDone(result.value.refundId, result.value.receiptNumber);
   };
   const code = done?.credit?.code ?? null;
   const card = code === null ? null : { code, amountMinor: done?.credit?.amountMinor ?? 0 };
@@ -188,53 +185,6 @@ function useRefund(onDone: RefundPanelProps['onDone']) {
     if (done !== null) onDone(done.refundId, done.receiptNumber);
   };
   return { refund, isRunning: command.isRunning, card, close };
-}
-
-interface RefundLineProps {
-  readonly line: Line;
-  readonly chosenThousandths: number;
-  readonly amountMinor: number | null;
-  readonly onChange: (quantityThousandths: number) => void;
-}
-
-function RefundLine({ line, chosenThousandths, amountMinor, onChange }: RefundLineProps): ReactNode {
-  const { t } = useTranslation('till');
-  const format = useFormat();
-  const name = lineName(t, line);
-  const step = stepOf(line);
-  const left = leftOf(line);
-  return (
-    <li className="refund-line" data-chosen={chosenThousandths > 0}>
-      <span>
-        <span className="is-strong">{name}</span>
-        <small>{t('refund.left', { quantity: format.quantity(left) })}</small>
-      </span>
-      <span className="refund-stepper">
-        <button
-          type="button"
-          aria-label={t('refund.less', { name })}
-          disabled={chosenThousandths === 0}
-          onClick={() => onChange(Math.max(0, chosenThousandths - step))}
-        >
-          <Minus size={16} strokeWidth={2} aria-hidden="true" />
-        </button>
-        <b>
-          <Quantity thousandths={chosenThousandths} />
-        </b>
-        <button
-          type="button"
-          aria-label={t('refund.more', { name })}
-          disabled={chosenThousandths >= left}
-          onClick={() => onChange(Math.min(left, chosenThousandths + step))}
-        >
-          <Plus size={16} strokeWidth={2} aria-hidden="true" />
-        </button>
-      </span>
-      <span className="refund-amount">
-        <Money minor={chosenThousandths === 0 ? 0 : -(amountMinor ?? 0)} />
-      </span>
-    </li>
-  );
 }
 
 /** What goes back: not what is kept for points that are no longer there. */
