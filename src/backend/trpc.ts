@@ -74,6 +74,8 @@ const HTTP_OF: Partial<Record<RefusalReason, TRPCError['code']>> = {
   'sale-already-completed': 'CONFLICT',
   'draft-changed-elsewhere': 'CONFLICT',
   'changed-elsewhere': 'CONFLICT',
+  'voucher-used': 'CONFLICT',
+  'voucher-already-claimed': 'CONFLICT',
 };
 
 /** Returns the answer, or throws the refusal as the error that callers see. */

@@ -3,7 +3,7 @@ import { verifyAuditChain } from '#backend/audit/audit-store.ts';
 import { createTillShop } from '../till/till-shop.ts';
 import { refusalOf } from '../support/test-backend.ts';
 
-test('ten parallel submissions with one key, from two windows, sell once and all get the same answer', async () => {
+test('S2-13 S2-15 S2-52: ten parallel submissions with one key, from two windows, sell once and all get the same answer', async () => {
   const shop = await createTillShop({ inFile: true });
   const draft = shop.draft([shop.line(12_000)]);
   const command = shop.op({ draft, tenders: [shop.cash(12_000, 12_000)], expectedTotalMinor: 12_000 });
@@ -58,7 +58,7 @@ test('A1 A2 A5: every command has one audit row, denied ones too, and the chain 
   shop.close();
 });
 
-// proves S1-50
+// proves S1-50, S2-26
 test('a use-case that breaks in the middle leaves nothing behind', async () => {
   const shop = await createTillShop();
   const before = shop.number(

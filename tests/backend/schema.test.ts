@@ -35,7 +35,7 @@ const tablesOf = (connection: Database.Database) =>
 /** Tables that full-text search makes for itself. */
 const isSearchTable = (name: string) => /_(?:data|idx|content|docsize|config)$/.test(name) && /search|fts/.test(name);
 
-test('released migrations do not change: a correction is a new file', () => {
+test('S0-36: released migrations do not change: a correction is a new file', () => {
   const found = Object.fromEntries(
     readdirSync(FOLDER)
       .filter((name) => name.endsWith('.sql'))
@@ -52,7 +52,7 @@ test('released migrations do not change: a correction is a new file', () => {
   expect(found).toEqual(frozen);
 });
 
-test('S1-57: a database upgraded from any earlier schema equals a fresh one', () => {
+test('S0-36 S1-57: a database upgraded from any earlier schema equals a fresh one', () => {
   const whole = fresh();
   const expected = dump(whole);
   const migrations = allMigrations();

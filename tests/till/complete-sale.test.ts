@@ -8,7 +8,7 @@ beforeEach(async () => {
 });
 afterEach(() => shop.close());
 
-test('a sale is paid in cash with change, earns points, and leaves document, events, audit row and op', async () => {
+test('S3-111: a sale is paid in cash with change, earns points, and leaves document, events, audit row and op', async () => {
   const customerId = shop.addCustomer();
   const draft = shop.draft([shop.line(22_000), shop.line(15_500, { quantityThousandths: 2000 })], {
     customerId,

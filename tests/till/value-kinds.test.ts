@@ -32,6 +32,7 @@ test('S3-5 S3-58: a sale that cannot be written to its end leaves nothing: no us
   expect(sold.value).toMatchObject({ vouchers: [{ voucherId }], credit: [{ spentMinor: 500, leftMinor: 0 }] });
 });
 
+// proves S3-38
 test.each([
   ['percent', { kind: 'percent', rateBasisPoints: 1_000 }, 900],
   ['amount', { kind: 'amount', amountMinor: 250 }, 750],

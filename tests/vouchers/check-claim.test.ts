@@ -54,7 +54,7 @@ test('S3-57: who made a voucher does not redeem it', async () => {
   expect(refused).toMatchObject({ reason: 'voucher-own', facts: { as: 'creator' } });
 });
 
-test('S0-26 S0-43 S0-53: a customer claims a voucher once, into the end of the wallet', async () => {
+test('S0-26 S0-40 S0-43 S0-53: a customer claims a voucher once, into the end of the wallet', async () => {
   const { shop, manager, check, claim } = given();
   const customerId = shop.addCustomer();
   const codes = ['BREK10', 'LUNCH5'];

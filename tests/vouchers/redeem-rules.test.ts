@@ -20,6 +20,7 @@ const KINDS: readonly (readonly [Campaign['benefit'], number])[] = [
   [{ kind: 'package', planId: null, name: 'Visits', uses: 10, days: 60, filter: {} as never }, 10],
 ];
 
+// proves S3-2, S3-8, S3-38, S3-43
 test.each(KINDS.map(([benefit, value]) => ({ kind: benefit.kind, benefit, value })))(
   'S3-2 S3-38 S3-43: a voucher of kind $kind says what it is, and is given at once or kept for the next sale',
   async ({ kind, benefit, value }) => {

@@ -7,7 +7,7 @@ import { voucherShopForEach } from './voucher-shop.ts';
 const DAY = 86_400_000;
 const shopOfTest = voucherShopForEach();
 
-test('L7: what was scanned, claimed, given, redeemed, taken back, given anew and expired follows from the log alone', async () => {
+test('L7 S2-27: what was scanned, claimed, given, redeemed, taken back, given anew and expired follows from the log alone', async () => {
   const shop = shopOfTest();
   const [manager, cashier] = [shop.caller('manager'), shop.caller('cashier')];
   const jobs = async () => expect(await runJobs(shop.env, allJobs(shop.env))).toBe('done');

@@ -14,6 +14,7 @@ function filled(path: string): Set<string> {
   return squares;
 }
 
+// proves S2-22, S2-60, SC11
 test.each(['BREK10', '7K3M-Q9TX-41V', 'CAFE-'.repeat(8)])(
   'SC11: the path of %s fills the dark squares and no others',
   (text) => {

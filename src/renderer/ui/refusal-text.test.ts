@@ -7,6 +7,7 @@ import { resultOfError } from './use-command.ts';
 
 const catalogues = readCatalogues();
 
+// proves S3-104
 test.each(['en', 'es'] as const)('%s words every reason for which the shop says no', (language) => {
   const words = catalogues[language].refusals ?? {};
   expect(WORDED_REASONS.filter((reason) => typeof words[reason] !== 'string')).toEqual([]);
