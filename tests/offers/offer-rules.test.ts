@@ -186,6 +186,8 @@ test('a rate on the initial amount forgets what other offers took, but not what 
   expect(priceOf(lines, [first, second('initial')]).totalMinor).toBe(40_00);
   expect(priceOf(lines, [first, second('remaining')]).totalMinor).toBe(45_00);
   expect(priceOf(lines, [freeUnits('G', 1), second('initial')]).totalMinor).toBe(81_00);
+  const nothingForA = amountOff('A', 10_00, { filter: { productIds: ['a'] } });
+  expect(priceOf(lines, [nothingForA, { ...second('initial'), scope: 'order' }]).totalMinor).toBe(80_00);
 });
 
 test('two gifts that are small alone are found where together they beat a large one that stands alone', () => {

@@ -30,6 +30,7 @@ export function takeOffer(basket: Basket, state: BasketState, offerIndex: number
 /** What an offer looks at in this state. */
 export function applyingOf(basket: Basket, state: BasketState, offerIndex: number): Applying {
   const offer = itemAt(basket.offers, offerIndex);
-  const eligible = eligibleLines(basket, offerIndex).filter((index) => at(state.remainingMinor, index) > 0);
-  return { basket, state, offer, eligible };
+  const covered = eligibleLines(basket, offerIndex);
+  const eligible = covered.filter((index) => at(state.remainingMinor, index) > 0);
+  return { basket, state, offer, covered, eligible };
 }

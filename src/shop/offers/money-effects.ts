@@ -9,12 +9,12 @@ type EffectOf<K extends OfferEffect['kind']> = Extract<OfferEffect, { kind: K }>
 
 /** A rate of the eligible lines together, rounded once, then cut by cap and budget. */
 export function takePercent(applying: Applying, effect: EffectOf<'percent'>): Taken {
-  const { offer, state, basket, eligible } = applying;
+  const { offer, state, basket, covered } = applying;
   const leftMinor = leftOn(applying);
   const baseMinor =
     offer.basis === 'remaining'
       ? leftMinor
-      : sumOf(eligible.map((index) => at(basket.initialMinor, index) - at(state.freeMinor, index)));
+      : sumOf(covered.map((index) => at(basket.initialMinor, index) - at(state.freeMinor, index)));
   const upToMinor = mostOf(offer, leftMinor);
   const amountMinor = Math.min(shareOf(baseMinor, effect.rateBasisPoints), upToMinor);
   const step = rateStep(baseMinor, effect.rateBasisPoints, upToMinor);

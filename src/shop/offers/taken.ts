@@ -34,7 +34,9 @@ export interface Applying {
   readonly basket: Basket;
   readonly state: BasketState;
   readonly offer: Offer;
-  /** The eligible lines that still cost something. */
+  /** The eligible lines. */
+  readonly covered: readonly number[];
+  /** Those of them that still cost something. */
   readonly eligible: readonly number[];
 }
 
