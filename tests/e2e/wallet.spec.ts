@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './support/console.ts';
 import { audit } from './support/audit.ts';
 import { command } from './support/page-api.ts';
-import { enrol, goTo, openShop, readRows } from './support/shop.ts';
+import { enrol, goTo, goToAddress, openShop, readRows } from './support/shop.ts';
 
 test.describe.configure({ timeout: 150_000 });
 
@@ -44,7 +44,7 @@ test('W1 W10 W12 S0-22 S0-23: a wallet is filled, ordered, remembered; credit, a
   });
   await command(page, 'passes.savePlan', { name: 'Ten coffees', kind: 'package', terms: { units: 10, days: 90 } });
   const { customerId } = await enrol(page, 'Ana Benítez');
-  await page.goto(`${new URL(page.url()).origin}/#/customers/${customerId}`);
+  await goToAddress(page, `#/customers/${customerId}`);
   const wallet = page.getByRole('region', { name: 'Wallet' });
   await expect(wallet).toContainText('Vouchers of Ana Benítez will be kept here.');
 
@@ -143,7 +143,7 @@ test('W1 W10 W12 S0-22 S0-23: a wallet is filled, ordered, remembered; credit, a
     limits: { usesPerCode: null },
     benefit: { kind: 'credit', amountMinor: 2_000, days: null },
   });
-  await page.goto(`${new URL(page.url()).origin}/#/settings/value`);
+  await goToAddress(page, '#/settings/value');
   await page.getByLabel('One of it').fill('coin');
   await page.getByLabel('Several').fill('coins');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
@@ -155,7 +155,7 @@ test('W1 W10 W12 S0-22 S0-23: a wallet is filled, ordered, remembered; credit, a
   await plan.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('button', { name: /A month of lunches/ })).toContainText('10 uses');
   await looksRight(page, 'settings');
-  await page.goto(`${new URL(page.url()).origin}/#/customers/${customerId}`);
+  await goToAddress(page, `#/customers/${customerId}`);
   await page.getByRole('button', { name: 'Give voucher' }).click();
   const redeeming = page.getByRole('dialog', { name: 'Give Ana Benítez a voucher' });
   await redeeming.getByRole('radio', { name: 'By its code' }).click();

@@ -31,8 +31,12 @@ function isEditable(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range'].includes(target.type);
 }
 
-/** Plain keys belong to the field or button that has the focus; F-keys and combinations belong to the screen. */
+/**
+ * Plain keys belong to the field or button that has the focus; F-keys and combinations belong to the screen, and so
+ * does Escape in an empty field, which has nothing to undo.
+ */
 function belongsToTarget(name: string, target: EventTarget | null): boolean {
+  if (name === 'Escape' && target instanceof HTMLInputElement && target.value === '') return false;
   if (/(^|\+)F\d{1,2}$/.test(name) || name.startsWith('Alt+')) return false;
   if (isEditable(target)) return name !== 'Ctrl+Enter' && name !== 'Ctrl+K' && name !== 'Ctrl+L' && name !== 'Ctrl+P';
   if (name !== 'Enter' && name !== ' ') return false;

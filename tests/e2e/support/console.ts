@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import {
   _electron,
   type Browser,
@@ -168,6 +169,23 @@ class WebConsole implements TestConsole {
   }
 }
 
+const OPEN_LIMIT_MS = 30_000;
+const CLOSE_LIMIT_MS = 30_000;
+
+/** What `work` answers, or an error when Electron has not done it in time. */
+async function within<Answer>(limitMs: number, what: string, work: () => Promise<Answer>): Promise<Answer> {
+  const late = new AbortController();
+  const tooLate = setTimeout(limitMs, null, { signal: late.signal }).then(() => {
+    throw new Error(`Electron did not ${what} within ${limitMs / 1000} s.`);
+  });
+  try {
+    return await Promise.race([work(), tooLate]);
+  } finally {
+    late.abort();
+    tooLate.catch(() => null);
+  }
+}
+
 class ElectronConsole implements TestConsole {
   readonly host = 'electron';
   readonly dataFolder: string;
@@ -221,11 +239,13 @@ class ElectronConsole implements TestConsole {
     this.#app = app;
     this.#isSandboxed = isSandboxed;
     this.#page = await app.firstWindow();
-    this.#processId = await app.evaluate(() => process.pid);
+    this.#processId = await within(OPEN_LIMIT_MS, 'answer', () => app.evaluate(() => process.pid));
     const { width, height } = this.#options.windowSize;
-    await app.evaluate(
-      ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
-      { width, height },
+    await within(OPEN_LIMIT_MS, 'take its size', () =>
+      app.evaluate(
+        ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
+        { width, height },
+      ),
     );
   }
 
@@ -233,7 +253,15 @@ class ElectronConsole implements TestConsole {
     const app = this.#app;
     this.#app = null;
     this.#page = null;
-    if (app !== null && existsSync(`/proc/${this.#processId}`)) await app.close();
+    if (app === null || (this.#processId > 0 && !existsSync(`/proc/${this.#processId}`))) return;
+    try {
+      await within(CLOSE_LIMIT_MS, 'close', () => app.close());
+    } catch (error) {
+      // One that hangs is ended, so that it takes no other test with it; the test that left it fails.
+      app.process().kill('SIGKILL');
+      if (this.#processId > 0) process.kill(this.#processId, 'SIGKILL');
+      throw error;
+    }
   }
 
   async kill(): Promise<void> {

@@ -115,6 +115,13 @@ export async function goTo(
   if (screen === 'Till') await expect(page.getByRole('region', { name: 'Items' })).toBeVisible();
 }
 
+/** Goes to a screen by its address within the console, as a link would. */
+export async function goToAddress(page: Page, address: `#/${string}`): Promise<void> {
+  await page.evaluate((hash) => {
+    window.location.hash = hash;
+  }, address);
+}
+
 /** The order of the sale that is being rung up. */
 export const orderOf = (page: Page): Locator => page.getByRole('complementary', { name: 'Current sale' });
 

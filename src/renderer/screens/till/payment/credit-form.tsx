@@ -65,7 +65,15 @@ export function GiftCardForm({ preview: _, customerName: __, ...rest }: CreditFo
   return (
     <div className="pay-body">
       {rest.top}
-      <form className="pay-gift-card" onSubmit={submit}>
+      <form
+        className="pay-gift-card"
+        onSubmit={submit}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || typed === '') return;
+          event.preventDefault();
+          setTyped('');
+        }}
+      >
         <TextField
           label={t('pay.card')}
           hint={t('pay.cardHow')}
