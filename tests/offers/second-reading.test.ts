@@ -132,6 +132,8 @@ function takes(offer: Offer, goods: readonly Goods[], policy: PricingPolicy, tie
       const wanted = sum(eligible.map(above));
       return spread(Math.min(wanted, budgetMinor ?? wanted), above);
     }
+    case 'cheapest-percent':
+      throw new Error('not read here');
     default: {
       const units = eligible
         .flatMap((each) => each.units.map((price) => ({ each, price })))
