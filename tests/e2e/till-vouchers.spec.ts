@@ -75,6 +75,8 @@ test('C-19 C-20 C-21 C-22 C-23 C-24 C-25: vouchers on a sale take what they may,
   ] as const)
     await publishCode(page, code, benefit, inGroup('best'));
   await publishCode(page, 'FIXED10', AMOUNT(10_000), inGroup('fixed'));
+  await publishCode(page, 'FULL10', PERCENT(1000), { stacking: { group: 'full', basis: 'initial' } });
+  await publishCode(page, 'RIVAL', AMOUNT(2_000), inGroup('group 1'));
   for (const place of [1, 2, 3, 4, 5])
     await publishCode(page, `GROUP${place}`, AMOUNT(1_000), inGroup(`group ${place}`));
   await publishCode(page, 'ONCE10', AMOUNT(10_000), { limits: { usesPerCode: 1 } });
@@ -114,11 +116,17 @@ test('C-19 C-20 C-21 C-22 C-23 C-24 C-25: vouchers on a sale take what they may,
     await putCode(page, 'PART10');
     await expect(lineOf(page, 'PART10')).toHaveAttribute('data-refused', 'true');
     await expectTotal(page, 420_000);
-    await lineOf(page, 'OFF80').getByRole('button', { name: 'Take out OFF80' }).click();
-    await expectTotal(page, 450_000);
+    for (const code of ['OFF80', 'PART10'])
+      await lineOf(page, code)
+        .getByRole('button', { name: `Take out ${code}` })
+        .click();
+    await expectTotal(page, 500_000);
     await putCode(page, 'PART5');
+    await expectTotal(page, 475_000);
+    await putCode(page, 'PART10', true);
+    await expect(lineOf(page, 'PART5')).toHaveAttribute('data-refused', 'true');
+    await expect(lineOf(page, 'PART10')).toContainText(digits(50_000));
     await expectTotal(page, 450_000);
-    await page.keyboard.press('Control+z');
     await payAndGoOn(page);
     await ring(page, 'E');
     await putCode(page, 'OFF80', true);
@@ -144,6 +152,11 @@ test('C-19 C-20 C-21 C-22 C-23 C-24 C-25: vouchers on a sale take what they may,
       await expectTotal(page, 80_000);
       await payAndGoOn(page);
     }
+    await ring(page, 'D');
+    await putCode(page, 'FIXED10', true);
+    await putCode(page, 'FULL10');
+    await expectTotal(page, 80_000);
+    await payAndGoOn(page);
   });
   await test.step('C-24: five of six, and the sixth says that it stays', async () => {
     await ring(page, 'D');
@@ -151,7 +164,14 @@ test('C-19 C-20 C-21 C-22 C-23 C-24 C-25: vouchers on a sale take what they may,
     await putCode(page, 'FIXED10', true);
     await expect(orderOf(page).locator('.order-line-less[data-refused="true"]')).toHaveCount(1);
     await expect(orderOf(page).locator('.order-line-less[data-refused="false"]')).toHaveCount(5);
+    await expect(orderOf(page)).toContainText('This sale has as many discounts as it can');
     await keepPicture(page, 'till-five-of-six');
+    await payAndGoOn(page);
+    await ring(page, 'D');
+    await putCode(page, 'GROUP1', true);
+    await putCode(page, 'RIVAL');
+    await expect(lineOf(page, 'GROUP1')).toContainText('Another discount of its group counts in this sale');
+    await expectTotal(page, 98_000);
     await payAndGoOn(page);
   });
   await test.step('C-25: a voucher of 10.000 on 8.000 is used up, a gift card keeps 2.000', async () => {
