@@ -154,7 +154,7 @@ function freezeSale(
   const sellable = decideSellable(scope, given, { policy, standings, expectedTotalMinor: null, leaving });
   if (sellable.kind === 'refused') return sellable;
   const { draft, priced, taken, redemptions, refusedVouchers, passes, selling } = sellable;
-  const use = { redemptions, refused: refusedVouchers, passes, selling, frozen: null };
+  const use = { redemptions, refused: refusedVouchers, passes, selling, frozen: null, atSale: null };
   const kept = keptRewardsOf(taken, standings, () => scope.newId());
   const shiftId = selectOpenShiftId(db, shop.terminalId);
   const { saleId, customerId } = draft;

@@ -8,7 +8,7 @@ import { decideTenders, type Payment } from '#shop/till/decide-tenders.ts';
 import { earningSaleOf, type SoldItem } from '#shop/till/earning-sale.ts';
 import type { TakenReward } from '#shop/till/price-with-rewards.ts';
 import type { PricedSale, SaleDraft, TaxMode, TenderDraft } from '#shop/till/sale.ts';
-import { NO_VALUE_OF_SALE, type ValueOfSale } from '#shop/till/value-on-sale.ts';
+import type { ValueOfSale } from '#shop/till/value-on-sale.ts';
 import { saleDraftSchema, tenderDraftSchema, tenderKindSchema } from '#shop/till/sale-draft-schema.ts';
 import type { CommandScope } from '../command-scope.ts';
 import type { RedemptionToBook } from '../ledger/book-sale-points.ts';
@@ -34,7 +34,7 @@ import { keptValueOf } from '../value/kept-value.ts';
 import { refuseKept } from '../value/hold-sale.ts';
 import { leavingOf } from '../value/leaving.ts';
 import { creditTendersOf, refuseSpends } from '../value/spend.ts';
-import { valueOfSale } from '../value/value-of-sale.ts';
+import { valueJustWritten } from '../value/value-of-sale.ts';
 import { exchangeOf, type FrozenExchange } from './frozen-exchange.ts';
 import type { RefundedSale } from './refund-sale.ts';
 import { firstShort, openRewardsOf, toBook } from './reserve-rewards.ts';
@@ -178,7 +178,6 @@ function writeTicket(
   if (sale.isPending) settlePendingTenders(scope, saleId, sale.known, payment);
   const paid = withExchanged(scope, withPasses(scope, payment, sale.use.passes), settled);
   const earningSale = earningSaleOf(sale.soldItems, sale.priced, sale.taxMode, storedValueOf(paid));
-  const { atMs, trustedAtMs } = moment;
   const value = openValue(scope, draft, sale.use);
   const approvedByStaffId = sale.frozenExchange?.approvedByStaffId ?? exchangeApproverOf(scope);
   const toWrite = {
@@ -188,7 +187,7 @@ function writeTicket(
     value,
     member,
     earningSale,
-    earnings: earnInProgrammes(scope, ticket.standings, earningSale, { saleId, atMs, trustedAtMs }),
+    earnings: earnInProgrammes(scope, ticket.standings, earningSale, { ...moment, saleId }),
     shiftId: selectOpenShiftId(db, shop.terminalId),
     isOfTender: (tenderId: string) => sale.known.some((tender) => tender.tenderId === tenderId),
   };
@@ -197,13 +196,14 @@ function writeTicket(
   const refund = writeExchanged(scope, ticket, { draft, member, settled, tenderKind, approvedByStaffId });
   takeValue(scope, { draft, value, refused: sale.use.refused, payment: paid });
   const written = bookWrittenSale(scope, toWrite, receiptNumber);
-  const issued = followSale(scope, { saleId, customerId: member?.customerId ?? null }, earningSale.lines);
-  const isPlain = value === null && issued === 0 && storedValueOf(paid) === 0;
+  const buyer = { saleId, customerId: member?.customerId ?? null };
+  const issued = followSale(scope, buyer, earningSale.lines, sale.use.atSale);
+  const has = { credit: storedValueOf(paid) > 0, issued: issued > 0 };
   deleteDraft(db, shop.merchantId, saleId);
   return {
     ...answerOf(written, sale.priced, payment, moment),
     exchange: exchangedOf(ticket, settled, refund),
-    value: isPlain ? NO_VALUE_OF_SALE : valueOfSale(db, saleId, value, draft.lines),
+    value: valueJustWritten(db, { saleId, kept: value, lines: draft.lines }, has),
   };
 }
 
@@ -249,11 +249,11 @@ function freshSale(
     leaving: leavingOf(refund),
   });
   if (sellable.kind === 'refused') return sellable;
-  const { draft, priced, taken, redemptions, refusedVouchers: refused, passes, selling } = sellable;
+  const { draft, priced, taken, redemptions, refusedVouchers: refused, passes, selling, atSale } = sellable;
   const kept = keptRewardsOf(taken, standings, () => scope.newId());
   const { taxMode, cashRounding } = policy;
   const fresh = { known: [], isPending: false, soldItems: draft.lines, toBook: kept, frozenExchange: null };
-  const use = { redemptions, refused, passes, selling, frozen: null };
+  const use = { redemptions, refused, passes, selling, frozen: null, atSale };
   return { ...fresh, draft, priced, taken, kept, taxMode, cashRounding, use };
 }
 

@@ -12,6 +12,7 @@ import { refuseRiskyScan } from '../scanning/scan-approvals-store.ts';
 import type { KeptPassUse, KeptRedemption } from '../value/kept-value.ts';
 import type { Leaving } from '../value/leaving.ts';
 import { recordRefused } from '../value/redeem-sale.ts';
+import type { SaleVouchers } from '../value/sale-vouchers.ts';
 import { decideSold } from '../value/sell.ts';
 import { selectDraft } from './drafts-store.ts';
 import { keptPassUses, priceWithValue, type ValuedSale } from './price-with-value.ts';
@@ -39,6 +40,8 @@ export interface SellableSale {
   readonly passes: readonly KeptPassUse[];
   /** What its lines sell; accounts that do not exist yet are opened when it is written. */
   readonly selling: Selling;
+  /** What pricing read of the campaigns that do something at every sale. */
+  readonly atSale: SaleVouchers['atSale'];
 }
 
 type Selling = Exclude<ReturnType<typeof decideSold>, Refusal>;
@@ -71,7 +74,7 @@ export function decideSellable(
   const asked = changed === undefined ? current.draft : withCurrentPrices(current);
   const valued = priceWithValue(scope, asked, policy, standings, leaving);
   if ('reason' in valued) return valued;
-  const { rewarded, outcome, passUses } = valued;
+  const { rewarded, outcome, passUses, vouchers } = valued;
   const { priced, taken } = rewarded;
   const { totalMinor } = priced;
   if (changed !== undefined) {
@@ -84,7 +87,8 @@ export function decideSellable(
   if ('reason' in selling) return selling;
   const { redemptions, refused: refusedVouchers } = outcome;
   const passes = keptPassUses(passUses);
-  return { kind: 'sellable', draft: current.draft, priced, taken, redemptions, refusedVouchers, passes, selling };
+  const value = { redemptions, refusedVouchers, passes, selling, atSale: vouchers.atSale };
+  return { kind: 'sellable', draft: current.draft, priced, taken, ...value };
 }
 
 /** What stands against a priced sale: a reward or pass that cannot be had, a total that nobody saw. */

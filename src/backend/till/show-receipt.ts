@@ -131,7 +131,7 @@ function saleReceipt(scope: ReadScope, saleId: string): Outcome<Receipt> {
     tenders: selectTenders(db, saleId).filter(({ status }) => status === 'approved'),
     points: selectPointsOfDocument(db, saleId),
     rewards: rewardsOf(sale),
-    value: valueOfSale(db, saleId, keptValueOf(sale), items),
+    value: valueOfSale(db, { saleId, kept: keptValueOf(sale), lines: items }),
     trace: traceOf(sale, items),
     traceNames: traceNamesOf(scope, sale, items),
     note: sale.note,

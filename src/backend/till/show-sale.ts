@@ -134,7 +134,7 @@ function detailOf(scope: ReadScope, sale: StoredSale): SaleDetail {
       pointsMinor: sumOf(items.map((item) => item.pointsShareMinor)),
     },
     rewards: loyaltyOf(sale)?.taken ?? [],
-    value: valueOfSale(db, sale.saleId, keptValueOf(sale), items),
+    value: valueOfSale(db, { saleId: sale.saleId, kept: keptValueOf(sale), lines: items }),
     taxByRate: JSON.parse(taxByRate) as TaxOfRate[],
     paidMinor: amountMinor,
     tenders: selectTenders(db, sale.saleId),

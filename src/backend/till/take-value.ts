@@ -9,6 +9,7 @@ import type { KeptPassUse, KeptRedemption, KeptValue } from '../value/kept-value
 import { issueAfterSale, recordRefused, redeemOnSale } from '../value/redeem-sale.ts';
 import { deleteSaleHolds } from '../value/sale-holds-store.ts';
 import { type decideSold, fillSold, openSold } from '../value/sell.ts';
+import type { CampaignAtSale } from '../vouchers/sale-campaigns-store.ts';
 import { settleExperiments } from '../value/settle-experiments.ts';
 import { creditTendersOf, spendCredit } from '../value/spend.ts';
 import { takePasses } from '../value/take-pass.ts';
@@ -22,11 +23,14 @@ export interface SaleValue {
   readonly passes: readonly KeptPassUse[];
   readonly selling: Exclude<ReturnType<typeof decideSold>, { readonly kind: 'refused' }>;
   readonly frozen: KeptValue | null;
+  /** What pricing read of the campaigns that do something at every sale; null where nothing was priced. */
+  readonly atSale: readonly CampaignAtSale[] | null;
 }
 
 /** What was frozen is used as it stands. */
 export function frozenUseOf(frozen: KeptValue | null): SaleValue {
-  return { redemptions: frozen?.redemptions ?? [], refused: [], passes: frozen?.passes ?? [], selling: [], frozen };
+  const kept = { redemptions: frozen?.redemptions ?? [], passes: frozen?.passes ?? [] };
+  return { ...kept, refused: [], selling: [], frozen, atSale: null };
 }
 
 /** The most that credit may pay of a sale: credit buys no credit, and what passes pay is paid. */
@@ -57,7 +61,11 @@ export function creditPayableOfItems(items: readonly StoredItem[], kept: KeptVal
 }
 
 /** What the sale keeps of value; the accounts that its lines fill are opened. Of a pending sale what was kept then. */
-export function openValue(scope: CommandScope, draft: SaleDraft, use: Omit<SaleValue, 'refused'>): KeptValue | null {
+export function openValue(
+  scope: CommandScope,
+  draft: SaleDraft,
+  use: Omit<SaleValue, 'refused' | 'atSale'>,
+): KeptValue | null {
   const { redemptions, passes, selling, frozen } = use;
   if (frozen !== null) return frozen;
   return keptOf(draft, { redemptions, passes, sold: openSold(scope, draft.customerId, selling) });
@@ -89,9 +97,10 @@ export function followSale(
   scope: CommandScope,
   sale: { readonly saleId: string; readonly customerId: string | null },
   lines: EarningSale['lines'],
+  atSale: SaleValue['atSale'],
 ): number {
   const goods = lines.map((line) => ({ ...line, quantityThousandths: line.quantityThousandths ?? UNIT_THOUSANDTHS }));
-  const issued = issueAfterSale(scope, sale, goods);
+  const issued = issueAfterSale(scope, sale, goods, atSale);
   settleExperiments(scope, sale);
   return issued;
 }

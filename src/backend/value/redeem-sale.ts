@@ -7,7 +7,7 @@ import { codeKeyOf } from '#shop/vouchers/voucher-code.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { openAttempt } from '../vouchers/attempts-store.ts';
 import { selectCampaign, selectCampaignVersion } from '../vouchers/campaigns-store.ts';
-import { selectCampaignsAtSale } from '../vouchers/sale-campaigns-store.ts';
+import { type CampaignAtSale, selectCampaignsAtSale } from '../vouchers/sale-campaigns-store.ts';
 import { selectUsesOfCustomer, selectVoucher } from '../vouchers/vouchers-store.ts';
 import { issueVoucher } from './issue-voucher.ts';
 import type { KeptRedemption } from './kept-value.ts';
@@ -49,9 +49,10 @@ function endsClaim(
   { campaignId, versionId, uses }: KeptRedemption,
   customerId: string | null,
 ): boolean {
+  if (customerId === null) return false;
   const version = mustHave(selectCampaignVersion(db, shop.merchantId, versionId), 'the version of a redemption');
   const { perCustomer } = version.campaign.limits;
-  if (customerId === null || perCustomer === null) return false;
+  if (perCustomer === null) return false;
   const civilDate = localDateOf(moment.trustedAtMs, shop.timeZone);
   return selectUsesOfCustomer(db, { campaignId, customerId, civilDate }).total + uses >= perCustomer;
 }
@@ -74,13 +75,18 @@ export function recordRefused(
 /**
  * Gives the vouchers that completed sales earn by themselves (C-41): to the sale's customer, or a new code for whoever
  * bears the receipt. A campaign that may not give now gives nothing. The same sale never gives twice.
- * Returns how many it gave.
+ * known: the campaigns that pricing read in the same transaction. Returns how many it gave.
  */
-export function issueAfterSale(scope: CommandScope, sale: RedeemingSale, items: readonly SoldItem[]): number {
+export function issueAfterSale(
+  scope: CommandScope,
+  sale: RedeemingSale,
+  items: readonly SoldItem[],
+  known: readonly CampaignAtSale[] | null,
+): number {
   const { db, shop } = scope;
   let issued = 0;
   const { saleId, customerId } = sale;
-  for (const { campaignId, atSale } of selectCampaignsAtSale(db, shop.merchantId)) {
+  for (const { campaignId, atSale } of known ?? selectCampaignsAtSale(db, shop.merchantId)) {
     const version = atSale === 'issue' ? selectCampaign(db, shop.merchantId, campaignId)?.version : null;
     if (version == null) continue;
     const { distribution } = version.campaign;

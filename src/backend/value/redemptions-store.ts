@@ -16,14 +16,16 @@ const INSERT_REDEMPTION = sql`
     :trustedAtMs, :groupId)`;
 
 const SELECT_COUNTS = sql`
-  SELECT status, usage_count AS usageCount, usage_limit AS usageLimit
+  SELECT id AS voucherId, status, usage_count AS usageCount, usage_limit AS usageLimit
   FROM vouchers
   WHERE id = :voucherId`;
 
+/** Only where the redemption was counted onto what was read before it (F2). */
 const SET_STATUS = sql`
   UPDATE vouchers
   SET status = :status
-  WHERE id = :id`;
+  WHERE id = :id
+    AND usage_count = :usageCount`;
 
 /** The claim of one who cannot use the voucher any more: used up, or as often as its campaign lets them. */
 const USE_UP_CLAIM = sql`
@@ -86,17 +88,22 @@ export function writeRedemption(scope: CommandScope, redemption: NewRedemption):
   };
   db.runOne(INSERT_REDEMPTION, row);
   scope.fact('voucher_redemptions', row);
-  if (given.voucherId !== null) followUse(scope, given.voucherId, given.customerId, endsClaim);
+  if (before !== null) followUse(scope, before, redemption);
   return row.id;
 }
 
-function followUse(scope: CommandScope, voucherId: string, customerId: string | null, endsClaim: boolean): void {
+/** The trigger has counted the uses: what the voucher is now follows from what it was. */
+function followUse(
+  scope: CommandScope,
+  { voucherId, status, usageCount, usageLimit }: Counts,
+  { uses, customerId, endsClaim }: NewRedemption,
+): void {
   const { db } = scope;
-  const { status, usageCount, usageLimit } = selectCounts(db, voucherId);
-  const next = statusAfterUse(status, usageCount, usageLimit);
+  const counted = usageCount + uses;
+  const next = statusAfterUse(status, counted, usageLimit);
   // What was revoked or has ended while its sale was being paid is used by that sale, and stays as it is.
   if (mayBecome(status, next)) {
-    db.runOne(SET_STATUS, { id: voucherId, status: next });
+    db.runOne(SET_STATUS, { id: voucherId, status: next, usageCount: counted });
     scope.fact('vouchers', { id: voucherId, status: next });
   }
   if (customerId === null || !(endsClaim || next === 'redeemed')) return;
@@ -104,7 +111,13 @@ function followUse(scope: CommandScope, voucherId: string, customerId: string | 
   if (claim !== undefined) scope.fact('customer_vouchers', { id: claim.id, status: 'REDEEMED' });
 }
 
-function selectCounts(db: ReadableDb, voucherId: string) {
-  type Counts = { readonly status: VoucherStatus; readonly usageCount: number; readonly usageLimit: number | null };
+interface Counts {
+  readonly voucherId: string;
+  readonly status: VoucherStatus;
+  readonly usageCount: number;
+  readonly usageLimit: number | null;
+}
+
+function selectCounts(db: ReadableDb, voucherId: string): Counts {
   return mustHave(db.get<Counts>(SELECT_COUNTS, { voucherId }) ?? null, 'the voucher that is redeemed');
 }

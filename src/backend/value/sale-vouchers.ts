@@ -10,7 +10,7 @@ import {
   type RefusedVoucher,
   vouchersOnSale,
 } from '#shop/vouchers/on-sale.ts';
-import { selectCampaignsAtSale } from '../vouchers/sale-campaigns-store.ts';
+import { type CampaignAtSale, selectCampaignsAtSale } from '../vouchers/sale-campaigns-store.ts';
 import { selectVoucher } from '../vouchers/vouchers-store.ts';
 import type { KeptRedemption } from './kept-value.ts';
 import { type Leaving, NOTHING_LEAVES } from './leaving.ts';
@@ -30,6 +30,8 @@ export interface SaleVouchers {
   readonly onSale: OffersOnSale;
   readonly campaigns: ReadonlyMap<string, CampaignFacts>;
   readonly codes: ReadonlyMap<string, string>;
+  /** The campaigns that do something at every sale by themselves. */
+  readonly atSale: readonly CampaignAtSale[];
 }
 
 /** What became of them: what is to be redeemed, and which vouchers stay with their customer and why. */
@@ -42,6 +44,7 @@ const NOTHING: SaleVouchers = {
   onSale: { offers: [], given: [], refused: [] },
   campaigns: new Map(),
   codes: new Map(),
+  atSale: [],
 };
 
 /**
@@ -55,8 +58,9 @@ export function readSaleVouchers(
 ): SaleVouchers {
   const { db, shop } = scope;
   const asked = [...(sale.vouchers ?? []), ...more];
-  const promotions = selectCampaignsAtSale(db, shop.merchantId).filter(({ atSale }) => atSale === 'promotion');
-  if (asked.length + promotions.length === 0) return NOTHING;
+  const atSale = selectCampaignsAtSale(db, shop.merchantId);
+  const promotions = atSale.filter((campaign) => campaign.atSale === 'promotion');
+  if (asked.length + promotions.length === 0) return { ...NOTHING, atSale };
   const { saleId, customerId } = sale;
   const customer = customerId === null ? null : readCustomer(scope, customerId);
   const known: AskedVoucher[] = [];
@@ -86,7 +90,7 @@ export function readSaleVouchers(
   const atMs = scope.moment.trustedAtMs;
   const situation = situations[0] ?? { atMs, zone, shopId, staffId, customer, saleId };
   const onSale = vouchersOnSale(known, automatic, situation);
-  return { onSale: { ...onSale, refused: [...unknown, ...onSale.refused] }, campaigns, codes };
+  return { onSale: { ...onSale, refused: [...unknown, ...onSale.refused] }, campaigns, codes, atSale };
 }
 
 /** The choice names a line, or a product that stands on one; a choice that stands nowhere covers nothing. */

@@ -2,6 +2,7 @@ import type { ValueOfSale } from '#shop/till/value-on-sale.ts';
 import type { ReadableDb } from '../db/database.ts';
 import type { KeptValue, SoldValue } from './kept-value.ts';
 import {
+  type SaleRedemptionRow,
   type SoldCreditRow,
   selectIssuedBySale,
   selectSalePasses,
@@ -11,17 +12,40 @@ import {
   selectSoldPasses,
 } from './value-of-sale-store.ts';
 
+/** What tells what a sale did with value. */
+interface DoneOfSale {
+  readonly saleId: string;
+  /** What the sale keeps of value; of what it did not keep nothing is read. */
+  readonly kept: KeptValue | null;
+  readonly lines: readonly { readonly lineId: string; readonly name: string }[];
+}
+
 /**
  * Tells what a completed sale did with value, from what was written then: a receipt printed again says the same, whatever
- * became of it since. What the sale did not keep is not asked for.
+ * became of it since.
  */
-export function valueOfSale(
-  db: ReadableDb,
-  saleId: string,
-  kept: KeptValue | null,
-  lines: readonly { readonly lineId: string; readonly name: string }[],
-): ValueOfSale {
+export function valueOfSale(db: ReadableDb, sale: DoneOfSale): ValueOfSale {
+  const { saleId, kept } = sale;
   const redeemed = kept === null || kept.redemptions.length === 0 ? [] : selectSaleRedemptions(db, saleId);
+  return valueFrom(db, sale, redeemed, { credit: true, issued: true });
+}
+
+/** The same of a sale that has just been written: what it redeemed is known, and what it has not is not asked for. */
+export function valueJustWritten(db: ReadableDb, sale: DoneOfSale, has: Has): ValueOfSale {
+  return valueFrom(db, sale, sale.kept?.redemptions ?? [], has);
+}
+
+interface Has {
+  readonly credit: boolean;
+  readonly issued: boolean;
+}
+
+function valueFrom(
+  db: ReadableDb,
+  { saleId, kept, lines }: DoneOfSale,
+  redeemed: readonly SaleRedemptionRow[],
+  has: Has,
+): ValueOfSale {
   return {
     vouchers: redeemed.flatMap(({ voucherId, code, name, amountMinor }) =>
       voucherId === null ? [] : [{ voucherId, code, name, amountMinor }],
@@ -29,10 +53,10 @@ export function valueOfSale(
     promotions: redeemed.flatMap(({ voucherId, campaignId, name, amountMinor }) =>
       voucherId === null ? [{ campaignId, name, amountMinor }] : [],
     ),
-    credit: selectSaleSpends(db, saleId),
+    credit: has.credit ? selectSaleSpends(db, saleId) : [],
     passes: kept === null || kept.passes.length === 0 ? [] : selectSalePasses(db, saleId),
-    sold: kept === null ? [] : soldOf(db, saleId, kept.sold, lines),
-    issued: selectIssuedBySale(db, saleId),
+    sold: kept === null || kept.sold.length === 0 ? [] : soldOf(db, saleId, kept.sold, lines),
+    issued: has.issued ? selectIssuedBySale(db, saleId) : [],
   };
 }
 
