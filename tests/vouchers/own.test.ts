@@ -21,6 +21,14 @@ test('S3-57 VC26: who made a code does not redeem it, and does not allow it to a
   expect(await check('BREK10', cashier)).toMatchObject({ code: 'BREK10' });
 });
 
+test('S3-57: at the till a code of one’s own is looked at as allowed, because the payment asks for the PIN', async () => {
+  const { shop, manager } = given();
+  await shop.publish({ genericCode: 'BREK10', limits: { usesPerCode: null } });
+  const asked = { code: 'BREK10', customerId: null, saleId: null, assumesApproval: true };
+  expect(await manager.vouchers.check(shop.op(asked))).toMatchObject({ code: 'BREK10' });
+  expect(shop.number('SELECT COUNT(*) AS n FROM redemption_attempts')).toBe(0);
+});
+
 test('S3-57 VC26: the customer record of who made a voucher is refused as long as they are linked', async () => {
   const { shop, check, manager, cashier } = given();
   await shop.publish({ genericCode: 'BREK10', limits: { usesPerCode: null } });

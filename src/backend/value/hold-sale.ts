@@ -5,12 +5,11 @@ import { type Refusal, refuse } from '#shop/refusal.ts';
 import { decidePromotion, decideVoucher } from '#shop/vouchers/decide-voucher.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { selectPass } from '../passes/passes-store.ts';
-import { selectVoucher } from '../vouchers/vouchers-store.ts';
 import { selectHeld } from './holds-store.ts';
 import type { KeptRedemption, KeptValue } from './kept-value.ts';
 import { deleteSaleHolds, insertSaleHolds, type SaleHold, selectSaleHolds } from './sale-holds-store.ts';
 import type { CreditTender } from './spend.ts';
-import { type FactsScope, readCampaignFacts, readCustomer, readVoucherFacts } from './voucher-facts.ts';
+import { type FactsScope, readCampaignFacts, readCustomer, readVoucher } from './voucher-facts.ts';
 
 interface KeptOf {
   readonly saleId: string;
@@ -118,8 +117,7 @@ function refuseRedemption(
   }
 
   function voucher(id: string) {
-    const stored = mustHave(selectVoucher(scope.db, scope.shop.merchantId, id), 'a voucher that a sale keeps');
-    const read = readVoucherFacts(scope, stored, sale, customer);
+    const read = mustHave(readVoucher(scope, { voucherId: id }, sale, customer), 'a voucher that a sale keeps');
     return decideVoucher(read.voucher, read.facts, read.situation);
   }
 }

@@ -9,11 +9,10 @@ import type { CommandScope } from '../command-scope.ts';
 import { selectCreditAccount } from '../credit/credit-accounts-store.ts';
 import { selectPass } from '../passes/passes-store.ts';
 import { selectMember } from '../points/accounts-store.ts';
-import { selectVoucher } from '../vouchers/vouchers-store.ts';
 import { creditAccountOf } from './credit-account.ts';
 import { selectHeld } from './holds-store.ts';
 import { deleteSaleHolds, insertSaleHolds, type SaleHold, selectIsSaleTaken } from './sale-holds-store.ts';
-import { readCustomer, readVoucherFacts } from './voucher-facts.ts';
+import { readCustomer, readVoucher } from './voucher-facts.ts';
 
 /** What is set aside by an open sale lapses by itself. */
 const HOLD_MS = 600_000;
@@ -94,9 +93,9 @@ function holdVouchers(scope: CommandScope, { saleId, customerId, vouchers }: Hol
   const ofCampaign = new Map<string, number>();
   const customer = customerId === null || vouchers.length === 0 ? null : readCustomer(scope, customerId);
   for (const { voucherId, uses } of vouchers) {
-    const stored = selectVoucher(scope.db, scope.shop.merchantId, voucherId);
-    if (stored === null) return refuse('voucher-unknown');
-    const { voucher, facts, situation } = readVoucherFacts(scope, stored, { customerId, saleId }, customer);
+    const read = readVoucher(scope, { voucherId }, { customerId, saleId }, customer);
+    if (read === null) return refuse('voucher-unknown');
+    const { voucher, facts, situation } = read;
     const before = ofCampaign.get(facts.campaignId) ?? 0;
     const { total, today, byCustomer, byCustomerToday } = facts.uses;
     const counted = {

@@ -11,10 +11,9 @@ import {
   vouchersOnSale,
 } from '#shop/vouchers/on-sale.ts';
 import { type CampaignAtSale, selectCampaignsAtSale } from '../vouchers/sale-campaigns-store.ts';
-import { selectVoucher } from '../vouchers/vouchers-store.ts';
 import type { KeptRedemption } from './kept-value.ts';
 import { type Leaving, NOTHING_LEAVES } from './leaving.ts';
-import { type FactsScope, readCampaignFacts, readCustomer, readVoucherFacts } from './voucher-facts.ts';
+import { type FactsScope, readCampaignFacts, readCustomer, readVoucher } from './voucher-facts.ts';
 
 /** What a draft says of whom and what vouchers are for. */
 export type AskingSale = Pick<SaleDraft, 'saleId' | 'customerId' | 'lines' | 'vouchers'>;
@@ -69,19 +68,19 @@ export function readSaleVouchers(
   const codes = new Map<string, string>();
   const situations: Situation[] = [];
   for (const { voucherId, choice } of asked) {
-    const stored = selectVoucher(db, shop.merchantId, voucherId);
-    if (stored === null) {
+    const read = readVoucher(scope, { voucherId }, { customerId, saleId }, customer);
+    if (read === null) {
       unknown.push({ voucherId, refusal: refuse('voucher-unknown') });
       continue;
     }
-    const { voucher, facts, situation } = readVoucherFacts(scope, stored, { customerId, saleId }, customer);
+    const { voucher, facts, situation } = read;
     if (leaving.voucherIds.has(voucherId)) {
       unknown.push({ voucherId, refusal: refuse('voucher-revoked', { atMs: scope.moment.trustedAtMs }) });
       continue;
     }
     known.push({ voucher, campaign: facts, choiceLineId: chosenLine(sale.lines, choice) });
     campaigns.set(facts.campaignId, facts);
-    codes.set(voucherId, stored.code);
+    codes.set(voucherId, voucher.code);
     situations.push(situation);
   }
   const automatic = promotions.map(({ campaignId }) => readCampaignFacts(scope, campaignId, { customerId, saleId }));

@@ -1,28 +1,35 @@
 import { mustHave } from '#shop/must.ts';
 import { type Permission, type Role, rolesMay } from '#shop/staff/permissions.ts';
 import { localDateOf } from '#shop/time/business-day.ts';
-import type { CampaignFacts, CustomerFacts, Situation, VoucherFacts } from '#shop/vouchers/voucher-facts.ts';
+import type { CampaignVersion } from '#shop/vouchers/campaign.ts';
+import type {
+  CampaignFacts,
+  CampaignUses,
+  CustomerFacts,
+  Situation,
+  VoucherFacts,
+} from '#shop/vouchers/voucher-facts.ts';
 import type { Moment } from '../command-scope.ts';
 import type { ShopIdentity } from '../context.ts';
 import { selectCustomer } from '../customers/customers-store.ts';
 import { selectSegmentsOf } from '../customers/segments-store.ts';
 import type { ReadableDb } from '../db/database.ts';
 import { standingsOf } from '../ledger/standing.ts';
-import { type Member, selectMember } from '../points/accounts-store.ts';
+import { selectMember } from '../points/accounts-store.ts';
 import { selectLiveProgrammes } from '../points/programmes-store.ts';
 import { countActiveStaff, selectCustomerOfStaff } from '../staff/staff-customers-store.ts';
-import { selectCampaign } from '../vouchers/campaigns-store.ts';
+import { type CampaignState, selectCampaign, selectCampaignVersion } from '../vouchers/campaigns-store.ts';
 import { selectClaim } from '../vouchers/claims-store.ts';
-import {
-  type StoredVoucher,
-  selectCampaignTotals,
-  selectLastUse,
-  selectUsesOfCustomer,
-  selectUsesOfDay,
-} from '../vouchers/vouchers-store.ts';
+import { type StoredVoucher, selectLastUse, selectUsesOfCustomer } from '../vouchers/vouchers-store.ts';
 import { selectStaffMember } from '../staff/staff-store.ts';
 import { selectHeld, selectHeldOfCustomer } from './holds-store.ts';
 import { trialOf } from './settle-experiments.ts';
+import {
+  type AskedVoucherRow,
+  selectAskedVoucher,
+  selectCampaignUses,
+  type VoucherKey,
+} from './voucher-facts-store.ts';
 
 /** What queries and commands both have of the world. */
 export interface FactsScope {
@@ -40,39 +47,75 @@ export interface Occasion {
   readonly saleId: string | null;
 }
 
+/** A voucher as it is kept, and everything that decides about it. */
+export interface ReadVoucher {
+  readonly stored: StoredVoucher;
+  readonly voucher: VoucherFacts;
+  readonly facts: CampaignFacts;
+  readonly situation: Situation;
+}
+
 /**
- * Returns everything that decides about a voucher now, by trusted time; what saleId itself has set aside does not count.
- * Who asks about many vouchers of one customer reads the customer once and hands them in.
+ * Returns everything that decides about a voucher now, by trusted time, or null where there is none; what saleId itself has
+ * set aside does not count. One statement reads what each voucher asks; what only some ask (a claim, limits, the last use,
+ * who made it) is read only where it can decide, and stands as nothing elsewhere. Who asks about many vouchers of one
+ * customer reads the customer once and hands them in.
  */
-export function readVoucherFacts(
+export function readVoucher(
   scope: FactsScope,
-  stored: StoredVoucher,
-  { customerId, saleId }: Occasion,
+  key: VoucherKey,
+  occasion: Occasion,
   known?: CustomerFacts | null,
-): { readonly voucher: VoucherFacts; readonly facts: CampaignFacts; readonly situation: Situation } {
+): ReadVoucher | null {
   const { db, shop, moment, session } = scope;
+  const { customerId, saleId } = occasion;
   const atMs = moment.trustedAtMs;
-  const { voucherId, campaignId } = stored;
-  const held = selectHeld(db, { subjectKind: 'voucher', subjectId: voucherId, saleId, atMs });
-  const voucher: VoucherFacts = {
-    ...stored,
-    isActive: stored.isActive === 1,
-    heldUses: held.uses,
-    heldUntilMs: held.untilMs,
-    issuerCustomerIds: issuerCustomersOf(scope, stored),
-    claim: customerId === null ? null : selectClaim(db, customerId, voucherId),
-    lastUse: selectLastUse(db, voucherId),
-  };
+  const row = selectAskedVoucher(db, shop.merchantId, key, { saleId, atMs });
+  if (row === null) return null;
+  const { campaignId, campaignStatus, versionId } = row;
+  const voucher = voucherFactsOf(scope, row, occasion);
   const customer = known !== undefined ? known : customerId === null ? null : readCustomer(scope, customerId);
-  const place = { zone: shop.timeZone, shopId: shop.shopId, staffId: session.staffId };
-  const situation = { atMs, ...place, customer, saleId, own: ownRuleOf(scope) };
-  return { voucher, facts: readCampaignFacts(scope, campaignId, { customerId, saleId }), situation };
+  const own = once(() => ownRuleOf(scope));
+  const situation: Situation = {
+    atMs,
+    zone: shop.timeZone,
+    shopId: shop.shopId,
+    staffId: session.staffId,
+    customer,
+    saleId,
+    get own() {
+      return own();
+    },
+  };
+  const campaign =
+    campaignStatus === 'live' ? liveCampaign(scope, campaignId, versionId) : campaignOf(scope, campaignId);
+  const facts = campaignFactsOf(scope, campaign, occasion, row.isTried === 1);
+  return { stored: row, voucher, facts, situation };
+}
+
+function voucherFactsOf({ db, shop, moment }: FactsScope, row: AskedVoucherRow, occasion: Occasion): VoucherFacts {
+  const { voucherId, usageLimit, usageCount } = row;
+  const { customerId, saleId } = occasion;
+  const atMs = moment.trustedAtMs;
+  const claim = customerId === null ? null : selectClaim(db, customerId, voucherId);
+  const heldUses = row.heldUses ?? 0;
+  const isHeld = heldUses > 0 && usageLimit !== null && usageCount + heldUses >= usageLimit;
+  const isUsed = usageCount > 0 || claim?.status === 'REDEEMED';
+  return {
+    ...row,
+    isActive: row.isActive === 1,
+    heldUses,
+    heldUntilMs: isHeld ? selectHeld(db, { subjectKind: 'voucher', subjectId: voucherId, saleId, atMs }).untilMs : null,
+    issuerCustomerIds: customerId === null ? [] : issuerCustomersOf(db, shop, row),
+    claim,
+    lastUse: isUsed ? selectLastUse(db, voucherId) : null,
+  };
 }
 
 /** The customer records of who made a voucher and who gave it out. */
-function issuerCustomersOf({ db, shop }: FactsScope, stored: StoredVoucher): string[] {
+function issuerCustomersOf(db: ReadableDb, { merchantId }: ShopIdentity, stored: StoredVoucher): string[] {
   const staffIds = [stored.createdByStaffId, stored.issuedByStaffId].filter((staffId) => staffId !== null);
-  return [...new Set(staffIds)].flatMap((staffId) => selectCustomerOfStaff(db, shop.merchantId, staffId) ?? []);
+  return [...new Set(staffIds)].flatMap((staffId) => selectCustomerOfStaff(db, merchantId, staffId) ?? []);
 }
 
 /** Who allows that somebody redeems their own (S3-57): a manager's approval, or who redeems where they may. */
@@ -84,46 +127,112 @@ function ownRuleOf({ db, shop, session, approverOf }: FactsScope): NonNullable<S
 
 /** How a campaign stands and what was used of it, with what other sales have set aside. */
 export function readCampaignFacts(
-  { db, shop, moment }: Pick<FactsScope, 'db' | 'shop' | 'moment'>,
+  scope: Pick<FactsScope, 'db' | 'shop' | 'moment'>,
   campaignId: string,
-  { customerId, saleId }: Occasion,
+  occasion: Occasion,
 ): CampaignFacts {
+  return campaignFactsOf(scope, campaignOf(scope, campaignId), occasion, true);
+}
+
+function campaignOf({ db, shop }: Pick<FactsScope, 'db' | 'shop'>, campaignId: string): KnownCampaign {
+  return mustHave(selectCampaign(db, shop.merchantId, campaignId), 'the campaign of a voucher');
+}
+
+/** One that neither was paused nor has ended: its version is all there is to it. */
+function liveCampaign(
+  { db, shop }: Pick<FactsScope, 'db' | 'shop'>,
+  campaignId: string,
+  versionId: string | null,
+): KnownCampaign {
+  const version = versionId === null ? null : selectCampaignVersion(db, shop.merchantId, versionId);
+  return { campaignId, version, status: 'live', pausedAtMs: null, pausedByStaffId: null, endedAtMs: null };
+}
+
+type KnownCampaign = Pick<CampaignState, 'status' | 'pausedAtMs' | 'pausedByStaffId' | 'endedAtMs'> &
+  Pick<CampaignFacts, 'campaignId' | 'version'>;
+
+function campaignFactsOf(
+  scope: Pick<FactsScope, 'db' | 'shop' | 'moment'>,
+  { campaignId, version, status, pausedAtMs, pausedByStaffId, endedAtMs }: KnownCampaign,
+  occasion: Occasion,
+  isTried: boolean,
+): CampaignFacts {
+  const { db, shop } = scope;
+  const trial = isTried ? trialOf({ db, shop }, campaignId, occasion.customerId) : undefined;
+  const pausedBy = pausedByStaffId === null ? null : selectStaffMember(db, shop.merchantId, pausedByStaffId);
+  return {
+    campaignId,
+    version,
+    status,
+    pausedAtMs,
+    pausedByStaffId,
+    endedAtMs,
+    ...(pausedBy === null ? {} : { pausedByName: pausedBy.name }),
+    ...(version === null ? UNLIMITED : readUses(scope, version, occasion)),
+    ...(trial === undefined ? {} : { trial }),
+  };
+}
+
+const NO_USES: CampaignUses = { total: 0, today: 0, byCustomer: 0, byCustomerToday: 0 };
+const UNLIMITED = { uses: NO_USES, spentMinor: 0 } as const;
+
+/** What was used of a campaign, as far as one of its limits asks. */
+function readUses(
+  { db, shop, moment }: Pick<FactsScope, 'db' | 'shop' | 'moment'>,
+  { campaignId, campaign: { limits } }: CampaignVersion,
+  { customerId, saleId }: Occasion,
+): Pick<CampaignFacts, 'uses' | 'spentMinor'> {
+  const { total, perDay, perCustomer, perCustomerPerDay, budgetMinor } = limits;
+  const isLimited = total !== null || perDay !== null || budgetMinor !== null;
+  const isPerCustomer = customerId !== null && (perCustomer !== null || perCustomerPerDay !== null);
+  if (!isLimited && !isPerCustomer) return UNLIMITED;
   const atMs = moment.trustedAtMs;
-  const campaign = mustHave(selectCampaign(db, shop.merchantId, campaignId), 'the campaign of a voucher');
-  const totals = selectCampaignTotals(db, campaignId);
-  const held = selectHeld(db, { subjectKind: 'campaign', subjectId: campaignId, saleId, atMs });
   const civilDate = localDateOf(atMs, shop.timeZone);
-  const own =
-    customerId === null ? { total: 0, today: 0 } : selectUsesOfCustomer(db, { campaignId, customerId, civilDate });
+  const all = selectCampaignUses(db, { campaignId, civilDate, saleId, atMs });
+  const own = isPerCustomer ? selectUsesOfCustomer(db, { campaignId, customerId, civilDate }) : { total: 0, today: 0 };
   const ownHeld =
-    customerId === null || held.uses === 0 ? 0 : selectHeldOfCustomer(db, { campaignId, customerId, saleId, atMs });
+    isPerCustomer && all.heldUses > 0 ? selectHeldOfCustomer(db, { campaignId, customerId, saleId, atMs }) : 0;
   const uses = {
-    total: totals.uses + held.uses,
-    today: selectUsesOfDay(db, campaignId, civilDate) + held.uses,
+    total: all.uses + all.heldUses,
+    today: all.usesOfDay + all.heldUses,
     byCustomer: own.total + ownHeld,
     byCustomerToday: own.today + ownHeld,
   };
-  const trial = trialOf({ db, shop }, campaignId, customerId);
-  const { pausedByStaffId } = campaign;
-  const pausedBy = pausedByStaffId === null ? null : selectStaffMember(db, shop.merchantId, pausedByStaffId);
-  const named = pausedBy === null ? {} : { pausedByName: pausedBy.name };
-  return { ...campaign, ...named, uses, spentMinor: totals.costMinor + held.amountMinor, trial };
+  return { uses, spentMinor: all.costMinor + all.heldMinor };
 }
 
-/** A customer as audiences see them; null where there is none. */
+/** A customer as audiences see them, read as far as one asks; null where there is none. */
 export function readCustomer(
   scope: Pick<FactsScope, 'db' | 'shop' | 'moment'>,
   customerId: string,
 ): CustomerFacts | null {
   const { db, shop } = scope;
-  const customer = selectCustomer(db, shop.merchantId, customerId);
-  const member: Member | null = selectMember(db, shop.merchantId, customerId);
-  if (customer === null || member === null) return null;
-  const standings = standingsOf(scope, member, selectLiveProgrammes(db, shop.merchantId));
+  const member = selectMember(db, shop.merchantId, customerId);
+  if (member === null) return null;
+  const tierIds = once(() =>
+    standingsOf(scope, member, selectLiveProgrammes(db, shop.merchantId)).flatMap(({ tier }) => tier()?.tierId ?? []),
+  );
+  const segmentIds = once(() => selectSegmentsOf(db, customerId).map(({ segmentId }) => segmentId));
+  const customer = once(() => mustHave(selectCustomer(db, shop.merchantId, customerId), 'the record of a member'));
   return {
     customerId,
-    tierIds: standings.flatMap(({ tier }) => tier()?.tierId ?? []),
-    segmentIds: selectSegmentsOf(db, customerId).map(({ segmentId }) => segmentId),
-    completedSales: customer.salesCount,
+    get tierIds() {
+      return tierIds();
+    },
+    get segmentIds() {
+      return segmentIds();
+    },
+    get completedSales() {
+      return customer().salesCount;
+    },
+  };
+}
+
+/** Reads when it is first asked, and then knows. */
+function once<Value extends object>(read: () => Value): () => Value {
+  const kept: { value: Value | null } = { value: null };
+  return () => {
+    kept.value ??= read();
+    return kept.value;
   };
 }

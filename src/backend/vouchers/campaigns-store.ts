@@ -4,12 +4,13 @@ import { type ReadableDb, sql, type WritableDb } from '../db/database.ts';
 
 const SELECT_CAMPAIGN = sql`
   SELECT c.id AS campaignId, c.name, c.status, c.is_archived AS isArchived, c.paused_at_ms AS pausedAtMs,
-    c.paused_by_staff_id AS pausedByStaffId, c.ended_at_ms AS endedAtMs, v.id AS versionId
+    c.paused_by_staff_id AS pausedByStaffId, c.ended_at_ms AS endedAtMs, (
+      SELECT v.id
+      FROM campaign_versions v
+      WHERE v.campaign_id = c.id
+      ORDER BY v.version DESC
+      LIMIT 1) AS versionId
   FROM campaigns c
-  LEFT JOIN campaign_versions v ON v.campaign_id = c.id AND v.version = (
-    SELECT MAX(l.version)
-    FROM campaign_versions l
-    WHERE l.campaign_id = c.id)
   WHERE c.id = :campaignId
     AND c.merchant_id = :merchantId`;
 

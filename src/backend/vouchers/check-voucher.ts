@@ -11,10 +11,11 @@ import type { CommandScope } from '../command-scope.ts';
 import type { ReadScope } from '../context.ts';
 import { selectMember } from '../points/accounts-store.ts';
 import { overrideIdsSchema } from '../override-ids.ts';
-import { type FactsScope, readCustomer, readVoucherFacts } from '../value/voucher-facts.ts';
+import { assumedApprover } from '../value/assumed-approver.ts';
+import { type FactsScope, type Occasion, type ReadVoucher, readCustomer, readVoucher } from '../value/voucher-facts.ts';
 import { type OpenAttempt, openAttempt } from './attempts-store.ts';
 import { selectClaims } from './claims-store.ts';
-import { type StoredVoucher, selectVoucher, selectVoucherByKey } from './vouchers-store.ts';
+import type { StoredVoucher } from './vouchers-store.ts';
 
 const MOST_ALTERNATIVES = 5;
 
@@ -34,7 +35,13 @@ export const namesOne = ({ code, voucherId }: AskedVoucher): boolean =>
   (code === undefined) !== (voucherId === undefined);
 
 export const checkVoucherSchema = z
-  .strictObject({ ...askedVoucherShape, saleId: idSchema.nullable(), overrideIds: overrideIdsSchema })
+  .strictObject({
+    ...askedVoucherShape,
+    saleId: idSchema.nullable(),
+    overrideIds: overrideIdsSchema,
+    /** Asked for a sale, whose payment asks for the PIN of whoever may allow it. */
+    assumesApproval: z.boolean().default(false),
+  })
   .refine(namesOne, { path: ['code'] });
 
 /** A voucher that can be used now. usesLeft and endsAtMs null: without limit, without end. isGrant: redeemed outside a sale. */
@@ -60,8 +67,9 @@ export function checkVoucher(scope: CommandScope, asked: z.output<typeof checkVo
   const { customerId, saleId, source } = asked;
   const refused = refuseCustomer(scope, customerId);
   if (refused !== null) return refused;
-  const stored = findVoucher(scope, asked);
-  const read = stored === null ? null : readVoucherFacts(scope, stored, { customerId, saleId });
+  const looking = asked.assumesApproval ? { ...scope, approverOf: assumedApprover } : scope;
+  const read = readAsked(looking, asked, { customerId, saleId });
+  const stored = read?.stored ?? null;
   const decided = read === null ? refuse('voucher-unknown') : decideVoucher(read.voucher, read.facts, read.situation);
   if (decided.kind === 'refused') {
     const attempt = openAttempt(scope, { ...attemptOf(stored, asked), kind: 'check', customerId, saleId, source });
@@ -74,12 +82,15 @@ export function checkVoucher(scope: CommandScope, asked: z.output<typeof checkVo
   return done({ voucherId, campaignId, code, name, ...what, usesLeft, endsAtMs });
 }
 
-/** The voucher that is meant, or null. */
-export function findVoucher({ db, shop }: FactsScope, { code, voucherId }: AskedVoucher): StoredVoucher | null {
-  if (voucherId !== undefined) return selectVoucher(db, shop.merchantId, voucherId);
+/** The voucher that is meant with what decides about it, or null. */
+export function readAsked(
+  scope: FactsScope,
+  { code, voucherId }: AskedVoucher,
+  occasion: Occasion,
+): ReadVoucher | null {
+  if (voucherId !== undefined) return readVoucher(scope, { voucherId }, occasion);
   const codeKey = codeKeyOf(code ?? '');
-  const found = codeKey === null ? null : selectVoucherByKey(db, shop.merchantId, codeKey);
-  return found === null ? null : selectVoucher(db, shop.merchantId, found.voucherId);
+  return codeKey === null ? null : readVoucher(scope, { codeKey }, occasion);
 }
 
 /** By what an attempt is recorded: the voucher, and its code in look-up form, or what was typed instead. */
@@ -144,13 +155,12 @@ export interface UsableVoucher {
 
 /** What a customer could use now: at most so many as are shown, and one for the voucher that is asked. */
 function usableVouchers(scope: FactsScope, customerId: string, saleId: string | null): UsableVoucher[] {
-  const { db, shop } = scope;
   const customer = readCustomer(scope, customerId);
   const usable: UsableVoucher[] = [];
-  const claims = selectClaims(db, customerId).filter(({ status }) => status === 'CLAIMED');
+  const claims = selectClaims(scope.db, customerId).filter(({ status }) => status === 'CLAIMED');
   for (const { voucherId } of claims.sort((a, b) => a.walletOrder - b.walletOrder)) {
-    const stored = mustHave(selectVoucher(db, shop.merchantId, voucherId), 'the voucher of a claim');
-    const { voucher, facts, situation } = readVoucherFacts(scope, stored, { customerId, saleId }, customer);
+    const read = readVoucher(scope, { voucherId }, { customerId, saleId }, customer);
+    const { stored, voucher, facts, situation } = mustHave(read, 'the voucher of a claim');
     const decided = decideVoucher(voucher, facts, situation);
     if (decided.kind === 'refused') continue;
     const { name, benefit } = decided.campaign;

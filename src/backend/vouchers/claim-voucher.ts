@@ -5,9 +5,8 @@ import { lineText } from '#shop/text/text-schema.ts';
 import { decideClaim } from '#shop/vouchers/decide-claim.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { putIntoWallet } from '../value/issue-voucher.ts';
-import { readVoucherFacts } from '../value/voucher-facts.ts';
 import { openAttempt } from './attempts-store.ts';
-import { askedVoucherShape, attemptOf, findVoucher, namesOne, refuseCustomer } from './check-voucher.ts';
+import { askedVoucherShape, attemptOf, namesOne, readAsked, refuseCustomer } from './check-voucher.ts';
 import { revokeVoucherRow, selectVoucher } from './vouchers-store.ts';
 
 export const claimVoucherSchema = z
@@ -27,13 +26,13 @@ export function claimVoucher(
   const { customerId, saleId } = asked;
   const refused = refuseCustomer(scope, customerId);
   if (refused !== null) return refused;
-  const stored = findVoucher(scope, asked);
-  if (stored === null) {
+  const read = readAsked(scope, asked, { customerId, saleId });
+  if (read === null) {
     if (asked.voucherId !== undefined) return refuse('not-found');
     openAttempt(scope, { ...attemptOf(null, asked), kind: 'check', customerId, saleId }).fail('voucher-unknown');
     return refuse('voucher-unknown');
   }
-  const { voucher, facts, situation } = readVoucherFacts(scope, stored, { customerId, saleId });
+  const { stored, voucher, facts, situation } = read;
   const decided = decideClaim(voucher, facts, situation);
   if (decided.kind === 'refused') return decided;
   if (voucher.claim !== null) return refuse('voucher-already-claimed', { claimedAtMs: voucher.claim.claimedAtMs });
@@ -59,7 +58,7 @@ export function revokeVoucher(
   if (status === 'revoked') return refuse('voucher-revoked', { atMs: revokedAtMs });
   if (status === 'expired') return refuse('voucher-expired', { endedAtMs: expiresAtMs });
   revokeVoucherRow(db, voucherId, moment.trustedAtMs);
-  scope.fact('vouchers', { id: voucherId, status: 'revoked', revokedAtMs: moment.trustedAtMs });
+  scope.fact('vouchers', { id: voucherId, status: 'revoked', isActive: 0, revokedAtMs: moment.trustedAtMs });
   const before = { status };
   const after = { status: 'revoked' };
   scope.changed({

@@ -17,9 +17,8 @@ import {
   givePassUnits,
 } from '../value/grant-value.ts';
 import { writeRedemption } from '../value/redemptions-store.ts';
-import { readVoucherFacts } from '../value/voucher-facts.ts';
 import { openAttempt } from './attempts-store.ts';
-import { askedVoucherShape, attemptOf, findVoucher, namesOne, refuseAttempt, refuseCustomer } from './check-voucher.ts';
+import { askedVoucherShape, attemptOf, namesOne, readAsked, refuseAttempt, refuseCustomer } from './check-voucher.ts';
 import { claimVoucher } from './claim-voucher.ts';
 import type { StoredVoucher } from './vouchers-store.ts';
 
@@ -54,8 +53,8 @@ export function redeemVoucher(scope: CommandScope, asked: RedeemInput): Outcome<
   const { customerId, source } = asked;
   const stranger = refuseCustomer(scope, customerId);
   if (stranger !== null) return stranger;
-  const stored = findVoucher(scope, asked);
-  const read = stored === null ? null : readVoucherFacts(scope, stored, { customerId, saleId: null });
+  const read = readAsked(scope, asked, { customerId, saleId: null });
+  const stored = read?.stored ?? null;
   const version = read?.facts.version?.campaign;
   if (stored !== null && version !== undefined && grantOf(version.benefit) === null && customerId !== null) {
     return keepForNext(scope, stored, version.name, customerId);

@@ -26,12 +26,6 @@ const SELECT_LAST_USE = sql`
   ORDER BY used_at_ms DESC
   LIMIT 1`;
 
-const SELECT_USES_OF_DAY = sql`
-  SELECT uses
-  FROM campaign_days
-  WHERE campaign_id = :campaignId
-    AND civil_date = :civilDate`;
-
 const SELECT_USES_OF_CUSTOMER = sql`
   SELECT COALESCE(SUM(n.uses), 0) AS total,
     COALESCE(SUM(CASE WHEN n.civilDate = :civilDate THEN n.uses ELSE 0 END), 0) AS today
@@ -114,11 +108,6 @@ export function selectLastUse(
   voucherId: string,
 ): { atMs: number; terminalId: string; terminalName: string } | null {
   return db.get<{ atMs: number; terminalId: string; terminalName: string }>(SELECT_LAST_USE, { voucherId }) ?? null;
-}
-
-/** How often a campaign was used on a civil day. */
-export function selectUsesOfDay(db: ReadableDb, campaignId: string, civilDate: string): number {
-  return db.get<{ uses: number }>(SELECT_USES_OF_DAY, { campaignId, civilDate })?.uses ?? 0;
 }
 
 /** How often a customer used a campaign, in all and on a civil day; what a record used that was merged into theirs counts. */

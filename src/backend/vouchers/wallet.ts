@@ -8,10 +8,9 @@ import { walletOf } from '#shop/vouchers/wallet.ts';
 import type { CommandScope } from '../command-scope.ts';
 import type { ReadScope } from '../context.ts';
 import { selectMember } from '../points/accounts-store.ts';
-import { readCustomer, readVoucherFacts } from '../value/voucher-facts.ts';
+import { readCustomer, readVoucher } from '../value/voucher-facts.ts';
 import { selectCampaign } from './campaigns-store.ts';
 import { selectClaims, setReminder, setViewed, setWalletOrder } from './claims-store.ts';
-import { selectVoucher } from './vouchers-store.ts';
 
 export const walletSchema = z.strictObject({ customerId: idSchema });
 
@@ -21,10 +20,11 @@ export function showWallet(scope: ReadScope, { customerId }: z.output<typeof wal
   if (selectMember(db, shop.merchantId, customerId) === null) return refuse('not-found');
   const customer = readCustomer(scope, customerId);
   const items = selectClaims(db, customerId).flatMap((claim) => {
-    const stored = mustHave(selectVoucher(db, shop.merchantId, claim.voucherId), 'the voucher of a claim');
+    const { voucherId } = claim;
+    const read = readVoucher(scope, { voucherId }, { customerId, saleId: null }, customer);
+    const { stored, voucher, facts, situation } = mustHave(read, 'the voucher of a claim');
     const campaign = mustHave(selectCampaign(db, shop.merchantId, claim.campaignId), 'the campaign of a claim');
     if (stored.status === 'revoked') return [];
-    const { voucher, facts, situation } = readVoucherFacts(scope, stored, { customerId, saleId: null }, customer);
     const decided = decideVoucher(voucher, facts, situation);
     const isRunning =
       campaign.status === 'live' && (decided.kind === 'usable' || decided.reason !== 'voucher-not-started');

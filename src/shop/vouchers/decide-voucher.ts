@@ -110,12 +110,14 @@ export function refuseState(
  * Who made or gave out a voucher does not redeem it, neither for others nor for themself as its customer (S3-57). Somebody
  * else may allow it; where one person is the whole staff there is nobody else, and they may redeem it for others.
  */
-function refuseOwn(voucher: VoucherFacts, { staffId, customer, own }: Situation): Refusal | null {
+function refuseOwn(voucher: VoucherFacts, situation: Situation): Refusal | null {
   const { createdByStaffId, issuedByStaffId, issuerCustomerIds } = voucher;
-  const { isAlone, allowedByStaffId } = own ?? { isAlone: false, allowedByStaffId: null };
+  const { staffId, customer } = situation;
   const isTheirs = customer !== null && issuerCustomerIds.includes(customer.customerId);
-  const byStaff = isAlone ? null : staffRoleOf(voucher, staffId);
-  const as = byStaff ?? (isTheirs ? 'customer' : null);
+  const role = staffRoleOf(voucher, staffId);
+  if (role === null && !isTheirs) return null;
+  const { isAlone, allowedByStaffId } = situation.own ?? { isAlone: false, allowedByStaffId: null };
+  const as = (isAlone ? null : role) ?? (isTheirs ? 'customer' : null);
   if (as === null) return null;
   const isByAnother = allowedByStaffId !== createdByStaffId && allowedByStaffId !== issuedByStaffId;
   if (allowedByStaffId !== null && isByAnother) return null;

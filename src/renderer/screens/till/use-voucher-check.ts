@@ -11,6 +11,9 @@ import { addVoucher, wantVoucher } from './value-state.ts';
 /** Scans and what follows from them share one place on the screen. */
 const SLOT = 'scan';
 
+/** A voucher that a manager has to allow goes on the sale too: the payment asks for their PIN. */
+const FOR_SALE = { assumesApproval: true };
+
 type Wanted = { readonly voucherId: string } | { readonly code: string };
 
 /**
@@ -28,7 +31,7 @@ export function useVoucherCheck(): (wanted: Wanted) => Promise<void> {
       const { draft } = useTillState.getState();
       const { customerId, saleId } = draft;
       const ask = (input: { readonly saleId: string | null }) =>
-        sendCommand(client.vouchers.check, host.newOperationId(), { ...wanted, ...input, customerId });
+        sendCommand(client.vouchers.check, host.newOperationId(), { ...wanted, ...input, customerId, ...FOR_SALE });
       const asked = await ask({ saleId });
       const isKept = asked.kind === 'refused' && asked.refusal.reason === 'voucher-next-sale';
       const result = isKept ? await ask({ saleId: null }) : asked;
@@ -90,7 +93,7 @@ export function useShowVoucher(): (voucherId: string) => Promise<void> {
   return useCallback(
     async (voucherId) => {
       const { customerId } = useTillState.getState().draft;
-      const asked = { voucherId, customerId, saleId: null };
+      const asked = { voucherId, customerId, saleId: null, ...FOR_SALE };
       const result = await sendCommand(client.vouchers.check, host.newOperationId(), asked);
       if (report(result)) openOverlay({ kind: 'voucher', voucher: result.value });
     },
