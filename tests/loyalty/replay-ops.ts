@@ -9,6 +9,7 @@ const TABLES = [
   'vouchers',
   'qr_scan_logs',
   'customer_vouchers',
+  'vouchers_not_given',
   'customer_packages',
   'transactions',
   'transaction_items',

@@ -97,6 +97,15 @@ export const PERSON_ATTEMPTS = sql`
   WHERE c.id = :customerId OR c.duplicate_of = :customerId
   ORDER BY a.attempted_at_ms, a.id`;
 
+export const PERSON_NOT_GIVEN = sql`
+  SELECT g.name AS campaign, n.reason, n.tried_on AS triedOn
+  FROM customers c
+  CROSS JOIN vouchers_not_given n ON n.customer_id = c.id
+  JOIN campaigns g ON g.id = n.campaign_id
+  WHERE n.given_at_ms IS NULL
+    AND (c.id = :customerId OR c.duplicate_of = :customerId)
+  ORDER BY n.tried_on, n.id`;
+
 export const PERSON_CREDIT = sql`
   SELECT k.kind AS account, e.at_ms AS atMs, e.business_date AS businessDate, e.kind, e.amount_minor AS amountMinor, e.reason,
     e.expires_at_ms AS expiresAtMs, t.receipt_number AS receipt

@@ -17,6 +17,10 @@ const FORGET_STAFF = sql`
   DELETE FROM staff_customers
   WHERE customer_id = :customerId`;
 
+const FORGET_NOT_GIVEN = sql`
+  DELETE FROM vouchers_not_given
+  WHERE customer_id = :customerId`;
+
 const FORGET_ATTEMPTS = sql`
   UPDATE redemption_attempts
   SET customer_id = NULL, location = NULL, device_info = '{}', metadata = '{}'
@@ -38,7 +42,8 @@ export function eraseValue(scope: CommandScope, customerId: string): number {
     if (claim.status === 'CLAIMED')
       setClaim(scope, customerVoucherId, { ...claim, status: 'VOIDED', voidReason: 'REVOKED' });
   }
-  for (const statement of [FORGET_CLAIMS, FORGET_ATTEMPTS, FORGET_STAFF]) db.run(statement, { customerId });
+  for (const statement of [FORGET_CLAIMS, FORGET_NOT_GIVEN, FORGET_ATTEMPTS, FORGET_STAFF])
+    db.run(statement, { customerId });
   scope.touch('wallet');
   return bookOffCredit(scope, customerId);
 }

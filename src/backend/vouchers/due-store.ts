@@ -53,7 +53,8 @@ const SET_REMINDED = sql`
   WHERE id = :id`;
 
 const SELECT_ISSUING = sql`
-  SELECT c.id AS campaignId, MIN(v.published_at_ms) AS publishedAtMs
+  SELECT c.id AS campaignId, MIN(v.published_at_ms) AS publishedAtMs,
+    MAX(v.published_at_ms) AS inForceSinceMs
   FROM campaigns c
   JOIN campaign_versions v ON v.campaign_id = c.id
   WHERE c.merchant_id = :merchantId
@@ -156,12 +157,15 @@ export function setReminded(db: WritableDb, row: { readonly id: string; readonly
   db.runOne(SET_REMINDED, row);
 }
 
-/** The campaigns that run, with when each was first published. */
-export function selectRunningCampaigns(
-  db: ReadableDb,
-  merchantId: string,
-): { readonly campaignId: string; readonly publishedAtMs: number }[] {
-  return db.all<{ campaignId: string; publishedAtMs: number }>(SELECT_ISSUING, { merchantId });
+/** A campaign that runs, with when its first version was published and the one that is in force. */
+export interface RunningCampaign {
+  readonly campaignId: string;
+  readonly publishedAtMs: number;
+  readonly inForceSinceMs: number;
+}
+
+export function selectRunningCampaigns(db: ReadableDb, merchantId: string): RunningCampaign[] {
+  return db.all<RunningCampaign>(SELECT_ISSUING, { merchantId });
 }
 
 /** Whether something was given for a cause (issueKeyOf). */

@@ -20,6 +20,7 @@ import {
   selectCampaignVersions,
 } from './campaigns-store.ts';
 import { type CampaignListRow, countClaims, countCodes, selectCampaigns } from './campaign-list-store.ts';
+import { countNotGiven } from './not-given-store.ts';
 import { type CampaignTotals, type FoundVoucher, selectCampaignTotals, selectVoucherByKey } from './vouchers-store.ts';
 
 const TABS = ['all', 'live', 'scheduled', 'paused', 'ended', 'archived'] as const;
@@ -161,6 +162,8 @@ export interface CampaignDetail {
   readonly costMinor: number;
   readonly claims: number;
   readonly claimsUsed: number;
+  /** Customers whom its rule meant and who got nothing, by the reason. */
+  readonly notGiven: readonly { readonly reason: string; readonly customers: number }[];
   readonly versions: readonly CampaignVersionInHistory[];
 }
 
@@ -197,6 +200,7 @@ export function showCampaign(
     ...totals,
     claims,
     claimsUsed: used,
+    notGiven: countNotGiven(db, campaignId),
     versions: selectCampaignVersions(db, merchantId, campaignId),
   });
 }

@@ -148,10 +148,10 @@ test('VC23 S3-107 S3-113: each template is a campaign that can be published as i
     'enrolment',
     'referral',
     'referral',
-    'by-hand',
+    'season',
     'after-sale',
   ]);
-  expect(from('season').validity).toMatchObject({ startsOn: '2026-12-20', endsOn: '2027-01-02' });
+  expect(from('season').distribution).toEqual({ kind: 'season', startsOn: '12-20', forDays: 14, segmentId: null });
   expect(from('next-order')).toMatchObject({ use: 'next-sale', distribution: { minimumMinor: 5000, per: 'sale' } });
   expect(from('hours').validity.windows).toMatchObject([
     { weekdays: [0, 1, 2, 3, 4], fromMinute: null, toMinute: 660 },

@@ -6,6 +6,7 @@ import { lineText, noteText } from '../text/text-schema.ts';
 import { readDate } from '../time/civil-date.ts';
 import { scheduleSchema } from '../time/schedule.ts';
 import { benefitSchema } from './kinds/all-kinds.ts';
+import { isMonthDay } from './season.ts';
 import { codeKeyOf } from './voucher-code.ts';
 
 const MOST_USES = 1_000_000_000;
@@ -78,6 +79,13 @@ const distributionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('birthday'), daysBefore: z.int().min(0).max(60).default(0) }),
   z.strictObject({ kind: z.literal('win-back'), afterDays: daysSchema }),
   z.strictObject({ kind: z.literal('segment'), segmentId: idSchema }),
+  /** Every year during so many days from a day of the year ('MM-DD') on, to everybody or to a segment. */
+  z.strictObject({
+    kind: z.literal('season'),
+    startsOn: z.string().refine(isMonthDay, { error: 'not a day of the year' }),
+    forDays: z.int().min(1).max(365),
+    segmentId: idSchema.nullable().default(null),
+  }),
   z.strictObject({ kind: z.literal('referral'), side: z.enum(['referrer', 'friend']) }),
   z.strictObject({
     kind: z.literal('after-sale'),

@@ -12,8 +12,14 @@ export type Occasion =
   | { readonly kind: 'birthday'; readonly year: number }
   | { readonly kind: 'win-back'; readonly lastVisitMs: number }
   | { readonly kind: 'segment' }
+  | { readonly kind: 'season'; readonly year: number }
   | { readonly kind: 'referral'; readonly friendId: string }
   | { readonly kind: 'after-sale'; readonly saleId: string };
+
+/** Whether the occasion comes more than once to the same customer, so that a code for everybody would be given once only. */
+export function comesAgain({ kind }: Occasion): boolean {
+  return kind === 'birthday' || kind === 'win-back' || kind === 'season';
+}
 
 /** The key of a voucher that the system gives: the same cause makes the same key, so that nothing is given twice. */
 export function issueKeyOf(campaignId: string, customerId: string | null, occasion: Occasion): string {
@@ -23,6 +29,7 @@ export function issueKeyOf(campaignId: string, customerId: string | null, occasi
 function causeOf(occasion: Occasion): string {
   switch (occasion.kind) {
     case 'birthday':
+    case 'season':
       return String(occasion.year);
     case 'win-back':
       return String(occasion.lastVisitMs);

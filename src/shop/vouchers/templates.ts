@@ -1,4 +1,3 @@
-import { addDays } from '../time/civil-date.ts';
 import { type Campaign, campaignSchema } from './campaign.ts';
 
 /** What a new campaign can begin from. */
@@ -19,7 +18,7 @@ const SHOWN_DAYS = 14;
 
 /**
  * Returns a campaign to begin from: weekdays before eleven, a birthday, who has not come for two months, a first
- * purchase, both sides of a referral (VC23), a season, a coupon with a sale (PR2). today is the shop's civil date;
+ * purchase, both sides of a referral (VC23), a season of every year, a coupon with a sale (PR2). today is the shop's civil date;
  * amountMinor a round sum of its currency.
  */
 export function campaignFrom(
@@ -40,7 +39,11 @@ export function campaignFrom(
       audience: { isFirstPurchase: true },
     },
     referrer: { benefit: amount, distribution: { kind: 'referral', side: 'referrer' }, validity: { claimDays: 60 } },
-    season: { benefit: percent(1500), validity: { startsOn: today, endsOn: addDays(today, SHOWN_DAYS - 1) } },
+    season: {
+      benefit: percent(1500),
+      distribution: { kind: 'season', startsOn: today.slice(5), forDays: SHOWN_DAYS },
+      validity: { claimDays: SHOWN_DAYS },
+    },
     'next-order': {
       benefit: percent(1000),
       use: 'next-sale',

@@ -109,6 +109,31 @@ describe('what a campaign says', () => {
       '5 × messages, given with each piece of bean bag, 30 days after it is claimed',
       '5 × messages, se da con cada unidad de bean bag, hasta 30 días después de recibirlo',
     ],
+    [
+      {
+        benefit: { kind: 'amount', amountMinor: 2_000, scope: 'item' },
+        stacking: { group: 'Season', order: 5 },
+        distribution: { kind: 'season', startsOn: '12-20', forDays: 14, segmentId: HERE },
+        limits: { usesPerCode: 6, usesPerSale: 2 },
+        remindDays: 3,
+      },
+      `₲ 2.000 off the sale, taken off item by item, each code 6 times, up to 2 uses per sale, only the best of the group Season, in place 5 among the discounts, given every year for 14 days from 20 December to everybody in ${HERE}, with a reminder 3 days before it ends`,
+      `₲ 2.000 de descuento en la venta, se descuenta artículo por artículo, cada código 6 veces, hasta 2 usos por venta, solo el mejor del grupo Season, en el lugar 5 entre los descuentos, se da cada año durante 14 días desde el 20 de diciembre a todos los de ${HERE}, con un recordatorio 3 días antes de que termine`,
+    ],
+    [
+      {
+        benefit: { kind: 'units', name: 'Coffees', units: 10, filter: { categoryIds: ['coffee'] } },
+        distribution: { kind: 'after-sale', minimumMinor: 50_000, filter: { tags: ['beans'] } },
+        stacking: { basis: 'initial' },
+      },
+      '10 × Coffees, each pays one of coffee, given with a sale of #beans worth ₲ 50.000 or more',
+      '10 × Coffees, cada uno paga uno de coffee, se da con una venta de #beans por ₲ 50.000 o más',
+    ],
+    [
+      { stacking: { basis: 'initial' }, distribution: { kind: 'season', startsOn: '02-14', forDays: 1 } },
+      '10% off the sale, counted on the full price, given every year on 14 February',
+      '10% de descuento en la venta, sobre el precio entero, se da cada año el 14 de febrero',
+    ],
   ])('%j', (change, english, spanish) => {
     expect(plain(campaignSentence(EN, campaignOf(change)))).toBe(english);
     expect(plain(campaignSentence(ES, campaignOf(change)))).toBe(spanish);

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { coversEverything, type ItemFilter } from '#shop/offers/item-filter.ts';
 import type { Schedule } from '#shop/time/schedule.ts';
-import type { Campaign } from '#shop/vouchers/campaign.ts';
+import type { Campaign, Distribution } from '#shop/vouchers/campaign.ts';
 import type { Benefit } from '#shop/vouchers/kinds/all-kinds.ts';
 import type { Formatter } from '../../ui/format.ts';
 import { minuteText, weekdayWithin } from '../../ui/schedule-words.ts';
@@ -23,6 +23,8 @@ const WEEKDAYS = '0,1,2,3,4';
 const WEEKEND = '5,6';
 const WHOLE_WEEK = 7;
 const SHORTEST_RANGE = 3;
+/** The place among discounts that a campaign has where nobody said another. */
+const USUAL_ORDER = 100;
 
 function listOf({ format }: CampaignWords, names: readonly string[], type: 'conjunction' | 'disjunction'): string {
   return new Intl.ListFormat(format.settings.language, { type }).format(names);
@@ -60,13 +62,16 @@ export function benefitText(words: CampaignWords, benefit: Benefit, filter: Item
   const named = itemsText(words, filter);
   const items = named ?? t('say.sale');
   const days = 'days' in benefit && benefit.days !== null ? [t('say.withinDays', { count: benefit.days })] : [];
+  const byItem = 'scope' in benefit && benefit.scope === 'item' ? [t('say.byItem')] : [];
+  const pays = 'filter' in benefit ? itemsText(words, benefit.filter) : null;
+  const paysFor = pays === null ? [] : [t('say.paysFor', { items: pays })];
   switch (benefit.kind) {
     case 'percent': {
       const cap = benefit.capMinor === null ? [] : [t('say.cap', { amount: format.money(benefit.capMinor) })];
-      return [t('say.off', { value: format.percent(benefit.rateBasisPoints), items }), ...cap].join(', ');
+      return [t('say.off', { value: format.percent(benefit.rateBasisPoints), items }), ...cap, ...byItem].join(', ');
     }
     case 'amount':
-      return t('say.off', { value: format.money(benefit.amountMinor), items });
+      return [t('say.off', { value: format.money(benefit.amountMinor), items }), ...byItem].join(', ');
     case 'product':
       return named === null
         ? t('say.cheapestFree', { count: benefit.units })
@@ -78,9 +83,9 @@ export function benefitText(words: CampaignWords, benefit: Benefit, filter: Item
     case 'credit':
       return [t('say.credit', { amount: format.money(benefit.amountMinor) }), ...days].join(', ');
     case 'units':
-      return [t('say.units', { count: benefit.units, name: benefit.name }), ...days].join(', ');
+      return [t('say.units', { count: benefit.units, name: benefit.name }), ...paysFor, ...days].join(', ');
     case 'package':
-      return [t('say.package', { count: benefit.uses, name: benefit.name }), ...days].join(', ');
+      return [t('say.package', { count: benefit.uses, name: benefit.name }), ...paysFor, ...days].join(', ');
   }
 }
 
@@ -163,7 +168,7 @@ function minimumNotes({ t, format }: CampaignWords, { minimum }: Campaign): stri
 }
 
 function distributionNotes(words: CampaignWords, { distribution: by }: Campaign): string[] {
-  const { t, format } = words;
+  const { t } = words;
   switch (by.kind) {
     case 'by-hand':
       return [];
@@ -175,15 +180,55 @@ function distributionNotes(words: CampaignWords, { distribution: by }: Campaign)
       return [t('say.given.winBack', { count: by.afterDays })];
     case 'segment':
       return [t('say.given.segment', { name: words.segmentName(by.segmentId) })];
+    case 'season': {
+      const date = yearlyDayText(words, by.startsOn);
+      const days = t('say.given.season', { count: by.forDays, date });
+      return [
+        by.segmentId === null ? days : `${days} ${t('say.given.toGroup', { name: words.segmentName(by.segmentId) })}`,
+      ];
+    }
     case 'referral':
       return [t(`say.given.${by.side}`)];
-    case 'after-sale': {
-      const items = itemsText(words, by.filter);
-      if (by.per === 'unit') return [t('say.given.eachUnit', { items: items ?? t('say.everything') })];
-      if (by.minimumMinor > 0) return [t('say.given.afterSaleFrom', { amount: format.money(by.minimumMinor) })];
-      return [items === null ? t('say.given.afterSale') : t('say.given.afterSaleOf', { items })];
-    }
+    case 'after-sale':
+      return [afterSaleText(words, by)];
   }
+}
+
+/** '20 December', of every year. */
+function yearlyDayText({ format }: CampaignWords, monthDay: string): string {
+  const { language } = format.settings;
+  const words = new Intl.DateTimeFormat(language === 'es' ? 'es' : 'en-GB', {
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  });
+  return words.format(new Date(`2000-${monthDay}T12:00:00Z`));
+}
+
+/** With which sales it is given: of which items, worth how much, one for each piece of them. */
+function afterSaleText(words: CampaignWords, by: Extract<Distribution, { kind: 'after-sale' }>): string {
+  const { t, format } = words;
+  const items = itemsText(words, by.filter);
+  const amount = format.money(by.minimumMinor);
+  const hasMinimum = by.minimumMinor > 0;
+  if (by.per === 'sale' && items === null)
+    return hasMinimum ? t('say.given.afterSaleFrom', { amount }) : t('say.given.afterSale');
+  const text =
+    by.per === 'unit'
+      ? t('say.given.eachUnit', { items: items ?? t('say.everything') })
+      : t('say.given.afterSaleOf', { items: items ?? t('say.everything') });
+  return hasMinimum ? `${text} ${t('say.given.worth', { amount })}` : text;
+}
+
+/** How it goes with other discounts, where it is not as usual. */
+function stackingNotes({ t, format }: CampaignWords, { stacking, benefit }: Campaign): string[] {
+  const { isExclusive, group, order, basis } = stacking;
+  return [
+    ...(isExclusive ? [t('say.exclusive')] : []),
+    ...(group === '' ? [] : [t('say.group', { group })]),
+    ...(order === USUAL_ORDER ? [] : [t('say.order', { order: format.number(order) })]),
+    ...(basis === 'initial' && benefit.kind === 'percent' ? [t('say.fullPrice')] : []),
+  ];
 }
 
 function dateNotes(words: CampaignWords, { validity }: Campaign): string[] {
@@ -210,10 +255,11 @@ export function campaignSentence(words: CampaignWords, campaign: Campaign): stri
     ...audienceNotes(words, campaign),
     ...limitNotes(words, campaign),
     ...(campaign.use === 'next-sale' ? [t('say.nextSale')] : []),
-    ...(campaign.stacking.isExclusive ? [t('say.exclusive')] : []),
+    ...stackingNotes(words, campaign),
     ...(campaign.trigger === 'automatic' ? [t('say.automatic')] : []),
     ...distributionNotes(words, campaign),
     ...dateNotes(words, campaign),
+    ...(campaign.remindDays === null ? [] : [t('say.remind', { count: campaign.remindDays })]),
   ].join(', ');
   return text.charAt(0).toLocaleUpperCase(words.format.settings.language) + text.slice(1);
 }

@@ -11,9 +11,11 @@ import { ItemFilterFields } from '../../ui/item-filter-fields.tsx';
 import { useShop } from '../../ui/shop-context.ts';
 import type { StepProps } from './campaign-panel.tsx';
 import type { BenefitDraft } from './use-campaign-draft.ts';
+import { type PassPlan, usePassPlans } from './vouchers-data.ts';
 
 const KINDS = ['percent', 'amount', 'product', 'buy-take', 'fixed-price', 'credit', 'units', 'package'] as const;
 type Kind = (typeof KINDS)[number];
+const NO_PLAN = 'none';
 
 function emptyBenefit(kind: Kind, amountMinor: number): BenefitDraft {
   switch (kind) {
@@ -36,6 +38,42 @@ function emptyBenefit(kind: Kind, amountMinor: number): BenefitDraft {
   }
 }
 
+/** What a plan says, as a benefit of its kind says it. */
+function takenFrom({ planId, name, terms }: PassPlan, kind: PassPlan['kind']): object {
+  const { units, days, filter } = terms;
+  return { planId, name, days, filter, ...(kind === 'units' ? { units } : { uses: units }) };
+}
+
+/** Which of the shop's passes it gives: what stands in its plan is taken over, and can be changed for this campaign. */
+function PlanField({
+  benefit,
+  onChange,
+}: {
+  benefit: Extract<BenefitDraft, { planId: string | null }>;
+  onChange: (part: object) => void;
+}): ReactNode {
+  const { t } = useTranslation('vouchers');
+  const { kind, planId } = benefit;
+  const plans = usePassPlans().filter((plan) => plan.kind === kind && (plan.isActive || plan.planId === planId));
+  if (plans.length === 0) return null;
+  const choose = (id: string): void => {
+    const plan = plans.find((each) => each.planId === id);
+    onChange(plan === undefined ? { planId: null } : takenFrom(plan, kind));
+  };
+  return (
+    <SelectField
+      label={t('field.plan')}
+      hint={kind === 'units' ? t('field.planHint') : undefined}
+      choices={[
+        { id: NO_PLAN, label: t('field.planNew') },
+        ...plans.map((plan) => ({ id: plan.planId, label: plan.name })),
+      ]}
+      value={planId ?? NO_PLAN}
+      onChange={choose}
+    />
+  );
+}
+
 /** The numbers of what it gives, by its kind. */
 function BenefitFields({ benefit, onChange }: { benefit: BenefitDraft; onChange: (part: object) => void }): ReactNode {
   const { t } = useTranslation('vouchers');
@@ -48,12 +86,15 @@ function BenefitFields({ benefit, onChange }: { benefit: BenefitDraft; onChange:
     />
   );
   const named = 'planId' in benefit && (
-    <TextField
-      label={t('field.passName')}
-      value={benefit.name}
-      maxLength={120}
-      onChange={(name) => onChange({ name })}
-    />
+    <>
+      <PlanField benefit={benefit} onChange={onChange} />
+      <TextField
+        label={t('field.passName')}
+        value={benefit.name}
+        maxLength={120}
+        onChange={(name) => onChange({ name })}
+      />
+    </>
   );
   const scope = 'scope' in benefit && (
     <SelectField

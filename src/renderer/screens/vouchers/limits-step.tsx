@@ -32,22 +32,22 @@ function LimitFields({ editing }: StepProps): ReactNode {
           onChange={(budgetMinor) => set({ budgetMinor })}
         />
         {trigger === 'code' && (
-          <NumberField
-            label={t('limits.usesPerCode')}
-            hint={t('field.noLimit')}
-            value={limits.usesPerCode}
-            onChange={(usesPerCode) => set({ usesPerCode })}
-          />
+          <>
+            <NumberField
+              label={t('limits.usesPerCode')}
+              hint={t('field.noLimit')}
+              value={limits.usesPerCode}
+              onChange={(usesPerCode) => set({ usesPerCode })}
+            />
+            <NumberField
+              label={t('limits.usesPerSale')}
+              hint={t('limits.usesPerSaleHint')}
+              value={limits.usesPerSale}
+              onChange={(usesPerSale) => set({ usesPerSale })}
+            />
+          </>
         )}
       </div>
-      {trigger === 'code' && (
-        <SwitchField
-          isSelected={limits.usesPerSale === null}
-          onChange={(isOn) => set({ usesPerSale: isOn ? null : 1 })}
-        >
-          {t('limits.allAtOnce')}
-        </SwitchField>
-      )}
     </>
   );
 }

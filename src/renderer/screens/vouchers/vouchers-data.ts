@@ -15,6 +15,7 @@ type Outputs = inferRouterOutputs<AppRouter>;
 export type ListedCampaign = Outputs['vouchers']['list']['rows'][number];
 export type CampaignDetail = Outputs['vouchers']['detail'];
 export type CheckedVoucher = Outputs['vouchers']['check'];
+export type PassPlan = Outputs['passes']['plans'][number];
 export type Redemption = Outputs['vouchers']['redemptions'][number];
 export type Standing = ListedCampaign['standing'];
 
@@ -49,6 +50,11 @@ export function useFoundCustomers(text: string) {
       { enabled: text.trim() !== '', placeholderData: keepPreviousData },
     ),
   );
+}
+
+/** What passes can be made of. */
+export function usePassPlans() {
+  return useQuery(useApi().passes.plans.queryOptions()).data ?? [];
 }
 
 interface Named {

@@ -1,19 +1,18 @@
 import { Plus, Trash2 } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { EVERY_ITEM } from '#shop/offers/item-filter.ts';
 import { type Schedule, scheduleSchema } from '#shop/time/schedule.ts';
-import { MoneyField, NumberField } from '../../ui/amount-field.tsx';
+import { NumberField } from '../../ui/amount-field.tsx';
 import { Button } from '../../ui/button.tsx';
-import { SelectField, SwitchField } from '../../ui/choice-field.tsx';
+import { SwitchField } from '../../ui/choice-field.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { ItemFilterFields } from '../../ui/item-filter-fields.tsx';
 import { OnlyFor } from '../../ui/only-for.tsx';
 import { ScheduleFields } from '../../ui/schedule-fields.tsx';
 import { useShop } from '../../ui/shop-context.ts';
 import type { StepProps } from './campaign-panel.tsx';
-import type { CampaignDraft, DistributionDraft } from './use-campaign-draft.ts';
+import { DistributionFields } from './distribution-fields.tsx';
+import type { CampaignDraft } from './use-campaign-draft.ts';
 
 const ALWAYS = scheduleSchema.parse({});
 const MOST_WINDOWS = 10;
@@ -140,97 +139,6 @@ function AudienceFields({ editing, choices }: StepProps): ReactNode {
         chosen={audience.staffIds}
         onChange={(staffIds) => set({ staffIds })}
       />
-    </>
-  );
-}
-
-const WAYS = ['by-hand', 'enrolment', 'birthday', 'win-back', 'segment', 'referrer', 'friend', 'after-sale'] as const;
-type Way = (typeof WAYS)[number];
-
-function distributionOf(way: Way, segmentId: string): DistributionDraft {
-  switch (way) {
-    case 'by-hand':
-    case 'enrolment':
-      return { kind: way };
-    case 'birthday':
-      return { kind: way, daysBefore: 0 };
-    case 'win-back':
-      return { kind: way, afterDays: 60 };
-    case 'segment':
-      return { kind: way, segmentId };
-    case 'referrer':
-    case 'friend':
-      return { kind: 'referral', side: way };
-    case 'after-sale':
-      return { kind: way, minimumMinor: 0, per: 'sale', filter: EVERY_ITEM };
-  }
-}
-
-/** By what rule it comes to customers by itself. */
-function DistributionFields({ editing, choices }: StepProps): ReactNode {
-  const { t } = useTranslation('vouchers');
-  const { distribution: by, use, remindDays } = editing.draft;
-  const set = (part: object): void => editing.change({ distribution: { ...by, ...part } as DistributionDraft });
-  const way: Way = by.kind === 'referral' ? by.side : by.kind;
-  const ways = WAYS.filter((id) => id !== 'segment' || choices.segments.length > 0);
-  return (
-    <>
-      <SelectField
-        label={t('field.distribution')}
-        choices={ways.map((id) => ({ id, label: t(`distribution.${id}`) }))}
-        value={way}
-        onChange={(next) => editing.change({ distribution: distributionOf(next, choices.segments[0]?.id ?? '') })}
-      />
-      {by.kind === 'birthday' && (
-        <NumberField
-          label={t('field.daysBefore')}
-          value={by.daysBefore}
-          onChange={(daysBefore) => set({ daysBefore })}
-        />
-      )}
-      {by.kind === 'win-back' && (
-        <NumberField label={t('field.afterDays')} value={by.afterDays} onChange={(afterDays) => set({ afterDays })} />
-      )}
-      {by.kind === 'segment' && (
-        <SelectField
-          label={t('field.segment')}
-          choices={choices.segments.map(({ id, name }) => ({ id, label: name }))}
-          value={by.segmentId}
-          onChange={(segmentId) => set({ segmentId })}
-        />
-      )}
-      {by.kind === 'after-sale' && (
-        <>
-          <div className="voucher-pair">
-            <MoneyField
-              label={t('field.saleFrom')}
-              minor={by.minimumMinor}
-              onChange={(minimum) => set({ minimumMinor: minimum ?? 0 })}
-            />
-            <SelectField
-              label={t('field.per')}
-              choices={(['sale', 'unit'] as const).map((id) => ({ id, label: t(`per.${id}`) }))}
-              value={by.per}
-              onChange={(per) => set({ per })}
-            />
-          </div>
-          <ItemFilterFields items={choices.items} filter={by.filter} onChange={(filter) => set({ filter })} />
-        </>
-      )}
-      <div className="voucher-pair">
-        <SelectField
-          label={t('field.use')}
-          choices={(['this-sale', 'next-sale'] as const).map((id) => ({ id, label: t(`use.${id}`) }))}
-          value={use}
-          onChange={(next) => editing.change({ use: next })}
-        />
-        <NumberField
-          label={t('field.remindDays')}
-          hint={t('field.remindHint')}
-          value={remindDays}
-          onChange={(days) => editing.change({ remindDays: days })}
-        />
-      </div>
     </>
   );
 }
