@@ -121,10 +121,12 @@ const GROWING: Readonly<Record<string, string>> = {
 /** How the ledgers stood after the last command. */
 export type ValueHistory = Record<string, readonly string[]>;
 
-/** Checks every law after a command, from the rows alone; keeps in `history` how the ledgers stand. */
-export function checkValueLaws({ env, clock }: TillShop, history: ValueHistory): void {
+/** Checks every law but those left out after a command, from the rows alone; keeps in `history` how the ledgers stand. */
+export function checkValueLaws({ env, clock }: TillShop, history: ValueHistory, leftOut: readonly string[] = []): void {
   const all = <Found = Row>(statement: string) => env.db.read.all<Found>(statement as never);
-  for (const [law, statement] of Object.entries(BROKEN)) expect(all(statement), law).toEqual([]);
+  for (const [law, statement] of Object.entries(BROKEN)) {
+    if (!leftOut.includes(law)) expect(all(statement), law).toEqual([]);
+  }
   // L5: entries never change or disappear.
   for (const [table, order] of Object.entries(GROWING)) {
     const rows = all(`SELECT * FROM ${table} ORDER BY ${order}`).map((row) => JSON.stringify(row));

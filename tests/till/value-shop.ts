@@ -1,5 +1,5 @@
 import type { SaleDraft, SaleLineDraft, TenderDraft } from '#shop/till/sale.ts';
-import type { TestCaller } from '../support/test-backend.ts';
+import type { TestBackendOptions, TestCaller } from '../support/test-backend.ts';
 import { createVoucherShop, type VoucherShop } from '../vouchers/voucher-shop.ts';
 import { DOLLAR_SHOP } from './till-shop.ts';
 
@@ -33,8 +33,9 @@ export interface ValueShop extends VoucherShop {
 
 const ANY = { usesPerCode: null } as const;
 
-export async function createValueShop(): Promise<ValueShop> {
-  const shop = await createVoucherShop({ shop: DOLLAR_SHOP });
+/** Opens such a shop; in dollars unless it is said where. */
+export async function createValueShop(where: TestBackendOptions['shop'] = DOLLAR_SHOP): Promise<ValueShop> {
+  const shop = await createVoucherShop({ shop: where });
   const cashier = shop.caller('cashier');
   const manager = shop.caller('manager');
   const voucherOf = (campaignId: string): string =>

@@ -7,7 +7,7 @@ import { voucherShopForEach } from './voucher-shop.ts';
 const DAY = 86_400_000;
 const shopOfTest = voucherShopForEach();
 
-test('L7 S2-27: what was scanned, claimed, given, redeemed, taken back, given anew and expired follows from the log alone', async () => {
+test('L7 S2-27: what was scanned, claimed, given, withdrawn, redeemed, taken back, given anew and expired follows from the log alone', async () => {
   const shop = shopOfTest();
   const [manager, cashier] = [shop.caller('manager'), shop.caller('cashier')];
   const jobs = async () => expect(await runJobs(shop.env, allJobs(shop.env))).toBe('done');
@@ -24,6 +24,8 @@ test('L7 S2-27: what was scanned, claimed, given, redeemed, taken back, given an
   const claim = await cashier.vouchers.claim(shop.op({ code: 'BREK10', customerId: ana, saleId: null }));
   const { code } = await manager.vouchers.give(shop.op({ campaignId, customerId: ana }));
   await cashier.vouchers.redeem(shop.op({ code, customerId: ana }));
+  const { voucherId } = await manager.vouchers.give(shop.op({ campaignId, customerId: ana }));
+  await manager.vouchers.revoke(shop.op({ voucherId }));
   const coins = await cashier.vouchers.redeem(shop.op({ code: 'COINS25', customerId: ana }));
   if (coins.kind !== 'given') throw new Error('kept');
   await manager.vouchers.rollback(shop.op({ redemptionId: coins.redemptionId, reason: 'wrong customer' }));
