@@ -19,8 +19,12 @@ export function CustomerLinkPart({ person }: { person: Person }): ReactNode {
   const saving = useSaving();
   const [code, setCode] = useState('');
   const customer = linked.data ?? null;
+  const [isUnknown, setIsUnknown] = useState(false);
   const set = async (customerCode: string | null): Promise<void> => {
-    if (await saving(link.run({ staffId, customerCode }))) setCode('');
+    const result = await link.run({ staffId, customerCode });
+    const isMissing = result.kind === 'refused' && result.refusal.reason === 'not-found';
+    setIsUnknown(isMissing);
+    if (!isMissing && (await saving(Promise.resolve(result)))) setCode('');
   };
   return (
     <section className="settings-badge" aria-label={t('customerLink.title')}>
@@ -33,8 +37,13 @@ export function CustomerLinkPart({ person }: { person: Person }): ReactNode {
         <TextField
           label={t('customerLink.code')}
           hint={t('customerLink.hint')}
+          error={isUnknown ? t('customerLink.unknown') : null}
+          acceptsScan
           value={code}
-          onChange={setCode}
+          onChange={(typed) => {
+            setCode(typed);
+            setIsUnknown(false);
+          }}
           maxLength={40}
           autoComplete="off"
         />
