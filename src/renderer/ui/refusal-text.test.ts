@@ -59,7 +59,8 @@ test.each([
 test('S3-89 S3-92: a refusal says the fact that explains it: who paused, at which till, the days, the hours, what stands against it', () => {
   const said = (language: 'en' | 'es', reason: RefusalReason, facts: RefusalFacts): string => {
     const format = createFormatter({ language, region: 'es-PY', currency: 'PYG', timeZone: 'America/Asuncion' });
-    return refusalWords(createI18n(language).getFixedT(language, 'refusals'), format, { reason, facts });
+    const nowMs = Date.UTC(2026, 10, 21, 12);
+    return refusalWords(createI18n(language).getFixedT(language, 'refusals'), format, { reason, facts }, nowMs);
   };
   const atMs = Date.UTC(2026, 10, 18, 12, 18);
   expect(said('en', 'voucher-paused', { atMs, byName: 'Diego' })).toBe('Paused by Diego, 18 Nov');
@@ -67,6 +68,11 @@ test('S3-89 S3-92: a refusal says the fact that explains it: who paused, at whic
   expect(said('en', 'voucher-unknown', {})).toBe('Code not known. Check the last 4 characters');
   expect(said('en', 'voucher-expired', { endedAtMs: Date.UTC(2026, 10, 30, 3) })).toBe('Ended 29 Nov');
   expect(said('en', 'voucher-used', { atMs, terminalName: 'Till 1' })).toBe('Already used 18 Nov, 09:18, Till 1');
+  const today = { atMs: Date.UTC(2026, 10, 21, 12, 18), terminalName: 'Till 1' };
+  expect(said('en', 'voucher-used', today)).toBe('Already used today, 09:18, Till 1');
+  expect(said('es', 'voucher-used', today)).toBe('Ya se usó hoy, 09:18, Till 1');
+  expect(said('es', 'voucher-used', { atMs })).toBe('Ya se usó el 18 nov, 09:18');
+  expect(said('en', 'voucher-not-started', { startsAtMs: Date.UTC(2099, 0, 1, 12) })).toBe('Starts 1 Jan 2099');
   expect(said('en', 'voucher-wrong-hours', { fromMinute: 0, toMinute: 660 })).toBe('Only before 11:00');
   expect(said('es', 'voucher-wrong-hours', { fromMinute: 960, toMinute: 1440 })).toBe('Solo desde las 16:00');
   expect(said('en', 'voucher-wrong-hours', { fromMinute: 960, toMinute: 1200 })).toBe('Only from 16:00 to 20:00');

@@ -162,9 +162,9 @@ export const WORDED_REASONS = Object.keys(WORDED) as readonly RefusalReason[];
 
 /**
  * Facts as the words want them: `dueMinor` becomes `due` as money, `untilMs` becomes `until` as a time and `untilDay` as a
- * day (of an end, the last day), `fromMinute` becomes `from` as a time of day.
+ * day (of an end, the last day; with its year where that is not this one), `fromMinute` becomes `from` as a time of day.
  */
-export function factWords(format: Formatter, facts: RefusalFacts): Record<string, string | number> {
+export function factWords(format: Formatter, facts: RefusalFacts, nowMs = Date.now()): Record<string, string | number> {
   const words: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(facts)) {
     if (typeof value === 'string') words[name] = name === 'weekdays' ? weekdaysText(format, value) : value;
@@ -173,7 +173,7 @@ export function factWords(format: Formatter, facts: RefusalFacts): Record<string
     else if (name.endsWith('Ms')) {
       const lastMs = name === 'endedAtMs' ? value - 1 : value;
       words[name.slice(0, -2)] = format.time(value);
-      words[`${name.slice(0, -2)}Day`] = format.day(lastMs, lastMs);
+      words[`${name.slice(0, -2)}Day`] = format.day(lastMs, nowMs);
     } else if (name.endsWith('Minute')) words[name.slice(0, -6)] = timeOfDay(value);
     else if (name.endsWith('BasisPoints')) words[name.slice(0, -11)] = format.percent(value);
     else if (name.endsWith('Thousandths')) words[name.slice(0, -11)] = format.quantity(value);
@@ -206,8 +206,15 @@ export function refusalWords(
   t: TFunction<'refusals'>,
   format: Formatter,
   { reason, facts }: Pick<Refusal, 'reason' | 'facts'>,
+  nowMs = Date.now(),
 ) {
-  return t(reason, { ...factWords(format, facts), context: contextOf(facts) });
+  const words = factWords(format, facts, nowMs);
+  const { atMs } = facts;
+  if (typeof atMs === 'number') {
+    const isToday = format.dateKey(atMs) === format.dateKey(nowMs);
+    words.atWhen = isToday ? t('when.today') : t('when.day', { day: words.atDay });
+  }
+  return t(reason, { ...words, context: contextOf(facts) });
 }
 
 /** Words a refusal with the fact that explains it: one sentence or two. */
