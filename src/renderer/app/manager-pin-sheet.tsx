@@ -27,7 +27,12 @@ export function ManagerPinSheet({ permission, onGranted, onClose }: ManagerPinSh
   const [chosen, setChosen] = useState<string | null>(null);
   const [failures, setFailures] = useState(0);
   const [error, setError] = useState<string | null>(null);
-  const managers = (staff.data ?? []).filter((person) => person.isActive && mayApprove(person.roles, permission));
+  const ownId = useQuery(api.system.status.queryOptions()).data?.session?.staffId;
+  // A voucher of one's own is allowed by somebody else (S3-57).
+  const isOwn = permission === 'vouchers.own';
+  const managers = (staff.data ?? []).filter(
+    ({ isActive, roles, staffId }) => isActive && mayApprove(roles, permission) && !(isOwn && staffId === ownId),
+  );
   const managerId = chosen ?? managers[0]?.staffId;
 
   const submit = async (pin: string): Promise<void> => {
