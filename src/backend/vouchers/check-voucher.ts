@@ -73,7 +73,7 @@ export function checkVoucher(scope: CommandScope, asked: z.output<typeof checkVo
   const decided = read === null ? refuse('voucher-unknown') : decideVoucher(read.voucher, read.facts, read.situation);
   if (decided.kind === 'refused') {
     const attempt = openAttempt(scope, { ...attemptOf(stored, asked), kind: 'check', customerId, saleId, source });
-    return refuseAttempt(scope, attempt, decided, { stored, customerId, saleId });
+    return refuseAttempt(looking, attempt, decided, { stored, customerId, saleId });
   }
   const { voucherId, campaignId, code } = mustHave(stored, 'a voucher that is usable');
   const { name, benefit, use } = decided.campaign;
