@@ -104,6 +104,18 @@ test('S0-18 S0-19 S0-26: a claim is of one customer and one voucher that exist, 
   expect(() => value.run('DELETE FROM vouchers WHERE id = :voucherId', { voucherId })).toThrow();
 });
 
+// proves S0-35
+test.each([
+  ['customer_vouchers', { voucher_id: 'vouchers', customer_id: 'customers' }],
+  ['redemption_attempts', { voucher_id: 'vouchers', business_id: 'shops' }],
+  ['voucher_redemptions', { voucher_id: 'vouchers', customer_id: 'customers', shop_id: 'shops' }],
+])('S0-35: %s names its voucher, its customer and its business by keys that exist', (table, keys) => {
+  const rows = rowsOf<{ from: string; table: string }>(
+    `SELECT "from", "table" FROM pragma_foreign_key_list('${table}')`,
+  );
+  expect(Object.fromEntries(rows.map((row) => [row.from, row.table]))).toMatchObject(keys);
+});
+
 // proves S0-28, S0-32
 test('S0-28 S0-32: an attempt names its shop and till, and its reason is a word of at most 100 characters', () => {
   const { value } = state;
