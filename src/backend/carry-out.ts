@@ -9,7 +9,6 @@ import type { BackendEnv, ShopIdentity } from './context.ts';
 import { followSegments } from './customers/segment-members.ts';
 import type { WritableDb } from './db/database.ts';
 import { insertOperation } from './operations-store.ts';
-import { newSalt } from './random-bytes.ts';
 import { type Override, spendOverride } from './staff/overrides-store.ts';
 import { appendOp } from './sync/outbox-store.ts';
 import { updateLastCommit } from './terminal-state-store.ts';
@@ -91,7 +90,6 @@ export function carryOut<Input, Value>(
       moment,
       body: Object.fromEntries(recorded.facts),
       pii: recorded.personal.size > 0 ? Object.fromEntries(recorded.personal) : null,
-      salt: newSalt(),
     });
   }
   insertOperation(db, {
@@ -193,6 +191,5 @@ export function writeAudit<Input>(
     sessionId: attempt.actor.sessionId,
     changes,
     moment: attempt.moment,
-    salt: newSalt(),
   });
 }

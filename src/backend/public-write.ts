@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Outcome } from '#shop/refusal.ts';
 import { appendAudit } from './audit/audit-store.ts';
 import type { Topic } from './change-feed.ts';
@@ -54,7 +53,6 @@ export function writePublic<Value>(
       approvedByStaffId: null,
       changes,
       moment,
-      salt: randomBytes(16).toString('hex'),
     });
     updateLastCommit(db, moment.trustedAtMs);
     return decided;

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { afterEach, expect, test } from 'vitest';
 import { appendAudit } from '#backend/audit/audit-store.ts';
@@ -27,7 +26,6 @@ function addRows({ env, newId }: TestBackend, count: number): void {
         sessionId: null,
         changes: [],
         moment: { wallMs: 1, trustedAtMs: 1 },
-        salt: randomBytes(16).toString('hex'),
       });
     }
   });

@@ -1,6 +1,7 @@
 import { canonicalJson, chainHash } from '#shop/audit/hash-chain.ts';
 import type { JsonRow, Moment, RowChange } from '../command-scope.ts';
 import { type ReadableDb, sql, type WritableDb } from '../db/database.ts';
+import { newSalt } from '../random-bytes.ts';
 import { sha256Hex } from '../sha256.ts';
 
 const SELECT_HEAD = sql`
@@ -33,7 +34,6 @@ export interface NewAuditRow {
   readonly sessionId: string | null;
   readonly changes: readonly RowChange[];
   readonly moment: Pick<Moment, 'wallMs' | 'trustedAtMs'>;
-  readonly salt: string;
 }
 
 /** Appends one row to the chained audit log: who did what from where, old and new values, why it was refused. */
@@ -43,7 +43,8 @@ export function appendAudit(db: WritableDb, row: NewAuditRow): void {
   const oldValues = valuesOf(row.changes, (change) => change.before);
   const newValues = valuesOf(row.changes, (change) => change.after);
   const pii = personalOf(row.changes);
-  const piiHash = pii === null ? null : sha256Hex(`${row.salt}\n${pii}`);
+  const piiSalt = pii === null ? null : newSalt();
+  const piiHash = pii === null ? null : sha256Hex(`${piiSalt}\n${pii}`);
   const stored = {
     merchantId: row.merchantId,
     operationId: row.operationId,
@@ -63,7 +64,7 @@ export function appendAudit(db: WritableDb, row: NewAuditRow): void {
     trustedAtMs: row.moment.trustedAtMs,
   };
   const hash = auditHash(prevHash, stored);
-  db.runOne(INSERT_AUDIT, { ...stored, pii, piiSalt: pii === null ? null : row.salt, prevHash, hash });
+  db.runOne(INSERT_AUDIT, { ...stored, pii, piiSalt, prevHash, hash });
   db.runOne(UPDATE_HEAD, { hash });
 }
 

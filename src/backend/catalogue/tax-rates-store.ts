@@ -8,6 +8,13 @@ const SELECT_TAX_RATES = sql`
     AND is_active = 1
   ORDER BY is_default DESC, rate_basis_points DESC, name`;
 
+/** In no order: pricing finds each by its id, at every sale. */
+const SELECT_RATES_IN_FORCE = sql`
+  SELECT id AS taxRateId, name, rate_basis_points AS rateBasisPoints
+  FROM tax_rates
+  WHERE merchant_id = :merchantId
+    AND is_active = 1`;
+
 const SELECT_TAX_RATE = sql`
   SELECT id, name, rate_basis_points, is_default, is_active, version
   FROM tax_rates
@@ -49,6 +56,14 @@ const COUNT_PRODUCTS_OF_TAX_RATE = sql`
 /** The tax rates in use, the default one first. */
 export function selectTaxRates(db: ReadableDb, merchantId: string): TaxRate[] {
   return db.all<TaxRateRow>(SELECT_TAX_RATES, { merchantId }).map(toTaxRate);
+}
+
+/** The tax rates in use as pricing reads them, in no order. */
+export function selectRatesInForce(
+  db: ReadableDb,
+  merchantId: string,
+): Pick<TaxRate, 'taxRateId' | 'name' | 'rateBasisPoints'>[] {
+  return db.all<Pick<TaxRate, 'taxRateId' | 'name' | 'rateBasisPoints'>>(SELECT_RATES_IN_FORCE, { merchantId });
 }
 
 export function selectTaxRate(db: ReadableDb, merchantId: string, taxRateId: string): TaxRate | null {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Role } from '#shop/staff/permissions.ts';
 import { appendAudit } from '../audit/audit-store.ts';
 import { insertTaxRate } from '../catalogue/tax-rates-store.ts';
@@ -55,9 +54,8 @@ function writeRows(env: BackendEnv, db: WritableDb, given: FirstShop): void {
     rows.push([table, row]);
   }
   updateRecoveryHash(db, recoveryHashOf(given.recoveryCode));
-  const salt = randomBytes(16).toString('hex');
   const pii = { staff_members: [{ id: staffId, name }] };
-  appendOp(db, { shop, operationId, type: 'setup.createShop', staffId, moment, body: byTable(rows), pii, salt });
+  appendOp(db, { shop, operationId, type: 'setup.createShop', staffId, moment, body: byTable(rows), pii });
   appendAudit(db, {
     merchantId,
     terminalId,
@@ -77,7 +75,6 @@ function writeRows(env: BackendEnv, db: WritableDb, given: FirstShop): void {
       },
     ],
     moment,
-    salt: randomBytes(16).toString('hex'),
   });
   insertOperation(db, {
     id: operationId,

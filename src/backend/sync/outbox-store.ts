@@ -3,6 +3,7 @@ import { hashOp, MAX_OP_BODY_BYTES, opBodyText, piiHashOf } from '#shop/sync/op-
 import type { JsonRow, Moment } from '../command-scope.ts';
 import type { ShopIdentity } from '../context.ts';
 import { sql, type WritableDb } from '../db/database.ts';
+import { newSalt } from '../random-bytes.ts';
 import { sha256Hex } from '../sha256.ts';
 
 const TAKE_SEQ = sql`
@@ -33,7 +34,6 @@ export interface NewOp {
   /** The outcome: the rows that the command wrote, by table. */
   readonly body: Readonly<Record<string, readonly JsonRow[]>>;
   readonly pii: Readonly<Record<string, readonly JsonRow[]>> | null;
-  readonly salt: string;
 }
 
 /**
@@ -46,7 +46,8 @@ export function appendOp(db: WritableDb, op: NewOp): void {
   const body = opBodyText(op.body);
   if (Buffer.byteLength(body) > MAX_OP_BODY_BYTES) throw new Error(`the op of ${op.type} is too large`);
   const pii = op.pii === null ? null : canonicalJson(op.pii);
-  const piiHash = pii === null ? null : piiHashOf(op.salt, pii);
+  const piiSalt = pii === null ? null : newSalt();
+  const piiHash = pii === null || piiSalt === null ? null : piiHashOf(piiSalt, pii, sha256Hex);
   const header = {
     merchantId: op.shop.merchantId,
     shopId: op.shop.shopId,
@@ -61,7 +62,6 @@ export function appendOp(db: WritableDb, op: NewOp): void {
     staffId: op.staffId,
   };
   const hashes = hashOp(header, { bodyText: body, piiHash, prevHash: head.last_op_hash }, sha256Hex);
-  const piiSalt = pii === null ? null : op.salt;
   db.runOne(INSERT_OP, { ...header, ...hashes, body, pii, piiSalt });
   db.runOne(UPDATE_HEAD, { hash: hashes.hash });
 }

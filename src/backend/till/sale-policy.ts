@@ -1,7 +1,7 @@
 import type { PricingPolicy } from '#shop/till/price-sale.ts';
 import type { SaleDraft, SaleLineDraft } from '#shop/till/sale.ts';
 import type { LineSells } from '#shop/till/value-on-sale.ts';
-import { selectTaxRates } from '../catalogue/tax-rates-store.ts';
+import { selectRatesInForce } from '../catalogue/tax-rates-store.ts';
 import type { BackendEnv, ShopIdentity } from '../context.ts';
 import type { ReadableDb } from '../db/database.ts';
 import { type CurrentPrice, hasCategory, selectPrice } from './prices-store.ts';
@@ -20,7 +20,7 @@ export function pricingPolicyOf({ db, env, shop }: ShopScope): PricingPolicy {
     currency: shop.currency,
     taxMode,
     taxRounding,
-    taxRates: selectTaxRates(db, shop.merchantId),
+    taxRates: selectRatesInForce(db, shop.merchantId),
     cashRounding,
   };
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { appendAudit } from '../audit/audit-store.ts';
 import type { BackendEnv } from '../context.ts';
 import { updateAnsweredSkew, updateLastCommit } from '../terminal-state-store.ts';
@@ -38,7 +37,6 @@ export function logClock(env: BackendEnv): void {
         },
       ],
       moment,
-      salt: randomBytes(16).toString('hex'),
     });
     updateLastCommit(db, moment.trustedAtMs);
     // The clock is not as it was answered for: the answer is over.

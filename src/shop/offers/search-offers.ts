@@ -49,6 +49,9 @@ export function searchOffers(problem: OfferProblem): OfferSet {
     state: start,
     payableMinor: problem.payableOf(start.remainingMinor),
   };
+  const [only] = candidates;
+  // Stryker disable next-line ConditionalExpression: a short cut; the search would find the same.
+  if (only !== undefined && candidates.length === 1) return onlySet(problem, none, only);
   let best = greedySet(problem, none);
   let triesLeft = Math.ceil(WORK_LIMIT / (basket.lines.length + 10));
   const mostOf = savingBounds(problem, start);
@@ -86,6 +89,12 @@ export function withOffer(
     state,
     payableMinor: payableOf(state.remainingMinor),
   };
+}
+
+/** What is best of one candidate: to take it, where that leaves less to pay. */
+function onlySet(problem: OfferProblem, none: OfferSet, only: number): OfferSet {
+  const set = fits(problem, none, only) ? withOffer(problem, none, only) : null;
+  return set !== null && isBetter(problem, set, none) ? set : none;
 }
 
 /** Whether an offer may stand beside those of a set: exclusivity, the limit of its group and of the sale. */

@@ -62,6 +62,7 @@ export function priceWithRewards(
 ): RewardedSale | Refusal {
   const sale = readSale(draft, policy);
   if ('reason' in sale) return sale;
+  if (draft.redemptions.length === 0) return { priced: priceRead(sale, given.offers, null), taken: [], refused: [] };
   const marked = markedSale(sale, draft.redemptions, given);
   const wanted = draft.redemptions.map((redemption, place) => ({ redemption, place }));
   const idle: RefusedReward[] = [];
