@@ -36,7 +36,8 @@ async function runLong() {
   const tools = await prepare();
   const build = await runBuild();
   const long = await runVitest('long tests', 'long', LONG_LIMIT_MINUTES);
-  return [build, long, ...(await runEndToEnd(['long-chromium', 'long-electron'], tools, LONG_LIMIT_MINUTES))];
+  const ends = await runEndToEnd(['long-chromium', ['electron-rest', 'long-electron']], tools, LONG_LIMIT_MINUTES);
+  return [build, long, ...ends];
 }
 
 /** Debian packages, the browser, the Electron runtime: what end-to-end tests stand on. */
@@ -78,7 +79,7 @@ async function runBuild() {
   }
 }
 
-async function runEndToEnd([browserProject, electronProject], { missing, chromium, electron }, limitMinutes) {
+async function runEndToEnd([browserProject, electronProjects], { missing, chromium, electron }, limitMinutes) {
   const { notRun, runPlaywright } = await import('./testing/run-step.mjs');
   const steps = [];
   const inBrowser = 'end to end in Chromium, web host';
@@ -92,7 +93,7 @@ async function runEndToEnd([browserProject, electronProject], { missing, chromiu
   else if (missing.includes('xvfb')) steps.push(notRun(inElectron, 'there is no Xvfb to give it a display'));
   else {
     const env = { REGULARS_ELECTRON: electron.executable, REGULARS_SQLITE_ADDON: electron.addon ?? '' };
-    steps.push(await runPlaywright(inElectron, electronProject, { env, needsDisplay: true, limitMinutes }));
+    steps.push(await runPlaywright(inElectron, electronProjects, { env, needsDisplay: true, limitMinutes }));
   }
   return steps;
 }

@@ -25,10 +25,11 @@ export async function runVitest(name, project, limitMinutes) {
   return finish(name, ended, counts);
 }
 
-/** Playwright, the project of that name in playwright.config.ts; under a display of its own where there is none. */
-export async function runPlaywright(name, project, { env, needsDisplay, limitMinutes }) {
-  const report = freshReport(`playwright-${project}.json`);
-  const command = [findProjectNode(), bin('@playwright', 'test', 'cli.js'), 'test', `--project=${project}`];
+/** Playwright, the projects of playwright.config.ts named; under a display of its own where there is none. */
+export async function runPlaywright(name, projects, { env, needsDisplay, limitMinutes }) {
+  const report = freshReport(`playwright-${[projects].flat().join('-')}.json`);
+  const command = [findProjectNode(), bin('@playwright', 'test', 'cli.js'), 'test'];
+  command.push(...[projects].flat().map((project) => `--project=${project}`));
   command.push('--pass-with-no-tests', '--reporter=list,json');
   const hasDisplay = process.platform !== 'linux' || !needsDisplay;
   const screen = ['xvfb-run', '-a', '-s', '-screen 0 1920x1200x24'];

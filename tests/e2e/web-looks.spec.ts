@@ -17,23 +17,18 @@ const QUICK_LAYERS = new Set(
 test.describe('the sample shop', () => {
   test.use({ isDemo: true, windowSize: { width: 1366, height: 768 } });
 
-  // Each language and each theme once; the long tests look at all four, in every size and at 200 and 400 % zoom.
-  for (const [language, theme] of [
-    ['en', 'light'],
-    ['es', 'dark'],
-  ] as const) {
-    test(`every screen in ${language}, ${theme}: axe is clean, nothing is cut, a picture is kept`, async ({ till }) => {
-      const { page } = till;
-      await expect(page.getByText('Lucía').first()).toBeVisible({ timeout: 30_000 });
-      await dress(page, language, theme);
-      await expect(page.getByText('Lucía').first()).toBeVisible();
-      const looker = new Looker(page, `${language}-${theme}`);
-      await looker.look('sign-in', '#/till');
-      await signIn(page, 'Diego');
-      await looker.lookAtEach(SCREEN_STATES);
-      expect(looker.problems).toEqual([]);
-    });
-  }
+  // One language and theme here; the long tests look at all four, in every size and at 200 and 400 % zoom.
+  test('every screen in es, dark: axe is clean, nothing is cut, a picture is kept', async ({ till }) => {
+    const { page } = till;
+    await expect(page.getByText('Lucía').first()).toBeVisible({ timeout: 30_000 });
+    await dress(page, 'es', 'dark');
+    await expect(page.getByText('Lucía').first()).toBeVisible();
+    const looker = new Looker(page, 'es-dark');
+    await looker.look('sign-in', '#/till');
+    await signIn(page, 'Diego');
+    await looker.lookAtEach(SCREEN_STATES);
+    expect(looker.problems).toEqual([]);
+  });
 
   test('panels, sheets and dialogs: axe is clean, nothing is cut, a picture is kept', async ({ till }) => {
     const { page } = till;
