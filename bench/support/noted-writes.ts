@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { Sql, SqlParameters, WritableDb } from '#backend/db/database.ts';
+import { plannedOnce, type Sql, type SqlParameters, type WritableDb } from '#backend/db/database.ts';
 import type { ShopDatabase } from '#backend/db/open.ts';
 
 /** One statement as a command ran it. */
@@ -61,7 +61,7 @@ export function notingDatabase(db: ShopDatabase): { db: ShopDatabase; take(): No
 export function createReplay(db: Database.Database): (command: NotedCommand, withReads: boolean) => void {
   const prepared = new Map<string, Database.Statement>();
   const run = ({ statement, parameters }: NotedStatement): void => {
-    const known = prepared.get(statement) ?? db.prepare(statement);
+    const known = prepared.get(statement) ?? db.prepare(plannedOnce(statement));
     prepared.set(statement, known);
     if (known.reader) known.all(parameters);
     else known.run(parameters);

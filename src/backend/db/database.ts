@@ -62,8 +62,17 @@ function preparedStatements(connection: Database.Database): (statement: Sql) => 
   return (statement) => {
     const known = cache.get(statement);
     if (known !== undefined) return known;
-    const fresh = connection.prepare(statement);
+    const fresh = connection.prepare(plannedOnce(statement));
     cache.set(statement, fresh);
     return fresh;
   };
+}
+
+/**
+ * The same statement, planned when it is prepared and not again. Where a bare parameter stands after '=' and there is more
+ * than one way to find the rows, SQLite looks at its value and plans anew at every run, which costs two to eight times what
+ * the statement does. The plus sign hides the parameter and changes no value and no affinity.
+ */
+export function plannedOnce(statement: string): string {
+  return statement.replace(/(?<![<>!])= :(?=\w)/g, '= +:');
 }

@@ -25,14 +25,13 @@ export function refuseOtherArm(
   return customer === null ? refuse('voucher-needs-customer') : refuse('voucher-other-arm');
 }
 
-/** Refuses where the customer is not among those that it is for: none known, segment, tier, first purchase. */
+/** Refuses where the customer is not among those that it is for: none known, segment, tier, first purchase. Asks no more than it needs. */
 export function refuseCustomer(campaign: Campaign, { customer }: Pick<Situation, 'customer'>): Refusal | null {
   if (customer === null) return needsCustomer(campaign) ? refuse('voucher-needs-customer') : null;
   const { segmentIds, tierIds, isFirstPurchase } = campaign.audience;
-  const isIn = (ids: readonly string[], held: readonly string[]) =>
-    ids.length === 0 || ids.some((id) => held.includes(id));
-  if (!isIn(segmentIds, customer.segmentIds)) return refuse('voucher-segment');
-  if (!isIn(tierIds, customer.tierIds)) return refuse('voucher-tier');
-  const { completedSales: sales } = customer;
-  return isFirstPurchase && sales > 0 ? refuse('voucher-not-first-purchase', { sales }) : null;
+  if (segmentIds.length > 0 && !segmentIds.some((id) => customer.segmentIds.includes(id)))
+    return refuse('voucher-segment');
+  if (tierIds.length > 0 && !tierIds.some((id) => customer.tierIds.includes(id))) return refuse('voucher-tier');
+  const sales = isFirstPurchase ? customer.completedSales : 0;
+  return sales > 0 ? refuse('voucher-not-first-purchase', { sales }) : null;
 }
