@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
 import { expect, type TestConsole } from './console.ts';
-import { openRefund } from './loyal-sales.ts';
+import { openRefund, paidOf } from './loyal-sales.ts';
 import { publishProgramme } from './loyalty.ts';
 import { command } from './page-api.ts';
 import { addProducts, enrol, MANAGER, orderOf, readRows } from './shop.ts';
@@ -49,8 +49,9 @@ export const lessOf = (page: Page): Locator => orderOf(page).locator('.order-lin
 export const expectCharge = (page: Page, amount: string): Promise<void> =>
   expect(orderOf(page).getByRole('button', { name: /^Charge/ })).toContainText(amount);
 
-/** The paid sale is put away. */
+/** The sale is paid, and is put away. */
 export async function goOn(page: Page): Promise<void> {
+  await expect(paidOf(page)).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(orderOf(page)).toBeVisible();
 }
