@@ -15,6 +15,7 @@ const TABLES = [
   'transaction_items',
   'transaction_discounts',
   'transaction_tenders',
+  'sale_coupons',
   'refunds',
   'refund_items',
   'refund_tenders',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { mustHave } from '#shop/must.ts';
+import { replayedSnapshotOf, snapshotOf } from '../loyalty/replay-ops.ts';
 import { refusalOf } from '../support/test-backend.ts';
 import { asking, createValueShop, type ValueShop } from './value-shop.ts';
 
@@ -206,6 +207,29 @@ test('C-41: three pieces give a voucher of three, which the next sale uses whole
   });
   expect((await receipt()).value.issued).toEqual(first.value.issued);
   expect(shop.number('SELECT COUNT(*) AS n FROM vouchers')).toBe(1);
+});
+
+test('PR2: a sale that gives a code for everybody bears it on its receipt, with and without a customer, as often as it is printed', async () => {
+  const shop = shopOf();
+  const limits = { usesPerCode: null, perCustomer: 1 };
+  const given = { use: 'next-sale' as const, limits, validity: { claimDays: 30 } };
+  await shop.publish({ name: 'Next time', genericCode: 'NEXT10', ...given, distribution: { kind: 'after-sale' } });
+  const receipt = async (saleId: string) => (await shop.cashier.till.receipt({ saleId })).value.issued;
+  const bearer = await shop.pay(shop.draft([shop.line(5_000)]), [shop.cash(5_000)], 5_000);
+  expect(bearer.value.issued).toMatchObject([{ code: 'NEXT10', name: 'Next time', uses: null }]);
+  expect(await receipt(bearer.saleId)).toEqual(bearer.value.issued);
+  const customerId = shop.addCustomer();
+  const buy = (more: object = {}) => shop.draft([shop.line(5_000)], { customerId, ...more });
+  const first = await shop.pay(buy(), [shop.cash(5_000)], 5_000);
+  // While its customer can use it, each sale reminds of it; its end is that of the claim.
+  const second = await shop.pay(buy(), [shop.cash(5_000)], 5_000);
+  expect(second.value.issued).toEqual(first.value.issued);
+  expect(first.value.issued[0]?.endsAtMs).not.toBeNull();
+  const voucherId = first.value.issued[0]?.voucherId ?? '';
+  const third = await shop.pay(buy(asking(voucherId)), [shop.cash(4_500)], 4_500);
+  expect(third.value.issued).toEqual([]);
+  expect(await receipt(second.saleId)).toEqual(first.value.issued);
+  expect(replayedSnapshotOf(shop)).toEqual(snapshotOf(shop));
 });
 
 test('an automatic promotion applies by itself and is counted in its campaign; a sale outside its hours knows nothing of it', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { refusalOf } from '../support/test-backend.ts';
 import { createVoucherShop, type VoucherShop } from './voucher-shop.ts';
 
 const state: { shop: VoucherShop | null } = { shop: null };
@@ -32,4 +33,26 @@ test('the last redemptions of a campaign are told, the newest first, with who an
     backMinor: 0,
   });
   expect(await vouchers.redemptions({ campaignId, limit: 1 })).toHaveLength(1);
+  const voucherId = listed[0]?.voucherId ?? null;
+  expect(await vouchers.redemptions({ campaignId, voucherId })).toEqual(listed);
+  expect(await vouchers.redemptions({ campaignId, voucherId: shop.newId() })).toEqual([]);
+});
+
+test('of a code in any spelling it is told whose it is, how often it was used and whether it is withdrawn', async () => {
+  const { shop } = state;
+  if (shop === null) throw new Error('no shop');
+  const [cashier, manager] = [shop.caller('cashier').vouchers, shop.caller('manager').vouchers];
+  const ana = shop.addCustomer('Ana Paz');
+  const { campaignId } = await shop.publish({ name: 'Ten', benefit: { kind: 'credit', amountMinor: 500 } });
+  await shop.publish({ name: 'All', genericCode: 'FORALL', limits: { usesPerCode: null } });
+  const { code, voucherId } = await manager.give(shop.op({ campaignId, customerId: ana }));
+  const spelt = code.toLowerCase().replaceAll('-', ' ');
+  expect(await cashier.code({ code: spelt })).toMatchObject({
+    ...{ voucherId, code, campaignId, name: 'Ten', status: 'claimed', usageLimit: 1, usageCount: 0 },
+    ...{ isForAll: false, revokedAtMs: null, holder: { customerId: ana, name: 'Ana Paz' } },
+  });
+  await manager.revoke(shop.op({ voucherId, reason: 'printed twice' }));
+  expect(await cashier.code({ code })).toMatchObject({ status: 'revoked', revokedAtMs: shop.clock.wallNowMs() });
+  expect(await cashier.code({ code: 'forall' })).toMatchObject({ isForAll: true, holder: null, usageLimit: null });
+  expect(await refusalOf(cashier.code({ code: 'NOBODYS-CODE' }))).toMatchObject({ reason: 'voucher-unknown' });
 });

@@ -7,11 +7,13 @@ import { codeKeyOf } from '#shop/vouchers/voucher-code.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { openAttempt } from '../vouchers/attempts-store.ts';
 import { selectCampaign, selectCampaignVersion } from '../vouchers/campaigns-store.ts';
+import { selectClaim } from '../vouchers/claims-store.ts';
 import { type CampaignAtSale, selectCampaignsAtSale } from '../vouchers/sale-campaigns-store.ts';
 import { selectUsesOfCustomer, selectVoucher } from '../vouchers/vouchers-store.ts';
-import { issueVoucher } from './issue-voucher.ts';
+import { type IssuedVoucher, issueVoucher } from './issue-voucher.ts';
 import type { KeptRedemption } from './kept-value.ts';
 import { writeRedemption } from './redemptions-store.ts';
+import { insertSaleCoupon } from './value-of-sale-store.ts';
 
 interface RedeemingSale {
   readonly saleId: string;
@@ -89,13 +91,29 @@ export function issueAfterSale(
   for (const { campaignId, atSale } of known ?? selectCampaignsAtSale(db, shop.merchantId)) {
     const version = atSale === 'issue' ? selectCampaign(db, shop.merchantId, campaignId)?.version : null;
     if (version == null) continue;
-    const { distribution } = version.campaign;
+    const { distribution, genericCode } = version.campaign;
     const uses = usesIssuedBy(distribution, items);
     if (uses === 0) continue;
     const issueKey = issueKeyOf(campaignId, customerId, { kind: 'after-sale', saleId });
     const isPerUnit = distribution.kind === 'after-sale' && distribution.per === 'unit';
-    const given = issueVoucher(scope, { campaignId, customerId, saleId, issueKey, ...(isPerUnit ? { uses } : {}) });
-    issued += given.kind === 'done' ? 1 : 0;
+    // A code for everybody cannot say how many uses this sale gave.
+    const ofUnits = isPerUnit ? { uses, hasOwnCode: true } : {};
+    const given = issueVoucher(scope, { campaignId, customerId, saleId, issueKey, ...ofUnits });
+    if (given.kind === 'refused') continue;
+    issued += 1;
+    if (genericCode !== null && !isPerUnit && isGood(scope, customerId, given.value))
+      bearCoupon(scope, saleId, given.value);
   }
   return issued;
+}
+
+/** Whether a code for everybody that a sale gives can still be used by its customer: it is new, or unused since. */
+function isGood({ db }: CommandScope, customerId: string | null, { isNew, voucherId }: IssuedVoucher): boolean {
+  return isNew || customerId === null || selectClaim(db, customerId, voucherId)?.status === 'CLAIMED';
+}
+
+/** The receipt bears the code, now and whenever it is printed again (PR2). */
+function bearCoupon(scope: CommandScope, saleId: string, { voucherId, endsAtMs }: IssuedVoucher): void {
+  const row = { transactionId: saleId, voucherId, merchantId: scope.shop.merchantId, endsAtMs };
+  scope.fact('sale_coupons', insertSaleCoupon(scope.db, row));
 }

@@ -1,4 +1,5 @@
-import { type ReadableDb, sql } from '../db/database.ts';
+import type { JsonRow } from '../command-scope.ts';
+import { type ReadableDb, sql, type WritableDb } from '../db/database.ts';
 
 const SELECT_REDEMPTIONS = sql`
   SELECT r.voucher_id AS voucherId, r.campaign_id AS campaignId, COALESCE(v.code, '') AS code,
@@ -61,7 +62,18 @@ const SELECT_ISSUED = sql`
   FROM vouchers v
   JOIN campaigns c ON c.id = v.campaign_id
   WHERE v.issued_sale_id = :saleId
-  ORDER BY v.id`;
+  UNION ALL
+  SELECT v.id, v.code, c.name, NULL, s.ends_at_ms
+  FROM sale_coupons s
+  JOIN vouchers v ON v.id = s.voucher_id
+  JOIN campaigns c ON c.id = v.campaign_id
+  WHERE s.transaction_id = :saleId
+  ORDER BY 1`;
+
+const INSERT_COUPON = sql`
+  INSERT INTO sale_coupons (transaction_id, voucher_id, merchant_id, ends_at_ms)
+  VALUES (:transactionId, :voucherId, :merchantId, :endsAtMs)
+  ON CONFLICT DO NOTHING`;
 
 export interface SaleRedemptionRow {
   readonly voucherId: string | null;
@@ -134,4 +146,18 @@ export interface IssuedRow {
 /** The vouchers that a sale gave. */
 export function selectIssuedBySale(db: ReadableDb, saleId: string): IssuedRow[] {
   return db.all<IssuedRow>(SELECT_ISSUED, { saleId });
+}
+
+/** Keeps that the receipt of a sale bears a code for everybody, good until an instant; returns the row for the op. */
+export function insertSaleCoupon(
+  db: WritableDb,
+  row: {
+    readonly transactionId: string;
+    readonly voucherId: string;
+    readonly merchantId: string;
+    readonly endsAtMs: number | null;
+  },
+): JsonRow {
+  db.run(INSERT_COUPON, row);
+  return row;
 }

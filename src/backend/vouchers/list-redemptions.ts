@@ -18,13 +18,26 @@ const SELECT_REDEMPTIONS = sql`
     LEFT JOIN customer_pii n ON n.customer_number = c.customer_number
     LEFT JOIN transactions s ON s.id = r.transaction_id
     JOIN staff_members m ON m.id = r.staff_id
-  WHERE r.campaign_id = :campaignId
-    AND r.merchant_id = :merchantId
-  ORDER BY r.used_at_ms DESC
-  LIMIT :limit`;
+  WHERE r.merchant_id = :merchantId
+    AND r.id IN (
+      SELECT id FROM (
+        SELECT id FROM voucher_redemptions
+        WHERE :voucherId IS NULL
+          AND campaign_id = :campaignId
+        ORDER BY used_at_ms DESC
+        LIMIT :limit)
+      UNION ALL
+      SELECT id FROM (
+        SELECT id FROM voucher_redemptions
+        WHERE voucher_id = :voucherId
+        ORDER BY used_at_ms DESC
+        LIMIT :limit))
+  ORDER BY r.used_at_ms DESC`;
 
 export const redemptionsSchema = z.strictObject({
   campaignId: idSchema,
+  /** Only those of one voucher. */
+  voucherId: idSchema.nullable().default(null),
   limit: z.int().min(1).max(MOST_SHOWN).default(10),
 });
 
@@ -48,10 +61,10 @@ export interface ListedRedemption {
   readonly backMinor: number;
 }
 
-/** The last redemptions of a campaign, the newest first. */
+/** The last redemptions of a campaign, or of one voucher of it, the newest first. */
 export function listRedemptions(
   { db, shop }: ReadScope,
-  { campaignId, limit }: z.output<typeof redemptionsSchema>,
+  { campaignId, voucherId, limit }: z.output<typeof redemptionsSchema>,
 ): ListedRedemption[] {
-  return db.all<ListedRedemption>(SELECT_REDEMPTIONS, { campaignId, merchantId: shop.merchantId, limit });
+  return db.all<ListedRedemption>(SELECT_REDEMPTIONS, { campaignId, voucherId, merchantId: shop.merchantId, limit });
 }

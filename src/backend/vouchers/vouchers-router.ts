@@ -21,6 +21,7 @@ import {
 } from './publish-campaign.ts';
 import { redeemVoucher, redeemVoucherSchema } from './redeem-voucher.ts';
 import { reissueSchema, reissueVoucher } from './reissue-voucher.ts';
+import { showCode, showCodeSchema } from './show-code.ts';
 import { rollBackRedemption, rollBackSchema } from './roll-back-grant.ts';
 import {
   chooseReminder,
@@ -43,6 +44,7 @@ export const vouchersRouter = router({
   ),
   shopFigures: query('vouchers.shopFigures', 'analytics.all', shopFiguresSchema, showShopFigures),
   redemptions: query('vouchers.redemptions', 'customers.read', redemptionsSchema, listRedemptions),
+  code: query('vouchers.code', 'customers.read', showCodeSchema, (scope, input) => answer(showCode(scope, input))),
   template: query('vouchers.template', 'vouchers.edit', templateSchema, campaignTemplate),
   saveDraft: command('vouchers.saveDraft', 'vouchers.edit', saveCampaignSchema, saveCampaignDraft),
   discardDraft: command('vouchers.discardDraft', 'vouchers.edit', campaignIdSchema, discardCampaignDraft),

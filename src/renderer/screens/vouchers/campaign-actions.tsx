@@ -206,6 +206,7 @@ function useEntries(detail: CampaignDetail, campaign: Campaign, acts: Acts, open
       isRunning &&
       campaign.trigger === 'code' && { id: 'give', label: t('act.give'), onAction: () => open('give') },
     mayEdit && isRunning && { id: 'edit', label: t('act.edit'), onAction: edit },
+    mayEdit && { id: 'copy', label: t('act.copy'), onAction: () => navigateTo('vouchers', campaignId, 'copy') },
     mayEdit && draft !== null && { id: 'discard', label: t('act.discard'), onAction: () => void acts.giveUp() },
     mayEdit && isOver && { id: 'archive', label: t('act.archive'), onAction: () => void acts.turn('archived') },
     mayEdit && isRunning && { id: 'end', label: t('act.end'), startsGroup: true, onAction: () => open('end') },

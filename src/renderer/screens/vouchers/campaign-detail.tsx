@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { DateText } from '../../ui/date-text.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { useFormat } from '../../ui/format.ts';
+import { useReasonWords } from '../../ui/refused-reasons.tsx';
 import { navigateTo } from '../../ui/route.ts';
 import { shopNowMs } from '../../ui/shop-clock.ts';
 import { useMay } from '../../ui/shop-context.ts';
@@ -125,6 +126,27 @@ function Rules({ detail, words }: { detail: CampaignDetail; words: CampaignWords
   );
 }
 
+/** Whom its rule meant and who got nothing, and why: tried again the next day. */
+function NotGiven({ detail }: { detail: CampaignDetail }): ReactNode {
+  const { t } = useTranslation('vouchers');
+  const format = useFormat();
+  const words = useReasonWords();
+  if (detail.notGiven.length === 0) return null;
+  return (
+    <section aria-label={t('notGiven.title')} className="voucher-not-given">
+      <b>{t('notGiven.title')}</b>
+      <ul>
+        {detail.notGiven.map(({ reason, customers }) => (
+          <li key={reason}>
+            {t('notGiven.customers', { count: customers, customers: format.number(customers) })}: {words(reason)}
+          </li>
+        ))}
+      </ul>
+      <small className="is-muted">{t('notGiven.again')}</small>
+    </section>
+  );
+}
+
 function Versions({ detail, words }: { detail: CampaignDetail; words: CampaignWords }): ReactNode {
   const { t } = useTranslation('vouchers');
   const [isOpen, setIsOpen] = useState(false);
@@ -195,6 +217,7 @@ export function CampaignDetailPane({ campaignId }: { campaignId: string }): Reac
         <StandingNotes detail={detail} />
         <CampaignNumbers campaignId={campaignId} fallback={<Numbers detail={detail} />} />
         <Rules detail={detail} words={words} />
+        <NotGiven detail={detail} />
         <CampaignCodes campaignId={campaignId} />
         <CampaignFigures campaignId={campaignId} />
         {mayReadCustomers && detail.live !== null && <RedemptionList campaignId={campaignId} />}

@@ -11,8 +11,14 @@ import { GiftStep } from './gift-step.tsx';
 import { LimitsStep } from './limits-step.tsx';
 import { PublishCampaign } from './publish-campaign.tsx';
 import { Ticket } from './ticket.tsx';
-import { type CampaignEditing, useCampaignDraft } from './use-campaign-draft.ts';
-import { type CampaignChoices, type CampaignDetail, useCampaignChoices, useCampaignWords } from './vouchers-data.ts';
+import { type CampaignDraft, type CampaignEditing, copyOf, useCampaignDraft } from './use-campaign-draft.ts';
+import {
+  type CampaignChoices,
+  type CampaignDetail,
+  shownCampaign,
+  useCampaignChoices,
+  useCampaignWords,
+} from './vouchers-data.ts';
 import { WhenStep } from './when-step.tsx';
 import './campaign-panel.css';
 
@@ -47,20 +53,22 @@ function LiveTicket({ editing, choices }: Omit<StepProps, 'isNew'>): ReactNode {
 
 interface EditorProps {
   readonly detail: CampaignDetail | null;
+  /** What a new one begins with. */
+  readonly from: CampaignDraft | null;
   readonly onReload: () => void;
   readonly onClose: (campaignId: string | null) => void;
 }
 
-function Editor({ detail, onReload, onClose }: EditorProps): ReactNode {
+function Editor({ detail, from, onReload, onClose }: EditorProps): ReactNode {
   const { t } = useTranslation(['vouchers', 'common']);
-  const editing = useCampaignDraft(detail);
+  const editing = useCampaignDraft(detail, from);
   const choices = useCampaignChoices();
   const [step, setStep] = useState<Step>('gift');
   const [isPublishing, setIsPublishing] = useState(false);
   const place = STEPS.indexOf(step);
   const { campaign, campaignId, isTaken } = editing;
   const isNew = detail?.live == null;
-  const props = { editing, choices, isNew: detail === null };
+  const props = { editing, choices, isNew: detail === null && from === null };
   const close = (): void => {
     void editing.flush().then((stored) => onClose(stored?.campaignId ?? campaignId));
   };
@@ -130,11 +138,13 @@ function Editor({ detail, onReload, onClose }: EditorProps): ReactNode {
 interface CampaignPanelProps {
   /** Null begins a new one. */
   readonly campaignId: string | null;
+  /** Begins a new one with what this campaign says. */
+  readonly isCopy?: boolean;
   readonly onClose: (campaignId: string | null) => void;
 }
 
 /** Writes a voucher in three steps, with its ticket and its sentence as they will stand; each change is kept as a draft. */
-export function CampaignPanel({ campaignId, onClose }: CampaignPanelProps): ReactNode {
+export function CampaignPanel({ campaignId, isCopy = false, onClose }: CampaignPanelProps): ReactNode {
   const { t } = useTranslation('vouchers');
   const found = useQuery(
     useApi().vouchers.detail.queryOptions(
@@ -157,5 +167,7 @@ export function CampaignPanel({ campaignId, onClose }: CampaignPanelProps): Reac
       if (data !== undefined) setStart(data);
       setLoaded((times) => times + 1);
     });
-  return <Editor key={loaded} detail={start} onReload={reload} onClose={onClose} />;
+  const shown = start === null || !isCopy ? null : shownCampaign(start);
+  const from = shown === null ? null : copyOf(shown, t('panel.copyName', { name: shown.name }));
+  return <Editor key={loaded} detail={isCopy ? null : start} from={from} onReload={reload} onClose={onClose} />;
 }

@@ -12,9 +12,11 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { useRefusalText, useReport } from '../../ui/refusal-text.ts';
+import { useMay } from '../../ui/shop-context.ts';
 import { playSound } from '../../ui/sounds.ts';
 import { announce } from '../../ui/toast.tsx';
 import { useCommand } from '../../ui/use-command.ts';
+import { CodeFacts } from './code-facts.tsx';
 import { CustomerPicker, type PickedCustomer } from './customer-picker.tsx';
 import type { CheckedVoucher } from './vouchers-data.ts';
 import { UsableVoucher } from './usable-voucher.tsx';
@@ -58,6 +60,7 @@ function AnswerCard({
   const { t } = useTranslation('vouchers');
   const textOf = useRefusalText();
   const isUsable = answer.kind === 'usable';
+  const mayReadCustomers = useMay('customers.read');
   const [isAsked, setIsAsked] = useState(false);
   const asksWho = isAsked || isUsable || customer !== null || ABOUT_CUSTOMER.has(answer.refusal.reason);
   return (
@@ -83,6 +86,9 @@ function AnswerCard({
         answer.refusal.reason !== 'voucher-unknown' && (
           <Button onPress={() => setIsAsked(true)}>{t('check.forCustomer')}</Button>
         )
+      )}
+      {!isUsable && mayReadCustomers && answer.refusal.reason !== 'voucher-unknown' && (
+        <CodeFacts code={answer.code} onDone={onClose} />
       )}
       {isUsable && <UsableVoucher voucher={answer.voucher} customer={customer} onDone={onClose} />}
     </Card>

@@ -73,6 +73,17 @@ function RedemptionRow({ redemption }: { redemption: Redemption }): ReactNode {
   );
 }
 
+/** Redemptions, each with who, how much, when and where, and what was given back of it. */
+export function RedemptionRows({ redemptions }: { redemptions: readonly Redemption[] }): ReactNode {
+  return (
+    <ul>
+      {redemptions.map((redemption) => (
+        <RedemptionRow key={redemption.redemptionId} redemption={redemption} />
+      ))}
+    </ul>
+  );
+}
+
 /** The last redemptions of a campaign, asked for when they are looked at. */
 export function RedemptionList({ campaignId }: { campaignId: string }): ReactNode {
   const { t } = useTranslation('vouchers');
@@ -83,13 +94,7 @@ export function RedemptionList({ campaignId }: { campaignId: string }): ReactNod
       <summary>{t('redemptions.title')}</summary>
       {isOpen && found.isPending && <Skeleton rows={3} />}
       {found.data?.length === 0 && <p className="is-muted is-small">{t('redemptions.none')}</p>}
-      {found.data !== undefined && found.data.length > 0 && (
-        <ul>
-          {found.data.map((redemption) => (
-            <RedemptionRow key={redemption.redemptionId} redemption={redemption} />
-          ))}
-        </ul>
-      )}
+      {found.data !== undefined && found.data.length > 0 && <RedemptionRows redemptions={found.data} />}
     </details>
   );
 }

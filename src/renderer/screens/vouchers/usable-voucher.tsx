@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keepScan } from '../../scanning/scan-target.ts';
 import { useApiClient } from '../../ui/api-context.ts';
@@ -12,7 +12,7 @@ import { showToast } from '../../ui/toast.tsx';
 import { useCommand } from '../../ui/use-command.ts';
 import { benefitBadge } from './campaign-sentence.ts';
 import type { PickedCustomer } from './customer-picker.tsx';
-import { ReasonDialog } from './reason-dialog.tsx';
+import { RevokeCode } from './revoke-code.tsx';
 import { type CheckedVoucher, type ListedCampaign, useCampaign } from './vouchers-data.ts';
 
 interface UsableProps {
@@ -89,39 +89,6 @@ function UseOrKeep({ voucher, customer, onDone }: UsableProps): ReactNode {
   );
 }
 
-/** Withdraws one code for ever, with the reason; its campaign goes on. */
-function RevokeCode({ voucher, onDone }: UsableProps): ReactNode {
-  const { t } = useTranslation('vouchers');
-  const revoke = useCommand(useApiClient().vouchers.revoke);
-  const report = useReport();
-  const [isAsking, setIsAsking] = useState(false);
-  const { voucherId, code } = voucher;
-  const run = async (reason: string): Promise<void> => {
-    if (!report(await revoke.run({ voucherId, reason }))) return;
-    showToast({ tone: 'success', title: t('revoke.done', { code }) });
-    onDone();
-  };
-  return (
-    <>
-      <Button kind="ghost" onPress={() => setIsAsking(true)}>
-        {t('revoke.open')}
-      </Button>
-      {isAsking && (
-        <ReasonDialog
-          title={t('revoke.title', { code })}
-          detail={t('revoke.detail')}
-          label={t('takeBack.why')}
-          safeLabel={t('takeBack.keep')}
-          actLabel={t('revoke.act')}
-          isBusy={revoke.isRunning}
-          onAct={(reason) => void run(reason)}
-          onClose={() => setIsAsking(false)}
-        />
-      )}
-    </>
-  );
-}
-
 /** A voucher that can be used: what it gives, and what can be done with it. */
 export function UsableVoucher(props: UsableProps): ReactNode {
   const { t } = useTranslation('vouchers');
@@ -145,7 +112,9 @@ export function UsableVoucher(props: UsableProps): ReactNode {
           ].join(' · ')}
         </small>
       </span>
-      {mayEdit && isOwnCode && <RevokeCode {...props} />}
+      {mayEdit && isOwnCode && (
+        <RevokeCode voucherId={props.voucher.voucherId} code={props.voucher.code} onDone={props.onDone} />
+      )}
       {isGrant ? <RedeemNow {...props} /> : <UseOrKeep {...props} />}
     </div>
   );

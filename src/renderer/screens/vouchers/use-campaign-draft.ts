@@ -7,6 +7,7 @@ import { useCommand } from '../../ui/use-command.ts';
 import { type CampaignDetail, shownCampaign } from './vouchers-data.ts';
 
 const SAVE_AFTER_MS = 400;
+const MOST_NAME = 120;
 
 /** A part while it is written: a number may still be missing. */
 type Loose<T> = T extends unknown ? { readonly [K in keyof T]: T[K] extends number ? number | null : T[K] } : never;
@@ -44,12 +45,17 @@ export function firstDraft(): CampaignDraft {
   return { name: '', ...rest };
 }
 
+/** A new campaign that says what another does, under a name of its own; a code belongs to one campaign, so it asks for another. */
+export function copyOf(campaign: Campaign, name: string): CampaignDraft {
+  return { ...campaign, name: name.slice(0, MOST_NAME), genericCode: campaign.genericCode === null ? null : '' };
+}
+
 /** A campaign that is being written: saved as a draft by itself as soon as it says something whole. */
-export function useCampaignDraft(detail: CampaignDetail | null): CampaignEditing {
+export function useCampaignDraft(detail: CampaignDetail | null, from: CampaignDraft | null): CampaignEditing {
   const save = useCommand(useApiClient().vouchers.saveDraft);
   const report = useReport();
   const [draft, setDraft] = useState<CampaignDraft>(
-    () => detail?.draft?.campaign ?? (detail === null ? null : shownCampaign(detail)) ?? firstDraft(),
+    () => detail?.draft?.campaign ?? (detail === null ? from : shownCampaign(detail)) ?? firstDraft(),
   );
   const [campaignId, setCampaignId] = useState(detail?.campaignId ?? null);
   const [state, setState] = useState<CampaignEditing['state']>(detail?.draft == null ? 'unsaved' : 'saved');

@@ -16,6 +16,7 @@ export type ListedCampaign = Outputs['vouchers']['list']['rows'][number];
 export type CampaignDetail = Outputs['vouchers']['detail'];
 export type CheckedVoucher = Outputs['vouchers']['check'];
 export type PassPlan = Outputs['passes']['plans'][number];
+export type ShownCode = Outputs['vouchers']['code'];
 export type Redemption = Outputs['vouchers']['redemptions'][number];
 export type Standing = ListedCampaign['standing'];
 

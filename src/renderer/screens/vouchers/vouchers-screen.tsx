@@ -13,6 +13,7 @@ import './vouchers.css';
 
 const NEW = 'new';
 const EDIT = 'edit';
+const COPY = 'copy';
 
 function Vouchers(): ReactNode {
   const { rest } = useRoute();
@@ -25,7 +26,7 @@ function Vouchers(): ReactNode {
   const asked = first === NEW || first === '' ? null : first;
   // Beside the list there is always one to look at; where there is no room for both, the one that was opened.
   const shownId = asked ?? list.data?.rows[0]?.campaignId ?? null;
-  const isEditing = mayEdit && (first === NEW || rest[1] === EDIT);
+  const isEditing = mayEdit && (first === NEW || rest[1] === EDIT || rest[1] === COPY);
   const close = (campaignId: string | null): void =>
     campaignId === null ? navigateTo('vouchers') : navigateTo('vouchers', campaignId);
   return (
@@ -46,7 +47,7 @@ function Vouchers(): ReactNode {
       <aside className="vouchers-detail">
         {shownId !== null && <CampaignDetailPane key={shownId} campaignId={shownId} />}
       </aside>
-      {isEditing && <CampaignPanel key={asked ?? NEW} campaignId={asked} onClose={close} />}
+      {isEditing && <CampaignPanel key={rest.join('/')} campaignId={asked} isCopy={rest[1] === COPY} onClose={close} />}
     </div>
   );
 }
