@@ -14,6 +14,12 @@ test.each([
   expect(paraguay.money(minor)).toBe(text);
 });
 
+test('thousands are short in one way', () => {
+  const short = [5_000, 15_000].map((minor) => paraguay.money(minor, { isCompact: true }).replace(/\s/g, ' '));
+  expect(short).toEqual(['₲ 5 k', '₲ 15 k']);
+  expect(states.money(500_000, { isCompact: true })).toBe('$5K');
+});
+
 test('a plus only where it is asked for', () => {
   expect(paraguay.points(156, { sign: 'always' })).toBe('+156');
   expect(paraguay.points(2450)).toBe('2.450');

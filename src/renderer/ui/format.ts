@@ -65,6 +65,12 @@ function partsOf(formatter: Intl.NumberFormat, value: number): MoneyPart[] {
   }));
 }
 
+/** CLDR writes '5 K' beside '15 k' for Spanish in America: one of them, everywhere. */
+function withOneThousand(parts: MoneyPart[], region: string): MoneyPart[] {
+  if (!region.startsWith('es')) return parts;
+  return parts.map((part) => (part.text === 'K' ? { ...part, text: 'k' } : part));
+}
+
 function createMoney(
   settings: FormatSettings,
 ): Pick<Formatter, 'moneyParts' | 'money' | 'currencyDigits' | 'currencySymbol'> {
@@ -88,7 +94,8 @@ function createMoney(
   const currencyDigits = (currency = settings.currency): number => exponentOf(currency);
   const moneyParts = (minor: number, options: MoneyOptions = {}): MoneyPart[] => {
     const currency = options.currency ?? settings.currency;
-    const parts = partsOf(formatterFor(currency, options.isCompact === true), minor / 10 ** currencyDigits(currency));
+    const value = minor / 10 ** currencyDigits(currency);
+    const parts = withOneThousand(partsOf(formatterFor(currency, options.isCompact === true), value), settings.region);
     const sign = signOf(minor, options.sign);
     return sign === '' ? parts : [{ kind: 'sign', text: sign }, ...parts];
   };
