@@ -7,7 +7,7 @@ import { useApi } from '../../ui/api-context.ts';
 import { useFormat } from '../../ui/format.ts';
 import { navigateTo } from '../../ui/route.ts';
 import { useMay, useShopState } from '../../ui/shop-context.ts';
-import { showUndo } from '../../ui/toast.tsx';
+import { dismissSlot, showUndo } from '../../ui/toast.tsx';
 import { CategoryBar } from './catalogue/category-bar.tsx';
 import { type FunctionKey, FunctionKeys } from './catalogue/function-keys.tsx';
 import { TileGrid } from './catalogue/tile-grid.tsx';
@@ -234,6 +234,7 @@ function useStartCharge(risk: ScanRisk | null, isHindered: boolean): () => void 
     if (!maySell || isHindered || draft.lines.length === 0 || !(await letGoOn(risk))) return;
     const { payMethod, draft: now } = useTillState.getState();
     if (now.saleId !== draft.saleId) return;
+    dismissSlot('scan');
     if (payMethod === 'cash' && openShift === null) openOverlay({ kind: 'open-shift', thenCharge: true });
     else openPayment();
   };

@@ -70,11 +70,13 @@ function OtherTab({ saved, onOpen }: { saved: SavedDraft; onOpen: () => void }):
   const { t } = useTranslation('till');
   const nowMs = useNow();
   const waitedMs = saved.heldAtMs === null ? 0 : nowMs - saved.heldAtMs;
-  const name = saved.label || (saved.customerName === null ? t('tabs.current') : shortName(saved.customerName));
+  const isNamedAfter = saved.label === '' || saved.label === saved.customerName;
+  const name = isNamedAfter && saved.customerName !== null ? shortName(saved.customerName) : saved.label;
+  const shown = name || t('tabs.current');
   return (
     <button type="button" className="till-tab" onClick={onOpen}>
       <span className="till-tab-count">{saved.itemCount}</span>
-      <span>{saved.heldAtMs === null ? name : t('tabs.held', { name })}</span>
+      <span>{saved.heldAtMs === null ? shown : t('tabs.held', { name: shown })}</span>
       {waitedMs > SHOW_WAIT_AFTER_MS && (
         <span className="till-tab-waiting">{t('tabs.waiting', { count: Math.floor(waitedMs / MINUTE_MS) })}</span>
       )}

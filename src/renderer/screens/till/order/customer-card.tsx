@@ -63,6 +63,16 @@ export function CustomerCard({ preview, mayChange }: CustomerCardProps): ReactNo
   );
 }
 
+/** What the customer could pay with credit: as the sale counts it, and before its first line as the account stands. */
+function useAvailableCredit(customerId: string, preview: TillPreview | null): number {
+  const position = useQuery({
+    ...useApi().credit.position.queryOptions({ customerId }),
+    enabled: preview === null,
+  });
+  if (preview === null) return position.data?.status === 'frozen' ? 0 : (position.data?.availableMinor ?? 0);
+  return preview.credit.find(({ kind, isFrozen }) => kind === 'credit' && !isFrozen)?.availableMinor ?? 0;
+}
+
 interface KnownCustomerProps extends CustomerCardProps {
   readonly customerId: string;
 }
@@ -79,7 +89,7 @@ function KnownCustomer({ customerId, preview, mayChange }: KnownCustomerProps): 
   const tier = preview?.points == null ? null : preview.programmes[0]?.tier;
   const creditWords = useCreditWords();
   const isNamed = useShop().creditName !== null;
-  const credit = preview?.credit.find(({ kind }) => kind === 'credit');
+  const availableMinor = useAvailableCredit(customerId, preview);
   const isBlocked = query.data?.status === 'blocked';
 
   const remove = (): void => {
@@ -106,9 +116,9 @@ function KnownCustomer({ customerId, preview, mayChange }: KnownCustomerProps): 
                 {t('customer.pointsWord', { count: balance })}
               </span>
             )}
-            {credit !== undefined && credit.availableMinor > 0 && (
+            {availableMinor > 0 && (
               <span>
-                <b>{creditWords.amount(credit.availableMinor)}</b>
+                <b>{creditWords.amount(availableMinor)}</b>
                 {isNamed ? '' : ` ${creditWords.name}`}
               </span>
             )}

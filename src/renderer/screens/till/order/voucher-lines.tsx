@@ -48,14 +48,11 @@ function VoucherLine({ voucher, customerName }: { voucher: AskedVoucher; custome
         <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
       </span>
       <span className="order-line-words">
-        <button type="button" className="order-line-name" aria-haspopup="dialog" onClick={() => void show(voucherId)}>
-          {name}
+        <button type="button" className="order-line-open" aria-haspopup="dialog" onClick={() => void show(voucherId)}>
+          <span className="order-line-name">{name}</span>
+          {refusal === null && <span className="order-line-small">{t('line.voucher', { code })}</span>}
         </button>
-        {refusal === null ? (
-          <span className="order-line-small">{t('line.voucher', { code })}</span>
-        ) : (
-          <Refused refusal={refusal} customerName={customerName} />
-        )}
+        {refusal !== null && <Refused refusal={refusal} customerName={customerName} />}
       </span>
       <span className="order-line-amount">{refusal === null && <Money minor={-amountMinor} />}</span>
       <button type="button" className="order-line-remove" aria-label={t('line.remove', { name })} onClick={remove}>

@@ -126,7 +126,7 @@ function TopUp({ missingMinor, onTopUp }: { missingMinor: number; onTopUp: Credi
   const format = useFormat();
   if (onTopUp === null || missingMinor <= 0) return null;
   return (
-    <Button size="counter" isFullWidth onPress={() => onTopUp(missingMinor)}>
+    <Button size="counter" className="pay-top-up" onPress={() => onTopUp(missingMinor)}>
       {t('pay.topUp', { amount: format.money(missingMinor) })}
     </Button>
   );
@@ -175,10 +175,13 @@ function PayFrom({ account, other, tenders, remainingMinor, isBusy, top, onTake,
     <>
       <div className="pay-body pay-cash">
         {top}
-        <p className="pay-account">
-          <b>{account.code ?? credit.title}</b>
-          <span>{availableWords(t, format, credit, { ...account, availableMinor })}</span>
-        </p>
+        <div className="pay-account">
+          <p>
+            <b>{account.code ?? credit.title}</b>
+            <span>{availableWords(t, format, credit, { ...account, availableMinor })}</span>
+          </p>
+          <TopUp missingMinor={remainingMinor - availableMinor} onTopUp={onTopUp} />
+        </div>
         <div className="till-amount">
           <span>{t('pay.amount')}</span>
           <b data-suggested={digits === ''}>
@@ -191,7 +194,6 @@ function PayFrom({ account, other, tenders, remainingMinor, isBusy, top, onTake,
             {wordsOf({ reason: 'credit-short', facts: { availableMinor, neededMinor: askedMinor } })}
           </p>
         )}
-        {availableMinor < remainingMinor && <TopUp missingMinor={remainingMinor - availableMinor} onTopUp={onTopUp} />}
         <TypedPad
           digits={digits}
           limit={11}
