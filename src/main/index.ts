@@ -22,6 +22,8 @@ const settings = readHostSettings(process.env, app.isPackaged ? process.resource
 if (app.isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: APP_PRIVILEGES }]);
 denyByDefault();
+// Electron's own answer is a dialog that stops this thread, and with it the shop, until somebody presses its button.
+process.on('uncaughtException', (error) => process.stderr.write(`Went on after ${error.stack ?? error}\n`));
 // The profile lies in the data folder: one shop, one lock, nothing of it left elsewhere on the machine.
 try {
   mkdirSync(join(settings.dataFolder, 'window'), { recursive: true, mode: 0o700 });

@@ -61,7 +61,7 @@ export function serveRouterOverIpc({ served, onAwake, onRefused }: Deps): void {
 
   /** Sender check: only the top frame of our own page. Frames are read now, while the event is being handled. */
   function trusted(channel: string, event: IpcMainEvent, texts: readonly unknown[]): boolean {
-    const frame = event.senderFrame;
+    const frame = senderFrameOf(event);
     const isTop = frame !== null && frame === event.sender.mainFrame;
     if (isTop && isAppUrl(frame.url) && texts.every((text) => typeof text === 'string')) return true;
     onRefused(channel, frame?.url ?? null);
@@ -109,6 +109,15 @@ export function serveRouterOverIpc({ served, onAwake, onRefused }: Deps): void {
       ?.get(id as string)
       ?.end();
   });
+}
+
+/** The frame that sent a message, or null for one that is gone; older Electrons throw then, as one of a page being left does. */
+function senderFrameOf(event: IpcMainEvent): IpcMainEvent['senderFrame'] {
+  try {
+    return event.senderFrame;
+  } catch {
+    return null;
+  }
 }
 
 /** What tRPC's adapter expects of a WebSocket, over one line to one page. */
