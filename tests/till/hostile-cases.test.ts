@@ -32,34 +32,6 @@ const refund = (draft: SaleDraft, at: number, pieces: number) => {
 };
 
 describe('limits', () => {
-  // proves S3-27
-  test.each([
-    ['a limit of none', { limits: { total: 0 } }],
-    ['a part of a use', { limits: { total: 1.5 } }],
-    ['a budget of nothing', { limits: { budgetMinor: 0 } }],
-    ['more than all of it off', { benefit: { kind: 'percent', rateBasisPoints: 10_001 } }],
-    ['a negative amount', { benefit: { kind: 'amount', amountMinor: -1 } }],
-    ['an end before its start', { validity: { startsOn: '2026-03-02', endsOn: '2026-03-01' } }],
-    ['a recurrence without a first day', { validity: { recurrence: { everyDays: 7, forDays: 1 } } }],
-    ['a day that does not exist', { validity: { endsOn: '2026-02-30' } }],
-    [
-      'a promotion that gives credit',
-      { trigger: 'automatic', benefit: { kind: 'credit', amountMinor: 1, days: null } },
-    ],
-  ])('S3-27: a campaign with %s is not saved', async (_what, odd) => {
-    const shop = shopOf();
-    const campaign = {
-      ...shop.campaign(),
-      ...odd,
-      limits: { ...shop.campaign().limits, ...('limits' in odd && odd.limits) },
-    };
-    const validity = { ...shop.campaign().validity, ...('validity' in odd && odd.validity) };
-    const draft = { campaignId: null, campaign: { ...campaign, validity } as never, revision: 0 };
-    const saved = shop.caller('manager').vouchers.saveDraft(shop.op(draft));
-    await expect(saved).rejects.toMatchObject({ code: 'BAD_REQUEST' });
-    expect(shop.number('SELECT COUNT(*) AS n FROM campaigns')).toBe(0);
-  });
-
   test('V2: a budget smaller than one discount is spent to its last cent and no further, also by a payment that waits', async () => {
     const shop = shopOf();
     const voucherId = await shop.generic('BUDGET', { ...off(300), limits: { budgetMinor: 500 } });
@@ -290,5 +262,18 @@ describe('a payment that waits', () => {
     await shop.pay(draft, [card, shop.cash(500)], 1_000);
     expect(shop.balance(accountId)).toBe(500);
     expect(shop.number('SELECT COUNT(*) AS n FROM value_holds')).toBe(0);
+  });
+
+  test('W12 W4: a card that a waiting payment fills is not replaced before the sale has ended', async () => {
+    const shop = shopOf();
+    const { credit } = shop.caller('manager');
+    const { accountId, code } = await credit.giveCard(shop.op({ amountMinor: 100, days: null, note: 'x' }));
+    const draft = shop.draft([shop.line(900, { sells: { kind: 'gift-card', code } })]);
+    const { tenderId } = await begin(draft, 900);
+    const replaced = credit.reissue(shop.op({ accountId }));
+    expect(await refusalOf(replaced)).toMatchObject({ reason: 'sale-not-completed', facts: { saleId: draft.saleId } });
+    await shop.pay(draft, [{ tenderId, kind: 'card', amountMinor: 900, reference: 'OK' }], 900);
+    expect(shop.balance(accountId)).toBe(1_000);
+    expect((await credit.reissue(shop.op({ accountId }))).balanceMinor).toBe(1_000);
   });
 });

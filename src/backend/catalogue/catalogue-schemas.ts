@@ -6,6 +6,9 @@ import { lineText } from '#shop/text/text-schema.ts';
 /** A product has at most this many barcodes. */
 export const MOST_BARCODES = 20;
 
+/** A product has at most so many tags. */
+export const MOST_TAGS = 10;
+
 const versionSchema = z.int().min(1);
 
 /** What a product of stored value gives out with its line; a package needs the plan that says what is in it. */
@@ -28,6 +31,12 @@ export const saveProductSchema = z
     isStoredValue: z.boolean().default(false),
     sells: z.enum(PRODUCT_SELLS).nullable().default(null),
     sellsPlanId: idSchema.nullable().default(null),
+    /** Kept in small letters, each once. */
+    tags: z
+      .array(lineText({ max: 40 }))
+      .max(MOST_TAGS)
+      .transform((tags) => [...new Set(tags.map((tag) => tag.toLowerCase()))])
+      .default([]),
   })
   .refine(({ sells, sellsPlanId }) => (sells === 'package') === (sellsPlanId !== null), { path: ['sellsPlanId'] });
 export type SaveProductInput = z.output<typeof saveProductSchema>;

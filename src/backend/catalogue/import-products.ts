@@ -149,6 +149,7 @@ function write(
     isStoredValue: known?.isStoredValue ?? false,
     sells: known?.sells ?? null,
     sellsPlanId: known?.sellsPlanId ?? null,
+    tags: known?.tags ?? [],
     tilePosition: known?.tilePosition ?? null,
     atMs: scope.moment.atMs,
   };

@@ -3,7 +3,7 @@ import type { ProductSells } from './catalogue-schemas.ts';
 
 const SELECT_PRODUCTS = sql`
   SELECT p.id, p.name, p.sku, p.category_id, p.price_minor, p.tax_rate_id, p.icon, p.sold_by_weight, p.is_stored_value, p.sells,
-    p.sells_plan_id, p.tile_position,
+    p.sells_plan_id, p.tags, p.tile_position,
     p.is_active, p.version,
     (SELECT json_group_array(b.barcode) FROM product_barcodes b WHERE b.product_id = p.id) AS barcodes
   FROM products p
@@ -13,7 +13,7 @@ const SELECT_PRODUCTS = sql`
 
 const SELECT_PRODUCT = sql`
   SELECT p.id, p.name, p.sku, p.category_id, p.price_minor, p.tax_rate_id, p.icon, p.sold_by_weight, p.is_stored_value, p.sells,
-    p.sells_plan_id, p.tile_position,
+    p.sells_plan_id, p.tags, p.tile_position,
     p.is_active, p.version,
     (SELECT json_group_array(b.barcode) FROM product_barcodes b WHERE b.product_id = p.id) AS barcodes
   FROM products p
@@ -39,16 +39,16 @@ const SELECT_BARCODE_OWNER = sql`
 const INSERT_PRODUCT = sql`
   INSERT INTO products (
     id, merchant_id, name, sku, category_id, price_minor, tax_rate_id, icon, sold_by_weight, is_stored_value, sells,
-    sells_plan_id, tile_position, is_active, version, created_at_ms, updated_at_ms)
+    sells_plan_id, tags, tile_position, is_active, version, created_at_ms, updated_at_ms)
   VALUES (
     :id, :merchantId, :name, :sku, :categoryId, :priceMinor, :taxRateId, :icon, :soldByWeight, :isStoredValue, :sells,
-    :sellsPlanId, :tilePosition, 1, 1, :atMs, :atMs)`;
+    :sellsPlanId, :tags, :tilePosition, 1, 1, :atMs, :atMs)`;
 
 const UPDATE_PRODUCT = sql`
   UPDATE products
   SET name = :name, sku = :sku, category_id = :categoryId, price_minor = :priceMinor, tax_rate_id = :taxRateId,
     icon = :icon, sold_by_weight = :soldByWeight, is_stored_value = :isStoredValue, sells = :sells,
-    sells_plan_id = :sellsPlanId, tile_position = :tilePosition, is_active = :isActive,
+    sells_plan_id = :sellsPlanId, tags = :tags, tile_position = :tilePosition, is_active = :isActive,
     version = version + 1, updated_at_ms = :atMs
   WHERE id = :id
     AND merchant_id = :merchantId`;
@@ -156,6 +156,8 @@ export interface Product {
   /** What its line gives out; sellsPlanId is the plan of a package. */
   readonly sells: ProductSells | null;
   readonly sellsPlanId: string | null;
+  /** Words by which vouchers, rewards and rules cover it or leave it out. */
+  readonly tags: readonly string[];
   readonly tilePosition: number | null;
   readonly version: number;
 }
@@ -174,6 +176,8 @@ export interface StoredProduct {
   /** What its line gives out; sellsPlanId is the plan of a package. */
   readonly sells: ProductSells | null;
   readonly sellsPlanId: string | null;
+  /** Words by which vouchers, rewards and rules cover it or leave it out. */
+  readonly tags: readonly string[];
   readonly tilePosition: number | null;
   readonly atMs: number;
 }
@@ -197,6 +201,7 @@ interface ProductRow {
   readonly is_stored_value: number;
   readonly sells: ProductSells | null;
   readonly sells_plan_id: string | null;
+  readonly tags: string;
   readonly tile_position: number | null;
   readonly is_active: number;
   readonly version: number;
@@ -219,6 +224,7 @@ function parametersOf(product: StoredProduct) {
     ...flags,
     sells,
     sellsPlanId,
+    tags: JSON.stringify(product.tags),
     tilePosition,
     atMs,
   };
@@ -239,6 +245,7 @@ function toProduct(row: ProductRow): Product {
     isStoredValue: row.is_stored_value === 1,
     sells: row.sells,
     sellsPlanId: row.sells_plan_id,
+    tags: JSON.parse(row.tags) as string[],
     tilePosition: row.tile_position,
     version: row.version,
   };

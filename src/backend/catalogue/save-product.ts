@@ -43,6 +43,7 @@ export function saveProduct(
     isStoredValue: input.isStoredValue || input.sells !== null,
     sells: input.sells,
     sellsPlanId: input.sellsPlanId,
+    tags: input.tags,
     tilePosition: known?.tilePosition ?? null,
     atMs: scope.moment.atMs,
   };
@@ -82,6 +83,7 @@ export function archiveProduct(
     isStoredValue: known.isStoredValue,
     sells: known.sells,
     sellsPlanId: known.sellsPlanId,
+    tags: known.tags,
     tilePosition: isActive ? known.tilePosition : null,
     atMs: scope.moment.atMs,
   };

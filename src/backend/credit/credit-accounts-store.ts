@@ -35,6 +35,15 @@ const UPDATE_STATUS = sql`
   WHERE id = :id
     AND merchant_id = :merchantId`;
 
+const SELECT_SALE_FILLING = sql`
+  SELECT t.id AS saleId
+  FROM transactions t
+  JOIN transaction_items i ON i.transaction_id = t.id
+  WHERE t.merchant_id = :merchantId
+    AND t.status IN ('pending')
+    AND i.sold_subject_id = :accountId
+  LIMIT 1`;
+
 /** An account of credit: of a customer, or a gift card of whoever bears it. Instants are UTC ms. */
 export interface StoredCreditAccount {
   readonly accountId: string;
@@ -55,6 +64,11 @@ export function selectCreditAccount(db: ReadableDb, merchantId: string, accountI
 
 export function selectGiftCard(db: ReadableDb, merchantId: string, codeKey: string): StoredCreditAccount | null {
   return db.get<StoredCreditAccount>(SELECT_BY_CODE, { merchantId, codeKey }) ?? null;
+}
+
+/** A sale whose payment waits and that puts something on the account when it is paid, or null. */
+export function selectSaleFilling(db: ReadableDb, merchantId: string, accountId: string): string | null {
+  return db.get<{ saleId: string }>(SELECT_SALE_FILLING, { merchantId, accountId })?.saleId ?? null;
 }
 
 /** The account that a customer's own credit is kept on; null until their first entry. */

@@ -9,7 +9,12 @@ import { lineText } from '#shop/text/text-schema.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { creditAccountOf } from '../value/credit-account.ts';
 import { openGiftCard } from '../value/open-card.ts';
-import { type StoredCreditAccount, selectCreditAccount, updateCreditStatus } from './credit-accounts-store.ts';
+import {
+  type StoredCreditAccount,
+  selectCreditAccount,
+  selectSaleFilling,
+  updateCreditStatus,
+} from './credit-accounts-store.ts';
 import { appendCreditEntry } from './credit-entries-store.ts';
 import { overrideIdsSchema } from '../override-ids.ts';
 
@@ -79,8 +84,8 @@ function setStatus<Status extends 'active' | 'frozen'>(
 
 /**
  * Replaces a lost card: everything on it goes to a new card with the ends of its lots, and the old code is worth nothing
- * any more, for ever (W12). Refuses 'not-found' for what is no card, 'credit-replaced', and 'credit-short' while a sale has
- * some of it set aside.
+ * any more, for ever (W12). Refuses 'not-found' for what is no card, 'credit-replaced', 'credit-short' while a sale has
+ * some of it set aside, and 'sale-not-completed' while one whose payment waits puts something on it.
  */
 export function reissueCard(scope: CommandScope, { accountId }: AccountInput): Outcome<NewCard> {
   const old = selectCreditAccount(scope.db, scope.shop.merchantId, accountId);
@@ -92,6 +97,8 @@ export function reissueCard(scope: CommandScope, { accountId }: AccountInput): O
   if (availableMinor < balanceMinor) {
     return refuse('credit-short', { neededMinor: balanceMinor, availableMinor, heldMinor });
   }
+  const saleId = selectSaleFilling(scope.db, scope.shop.merchantId, accountId);
+  if (saleId !== null) return refuse('sale-not-completed', { saleId });
   const card = openCard(scope, old.customerId);
   for (const { fromLotId: lotId, amountMinor, expiresAtMs } of moveAll(position)) {
     appendCreditEntry(scope, { accountId, kind: 'transfer', amountMinor: -amountMinor, lotId, reason: 'reissue' });

@@ -55,6 +55,7 @@ export function writeDemoCatalogue(
         isStoredValue: false,
         sells: null,
         sellsPlanId: null,
+        tags: [],
       });
       if (product.tile !== undefined) tiles.push({ productId, tile: product.tile });
       const { priceMinor, weight } = product;

@@ -28,7 +28,7 @@ const SELECT_LINES = sql`
   SELECT i.transaction_id AS saleId, i.id AS lineId, i.product_id AS productId, i.category_id AS categoryId,
     i.quantity_thousandths AS quantityThousandths, i.free_thousandths AS freeThousandths, i.net_minor AS netMinor,
     i.tax_minor AS taxMinor, i.payable_minor AS payableMinor, i.order_discount_minor AS orderDiscountMinor,
-    i.points_discount_minor AS pointsDiscountMinor, i.is_stored_value AS isStoredValue,
+    i.points_discount_minor AS pointsDiscountMinor, i.is_stored_value AS isStoredValue, i.tags,
     COALESCE(SUM(r.quantity_thousandths), 0) AS refundedThousandths, COALESCE(SUM(r.amount_minor), 0) AS refundedMinor,
     COALESCE(SUM(r.tax_minor), 0) AS refundedTaxMinor
   FROM json_each(:saleIds) s
@@ -104,6 +104,7 @@ export interface PastLineRow {
   readonly orderDiscountMinor: number;
   readonly pointsDiscountMinor: number;
   readonly isStoredValue: 0 | 1;
+  readonly tags: string | null;
   readonly refundedThousandths: number;
   readonly refundedMinor: number;
   readonly refundedTaxMinor: number;
@@ -151,6 +152,7 @@ function remainingLine(row: PastLineRow, taxMode: PastSaleRow['taxMode']): Earni
     orderDiscountShareMinor: kept(row.orderDiscountMinor),
     pointsShareMinor: kept(row.pointsDiscountMinor),
     isStoredValue: row.isStoredValue === 1,
+    tags: row.tags === null ? [] : (JSON.parse(row.tags) as string[]),
   };
 }
 

@@ -29,7 +29,7 @@ import { type ComingBack, decideGiveBack, type ValueToGiveBack } from '../value/
 import { selectDiscounts } from './discounts-store.ts';
 import { selectEarlierRefunds } from './refunds-store.ts';
 import type { ShopScope } from './sale-policy.ts';
-import { cashRoundingOf } from './sale-lines.ts';
+import { cashRoundingOf, frozenTagsOf } from './sale-lines.ts';
 import { selectItems, selectSale, selectTenders, type StoredSale } from './sales-store.ts';
 
 type RefundScope = ShopScope & PointsScope;
@@ -119,7 +119,11 @@ export function soldSaleOf(
 ): SoldSale {
   const discounts = booked.some(({ kind }) => kind === 'redeem') ? selectDiscounts(db, sale.saleId) : [];
   return {
-    lines: selectItems(db, sale.saleId).map((item) => ({ ...item, isStoredValue: item.isStoredValue === 1 })),
+    lines: selectItems(db, sale.saleId).map((item) => ({
+      ...item,
+      isStoredValue: item.isStoredValue === 1,
+      tags: frozenTagsOf(item),
+    })),
     taxMode: sale.taxMode,
     totalMinor: sale.totalMinor,
     cashRoundingMinor: sale.cashRoundingMinor,

@@ -68,8 +68,8 @@ export function decideSellable(
 ): SellableSale | Refusal {
   const { policy, standings, expectedTotalMinor, leaving } = given;
   if (draft.lines.length === 0) return refuse('empty-sale');
-  if (!fitsIntoOp(draft)) return refuse('too-many-lines', { limit: MAX_SALE_LINES });
   const current = currentDraftOf(scope, draft);
+  if (!fitsIntoOp(current.draft)) return refuse('too-many-lines', { limit: MAX_SALE_LINES });
   const [changed] = current.changedPrices;
   const asked = changed === undefined ? current.draft : withCurrentPrices(current);
   const valued = priceWithValue(scope, asked, policy, standings, leaving);
@@ -82,7 +82,7 @@ export function decideSellable(
   }
   const notSold = refuseUnseen(scope, draft, valued, expectedTotalMinor) ?? refuseDiscount(scope, priced);
   if (notSold !== null) return notSold;
-  if (!fitsWithShares(draft, priced)) return refuse('too-many-lines', { limit: MAX_SALE_LINES });
+  if (!fitsWithShares(current.draft, priced)) return refuse('too-many-lines', { limit: MAX_SALE_LINES });
   const selling = decideSold(scope, current.draft, priced);
   if ('reason' in selling) return selling;
   const { redemptions, refused: refusedVouchers } = outcome;
@@ -116,15 +116,20 @@ function refuseUnseen(
 function fitsWithShares(draft: SaleDraft, { offers }: PricedSale): boolean {
   const shares = offers.reduce((count, offer) => count + offer.shares.length, 0);
   if (shares <= 40) return true;
-  const room = draft.lines.reduce((sum, line) => sum + LINE_OVERHEAD + textRoom(line.name) + textRoom(line.note), 0);
-  return room + shares * SHARE_OVERHEAD <= ROOM_FOR_LINES;
+  return roomOf(draft.lines) + shares * SHARE_OVERHEAD <= ROOM_FOR_LINES;
 }
 
 function fitsIntoOp({ lines, exchange }: SaleDraft): boolean {
   const returned = exchange?.lines.length ?? 0;
   if (lines.length + returned <= 20) return true;
-  const room = lines.reduce((sum, line) => sum + LINE_OVERHEAD + textRoom(line.name) + textRoom(line.note), 0);
-  return room + returned * RETURN_OVERHEAD <= ROOM_FOR_LINES;
+  return roomOf(lines) + returned * RETURN_OVERHEAD <= ROOM_FOR_LINES;
+}
+
+function roomOf(lines: SaleDraft['lines']): number {
+  return lines.reduce((sum, { name, note, tags = [] }) => {
+    const ofTags = tags.length === 0 ? 0 : textRoom(JSON.stringify(tags));
+    return sum + LINE_OVERHEAD + textRoom(name) + textRoom(note) + ofTags;
+  }, 0);
 }
 
 /** The outbox counts characters and bytes: text outside ASCII takes up to three for each. */

@@ -3,7 +3,7 @@ import { type ReadableDb, sql } from '../db/database.ts';
 
 const SELECT_PRICE = sql`
   SELECT price_minor AS priceMinor, tax_rate_id AS taxRateId, category_id AS categoryId,
-    is_stored_value AS isStoredValue, sells, sells_plan_id AS sellsPlanId
+    is_stored_value AS isStoredValue, sells, sells_plan_id AS sellsPlanId, tags
   FROM products
   WHERE id = :productId
     AND merchant_id = :merchantId`;
@@ -23,15 +23,16 @@ export interface CurrentPrice {
   /** What it sells of value, and the plan of a package. */
   readonly sells: LineSells['kind'] | null;
   readonly sellsPlanId: string | null;
+  readonly tags: readonly string[];
 }
 
-/** Price, tax, category and kind of a product, archived or not: a cart may hold what was just taken off the shelf. */
+type PriceRow = Omit<CurrentPrice, 'isStoredValue' | 'tags'> & { readonly isStoredValue: 0 | 1; readonly tags: string };
+
+/** Price, tax, category, tags and kind of a product, archived or not: a cart may hold what was just taken off the shelf. */
 export function selectPrice(db: ReadableDb, merchantId: string, productId: string): CurrentPrice | null {
-  const row = db.get<Omit<CurrentPrice, 'isStoredValue'> & { isStoredValue: 0 | 1 }>(SELECT_PRICE, {
-    merchantId,
-    productId,
-  });
-  return row === undefined ? null : { ...row, isStoredValue: row.isStoredValue === 1 };
+  const row = db.get<PriceRow>(SELECT_PRICE, { merchantId, productId });
+  if (row === undefined) return null;
+  return { ...row, isStoredValue: row.isStoredValue === 1, tags: row.tags === '[]' ? [] : JSON.parse(row.tags) };
 }
 
 /** Whether this merchant has the category, archived or not. */

@@ -44,6 +44,7 @@ export function itemRowsOf(
       isStoredValue: line.isStoredValue === true ? 1 : 0,
       soldKind: line.sells?.kind ?? null,
       soldSubjectId: sold.find(({ lineId }) => lineId === line.lineId)?.subjectId ?? null,
+      tags: (line.tags ?? []).length === 0 ? null : JSON.stringify(line.tags),
       note: line.note,
     };
   });
@@ -135,7 +136,17 @@ export function cashRoundingOf(sale: {
 
 /** The lines of a stored sale as earning reads them. */
 export function soldItemsOf(items: readonly StoredItem[]): SoldItem[] {
-  return items.map((item) => ({ ...item, discount: null, isStoredValue: item.isStoredValue === 1 }));
+  return items.map((item) => ({
+    ...item,
+    discount: null,
+    isStoredValue: item.isStoredValue === 1,
+    tags: frozenTagsOf(item),
+  }));
+}
+
+/** The tags that the product of a stored line had when its prices were frozen. */
+export function frozenTagsOf({ tags }: { readonly tags: string | null }): readonly string[] {
+  return tags === null ? [] : (JSON.parse(tags) as string[]);
 }
 
 /** Whether a draft still asks for all that was frozen when its payment began: lines, rewards, vouchers, passes and what comes back. */

@@ -33,13 +33,13 @@ interface ChangedPrice {
 
 /** A draft under the catalogue of now. */
 export interface CurrentDraft {
-  /** The draft's own prices; tax, category and kind of each product as the catalogue has them now. */
+  /** The draft's own prices; tax, category, tags and kind of each product as the catalogue has them now. */
   readonly draft: SaleDraft;
   readonly changedPrices: readonly ChangedPrice[];
 }
 
 /**
- * Returns the draft with tax and category from the catalogue, and the lines whose price has changed since. Preview and
+ * Returns the draft with tax, category and tags from the catalogue, and the lines whose price has changed since. Preview and
  * commit both read a draft through this. Lines without a product carry an open amount; a product that this merchant
  * does not have counts as one.
  */
@@ -59,7 +59,7 @@ export function currentDraftOf({ db, shop }: ShopScope, draft: SaleDraft): Curre
     if (price === null) return openLineOf({ ...line, productId: null, categoryId: null });
     if (price.priceMinor !== line.unitPriceMinor)
       changedPrices.push({ lineId: line.lineId, priceMinor: price.priceMinor });
-    const { taxRateId, categoryId, isStoredValue } = price;
+    const { taxRateId, categoryId, isStoredValue, tags } = price;
     const { sells: asked, ...goods } = line;
     const sells = sellsOf(price, asked);
     return {
@@ -67,6 +67,7 @@ export function currentDraftOf({ db, shop }: ShopScope, draft: SaleDraft): Curre
       taxRateId,
       categoryId,
       ...(isStoredValue ? { isStoredValue } : {}),
+      ...(tags.length > 0 ? { tags } : {}),
       ...(sells ? { sells } : {}),
     };
   });

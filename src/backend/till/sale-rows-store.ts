@@ -23,12 +23,12 @@ const INSERT_ITEM = sql`
     id, merchant_id, transaction_id, position, product_id, category_id, name, quantity_thousandths, unit_price_minor,
     gross_minor, line_discount_minor, sale_discount_minor, offer_discount_minor, points_discount_minor,
     order_discount_minor, free_thousandths, is_stored_value, net_minor, tax_rate_id, tax_rate_basis_points, tax_minor,
-    payable_minor, sold_kind, sold_subject_id)
+    payable_minor, sold_kind, sold_subject_id, tags)
   VALUES (
     :id, :merchantId, :transactionId, :position, :productId, :categoryId, :name, :quantityThousandths, :unitPriceMinor,
     :grossMinor, :lineDiscountMinor, :saleDiscountMinor, :offerDiscountMinor, :pointsDiscountMinor,
     :orderDiscountMinor, :freeThousandths, :isStoredValue, :netMinor, :taxRateId, :taxRateBasisPoints, :taxMinor,
-    :payableMinor, :soldKind, :soldSubjectId)`;
+    :payableMinor, :soldKind, :soldSubjectId, :tags)`;
 
 const INSERT_OPEN_NAME = sql`
   INSERT INTO open_line_names (transaction_item_id, merchant_id, transaction_id, name)
@@ -152,6 +152,7 @@ export type SaleItemRow = {
   readonly soldKind: LineSells['kind'] | null;
   /** The account or pass that the line fills. */
   readonly soldSubjectId: string | null;
+  readonly tags: string | null;
   readonly note: string;
 };
 

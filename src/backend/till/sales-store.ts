@@ -42,6 +42,7 @@ const SELECT_ITEMS = sql`
     i.is_stored_value AS isStoredValue,
     i.net_minor AS netMinor, i.tax_rate_id AS taxRateId, i.tax_rate_basis_points AS taxRateBasisPoints,
     i.tax_minor AS taxMinor, i.payable_minor AS payableMinor, i.sold_kind AS soldKind, i.sold_subject_id AS soldSubjectId,
+    i.tags,
     COALESCE(n.text, '') AS note,
     COALESCE((
       SELECT SUM(r.quantity_thousandths)
@@ -136,6 +137,8 @@ export interface StoredItem {
   readonly soldKind: LineSells['kind'] | null;
   /** The account or pass that the line filled. */
   readonly soldSubjectId: string | null;
+  /** A list of words as JSON; null: none. */
+  readonly tags: string | null;
   readonly note: string;
 }
 

@@ -3,17 +3,14 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ItemFilter } from '#shop/offers/item-filter.ts';
 import { ComboField } from './choice-field.tsx';
+import type { ItemChoices } from './item-choices.ts';
 import './item-filter-fields.css';
-
-/** What can be chosen: the shop's categories and products, by name. */
-export interface ItemChoices {
-  readonly categories: readonly { readonly id: string; readonly name: string }[];
-  readonly products: readonly { readonly id: string; readonly name: string }[];
-}
 
 interface ChosenItems {
   readonly categoryIds: readonly string[];
   readonly productIds: readonly string[];
+  /** Left out where tags cannot be chosen. */
+  readonly tags?: readonly string[];
 }
 
 interface ItemListProps {
@@ -23,22 +20,27 @@ interface ItemListProps {
   readonly items: ItemChoices;
   readonly chosen: ChosenItems;
   readonly isDisabled?: boolean;
-  readonly onChange: (chosen: { categoryIds: string[]; productIds: string[] }) => void;
+  readonly onChange: (chosen: { categoryIds: string[]; productIds: string[]; tags: string[] }) => void;
 }
 
-/** Categories and products, found by typing; each stands as a chip that can be taken away. */
+/** Categories, tags and products, found by typing; each stands as a chip that can be taken away. */
 export function ItemList({ label, emptyText, items, chosen, isDisabled = false, onChange }: ItemListProps): ReactNode {
   const { t } = useTranslation('common');
-  const { categories, products } = items;
+  const { categories, products, tags } = items;
   const [added, setAdded] = useState(0);
-  const isChosen = new Set([...chosen.categoryIds.map((id) => `c:${id}`), ...chosen.productIds.map((id) => `p:${id}`)]);
+  const isChosen = new Set([
+    ...chosen.categoryIds.map((id) => `c:${id}`),
+    ...(chosen.tags ?? []).map((tag) => `t:${tag}`),
+    ...chosen.productIds.map((id) => `p:${id}`),
+  ]);
   const all = [
     ...categories.map(({ id, name }) => ({ id: `c:${id}`, label: t('items.category', { name }) })),
+    ...(chosen.tags === undefined ? [] : tags.map((tag) => ({ id: `t:${tag}`, label: t('items.tag', { tag }) }))),
     ...products.map(({ id, name }) => ({ id: `p:${id}`, label: name })),
   ];
   const set = (keys: readonly string[]): void => {
     const of = (mark: string): string[] => keys.filter((key) => key.startsWith(mark)).map((key) => key.slice(2));
-    onChange({ categoryIds: of('c:'), productIds: of('p:') });
+    onChange({ categoryIds: of('c:'), productIds: of('p:'), tags: of('t:') });
   };
   return (
     <div className="ui-items">
@@ -58,7 +60,8 @@ export function ItemList({ label, emptyText, items, chosen, isDisabled = false, 
       {isChosen.size > 0 && (
         <ul className="ui-chips" aria-label={label}>
           {[...isChosen].map((key) => {
-            const name = all.find(({ id }) => id === key)?.label ?? t('items.gone');
+            const gone = key.startsWith('t:') ? t('items.tag', { tag: key.slice(2) }) : t('items.gone');
+            const name = all.find(({ id }) => id === key)?.label ?? gone;
             return (
               <li key={key} className="ui-chip">
                 {name}
@@ -106,10 +109,14 @@ export function ItemFilterFields({
         label={t('items.excluded')}
         emptyText={t('items.noneExcluded')}
         items={items}
-        chosen={{ categoryIds: filter.excludeCategoryIds, productIds: filter.excludeProductIds }}
+        chosen={{
+          categoryIds: filter.excludeCategoryIds,
+          productIds: filter.excludeProductIds,
+          tags: filter.excludeTags,
+        }}
         isDisabled={isDisabled ?? false}
-        onChange={({ categoryIds, productIds }) =>
-          onChange({ ...filter, excludeCategoryIds: categoryIds, excludeProductIds: productIds })
+        onChange={({ categoryIds, productIds, tags }) =>
+          onChange({ ...filter, excludeCategoryIds: categoryIds, excludeProductIds: productIds, excludeTags: tags })
         }
       />
     </>

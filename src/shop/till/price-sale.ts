@@ -31,9 +31,8 @@ export interface PricingPolicy {
   readonly offerLimits?: OfferLimits;
 }
 
-/** A line as pricing reads it: the tags of its product come from the catalogue. */
+/** A line as pricing reads it. */
 export type PriceableLine = SaleLineDraft & {
-  readonly tags?: readonly string[];
   /** By what later decisions tell lines apart: between lines of different marks no tie is left to their place. */
   readonly mark?: number;
 };

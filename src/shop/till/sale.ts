@@ -30,6 +30,8 @@ export interface SaleLineDraft {
   readonly note: string;
   /** The catalogue says so, never a till: sells credit, a gift card or the like (C-38). */
   readonly isStoredValue?: boolean;
+  /** The tags of its product, as the catalogue has them. */
+  readonly tags?: readonly string[];
   /** What of it; of a product the catalogue says so. */
   readonly sells?: LineSells | undefined;
 }

@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { SwitchField } from '../../ui/choice-field.tsx';
 import { SidePanel } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { itemChoicesOf } from '../../ui/item-choices.ts';
 import { ItemFilterFields } from '../../ui/item-filter-fields.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { useCommand } from '../../ui/use-command.ts';
@@ -39,10 +40,6 @@ export function PlanPanel({ plan, mayEdit, onClose }: PlanPanelProps): ReactNode
     const known = plan === null ? {} : { planId: plan.planId, version: plan.version };
     const terms = { units, days, filter };
     if (await saving(savePlan.run({ ...known, name: name.trim(), kind, terms, isActive }))) onClose();
-  };
-  const items = {
-    categories: catalogue?.categories.map((each) => ({ id: each.categoryId, name: each.name })) ?? [],
-    products: catalogue?.products.map((each) => ({ id: each.productId, name: each.name })) ?? [],
   };
   return (
     <SidePanel
@@ -87,7 +84,7 @@ export function PlanPanel({ plan, mayEdit, onClose }: PlanPanelProps): ReactNode
             onChange={setDays}
           />
         </div>
-        <ItemFilterFields items={items} filter={filter} isDisabled={!mayEdit} onChange={setFilter} />
+        <ItemFilterFields items={itemChoicesOf(catalogue)} filter={filter} isDisabled={!mayEdit} onChange={setFilter} />
         {plan !== null && (
           <SwitchField isSelected={isActive} isDisabled={!mayEdit} onChange={setIsActive}>
             {t('value.active')}

@@ -19,6 +19,8 @@ interface Draft extends Sells {
   readonly name: string;
   readonly sku: string;
   readonly barcodes: string;
+  /** As they are typed, with commas between them. */
+  readonly tags: string;
   readonly categoryId: string;
   readonly priceMinor: number | null;
   readonly taxRateId: string;
@@ -32,6 +34,7 @@ function draftOf(product: Product | null, catalogue: Catalogue, barcode: string)
     name: product?.name ?? '',
     sku: product?.sku ?? '',
     barcodes: product?.barcodes.join('\n') ?? barcode,
+    tags: product?.tags.join(', ') ?? '',
     categoryId: product?.categoryId ?? NO_CATEGORY,
     priceMinor: product?.priceMinor ?? null,
     taxRateId: product?.taxRateId ?? usualTax?.taxRateId ?? '',
@@ -41,6 +44,13 @@ function draftOf(product: Product | null, catalogue: Catalogue, barcode: string)
     sells: product?.sells ?? null,
     sellsPlanId: product?.sellsPlanId ?? null,
   };
+}
+
+function tagsIn(text: string): string[] {
+  return text
+    .split(',')
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '');
 }
 
 interface ProductPanelProps {
@@ -65,6 +75,7 @@ function useStoreProduct(product: Product | null, onDone: () => void) {
       name: draft.name.trim(),
       sku: draft.sku.trim() === '' ? null : draft.sku.trim(),
       barcodes: draft.barcodes.split(/[\s,;]+/).filter((code) => code !== ''),
+      tags: tagsIn(draft.tags),
       categoryId: draft.categoryId === NO_CATEGORY ? null : draft.categoryId,
       priceMinor: draft.priceMinor,
       taxRateId: draft.taxRateId,
@@ -146,6 +157,13 @@ export function ProductPanel({ product, barcode, catalogue, mayEdit, onClose }: 
           ]}
           value={draft.categoryId}
           onChange={(categoryId) => change({ categoryId })}
+        />
+        <TextField
+          label={t('catalogue.tags')}
+          hint={t('catalogue.tagsHint')}
+          isDisabled={!mayEdit}
+          value={draft.tags}
+          onChange={(tags) => change({ tags })}
         />
         <TextField
           label={t('catalogue.barcodes')}

@@ -6,7 +6,7 @@ import type { AppRouter } from '#backend/router.ts';
 import type { Campaign } from '#shop/vouchers/campaign.ts';
 import { useApi } from '../../ui/api-context.ts';
 import { useFormat } from '../../ui/format.ts';
-import type { ItemChoices } from '../../ui/item-filter-fields.tsx';
+import { type ItemChoices, itemChoicesOf } from '../../ui/item-choices.ts';
 import { shopNowMs } from '../../ui/shop-clock.ts';
 import type { Tone } from '../../ui/tag.tsx';
 import type { CampaignWords } from './campaign-sentence.ts';
@@ -84,10 +84,7 @@ export function useCampaignChoices(): CampaignChoices {
   ).data;
   return useMemo(
     () => ({
-      items: {
-        categories: catalogue?.categories.map((each) => ({ id: each.categoryId, name: each.name })) ?? NOTHING,
-        products: catalogue?.products.map((each) => ({ id: each.productId, name: each.name })) ?? NOTHING,
-      },
+      items: itemChoicesOf(catalogue),
       segments: segments?.segments.map(({ segmentId, name }) => ({ id: segmentId, name })) ?? NOTHING,
       tiers: programme?.live?.programme.tiers?.levels.map(({ tierId, name }) => ({ id: tierId, name })) ?? NOTHING,
       staff: staff?.map(({ staffId, name }) => ({ id: staffId, name })) ?? NOTHING,

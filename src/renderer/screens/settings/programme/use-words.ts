@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Programme } from '#shop/points/programme.ts';
 import { useApi } from '../../../ui/api-context.ts';
 import { useFormat } from '../../../ui/format.ts';
+import { type ItemChoices, itemChoicesOf } from '../../../ui/item-choices.ts';
 import type { Words } from './words.ts';
 
 export interface Item {
@@ -13,16 +14,10 @@ export interface Item {
 
 const NOTHING: readonly never[] = [];
 
-/** What can be chosen in a rule: the shop's categories and products. */
-export function useItems(): { readonly categories: readonly Item[]; readonly products: readonly Item[] } {
+/** What can be chosen in a rule: the shop's categories, products and tags. */
+export function useItems(): ItemChoices {
   const { data } = useQuery(useApi().catalogue.list.queryOptions({ withArchived: true }));
-  return useMemo(
-    () => ({
-      categories: data?.categories.map((each) => ({ id: each.categoryId, name: each.name })) ?? NOTHING,
-      products: data?.products.map((each) => ({ id: each.productId, name: each.name })) ?? NOTHING,
-    }),
-    [data],
-  );
+  return useMemo(() => itemChoicesOf(data), [data]);
 }
 
 /** The groups of customers that a rule can be for. */

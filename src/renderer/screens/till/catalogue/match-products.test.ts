@@ -16,6 +16,7 @@ const product = (name: string, more: Partial<Product> = {}): Product => ({
   isStoredValue: false,
   sells: null,
   sellsPlanId: null,
+  tags: [],
   tilePosition: null,
   version: 1,
   ...more,
