@@ -29,7 +29,7 @@ const pass = async (customerId: string, units: number) => {
   return (await manager.give(shop().op({ customerId, planId, note: 'prize' }))).passId;
 };
 
-test('S3-95: two open sales never hold more than there is; a lapsed hold is free for the next', async () => {
+test('S3-95 VC18: two open sales never hold more than there is; a lapsed hold is free for the next', async () => {
   const accountId = await card(1_000);
   const [first, second] = [shop().newId(), shop().newId()];
   const { endsAtMs } = await hold({ saleId: first, credit: [{ accountId, amountMinor: 700 }] });

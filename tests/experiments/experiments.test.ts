@@ -58,7 +58,7 @@ function given() {
   return { shop, experiments, vouchers, till, scanning, arm, save, run, customerOf, sell, counted };
 }
 
-test('S2-28: a draft changes nothing, runs, ends, and what it tries does not change any more', async () => {
+test('S2-28 VC24: a draft changes nothing, runs, ends, and what it tries does not change any more', async () => {
   const { shop, experiments, arm, save, counted } = given();
   const { campaignId } = await shop.publish({ genericCode: 'ARMA' });
   const idea = await shop
@@ -206,7 +206,7 @@ test("an arm's voucher is for the customers of its arm while the experiment runs
   expect((await vouchers.figures({ campaignId: (await check(ana)).campaignId })).counts.claims).toBe(1);
 });
 
-test('AN4: the uplift of a campaign against its hold-out, and not before there is enough', async () => {
+test('AN4 VC28: the uplift of a campaign against its hold-out, and not before there is enough', async () => {
   const { shop, run, experiments, vouchers } = given();
   const { experimentId, campaignId } = await run();
   const sale = await shop.sell(shop.draft([shop.line(100)]), undefined, shop.caller('cashier'));

@@ -65,7 +65,7 @@ test('C-21 C-22: of one group the one that saves most money is used; what covers
   expect(await shownOf([5_000], ten, nine)).toEqual([4_100, '-', 900]);
 });
 
-test('C-23: a percentage and an amount take the same off in whatever order they are scanned', async () => {
+test('C-23 VC17: a percentage and an amount take the same off in whatever order they are scanned', async () => {
   const shop = shopOf();
   const ten = await shop.generic('TENPCT', percent(1_000));
   const fixed = await shop.generic('TENOFF', amount(1_000));
@@ -73,7 +73,7 @@ test('C-23: a percentage and an amount take the same off in whatever order they 
   expect(await shownOf([10_000], fixed, ten)).toEqual([8_000, 1_000, 1_000]);
 });
 
-test('C-24: of thirty vouchers of thirty groups five apply, of two of one group one; each other says why', async () => {
+test('C-24 VC16: of thirty vouchers of thirty groups five apply, of two of one group one; each other says why', async () => {
   const shop = shopOf();
   const ids: string[] = [];
   for (let at = 0; at < 30; at += 1)
@@ -124,6 +124,16 @@ test('C-25: a voucher worth more than the basket is used up and keeps no rest; a
   const second = await shop.pay(shop.draft([shop.line(800)]), [shop.byCredit(accountId, 800, 'gift-card')], 800);
   expect(second.value.credit).toEqual([{ accountId, kind: 'gift-card', spentMinor: 800, leftMinor: 200 }]);
   expect(shop.balance(accountId)).toBe(200);
+});
+
+test('a sale with a voucher stands on the timeline as a sale, with the voucher among what followed', async () => {
+  const shop = shopOf();
+  const customerId = shop.addCustomer();
+  const voucherId = await shop.give(customerId, amount(300));
+  await shop.pay(shop.draft([shop.line(800)], { customerId, ...asking(voucherId) }), [shop.cash(500)], 500);
+  const { groups } = await shop.cashier.customers.timeline({ customerId, filter: 'sales', limit: 10 });
+  expect(groups).toMatchObject([{ action: { type: 'customer.order.created', data: { amountMinor: 500 } } }]);
+  expect(groups[0]?.effects).toContainEqual(expect.objectContaining({ type: 'customer.voucher.redeemed' }));
 });
 
 test('F35: 100 percent off leaves nothing to pay, whatever the lines', async () => {

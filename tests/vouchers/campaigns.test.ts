@@ -62,7 +62,7 @@ test('two who edit one campaign: the second is told, and a draft of an older ver
   expect(await vouchers.publish(shop.op({ campaignId, revision }))).toMatchObject({ version: 2 });
 });
 
-test('a code for everybody belongs to one campaign, however it is spelt', async () => {
+test('VC8: a code for everybody belongs to one campaign, however it is spelt', async () => {
   const { shop, vouchers } = given();
   await shop.publish({ genericCode: 'BREK10' });
   const campaign = shop.campaign({ name: 'Copy', genericCode: 'brek-1O' });
@@ -74,7 +74,7 @@ test('a code for everybody belongs to one campaign, however it is spelt', async 
   expect((await vouchers.detail({ campaignId })).voucher).toBeNull();
 });
 
-test('a campaign goes from draft to live, pauses, runs on, ends and is put away', async () => {
+test('VC22: a campaign goes from draft to live, pauses, runs on, ends and is put away', async () => {
   const { shop, vouchers } = given();
   const campaign = shop.campaign();
   const { campaignId } = await vouchers.saveDraft(shop.op({ campaignId: null, campaign, revision: 0 }));

@@ -20,7 +20,7 @@ function given() {
   return { shop, manager: shop.caller('manager').vouchers, check, claim, attempts };
 }
 
-test('a code is found however it is spelt, and nothing is used by looking', async () => {
+test('VC18: a code is found however it is spelt, and nothing is used by looking', async () => {
   const { shop, check, attempts } = given();
   const { campaignId } = await shop.publish({ genericCode: 'BREK10', limits: { usesPerCode: null } });
   const expected = { campaignId, kind: 'percent', value: 1000, usesLeft: 1, endsAtMs: null };
@@ -54,7 +54,7 @@ test('S3-57: who made a voucher does not redeem it', async () => {
   expect(refused).toMatchObject({ reason: 'voucher-own', facts: { as: 'creator' } });
 });
 
-test('S0-26 S0-40 S0-43 S0-53: a customer claims a voucher once, into the end of the wallet', async () => {
+test('VC10 S0-26 S0-40 S0-43 S0-53: a customer claims a voucher once, into the end of the wallet', async () => {
   const { shop, manager, check, claim } = given();
   const customerId = shop.addCustomer();
   const codes = ['BREK10', 'LUNCH5'];
@@ -82,7 +82,7 @@ test('S0-26 S0-40 S0-43 S0-53: a customer claims a voucher once, into the end of
   expect(events).toBe(2);
 });
 
-test('what can be used once is its claimer’s alone, and nobody else is told whose', async () => {
+test('VC9: what can be used once is its claimer’s alone, and nobody else is told whose', async () => {
   const { shop, check, claim } = given();
   const [ana, beto] = [shop.addCustomer('Ana'), shop.addCustomer('Beto')];
   await shop.publish({ genericCode: 'ONLY1', limits: { usesPerCode: 1 } });

@@ -144,7 +144,7 @@ test('S0-49 S0-50 S0-60 S0-62 S0-63 S0-65 S3-85: claims for each scanner, for ea
   ]);
 });
 
-test('S2-3 S2-4 S2-5 S2-6 S2-7 AN4: handed out, scanned, claimed, redeemed and came back; what is given back counts no more', async () => {
+test('S2-3 S2-4 S2-5 S2-6 S2-7 AN4 VC27 VC28: handed out, scanned, claimed, redeemed and came back; what is given back counts no more', async () => {
   const { figures, voucher, shown, scan, claim, redeem, rollBack, customer, noonMs } = given();
   const generic = voucher({ usage_limit: null });
   const [ana, luis] = [customer(), customer()];

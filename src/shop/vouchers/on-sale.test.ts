@@ -163,7 +163,7 @@ test('C-19: a minimum counts what is eligible, and says what is missing', () => 
   expect(whatOf(met)).toEqual({ applied: [['voucher:v', 400, 1]], refused: [] });
 });
 
-test('C-20: 100 % off the cap’s worth of two articles, whatever else is bought and taxed', () => {
+test('C-20 VC1 VC2: 100 % off the cap’s worth of two articles, whatever else is bought and taxed', () => {
   const voucher = asked('v', percent(10_000, 4000), only(uuid(1), uuid(2)));
   const p = { product: uuid(3), priceMinor: 3000, rate: 'fifteen' };
   const first = sell([p, b(2500), a(1500)], [voucher]);
