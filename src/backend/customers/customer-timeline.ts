@@ -111,9 +111,14 @@ function isSame(event: TimelineEvent, lead: TimelineEvent): boolean {
   return event === lead || (event.type === lead.type && JSON.stringify(event.data) === JSON.stringify(lead.data));
 }
 
-/** The first action leads; a group of effects alone is led by its first effect. */
+/** A sale or a refund leads whatever else was done with it, else the first action; a group of effects alone is led by its first. */
+function leadOf(events: readonly TimelineEvent[]): TimelineEvent | undefined {
+  const actions = events.filter((event) => event.category === 'ACTION');
+  return actions.find((event) => TYPES.sales.includes(event.type)) ?? actions[0] ?? events[0];
+}
+
 function toGroup(groupId: string, events: readonly TimelineEvent[]): TimelineGroup {
-  const lead = events.find((event) => event.category === 'ACTION') ?? events[0];
+  const lead = leadOf(events);
   if (lead === undefined) throw new Error('a group of the timeline has an event');
   return {
     groupId,
