@@ -15,7 +15,7 @@ import { Segmented } from '../../../ui/segmented.tsx';
 import { navigateTo } from '../../../ui/route.ts';
 import { playSound } from '../../../ui/sounds.ts';
 import { resultOfError, useCommand } from '../../../ui/use-command.ts';
-import { PAYING_KINDS, TENDER_KINDS, TenderIcon } from '../order/charge-bar.tsx';
+import { PAYING_KINDS, TENDER_KINDS } from '../order/charge-bar.tsx';
 import { startExchange } from '../start-exchange.ts';
 import type { RefundPreview, SaleDetail } from '../till-types.ts';
 import { leftOf, RefundLine } from './refund-line.tsx';
@@ -128,11 +128,7 @@ export function RefundPanel({ detail, onClose, onDone }: RefundPanelProps): Reac
           label={t('refund.how')}
           value={tenderKind}
           segments={(detail.customerId === null ? [...TENDER_KINDS, 'gift-card' as const] : PAYING_KINDS).map(
-            (kind) => ({
-              id: kind,
-              label: t(`tender.${kind}`),
-              icon: <TenderIcon kind={kind} size={18} />,
-            }),
+            (kind) => ({ id: kind, label: t(`tender.${kind}`) }),
           )}
           onChange={setTenderKind}
         />

@@ -51,7 +51,7 @@ function KnownCard({ onFound }: { onFound: (accountId: string | null) => void })
       <form className="refund-to-card" onSubmit={submit}>
         <TextField
           label={t('value:pay.card')}
-          hint={t('value:pay.cardHow')}
+          placeholder={t('value:pay.cardHow')}
           error={problem}
           value={typed}
           onChange={setTyped}
