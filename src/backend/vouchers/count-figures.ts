@@ -6,6 +6,7 @@ import {
   countRefused,
   type FiguresTask,
   type RefusedCount,
+  type ClaimStep,
   type ScanStep,
   type Step,
   selectClaimsOfCampaign,
@@ -14,7 +15,6 @@ import {
 } from './figures-store.ts';
 
 const MINUTE_MS = 60_000;
-const HOUR_MS = 3_600_000;
 
 /** Which figures the read worker is to count, and for whom. */
 export interface CountFiguresTask extends FiguresTask {
@@ -53,20 +53,15 @@ export function countFigures(db: ReadableDb, { merchantId, ...task }: CountFigur
   const uses = selectUsesOfCampaign(db, task);
   const standing = uses.filter((row) => row.uses > 0);
   const byCustomer = tally(standing.flatMap(({ customerId }) => customerId ?? []));
-  const [scannedAt, usedAt] = [timesOf(scans), timesOf(standing)];
-  const toClaim = claims.flatMap((claim) => {
-    const before = (scannedAt.get(keyOf(claim)) ?? []).filter((atMs) => atMs <= claim.atMs);
-    return before.length === 0 ? [] : claim.atMs - before.reduce((last, atMs) => Math.max(last, atMs), 0);
-  });
-  const toRedeem = claims.flatMap((claim) => {
-    const after = (usedAt.get(keyOf(claim)) ?? []).filter((atMs) => atMs >= claim.atMs);
-    return after.length === 0 ? [] : after.reduce((first, atMs) => Math.min(first, atMs)) - claim.atMs;
-  });
+  const times = timesOfClaims(claims, scans, standing);
+  const toClaim = times.flatMap(({ atMs, scannedMs }) => (scannedMs === null ? [] : atMs - scannedMs));
+  const toRedeem = times.flatMap(({ atMs, usedMs }) => (usedMs === null ? [] : usedMs - atMs));
+  const { people: uniqueScanners, ...ofScans } = scanFigures(scans);
   return {
     counts: {
       impressions: sumOf(impressionsByKind.map(({ impressions }) => impressions)),
       scans: scans.length,
-      uniqueScanners: peopleOf(scans),
+      uniqueScanners,
       claims: claims.length,
       claimsUsed: toRedeem.length,
       redemptions: standing.length,
@@ -76,7 +71,7 @@ export function countFigures(db: ReadableDb, { merchantId, ...task }: CountFigur
     uses: sumOf(standing.map((row) => row.uses)),
     costMinor: sumOf(uses.map(({ costMinor }) => costMinor)),
     impressionsByKind,
-    ...scanFigures(scans),
+    ...ofScans,
     timeToRedeem: durationOf(toRedeem),
     timeToClaim: durationOf(toClaim),
     claimsPerVoucher: [...tally([...tally(claims.map(({ voucherId }) => voucherId)).values()])]
@@ -86,50 +81,94 @@ export function countFigures(db: ReadableDb, { merchantId, ...task }: CountFigur
   };
 }
 
+/** One walk over what may be hundreds of thousands; what follows from it is put together from the few that differ. */
 function scanFigures(scans: readonly ScanStep[]) {
-  const countBy = (keyOfScan: (scan: ScanStep) => string) => Object.fromEntries(tally(scans.map(keyOfScan)));
-  const busiest = (spanMs: number) =>
-    [...tally(scans.map(({ atMs }) => Math.floor(atMs / spanMs))).values()].reduce((most, n) => Math.max(most, n), 0);
-  const days = new Map<string, ScanStep[]>();
-  for (const scan of scans) {
-    const ofDay = days.get(scan.businessDate);
-    if (ofDay === undefined) days.set(scan.businessDate, [scan]);
-    else ofDay.push(scan);
+  const places = new Map<string, { scans: number; readonly people: Set<string> }>();
+  const byMinute = new Map<number, number>();
+  for (const { place, atMs, customerId } of scans) {
+    const known = places.get(place) ?? { scans: 0, people: new Set<string>() };
+    if (known.scans === 0) places.set(place, known);
+    known.scans += 1;
+    if (customerId !== null) known.people.add(customerId);
+    addTo(byMinute, Math.floor(atMs / MINUTE_MS));
+  }
+  const byHour = new Map<number, number>();
+  for (const [minute, count] of byMinute) addTo(byHour, Math.floor(minute / 60), count);
+  return { ...byPlace(places), mostScansInAMinute: mostOf(byMinute), mostScansInAnHour: mostOf(byHour) };
+}
+
+function byPlace(places: ReadonlyMap<string, { readonly scans: number; readonly people: ReadonlySet<string> }>) {
+  const [byType, bySource, byShop] = [new Map<string, number>(), new Map<string, number>(), new Map<string, number>()];
+  const people = new Set<string>();
+  const days = new Map<string, { scans: number; readonly people: Set<string> }>();
+  for (const [place, { scans, people: ofPlace }] of places) {
+    const [scanType = '', scanSource = '', shopId = '', businessDate = ''] = place.split(' ');
+    addTo(byType, scanType, scans);
+    addTo(bySource, scanSource, scans);
+    addTo(byShop, shopId, scans);
+    const day = days.get(businessDate) ?? { scans: 0, people: new Set<string>() };
+    days.set(businessDate, day);
+    day.scans += scans;
+    for (const customerId of ofPlace) {
+      day.people.add(customerId);
+      people.add(customerId);
+    }
   }
   return {
-    scansByType: countBy(({ scanType }) => scanType),
-    scansBySource: countBy(({ scanSource }) => scanSource),
-    scansByShop: countBy(({ shopId }) => shopId),
+    people: people.size,
+    scansByType: Object.fromEntries(byType),
+    scansBySource: Object.fromEntries(bySource),
+    scansByShop: Object.fromEntries(byShop),
     scansByDay: [...days]
-      .map(([businessDate, ofDay]) => ({ businessDate, scans: ofDay.length, people: peopleOf(ofDay) }))
+      .map(([businessDate, day]) => ({ businessDate, scans: day.scans, people: day.people.size }))
       .sort((a, b) => (a.businessDate < b.businessDate ? 1 : -1)),
-    mostScansInAMinute: busiest(MINUTE_MS),
-    mostScansInAnHour: busiest(HOUR_MS),
   };
 }
 
-function peopleOf(steps: readonly Step[]): number {
-  return new Set(steps.flatMap(({ customerId }) => customerId ?? [])).size;
+function mostOf(counts: ReadonlyMap<number, number>): number {
+  let most = 0;
+  for (const count of counts.values()) most = Math.max(most, count);
+  return most;
 }
 
-/** A customer and a voucher. */
-function keyOf({ voucherId, customerId }: Step): string {
-  return `${voucherId} ${customerId}`;
+/** A claim, the last scan of its customer until then and their first use of it since; null: none. */
+interface ClaimTimes {
+  readonly atMs: number;
+  scannedMs: number | null;
+  usedMs: number | null;
 }
 
-/** When each customer did it with each voucher. */
-function timesOf(steps: readonly Step[]): Map<string, number[]> {
-  const times = new Map<string, number[]>();
-  for (const step of steps) {
-    const known = times.get(keyOf(step));
-    if (known === undefined) times.set(keyOf(step), [step.atMs]);
-    else known.push(step.atMs);
+/** The times of each claim, of which a customer has one for a voucher. */
+function timesOfClaims(
+  claims: readonly ClaimStep[],
+  scans: readonly Step[],
+  uses: readonly Step[],
+): readonly ClaimTimes[] {
+  const known = new Map<string, Map<string | null, ClaimTimes>>();
+  const times = claims.map(({ voucherId, customerId, atMs }) => {
+    const claim: ClaimTimes = { atMs, scannedMs: null, usedMs: null };
+    const ofVoucher = known.get(voucherId) ?? new Map<string | null, ClaimTimes>();
+    known.set(voucherId, ofVoucher.set(customerId, claim));
+    return claim;
+  });
+  const claimOf = ({ voucherId, customerId }: Step) => known.get(voucherId ?? '')?.get(customerId);
+  for (const scan of scans) {
+    const claim = claimOf(scan);
+    if (claim !== undefined && scan.atMs <= claim.atMs) claim.scannedMs = Math.max(claim.scannedMs ?? 0, scan.atMs);
+  }
+  for (const use of uses) {
+    const claim = claimOf(use);
+    if (claim !== undefined && use.atMs >= claim.atMs) claim.usedMs = Math.min(claim.usedMs ?? use.atMs, use.atMs);
   }
   return times;
 }
 
 function tally<Key>(keys: readonly Key[]): Map<Key, number> {
   const counts = new Map<Key, number>();
-  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const key of keys) addTo(counts, key);
   return counts;
+}
+
+function addTo<Key>(counts: Map<Key, number>, key: Key, more = 1): void {
+  counts.set(key, (counts.get(key) ?? 0) + more);
 }

@@ -21,8 +21,8 @@ const COUNT_IMPRESSIONS = sql`
 
 /** A scan with nobody at the till is its holder's, where the voucher has one. */
 const SELECT_SCANS = sql`
-  SELECT s.voucher_id AS voucherId, COALESCE(s.customer_id, v.holder_customer_id) AS customerId, s.scan_type AS scanType,
-    s.scan_source AS scanSource, s.shop_id AS shopId, s.business_date AS businessDate, s.created_at_ms AS atMs
+  SELECT s.voucher_id AS voucherId, COALESCE(s.customer_id, v.holder_customer_id) AS customerId,
+    s.scan_type || ' ' || s.scan_source || ' ' || s.shop_id || ' ' || s.business_date AS place, s.created_at_ms AS atMs
   FROM vouchers v
   JOIN qr_scan_logs s ON s.voucher_id = v.id
   WHERE v.campaign_id = :campaignId
@@ -72,11 +72,9 @@ export interface Step {
   readonly atMs: number;
 }
 
+/** place: type, source, shop and business date of the scan, a space between each: few, so that they are taken apart once. */
 export interface ScanStep extends Step {
-  readonly scanType: string;
-  readonly scanSource: string;
-  readonly shopId: string;
-  readonly businessDate: string;
+  readonly place: string;
 }
 
 export interface ClaimStep extends Step {
