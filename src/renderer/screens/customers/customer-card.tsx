@@ -7,7 +7,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { useShop } from '../../ui/shop-context.ts';
 import type { Customer } from './customers-data.ts';
 import { PrintSheet } from '../../ui/print-sheet.tsx';
-import { QrCode } from './qr-code.tsx';
+import { QrCode } from '../../ui/qr-code.tsx';
 import './print.css';
 
 /** A card of credit-card size with the customer's code, to look at and to print. */

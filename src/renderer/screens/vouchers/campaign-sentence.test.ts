@@ -3,7 +3,8 @@ import { type Campaign, campaignSchema } from '#shop/vouchers/campaign.ts';
 import { CAMPAIGN_TEMPLATES, campaignFrom } from '#shop/vouchers/templates.ts';
 import { createI18n } from '../../i18n/i18n.ts';
 import { createFormatter } from '../../ui/format.ts';
-import { benefitBadge, type CampaignWords, campaignSentence, ticketValue } from './campaign-sentence.ts';
+import { benefitBadge } from './benefit-badge.ts';
+import { type CampaignWords, campaignSentence, ticketValue } from './campaign-sentence.ts';
 
 const nameOf = (id: string): string => id;
 const formatOf = (language: 'en' | 'es') =>
@@ -152,6 +153,20 @@ test.each([
   ['product', 1, '1×'],
 ] as const)('the badge of %s', (kind, value, text) => {
   expect(plain(benefitBadge(formatOf('en'), kind, value))).toBe(text);
+});
+
+test('the badge never rounds an amount', () => {
+  const usd = createFormatter({ language: 'en', region: 'en-US', currency: 'USD', timeZone: 'America/New_York' });
+  const amounts = [777, 950, 900, 1_200_00, 1_234_50, 25_00];
+  expect(amounts.map((minor) => benefitBadge(usd, 'amount', minor))).toEqual([
+    '$7.77',
+    '$9.50',
+    '$9',
+    '$1.2K',
+    '1,234.50',
+    '$25',
+  ]);
+  expect(plain(benefitBadge(formatOf('es'), 'fixed-price', 12_345))).toBe('12.345');
 });
 
 test('the ticket says large what it gives', () => {

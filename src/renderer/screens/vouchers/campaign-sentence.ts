@@ -264,16 +264,6 @@ export function campaignSentence(words: CampaignWords, campaign: Campaign): stri
   return text.charAt(0).toLocaleUpperCase(words.format.settings.language) + text.slice(1);
 }
 
-type BadgeFormat = Pick<Formatter, 'money' | 'percent' | 'currencySymbol'>;
-
-/** The few characters that stand for what it gives, from the kind and its bare number: '10%', '₲ 20 k', '1×'. */
-export function benefitBadge(format: BadgeFormat, kind: Benefit['kind'], value: number): string {
-  if (kind === 'percent') return format.percent(value);
-  if (kind === 'amount' || kind === 'fixed-price') return format.money(value, { isCompact: true });
-  if (kind === 'credit') return format.currencySymbol();
-  return `${value}×`;
-}
-
 /** What stands large on a ticket: '10% off', 'Free', '₲ 20.000'. */
 export function ticketValue({ t, format }: Pick<CampaignWords, 't' | 'format'>, benefit: Benefit): string {
   switch (benefit.kind) {

@@ -10,7 +10,7 @@ import { shopNowMs } from '../../ui/shop-clock.ts';
 import { useMay } from '../../ui/shop-context.ts';
 import { showToast } from '../../ui/toast.tsx';
 import { useCommand } from '../../ui/use-command.ts';
-import { benefitBadge } from './campaign-sentence.ts';
+import { benefitBadge } from './benefit-badge.ts';
 import type { PickedCustomer } from './customer-picker.tsx';
 import { RevokeCode } from './revoke-code.tsx';
 import { type CheckedVoucher, type ListedCampaign, useCampaign } from './vouchers-data.ts';

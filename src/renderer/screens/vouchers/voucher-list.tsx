@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
+import { classNames } from '../../ui/class-names.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { TextField } from '../../ui/field.tsx';
@@ -12,12 +13,13 @@ import { shopNowMs } from '../../ui/shop-clock.ts';
 import { useMay } from '../../ui/shop-context.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Tag } from '../../ui/tag.tsx';
-import { benefitBadge } from './campaign-sentence.ts';
+import { benefitBadge } from './benefit-badge.ts';
 import { type ListedCampaign, STANDING_TONES, TABS, type Tab, type useCampaigns } from './vouchers-data.ts';
 
 const DAY_MS = 86_400_000;
 const SOON_DAYS = 3;
 const SHARES = 100;
+const LONG_BADGE = 7;
 
 /** How much of the limit is used; without one the bar is whole and pale. */
 function UsedBar({ row }: { row: ListedCampaign }): ReactNode {
@@ -64,9 +66,14 @@ function useBenefitWords(): (row: Pick<ListedCampaign, 'kind' | 'value'>) => str
 function BenefitBadge({ row }: { row: Pick<ListedCampaign, 'kind' | 'value'> }): ReactNode {
   const format = useFormat();
   const words = useBenefitWords();
+  const text = benefitBadge(format, row.kind, row.value);
   return (
-    <span className={`vouchers-badge is-${row.kind}`} title={words(row)} aria-hidden="true">
-      {benefitBadge(format, row.kind, row.value)}
+    <span
+      className={classNames('vouchers-badge', `is-${row.kind}`, text.length >= LONG_BADGE && 'is-long')}
+      title={words(row)}
+      aria-hidden="true"
+    >
+      {text}
     </span>
   );
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../ui/format.ts';
 import { lineName } from '../line-name.ts';
 import type { Receipt } from '../till-types.ts';
-import { QrCode } from './qr-code.tsx';
+import { QrCode } from '../../../ui/qr-code.tsx';
 import { useValueRows } from './value-rows.ts';
 import './receipt.css';
 
