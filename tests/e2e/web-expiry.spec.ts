@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test, type TestConsole } from './support/console.ts';
+import { publishCampaign } from './support/campaigns.ts';
 import { publishProgramme } from './support/loyalty.ts';
 import { command } from './support/page-api.ts';
 import { enrol, MANAGER, readRows, signIn } from './support/shop.ts';
@@ -51,7 +52,7 @@ async function openAt(till: TestConsole, atMs: number, { isAsked }: { isAsked: b
   return page;
 }
 
-test('C-43: points stay to the last minute before the day that the clocks change, and are gone after it', async ({
+test('C-43 C-36: points stay to the last minute before the day that the clocks change, and are gone after it; a voucher is given anew', async ({
   till,
 }) => {
   const { earnedMs, endMs } = edgeAfter(Date.now());
@@ -64,6 +65,9 @@ test('C-43: points stay to the last minute before the day that the clocks change
   const page = await openAt(till, earnedMs, { isAsked: true });
   await command(page, 'points.award', { customerId, reason: 'purchase', amountMinor: 50_000 });
   expect(readRows(till, 'SELECT expires_at_ms FROM points_transactions')).toEqual([{ expires_at_ms: endMs }]);
+  const campaign = { name: 'Slice', benefit: { kind: 'product', units: 1 }, validity: { claimDays: 7 } };
+  const campaignId = await publishCampaign(page, campaign);
+  await command(page, 'vouchers.give', { campaignId, customerId, note: '' });
 
   const eve = await openAt(till, endMs - 3 * MINUTE_MS, { isAsked: true });
   const balanceOn = async (shown: Page): Promise<string> => {
@@ -81,4 +85,14 @@ test('C-43: points stay to the last minute before the day that the clocks change
   await expect
     .poll(() => readRows(till, "SELECT points FROM points_transactions WHERE kind = 'expire'"), { timeout: 20_000 })
     .toEqual([{ points: -50 }]);
+
+  // C-36: the voucher of then has ended, says so, and is given anew.
+  const wallet = after.getByRole('region', { name: 'Wallet' });
+  await wallet.getByRole('button', { name: /1 ended/ }).click();
+  await wallet.getByRole('button', { name: 'Slice', exact: true }).click();
+  const ended = after.getByRole('dialog', { name: 'Slice' });
+  await expect(ended).toContainText(/State\s*Ended/);
+  await ended.getByRole('button', { name: 'Give anew' }).click();
+  await expect(ended).toBeHidden();
+  await expect(wallet.getByRole('list', { name: 'Use now' }).getByRole('listitem')).toHaveCount(1);
 });
