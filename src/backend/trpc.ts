@@ -228,7 +228,15 @@ export interface Commanded<Input> {
 function commandInput<Input extends z.ZodType>(schema: Input) {
   const wrapped = z.strictObject({ operationId: operationIdSchema, input: schema });
   // Said outright, because the inferred type of a generic object is one that no client could read.
-  return wrapped as unknown as z.ZodType<Commanded<z.output<Input>>, Commanded<z.input<Input>>>;
+  return readAtOnce(wrapped as unknown as z.ZodType<Commanded<z.output<Input>>, Commanded<z.input<Input>>>);
+}
+
+/**
+ * The schema of a command as tRPC is to call it: at once. Asked whether it might have to wait, zod reads an object key by key
+ * instead of by the code that it compiles for it, which takes half as long again; none of our schemas waits for anything.
+ */
+function readAtOnce<Schema extends z.ZodType>(schema: Schema): Schema {
+  return Object.create(schema, { parseAsync: { value: undefined } }) as Schema;
 }
 
 function declare(name: string, audience: Audience | 'public'): void {

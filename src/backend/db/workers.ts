@@ -128,8 +128,8 @@ export function startCheckpointer(file: string | URL, data: WorkerData): Checkpo
   };
   const schedule = () => {
     if (state.isAsked || (state.timer !== null && isOverdue())) return;
-    if (state.timer !== null) clearTimeout(state.timer);
-    state.timer = setTimeout(ask, QUIET_MS).unref();
+    if (state.timer === null) state.timer = setTimeout(ask, QUIET_MS).unref();
+    else state.timer.refresh();
   };
   const waiting = new Set<() => void>();
   const tellWaiting = () => {

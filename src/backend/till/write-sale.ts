@@ -149,19 +149,15 @@ export function insertPricedSale(
 }
 
 function completedRowOf(scope: CommandScope, sale: SaleToWrite, receiptNumber: string): SaleRow {
+  const earned = sale.earnings.flatMap(({ earning }) => earning.trace);
   return {
-    ...pendingRowOf(scope, sale),
+    ...pendingRowOf(scope, sale, earned),
     status: 'completed',
     receiptNumber,
     paymentMethod: paymentMethodOf(sale.payment),
     cashRoundingMinor: sale.payment.cashRoundingMinor,
     storedValueMinor: storedValueOf(sale.payment),
     programmeVersionId: sale.earnings[0]?.standing.version.versionId ?? null,
-    trace: traceText([
-      ...sale.priced.trace,
-      ...sale.taken.flatMap(({ redemption }) => redemption.trace),
-      ...sale.earnings.flatMap(({ earning }) => earning.trace),
-    ]),
     completedAtMs: scope.moment.atMs,
   };
 }
@@ -173,6 +169,7 @@ export function pendingRowOf(
     SaleToWrite,
     'draft' | 'priced' | 'taxMode' | 'cashRounding' | 'exchange' | 'member' | 'shiftId' | 'taken' | 'kept' | 'value'
   >,
+  earned: readonly TracedStep[] = [],
 ): SaleRow {
   const { shop, moment } = scope;
   const { draft, priced, cashRounding, exchange } = sale;
@@ -203,7 +200,7 @@ export function pendingRowOf(
     localHour: moment.localHour,
     programmeVersionId: null,
     taxByRate: JSON.stringify(priced.taxByRate),
-    trace: traceText([...priced.trace, ...sale.taken.flatMap(({ redemption }) => redemption.trace)]),
+    trace: traceText([...priced.trace, ...sale.taken.flatMap(({ redemption }) => redemption.trace), ...earned]),
     loyalty: loyaltyText(draft, sale.kept),
     exchange: exchange === null ? null : JSON.stringify(exchange),
     value: sale.value === null ? null : JSON.stringify(sale.value),
