@@ -179,6 +179,38 @@ describe('odd sums', () => {
   });
 });
 
+describe('rounded cash', () => {
+  test('W3 C-52: beside credit and a voucher, cash that is rounded to five comes back as it was paid, and credit to the cent', async () => {
+    const shop = await open({ ...ODD_SHOPS[3], taxMode: 'inclusive' });
+    const manager = shop.caller('manager').till;
+    const customerId = shop.addCustomer();
+    const accountId = await shop.credit(customerId, 1_000);
+    const voucherId = await shop.generic('ONE', off(1));
+    const wrong: unknown[] = [];
+    for (let restMinor = 0; restMinor <= 11; restMinor += 1) {
+      const line = shop.line(51 + restMinor);
+      const draft = shop.draft([line], { customerId, ...asking(voucherId) });
+      const tenders = [shop.byCredit(accountId, 50), ...(restMinor > 0 ? [shop.cash(restMinor)] : [])];
+      const sold = await shop.pay(draft, tenders, 50 + restMinor);
+      const cashMinor = restMinor + sold.cashRoundingMinor;
+      const lines = [{ lineId: line.lineId, quantityThousandths: 1_000 }];
+      const { credit } = await manager.refund(
+        shop.op({ saleId: draft.saleId, lines, tenderKind: 'cash' as const, reason: '' }),
+      );
+      const backMinor = shop.number(
+        "SELECT COALESCE(SUM(amount_minor), 0) AS n FROM refund_tenders t WHERE kind = 'cash'",
+      );
+      shop.clock.advance(1_000);
+      const paidMinor = shop.number(
+        "SELECT COALESCE(SUM(amount_minor), 0) AS n FROM transaction_tenders WHERE kind = 'cash'",
+      );
+      if (credit !== null || backMinor !== paidMinor || cashMinor % 5 !== 0 || shop.balance(accountId) !== 1_000)
+        wrong.push([restMinor, cashMinor, paidMinor, backMinor, shop.balance(accountId)]);
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
 describe('time', () => {
   test('V5 C-43: Saturdays 22:00 to 02:00 hold over the nights in which clocks change, and not an hour more', async () => {
     const shop = await open(mustHave(ODD_SHOPS[2] ?? null, 'Berlin'));
