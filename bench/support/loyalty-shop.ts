@@ -1,9 +1,9 @@
-import { randomFillSync } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import type { BackendEnv } from '#backend/context.ts';
 import type { ReadableDb, Sql, SqlParameters } from '#backend/db/database.ts';
 import { openDatabase } from '#backend/db/open.ts';
+import { fillRandom } from '#backend/random-bytes.ts';
 import { startCheckpointer } from '#backend/db/workers.ts';
 import { appRouter } from '#backend/router.ts';
 import { createEnv } from '#backend/start.ts';
@@ -33,7 +33,7 @@ export function openLoyaltyShop({ databasePath }: BenchShop): LoyaltyShop {
     databasePath,
     nativeBinding: null,
   });
-  const newId = createUuidV7Source(clock.wallNowMs, (bytes) => void randomFillSync(bytes));
+  const newId = createUuidV7Source(clock.wallNowMs, fillRandom);
   const { afterCommit, settled: logSettled } = checkpointer;
   const parts = { db, clock, newId, pepper: Buffer.alloc(32, 7), host: 'web', appVersion: '0.0.0-bench' } as const;
   const env = createEnv({ ...parts, devices: null, afterCommit, logSettled });
