@@ -38,6 +38,7 @@ function homeOf(scan: ScanEvent): readonly string[] | null {
   if (scan.outcome.kind === 'receipt') return ['till', 'sale', scan.outcome.saleId, 'refund'];
   if (scan.outcome.kind === 'product') return ['till'];
   if (scan.outcome.kind === 'voucher') return ['vouchers'];
+  if (scan.outcome.kind === 'gift-card') return ['customers', 'gift-cards', scan.outcome.code];
   return null;
 }
 
@@ -55,8 +56,8 @@ function useAnswer(): (scan: ScanEvent) => void {
       const answer = offerScan(scan);
       const home = homeOf(scan);
       if (answer === false && home !== null) {
-        // A receipt's address says it all; the others are for the screen that opens.
-        if (scan.outcome.kind !== 'receipt') keepScan(scan);
+        // The address of a receipt or a gift card says it all; the others are for the screen that opens.
+        if (scan.outcome.kind !== 'receipt' && scan.outcome.kind !== 'gift-card') keepScan(scan);
         navigateTo(...home);
       }
       const usual = wordsOfScan(t, format, scan.outcome);

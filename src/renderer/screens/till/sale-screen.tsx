@@ -20,6 +20,7 @@ import { isEmptyDraft, moneyKindOf } from './sale-draft.ts';
 import { SaleTabs } from './sale-tabs.tsx';
 import { addProduct, openOverlay, openPayment, removeLine, setCustomer, useTillState } from './till-state.ts';
 import type { Catalogue, Product, TillPreview } from './till-types.ts';
+import { useCardScan } from './use-card-scan.ts';
 import { type DraftKeeper, useDrafts } from './use-drafts.ts';
 import { usePreview } from './use-preview.ts';
 import { openRewards, useLineKeys, useTillKeys } from './use-till-keys.ts';
@@ -56,7 +57,7 @@ export function SaleScreen({ catalogue, noItems }: SaleScreenProps): ReactNode {
   const checkVoucher = useVoucherCheck();
   useWantedVoucher(checkVoucher);
   useScansOf(draft.customerId);
-  useTillScans(catalogue, maySell, checkVoucher);
+  useTillScans(catalogue, maySell, checkVoucher, useCardScan(onCharge));
   useLineKeys(onRemoveLine);
   const onHold = useHold(keeper, heldLabel);
   const onAward = (): void => (draft.customerId === null ? navigateTo('award') : navigateTo('award', draft.customerId));

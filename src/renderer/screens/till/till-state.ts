@@ -49,6 +49,8 @@ export interface TillState {
   readonly overlay: Overlay | null;
   /** A voucher that waits for its customer to be found. */
   readonly wantedVoucherId: string | null;
+  /** The code of a gift card that was scanned to pay this sale. */
+  readonly payingCardCode: string | null;
   /** Digits typed for the selected line, until Enter. */
   readonly typedQuantity: string;
 }
@@ -69,6 +71,7 @@ function freshSale(): SaleOnScreen {
     view: { kind: 'order' },
     overlay: null,
     wantedVoucherId: null,
+    payingCardCode: null,
     typedQuantity: '',
   };
 }

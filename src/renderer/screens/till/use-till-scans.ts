@@ -12,11 +12,12 @@ import {
 } from './till-state.ts';
 import type { Catalogue } from './till-types.ts';
 
-/** Where scans go while the till is on screen: a customer or voucher into the sale, an item into the lines, a receipt to its sale. */
+/** Where scans go while the till is on screen: a customer or voucher into the sale, an item into the lines, a receipt to its sale, a gift card to what is on it. */
 export function useTillScans(
   catalogue: Catalogue,
   maySell: boolean,
   checkVoucher: (wanted: { voucherId: string } | { code: string }) => Promise<void>,
+  showCard: (code: string) => Promise<void>,
 ): void {
   const { t } = useTranslation('till');
   const refuse = (title: string): ScanAnswer => ({ tone: 'danger', title, sound: 'refused' });
@@ -32,6 +33,10 @@ export function useTillScans(
     if (isTypedCode && maySell) {
       // Asked as a voucher, so that the try is on record; its own words come with the answer.
       void checkVoucher({ code: outcome.shownText });
+      return null;
+    }
+    if (outcome.kind === 'gift-card') {
+      void showCard(outcome.code);
       return null;
     }
     if (outcome.kind !== 'customer' && outcome.kind !== 'product' && outcome.kind !== 'voucher') return undefined;

@@ -1,6 +1,6 @@
 import type { SaleDraft } from '#shop/till/sale.ts';
 import { withoutVoucher, withPassUse, withVoucher } from './sale-draft.ts';
-import { leavePaidSheet, setDraft, useTillState } from './till-state.ts';
+import { choosePayMethod, leavePaidSheet, setDraft, useTillState } from './till-state.ts';
 
 /** More vouchers than this are a slip: the back end takes no more in one sale. */
 const MOST_VOUCHERS = 30;
@@ -29,6 +29,12 @@ export function removeVoucher(voucherId: string): () => void {
 /** Lets a pass pay so many units of a line; 0 lets it pay nothing. */
 export function setPassUse(passId: string, lineId: string, units: number): void {
   setDraft(withPassUse(draft(), { passId, lineId, units }));
+}
+
+/** Lets a gift card that was scanned pay the sale; null forgets it. */
+export function payWithCard(payingCardCode: string | null): void {
+  if (payingCardCode !== null) choosePayMethod('gift-card');
+  useTillState.setState({ payingCardCode });
 }
 
 /** Keeps a voucher until its customer is found; null forgets it. */

@@ -1,5 +1,5 @@
 import { CircleAlert } from 'lucide-react';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SalePreview, TenderDraft } from '#shop/till/sale.ts';
 import { newOperationId } from '../../../api.ts';
@@ -11,6 +11,8 @@ import { useFormat } from '../../../ui/format.ts';
 import { Money } from '../../../ui/money-text.tsx';
 import { useRefusalText } from '../../../ui/refusal-text.ts';
 import { TypedPad } from '../order/typed-pad.tsx';
+import { useTillState } from '../till-state.ts';
+import { payWithCard } from '../value-state.ts';
 import { PayFoot } from './pay-foot.tsx';
 import { type PayingAccount, useGiftCard } from './use-gift-card.ts';
 
@@ -46,6 +48,12 @@ export function GiftCardForm({ preview: _, customerName: __, ...rest }: CreditFo
   const { t } = useTranslation('value');
   const [typed, setTyped] = useState('');
   const { card, problem, isLooking, look, forget } = useGiftCard();
+  const scannedCode = useTillState((state) => state.payingCardCode);
+  useEffect(() => {
+    if (scannedCode === null) return;
+    payWithCard(null);
+    look(scannedCode);
+  }, [scannedCode, look]);
   useRawScans(({ text }) => {
     look(text);
     return true;
