@@ -179,12 +179,13 @@ const UNLIMITED = { uses: NO_USES, spentMinor: 0 } as const;
 /** What was used of a campaign, as far as one of its limits asks. */
 function readUses(
   { db, shop, moment }: Pick<FactsScope, 'db' | 'shop' | 'moment'>,
-  { campaignId, campaign: { limits } }: CampaignVersion,
+  { campaignId, campaign: { limits, audience } }: CampaignVersion,
   { customerId, saleId }: Occasion,
 ): Pick<CampaignFacts, 'uses' | 'spentMinor'> {
   const { total, perDay, perCustomer, perCustomerPerDay, budgetMinor } = limits;
   const isLimited = total !== null || perDay !== null || budgetMinor !== null;
-  const isPerCustomer = customerId !== null && (perCustomer !== null || perCustomerPerDay !== null);
+  const countsCustomer = perCustomer !== null || perCustomerPerDay !== null || audience.isFirstPurchase;
+  const isPerCustomer = customerId !== null && countsCustomer;
   if (!isLimited && !isPerCustomer) return UNLIMITED;
   const atMs = moment.trustedAtMs;
   const civilDate = localDateOf(atMs, shop.timeZone);

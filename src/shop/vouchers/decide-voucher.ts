@@ -152,7 +152,10 @@ function refuseNextSale(
   return claim?.status === 'CLAIMED' && claim.claimedSaleId !== saleId ? null : refuse('voucher-next-sale');
 }
 
-function refuseLimits({ limits }: Campaign, { uses, spentMinor }: CampaignFacts): Refusal | null {
+function refuseLimits({ limits, audience }: Campaign, { uses, spentMinor }: CampaignFacts): Refusal | null {
+  // Two payments that wait at once are not both the first purchase.
+  if (audience.isFirstPurchase && uses.byCustomer > 0)
+    return refuse('voucher-not-first-purchase', { sales: uses.byCustomer });
   const { total, perDay, perCustomer, perCustomerPerDay, budgetMinor } = limits;
   if (total !== null && uses.total >= total) return refuse('voucher-limit-reached', { limit: total });
   if (budgetMinor !== null && spentMinor >= budgetMinor) return refuse('voucher-budget-spent', { budgetMinor });
