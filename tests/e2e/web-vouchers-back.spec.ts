@@ -187,7 +187,7 @@ test('C-20 C-26 C-27 C-28 C-36 C-40: free pieces, a whole discount and slices of
     await ringUp(page, ['Apple']);
     await page.keyboard.press('F9');
     await paymentOf(page).getByRole('radio', { name: 'Store credit' }).click();
-    await expect(paymentOf(page).getByRole('alert')).toContainText('There is nothing left on it');
+    await expect(paymentOf(page).getByRole('alert')).toContainText('There is nothing left on it: what was there ended');
     await expect(paymentOf(page).getByRole('button', { name: /^Pay / })).toHaveCount(0);
     await paymentOf(page).getByRole('radio', { name: 'Cash' }).click();
     await page.getByRole('button', { name: /^Paid / }).click();

@@ -156,7 +156,8 @@ test('W1 W3 W13 S3-39: credit pays a part beside cash, is no discount, and earns
   const accountId = await shop.credit(customerId, 400);
   const draft = shop.draft([shop.line(1_000)], { customerId });
   const preview = await shop.look(draft);
-  expect(preview.credit).toEqual([{ accountId, kind: 'credit', availableMinor: 400, endsAtMs: null, isFrozen: false }]);
+  const credit = { accountId, kind: 'credit', availableMinor: 400, endsAtMs: null, emptySinceMs: null };
+  expect(preview.credit).toEqual([{ ...credit, isFrozen: false }]);
   const sold = await shop.pay(draft, [shop.byCredit(accountId, 400), shop.cash(600, 1_000)], 1_000);
   expect(sold).toMatchObject({ totalMinor: 1_000, changeMinor: 400 });
   const detail = await shop.caller('manager').till.sale({ saleId: sold.saleId });

@@ -40,6 +40,8 @@ export interface ShownCredit {
   /** In the order of use. */
   readonly lots: readonly CreditLot[];
   readonly endsNextMs: number | null;
+  /** When what was left ended, where nothing is left for that reason; null otherwise. */
+  readonly emptySinceMs: number | null;
 }
 
 /** Shows credit as of now (W1, W10). Refuses 'not-found', 'gift-card-unknown' and, of a card that was replaced, 'credit-replaced'. */
@@ -62,6 +64,7 @@ export function showCredit(scope: ReadScope, input: z.output<typeof creditPositi
     heldMinor: Math.min(read.heldMinor, balanceMinor),
     lots,
     endsNextMs: nextEndOf(read.position),
+    emptySinceMs: read.position.emptySinceMs,
   });
 }
 
@@ -97,6 +100,7 @@ function nothingOf(input: z.output<typeof creditPositionSchema>): ShownCredit {
     heldMinor: 0,
     lots: [],
     endsNextMs: null,
+    emptySinceMs: null,
   };
 }
 

@@ -183,5 +183,7 @@ function creditOf(scope: FactsScope, { customerId, saleId }: SaleDraft, leaving:
   const { accountId, kind, status } = account;
   const heldMinor = credit.heldMinor + (leaving.amounts.get(accountId) ?? 0);
   const availableMinor = availableMinorOf({ ...credit, heldMinor });
-  return [{ accountId, kind, availableMinor, endsAtMs: nextEndOf(credit.position), isFrozen: status !== 'active' }];
+  const { emptySinceMs } = credit.position;
+  const isFrozen = status !== 'active';
+  return [{ accountId, kind, availableMinor, endsAtMs: nextEndOf(credit.position), emptySinceMs, isFrozen }];
 }

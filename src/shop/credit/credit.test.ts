@@ -131,6 +131,20 @@ test('C-13: what comes back to a lot that has ended meanwhile has the shop’s g
   expect(position.endedLots).toMatchObject([{ lotId: 'soon', remainingMinor: 20 }]);
 });
 
+test('C-40: what has ended is still the reason once it is written off, until something else moves', () => {
+  const endedAtMs = NOW - DAY / 2;
+  const gone = [
+    entry('a', 'grant', 5000, { expiresAtMs: endedAtMs }),
+    entry('x', 'expire', -5000, { lotId: 'a', atMs: NOW }),
+  ];
+  expect(foldCredit(gone, NOW)).toMatchObject({ balanceMinor: 0, endedLots: [], emptySinceMs: endedAtMs });
+  expect(decideSpend(account(gone), 100)).toMatchObject({ reason: 'credit-expired', facts: { endedAtMs } });
+  const more = [...gone, entry('b', 'top-up', 700, { atMs: NOW })];
+  expect(foldCredit(more, NOW).emptySinceMs).toBeNull();
+  const spent = [...more, entry('s', 'spend', -700, { atMs: NOW })];
+  expect(decideSpend(account(spent), 100)).toMatchObject({ reason: 'credit-short', facts: { availableMinor: 0 } });
+});
+
 test('L10: an expiry takes what has ended and nothing else, and is written once', () => {
   const entries = [entry('a', 'grant', 100, { expiresAtMs: NOW - 1 }), entry('b', 'top-up', 40)];
   const [due, ...none] = dueCreditExpiries(ACCOUNT, foldCredit(entries, NOW));

@@ -34,8 +34,8 @@ export function decideSpend(account: CreditAccount, amountMinor: number): Credit
   if (status === 'replaced') return refuse('credit-replaced');
   const availableMinor = availableMinorOf(account);
   if (amountMinor <= availableMinor) return { kind: 'spend', amountMinor, leftMinor: availableMinor - amountMinor };
-  const lastEnded = position.balanceMinor === 0 ? position.endedLots.at(-1) : undefined;
-  if (lastEnded !== undefined) return refuse('credit-expired', { endedAtMs: lastEnded.expiresAtMs });
+  const { emptySinceMs } = position;
+  if (emptySinceMs !== null) return refuse('credit-expired', { endedAtMs: emptySinceMs });
   return refuse('credit-short', {
     neededMinor: amountMinor,
     availableMinor,

@@ -21,6 +21,8 @@ export interface CreditPosition {
   /** With something left, in the order of use: soonest end first, never-ending last, ties by age. */
   readonly lots: readonly CreditLot[];
   readonly endedLots: readonly CreditLot[];
+  /** When what was left ended, of an account on which nothing is left for that reason, written off or not; else null. */
+  readonly emptySinceMs: number | null;
 }
 
 interface Lot {
@@ -35,6 +37,8 @@ interface Fold {
   readonly lots: Map<string, Lot>;
   /** What each entry took of each lot and still holds, in the order of use. */
   readonly taken: Map<string, Map<string, number>>;
+  /** The end of what was written off last, as long as nothing else moved since. */
+  writtenOffEndMs: number | null;
 }
 
 /**
@@ -44,7 +48,7 @@ interface Fold {
  * (asserted): who would overdraw is refused before anything is written.
  */
 export function foldCredit(entries: readonly CreditEntry[], asOfMs: number): CreditPosition {
-  const fold: Fold = { lots: new Map(), taken: new Map() };
+  const fold: Fold = { lots: new Map(), taken: new Map(), writtenOffEndMs: null };
   for (const entry of entries) apply(fold, entry);
   const shelf = [...fold.lots.values()].filter(({ remainingMinor }) => remainingMinor > 0).sort(byUse);
   const lots = shelf.filter((lot) => isAliveAt(lot, asOfMs)).map(lotOf);
@@ -52,11 +56,13 @@ export function foldCredit(entries: readonly CreditEntry[], asOfMs: number): Cre
   const balanceMinor = remainingOf(lots);
   const ledgerMinor = sumOf(entries.map(({ amountMinor }) => amountMinor));
   must(balanceMinor + remainingOf(endedLots) === ledgerMinor, 'lots are the sum of the entries');
-  return { asOfMs, ledgerMinor, balanceMinor, lots, endedLots };
+  const lastEndMs = endedLots.at(-1)?.expiresAtMs ?? fold.writtenOffEndMs;
+  return { asOfMs, ledgerMinor, balanceMinor, lots, endedLots, emptySinceMs: balanceMinor === 0 ? lastEndMs : null };
 }
 
 function apply(fold: Fold, entry: CreditEntry): void {
   must(Number.isSafeInteger(entry.amountMinor) && entry.amountMinor !== 0, 'an entry moves whole minor units');
+  if (entry.kind !== 'expire') fold.writtenOffEndMs = null;
   if (entry.amountMinor < 0) take(fold, entry);
   else if (entry.reversesEntryId !== null) giveBack(fold, entry);
   else open(fold, entry, entry.amountMinor);
@@ -80,6 +86,7 @@ function take(fold: Fold, entry: CreditEntry): void {
     lot.remainingMinor -= tookMinor;
     leftMinor -= tookMinor;
     moves.set(lot.lotId, (moves.get(lot.lotId) ?? 0) + tookMinor);
+    if (entry.kind === 'expire') fold.writtenOffEndMs = Math.max(fold.writtenOffEndMs ?? 0, lot.expiresAtMs ?? 0);
   }
   must(leftMinor === 0, 'an account of credit is never below zero');
   fold.taken.set(entry.entryId, moves);

@@ -71,6 +71,8 @@ export interface CreditPreview {
   readonly availableMinor: number;
   /** When the first of it ends, UTC ms; null never. */
   readonly endsAtMs: number | null;
+  /** When what was left ended, where nothing is left for that reason (C-40); null otherwise. */
+  readonly emptySinceMs: number | null;
   readonly isFrozen: boolean;
 }
 

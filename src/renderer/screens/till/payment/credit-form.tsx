@@ -161,6 +161,7 @@ function PayFrom({ account, other, tenders, remainingMinor, isBusy, top, onTake,
   const wordsOf = useRefusalText();
   const askedMinor = Number(digits);
   const why = hindranceOf(account, usedMinor, availableMinor);
+  const isGone = why === 'pay.empty' || why === 'pay.ended';
   const take = (): void => {
     if (isBusy || why !== null || amountMinor <= 0) return;
     const { accountId, kind } = account;
@@ -169,11 +170,8 @@ function PayFrom({ account, other, tenders, remainingMinor, isBusy, top, onTake,
   if (why !== null) {
     return (
       <>
-        <Hindered
-          top={top}
-          action={why === 'pay.empty' ? <TopUp missingMinor={remainingMinor} onTopUp={onTopUp} /> : null}
-        >
-          {t(why)}
+        <Hindered top={top} action={isGone ? <TopUp missingMinor={remainingMinor} onTopUp={onTopUp} /> : null}>
+          {t(why, { day: format.day((account.emptySinceMs ?? 0) - 1, Date.now()) })}
         </Hindered>
         {other !== undefined && <div className="till-panel-foot shell-dock">{other}</div>}
       </>
@@ -231,7 +229,8 @@ function PayFrom({ account, other, tenders, remainingMinor, isBusy, top, onTake,
 function hindranceOf(account: PayingAccount, usedMinor: number, availableMinor: number) {
   if (account.isFrozen) return 'pay.frozen';
   if (availableMinor > 0) return null;
-  return usedMinor > 0 ? 'pay.used' : 'pay.empty';
+  if (usedMinor > 0) return 'pay.used';
+  return account.emptySinceMs === null ? 'pay.empty' : 'pay.ended';
 }
 
 function availableWords(

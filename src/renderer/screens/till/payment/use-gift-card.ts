@@ -12,6 +12,8 @@ export interface PayingAccount {
   readonly code: string | null;
   readonly availableMinor: number;
   readonly endsAtMs: number | null;
+  /** When what was left ended, where nothing is left for that reason. */
+  readonly emptySinceMs: number | null;
   readonly isFrozen: boolean;
 }
 
@@ -33,9 +35,10 @@ export function useGiftCard(onFound?: (card: PayingAccount) => void) {
         staleTime: 0,
         retry: false,
       });
-      const { accountId, kind, code: shown, availableMinor, endsNextMs: endsAtMs, status } = found;
+      const { accountId, kind, code: shown, availableMinor, endsNextMs: endsAtMs, emptySinceMs, status } = found;
       if (accountId === null) return;
-      const account = { accountId, kind, code: shown, availableMinor, endsAtMs, isFrozen: status === 'frozen' };
+      const isFrozen = status === 'frozen';
+      const account = { accountId, kind, code: shown, availableMinor, endsAtMs, emptySinceMs, isFrozen };
       setCard(account);
       onFound?.(account);
     } catch (error) {
