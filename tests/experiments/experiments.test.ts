@@ -188,6 +188,22 @@ test('S2-31: where uses count, the sale in which the arm was used converts, also
   expect(await counted(experimentId)).toEqual({ A: [2, 2], B: [0, 0] });
 });
 
+test('S2-31: where uses count, what is given outside of sales cannot be tried: no sale would ever count it', async () => {
+  const { shop, experiments, arm, save } = given();
+  const { campaignId } = await shop.publish({ name: 'Coins', benefit: { kind: 'credit', amountMinor: 500 } });
+  const { campaignId: other } = await shop.publish({ name: 'Ten', genericCode: 'TEN' });
+  const variants = [arm('A', 50, other), arm('B', 50, campaignId)];
+  const draft = (conversion: 'sale' | 'redemption') => ({ name: 'Coins or ten', variants, conversion });
+  const first = await save({ experimentId: null, experiment: draft('redemption'), revision: 0 });
+  const { experimentId } = first;
+  expect(await refusalOf(experiments.start(shop.op({ experimentId, revision: first.revision })))).toEqual({
+    reason: 'experiment-use-not-counted',
+    facts: { campaignId },
+  });
+  const { revision } = await save({ experimentId, experiment: draft('sale'), revision: first.revision });
+  await experiments.start(shop.op({ experimentId, revision }));
+});
+
 test("an arm's voucher is for the customers of its arm while the experiment runs, and for everybody again after it", async () => {
   const { shop, experiments, vouchers, run, customerOf } = given();
   const { experimentId, voucherId } = await run();

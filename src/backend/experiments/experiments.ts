@@ -3,6 +3,7 @@ import { type Comparison, compareArms } from '#shop/experiments/compare-arms.ts'
 import { type Experiment, experimentSchema } from '#shop/experiments/experiment.ts';
 import { idSchema } from '#shop/ids/ids.ts';
 import { done, type Outcome, type Refusal, refuse } from '#shop/refusal.ts';
+import { isGrant } from '#shop/vouchers/kinds/all-kinds.ts';
 import type { CommandScope } from '../command-scope.ts';
 import type { ReadScope } from '../context.ts';
 import { selectCampaign } from '../vouchers/campaigns-store.ts';
@@ -115,7 +116,8 @@ export const startExperimentSchema = z.strictObject({ experimentId: idSchema, re
 
 /**
  * Starts an experiment: from now on customers are assigned, and its terms do not change. Refuses 'changed-elsewhere',
- * 'experiment-campaign-missing' {campaignId} where an arm's campaign is not published or has ended, 'experiment-running',
+ * 'experiment-campaign-missing' {campaignId} where an arm's campaign is not published or has ended,
+ * 'experiment-use-not-counted' {campaignId} where uses count and an arm gives outside of sales, 'experiment-running',
  * 'experiment-ended', and 'not-found'.
  */
 export function startExperiment(
@@ -130,6 +132,8 @@ export function startExperiment(
   if (before.revision !== revision) return refuse('changed-elsewhere');
   const missing = missingCampaignOf(scope, before.experiment);
   if (missing !== null) return refuse('experiment-campaign-missing', { campaignId: missing });
+  const uncounted = uncountedCampaignOf(scope, before.experiment);
+  if (uncounted !== null) return refuse('experiment-use-not-counted', { campaignId: uncounted });
   const startedAtMs = moment.atMs;
   turn(scope, before, { status: 'running', startedAtMs, endedAtMs: null });
   return done({ startedAtMs });
@@ -142,6 +146,16 @@ function missingCampaignOf({ db, shop }: CommandScope, { variants }: Experiment)
     return campaign === null || campaign.version === null || campaign.status === 'ended';
   };
   return variants.flatMap(({ campaignId }) => campaignId ?? []).find(isMissing) ?? null;
+}
+
+/** The first campaign whose uses no sale would count, where uses count: it gives credit or units, not a discount. */
+function uncountedCampaignOf({ db, shop }: CommandScope, { variants, conversion }: Experiment): string | null {
+  if (conversion === 'sale') return null;
+  const isGiven = (campaignId: string) => {
+    const version = selectCampaign(db, shop.merchantId, campaignId)?.version ?? null;
+    return version !== null && isGrant(version.campaign.benefit);
+  };
+  return variants.flatMap(({ campaignId }) => campaignId ?? []).find(isGiven) ?? null;
 }
 
 /** Ends an experiment for ever; what was counted stays. To one that has ended already it changes nothing. Refuses 'not-found'. */

@@ -37,6 +37,8 @@ export interface ListedCampaign {
   readonly codeCount: number;
   readonly kind: Campaign['benefit']['kind'];
   readonly value: number;
+  /** Of what is free for so many paid pieces: how many are paid; null for other kinds. */
+  readonly paidUnits: number | null;
   readonly uses: number;
   readonly limit: number | null;
   readonly claims: number;
@@ -119,6 +121,7 @@ function listed({ db, shop }: ReadScope, { row, campaign, totals, standing }: So
     codeCount: countCodes(db, campaignId),
     kind: benefit.kind,
     value: voucherValueOf(benefit),
+    paidUnits: benefit.kind === 'buy-take' ? benefit.buyUnits : null,
     uses: totals.uses,
     limit: limits.total,
     claims,

@@ -8,7 +8,7 @@ import './difference-interval.css';
 function pointsText(format: Formatter, fraction: number): string {
   const tenths = Math.round(fraction * 1000);
   const sign = tenths > 0 ? '+' : tenths < 0 ? '−' : '';
-  return `${sign}${format.quantity(Math.abs(tenths) * 100)}`;
+  return `${sign}${format.tenths(Math.abs(tenths))}`;
 }
 
 /** The difference of two conversions with its interval, drawn and said; or how many customers are missing to say it. */

@@ -38,6 +38,8 @@ export interface Formatter {
   points(points: number, options?: { sign?: 'auto' | 'always' }): string;
   /** Thousandths to '2' or '0,350'. */
   quantity(thousandths: number): string;
+  /** Tenths to '3,5' or '3'. */
+  tenths(tenths: number): string;
   /** Basis points to '10 %' as the region writes it. */
   percent(basisPoints: number): string;
   number(value: number): string;
@@ -111,9 +113,12 @@ function createMoney(
   };
 }
 
-function createNumbers(settings: FormatSettings): Pick<Formatter, 'points' | 'quantity' | 'percent' | 'number'> {
+function createNumbers(
+  settings: FormatSettings,
+): Pick<Formatter, 'points' | 'quantity' | 'tenths' | 'percent' | 'number'> {
   const whole = new Intl.NumberFormat(settings.region, { useGrouping: 'always', maximumFractionDigits: 0 });
   const weight = new Intl.NumberFormat(settings.region, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
+  const oneDigit = new Intl.NumberFormat(settings.region, { useGrouping: 'always', maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(settings.region, { style: 'percent', maximumFractionDigits: 2 });
   const number = (value: number): string => signOf(value, 'auto') + whole.format(Math.abs(value));
   return {
@@ -123,6 +128,7 @@ function createNumbers(settings: FormatSettings): Pick<Formatter, 'points' | 'qu
       thousandths % 1000 === 0
         ? number(thousandths / 1000)
         : signOf(thousandths, 'auto') + weight.format(Math.abs(thousandths) / 1000),
+    tenths: (tenths) => signOf(tenths, 'auto') + oneDigit.format(Math.abs(tenths) / 10),
     percent: (basisPoints) => signOf(basisPoints, 'auto') + percent.format(Math.abs(basisPoints) / 10_000),
   };
 }

@@ -154,6 +154,7 @@ const WORDED: Record<RefusalReason, true> = {
   'experiment-running': true,
   'experiment-ended': true,
   'experiment-campaign-missing': true,
+  'experiment-use-not-counted': true,
 };
 
 const MINUTES_OF_DAY = 1440;

@@ -21,10 +21,18 @@ function badgeMoney(format: BadgeFormat, minor: number): string {
     .trim();
 }
 
-/** The few characters that stand for what it gives, from the kind and its bare number: '10%', '₲ 20 k', '1×'. */
-export function benefitBadge(format: BadgeFormat, kind: Benefit['kind'], value: number): string {
+/**
+ * The few characters that stand for what it gives, from the kind and its bare number: '10%', '₲ 20 k', '1×'. paidUnits: for
+ * how many paid pieces the free ones are ('2×1': two for the price of one).
+ */
+export function benefitBadge(
+  format: BadgeFormat,
+  kind: Benefit['kind'],
+  value: number,
+  paidUnits: number | null = null,
+): string {
   if (kind === 'percent') return format.percent(value);
   if (kind === 'amount' || kind === 'fixed-price') return badgeMoney(format, value);
   if (kind === 'credit') return format.currencySymbol();
-  return `${value}×`;
+  return paidUnits === null ? `${value}×` : `${paidUnits + value}×${paidUnits}`;
 }

@@ -167,6 +167,7 @@ test('the badge never rounds an amount', () => {
     '$25',
   ]);
   expect(plain(benefitBadge(formatOf('es'), 'fixed-price', 12_345))).toBe('12.345');
+  expect(benefitBadge(usd, 'buy-take', 1, 2)).toBe('3×2');
 });
 
 test('the ticket says large what it gives', () => {

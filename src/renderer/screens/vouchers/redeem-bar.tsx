@@ -36,8 +36,10 @@ function useCheck() {
   const run = async (code: string, customerId: string | null): Promise<void> => {
     if (code.trim() === '') return;
     const result = await check.run({ code, customerId, saleId: null });
-    if (result.kind === 'done') setAnswer({ kind: 'usable', code, voucher: result.value });
-    else if (result.kind === 'refused' && !/^(locked|sign-in-required|not-permitted)$/.test(result.refusal.reason)) {
+    if (result.kind === 'done') {
+      playSound('found');
+      setAnswer({ kind: 'usable', code, voucher: result.value });
+    } else if (result.kind === 'refused' && !/^(locked|sign-in-required|not-permitted)$/.test(result.refusal.reason)) {
       playSound('refused');
       setAnswer({ kind: 'refused', code, refusal: result.refusal });
     } else report(result);
@@ -137,11 +139,11 @@ export function RedeemBar(): ReactNode {
   useScanTarget(({ outcome }) => {
     if (outcome.kind === 'voucher') {
       check(outcome.code, customer);
-      return true;
+      return null;
     }
     if (outcome.kind === 'unknown' && outcome.reason === 'not-known') {
       check(outcome.shownText, customer);
-      return { tone: 'warning', title: t('redeem.unknown'), detail: outcome.shownText };
+      return null;
     }
     if (outcome.kind !== 'customer') return false;
     const who = { customerId: outcome.customerId, displayName: outcome.displayName };

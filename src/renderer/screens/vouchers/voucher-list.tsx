@@ -19,7 +19,8 @@ import { type ListedCampaign, STANDING_TONES, TABS, type Tab, type useCampaigns 
 const DAY_MS = 86_400_000;
 const SOON_DAYS = 3;
 const SHARES = 100;
-const LONG_BADGE = 7;
+const LONG_BADGE = 6;
+const RESTING: ReadonlySet<string> = new Set(['scheduled', 'draft', 'ended', 'used-up']);
 
 /** How much of the limit is used; without one the bar is whole and pale. */
 function UsedBar({ row }: { row: ListedCampaign }): ReactNode {
@@ -55,21 +56,26 @@ function Ends({ row }: { row: ListedCampaign }): ReactNode {
 }
 
 /** 'Percent off: 10 %': the kind of what it gives, in words, with its number. */
-function useBenefitWords(): (row: Pick<ListedCampaign, 'kind' | 'value'>) => string {
+function useBenefitWords(): (row: Pick<ListedCampaign, 'kind' | 'value' | 'paidUnits'>) => string {
   const { t } = useTranslation('vouchers');
   const format = useFormat();
-  return ({ kind, value }) =>
-    `${t(`kind.${kind}`)}: ${kind === 'credit' ? format.money(value) : benefitBadge(format, kind, value)}`;
+  return ({ kind, value, paidUnits }) =>
+    `${t(`kind.${kind}`)}: ${kind === 'credit' ? format.money(value) : benefitBadge(format, kind, value, paidUnits)}`;
 }
 
 /** The few characters that stand for what a campaign gives; pointed at, it says so in words. */
-function BenefitBadge({ row }: { row: Pick<ListedCampaign, 'kind' | 'value'> }): ReactNode {
+function BenefitBadge({ row }: { row: Pick<ListedCampaign, 'kind' | 'value' | 'paidUnits' | 'standing'> }): ReactNode {
   const format = useFormat();
   const words = useBenefitWords();
-  const text = benefitBadge(format, row.kind, row.value);
+  const text = benefitBadge(format, row.kind, row.value, row.paidUnits);
+  const isResting = RESTING.has(row.standing);
   return (
     <span
-      className={classNames('vouchers-badge', `is-${row.kind}`, text.length >= LONG_BADGE && 'is-long')}
+      className={classNames(
+        'vouchers-badge',
+        isResting ? 'is-resting' : `is-${row.kind}`,
+        text.length >= LONG_BADGE && 'is-long',
+      )}
       title={words(row)}
       aria-hidden="true"
     >
@@ -115,7 +121,7 @@ function useColumns(): readonly Column<ListedCampaign>[] {
     {
       id: 'status',
       header: t('column.status'),
-      width: '116px',
+      width: '132px',
       cell: (row) => <Tag tone={STANDING_TONES[row.standing]}>{t(`standing.${row.standing}`)}</Tag>,
     },
   ];

@@ -8,7 +8,8 @@ import { useFigures } from './use-figures.ts';
 import './figures.css';
 
 const SHORTENED_FROM = 10_000;
-const THOUSANDTHS_OF_A_TENTH = 100;
+/** One claim for each person who scanned it. */
+const WHOLE = 10_000;
 const NO_VALUE = '–';
 
 interface CampaignNumbersProps {
@@ -42,7 +43,11 @@ function Numbers({ campaignId, fallback }: CampaignNumbersProps): ReactNode {
       id: 'claims',
       text: count(counts.claims),
       whole: format.number(counts.claims),
-      note: t('numbers.ofPeople', { percent: share(rates.conversionBasisPoints) }),
+      // Given by hand or by rule without a scan: a share of those who scanned would say nothing.
+      note:
+        (rates.conversionBasisPoints ?? 0) > WHOLE
+          ? t('numbers.withoutScan')
+          : t('numbers.ofPeople', { percent: share(rates.conversionBasisPoints) }),
     },
     {
       id: 'redemptions',
@@ -52,7 +57,7 @@ function Numbers({ campaignId, fallback }: CampaignNumbersProps): ReactNode {
     },
     {
       id: 'toRedeem',
-      text: timeToRedeem === null ? NO_VALUE : format.quantity(timeToRedeem.meanTenths * THOUSANDTHS_OF_A_TENTH),
+      text: timeToRedeem === null ? NO_VALUE : format.tenths(timeToRedeem.meanTenths),
       whole: t('measure.timeToRedeem'),
       note: t('numbers.days'),
     },

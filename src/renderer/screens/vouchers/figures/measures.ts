@@ -15,8 +15,6 @@ export interface Measure {
 }
 
 const NO_VALUE = '–';
-/** Tenths of a day, as thousandths. */
-const THOUSANDTHS_OF_A_TENTH = 100;
 
 /** The measures of a campaign in words. A share of nothing is no number: the formula says what is missing. */
 export function useMeasures(figures: Figures | null): readonly Measure[] {
@@ -26,7 +24,6 @@ export function useMeasures(figures: Figures | null): readonly Measure[] {
   const { counts, rates } = figures;
   const { claims, claimsUsed, uniqueScanners, customers, repeatCustomers } = counts;
   const number = format.number;
-  const days = (tenths: number): string => format.quantity(tenths * THOUSANDTHS_OF_A_TENTH);
   const share = (
     id: 'conversion' | 'claimsUsed' | 'repeat',
     basisPoints: number | null,
@@ -42,8 +39,8 @@ export function useMeasures(figures: Figures | null): readonly Measure[] {
     return {
       id,
       name: t(`measure.${id}`),
-      value: span === null ? NO_VALUE : t('days', { days: days(span.meanTenths) }),
-      formula: span === null ? t(`none.${id}`) : t('formula.time', { median: days(span.medianTenths) }),
+      value: span === null ? NO_VALUE : t('days', { days: format.tenths(span.meanTenths) }),
+      formula: span === null ? t(`none.${id}`) : t('formula.time', { median: format.tenths(span.medianTenths) }),
     };
   };
   const claimedVouchers = sumOf(figures.claimsPerVoucher.map(({ vouchers }) => vouchers));
