@@ -8,5 +8,9 @@ test(`S3-42 S3-82 V2: ${ROUNDS} rounds of a thousand redemptions at once, of vou
   till,
 }) => {
   await openShop(till.page);
-  for (let round = 0; round < ROUNDS; round++) await redeemAtOnce(till.page, 1 + (round % 10));
+  for (let round = 0; round < ROUNDS; round++) {
+    // Somebody is there: a console that nobody touches locks itself.
+    await till.page.mouse.move(5 + round, 5);
+    await redeemAtOnce(till.page, 1 + (round % 10));
+  }
 });
