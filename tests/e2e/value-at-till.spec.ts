@@ -48,6 +48,7 @@ test('S3-57 W5 W12: a wallet is used at the till, an own voucher with another’
   await publishCode(page, 'BREK10', { kind: 'percent', rateBasisPoints: 1000 });
   await publishCode(page, 'LATER5', { kind: 'amount', amountMinor: 5_000 }, { validity: { startsOn: '2099-01-01' } });
   const coins = await publishCampaign(page, { name: 'Coins', benefit: { kind: 'credit', amountMinor: 15_000 } });
+  await publishCode(page, 'VISITS', { kind: 'units', name: 'Visits', units: 5, days: 30 });
   const card = await command<{ accountId: string; code: string }>(page, 'credit.giveCard', {
     amountMinor: 10_000,
     note: 'raffle',
@@ -131,8 +132,26 @@ test('S3-57 W5 W12: a wallet is used at the till, an own voucher with another’
     await expect(orderOf(page)).toContainText(`${digits(16_000)} store credit`);
   });
 
+  await test.step('units of a voucher are given at the till, and pay there; what is left is said', async () => {
+    await typeCode(page, 'VISITS');
+    const voucher = page.getByRole('dialog', { name: 'VISITS' });
+    await expect(voucher).toContainText('5 units');
+    await voucher.getByRole('button', { name: 'Give it to Ana Benítez now' }).click();
+    await rosaApproves(page);
+    await expect(notices).toContainText('Visits for Ana Benítez: 5 uses');
+    await tileOf(page, 'Coffee').click();
+    const pass = orderOf(page).getByRole('switch', { name: /Visits can cover it, 5 left/ });
+    await pass.press(' ');
+    await expect(orderOf(page)).toContainText('Covered by Visits, 4 left');
+    await page.keyboard.press('F9');
+    await expect(payment).toContainText('Nothing to pay');
+    await page.keyboard.press('Enter');
+    await expect(paidOf(page)).toContainText('4 uses left');
+    await goOn(page);
+  });
+
   await test.step('S3-96: 16.000 of 40.000 are there; 24.000 are sold first, then credit pays all', async () => {
-    for (const _ of [1, 2]) await tileOf(page, 'Coffee').click();
+    await ringUp(page, ['Coffee', 'Coffee']);
     await page.keyboard.press('F9');
     await payment.getByRole('radio', { name: 'Store credit' }).click();
     await expect(payment).toContainText(`${digits(16_000)} there`);
