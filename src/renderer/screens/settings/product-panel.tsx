@@ -14,6 +14,9 @@ import { isSellable, type Sells, SellsFields } from './sells-fields.tsx';
 import { useSaving } from './use-save.ts';
 
 const NO_CATEGORY = 'none';
+/** As many tags, and as long, as a product may have. */
+const MOST_TAGS = 10;
+const MOST_TAG_CHARACTERS = 40;
 
 interface Draft extends Sells {
   readonly name: string;
@@ -51,6 +54,11 @@ function tagsIn(text: string): string[] {
     .split(',')
     .map((tag) => tag.trim())
     .filter((tag) => tag !== '');
+}
+
+function areTagsFine(text: string): boolean {
+  const tags = tagsIn(text);
+  return tags.length <= MOST_TAGS && tags.every((tag) => tag.length <= MOST_TAG_CHARACTERS);
 }
 
 interface ProductPanelProps {
@@ -110,7 +118,11 @@ export function ProductPanel({ product, barcode, catalogue, mayEdit, onClose }: 
   const { store, setActive, isBusy } = useStoreProduct(product, onClose);
   const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
   const isComplete =
-    draft.name.trim() !== '' && draft.priceMinor !== null && draft.taxRateId !== '' && isSellable(draft);
+    draft.name.trim() !== '' &&
+    draft.priceMinor !== null &&
+    draft.taxRateId !== '' &&
+    isSellable(draft) &&
+    areTagsFine(draft.tags);
   const footer = mayEdit && (
     <>
       {product !== null && (
