@@ -13,11 +13,20 @@ import {
   refund,
   sharesOf,
 } from './support/dollar-shop.ts';
-import { paidOf, payCash, paymentOf, ringUp } from './support/loyal-sales.ts';
+import { openRefund, paidOf, payCash, paymentOf, ringUp } from './support/loyal-sales.ts';
 import { command } from './support/page-api.ts';
 import { goToAddress, orderOf, readRows, tileOf } from './support/shop.ts';
 
-const UNTAXED = { Bagel: 510, Apple: 1_000, Bread: 1_000, Candle: 1_000, Lunch: 2_000, Ale: 1_500, Beer: 2_500 };
+const UNTAXED = {
+  Bagel: 510,
+  Apple: 1_000,
+  Bread: 1_000,
+  Candle: 1_000,
+  Lunch: 2_000,
+  Gum: 198,
+  Ale: 1_500,
+  Beer: 2_500,
+};
 const TAXED = { Pen: 560, Book: 892, Lamp: 4_491, Chair: 21_726, Table: 240_000, Pan: 3_000 };
 const DOCUMENT = ['Pen', 'Book', 'Lamp', 'Chair', 'Table'];
 
@@ -193,5 +202,24 @@ test('C-20 C-26 C-27 C-28 C-36 C-40: free pieces, a whole discount and slices of
     await page.getByRole('button', { name: /^Paid / }).click();
     await expect(paidOf(page)).toBeVisible();
     expect(readRows(till, "SELECT amount_minor FROM store_credit_transactions WHERE kind = 'spend'")).toEqual([]);
+    await goOn(page);
+  });
+
+  await test.step('C-40: 1.98 given back becomes a card of 1.98, and the ticket comes to nothing', async () => {
+    await tileOf(page, 'Gum').click();
+    await payCash(page);
+    await goOn(page);
+    const panel = await openRefund(page, newestSale(till));
+    await panel.getByRole('button', { name: 'One more Gum' }).click();
+    await panel.getByLabel('Reason').fill('brought back');
+    await panel.getByRole('radio', { name: 'Gift card' }).click();
+    await panel.getByRole('button', { name: 'Refund $1.98' }).click();
+    await expect(page.getByText(/New gift card of/)).toContainText('$1.98');
+    expect(readRows(till, "SELECT balance_minor FROM credit_accounts WHERE kind = 'gift-card'")).toEqual([
+      { balance_minor: 198 },
+    ]);
+    expect(readRows(till, "SELECT sum(amount_minor) AS money FROM refund_tenders WHERE kind <> 'gift-card'")).toEqual([
+      { money: 14_800 },
+    ]);
   });
 });
