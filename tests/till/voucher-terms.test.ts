@@ -50,6 +50,33 @@ test('VC4: products, categories and tags are covered or left out, an exclusion w
   await expect(shop.look(forged)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
 });
 
+test('VC4 C-41: a pass pays what has its tag, and a sale gives a voucher for each piece that has one', async () => {
+  const shop = shopOf();
+  const { passes } = shop.caller('manager');
+  const customerId = shop.addCustomer();
+  const hot = await shop.product('Latte', 1_000, { tags: ['hot'] });
+  const cold = await shop.product('Juice', 800);
+  const terms = { units: 5, filter: { tags: ['hot'] } };
+  const { planId } = await passes.savePlan(shop.op({ name: 'Hot', kind: 'units' as const, terms }));
+  const { passId } = await passes.give(shop.op({ customerId, planId, note: 'x' }));
+  const distribution = { kind: 'after-sale', minimumMinor: 0, per: 'unit', filter: { tags: ['hot'] } } as const;
+  await shop.publish({ name: 'Next', benefit: { kind: 'product' }, use: 'next-sale', distribution });
+  const lines = [hot(3), cold(2)];
+  const uses = (at: number) => ({ passUses: [{ passId, lineId: lines[at]?.lineId ?? '', units: 1 }] });
+  const shown = await shop.look(shop.draft(lines, { customerId, ...uses(1) }));
+  const refused = shown.passes.map(({ lineId, refusal }) => [lineId === lines[1]?.lineId, refusal?.reason ?? null]);
+  expect(refused).toEqual([
+    [true, 'pass-not-covered'],
+    [false, null],
+  ]);
+  const draft = shop.draft(lines, { customerId, ...uses(0) });
+  const begun = await shop.cashier.till.beginPayment(
+    shop.op({ draft, tender: { kind: 'card' as const, amountMinor: 3_600 } }),
+  );
+  await shop.pay(draft, [{ tenderId: begun.tenderId, kind: 'card', amountMinor: 3_600, reference: 'OK' }], 4_600);
+  expect(shop.number('SELECT usage_limit AS n FROM vouchers')).toBe(3);
+});
+
 test('L8: a line earns and comes back by the tags that its product had when it was sold', async () => {
   const shop = shopOf();
   const { till, catalogue } = shop.caller('manager');
