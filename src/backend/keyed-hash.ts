@@ -1,4 +1,5 @@
-import { createHmac, hash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { sha256Bytes, sha256Hex } from './sha256.ts';
 
 /** HMAC-SHA-256 as hex, keyed for one purpose by a secret of this device. */
 export type KeyedHash = (text: string) => string;
@@ -23,8 +24,8 @@ export function createKeyedHash(secret: Uint8Array, purpose: string): KeyedHash 
     message.write(text, BLOCK_BYTES);
     const both = Buffer.alloc(BLOCK_BYTES + DIGEST_BYTES);
     both.set(outer);
-    both.set(hash('sha256', message, 'buffer'), BLOCK_BYTES);
-    return hash('sha256', both);
+    both.set(sha256Bytes(message), BLOCK_BYTES);
+    return sha256Hex(both);
   };
 }
 
