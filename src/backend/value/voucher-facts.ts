@@ -57,8 +57,8 @@ export interface ReadVoucher {
 
 /**
  * Returns everything that decides about a voucher now, by trusted time, or null where there is none; what saleId itself has
- * set aside does not count. One statement reads what each voucher asks; what only some ask (a claim, limits, the last use,
- * who made it) is read only where it can decide, and stands as nothing elsewhere. Who asks about many vouchers of one
+ * set aside does not count. One statement reads what each voucher asks; what only some ask (a claim, limits, the last use, who made
+ * it) is read only where it can decide, and stands as nothing elsewhere. Who asks about many vouchers of one
  * customer reads the customer once and hands them in.
  */
 export function readVoucher(
@@ -70,11 +70,12 @@ export function readVoucher(
   const { db, shop, moment, session } = scope;
   const { customerId, saleId } = occasion;
   const atMs = moment.trustedAtMs;
-  const row = selectAskedVoucher(db, shop.merchantId, key, { saleId, atMs });
+  const row = selectAskedVoucher(db, shop.merchantId, key, { customerId, saleId, atMs });
   if (row === null) return null;
   const { campaignId, campaignStatus, versionId } = row;
   const voucher = voucherFactsOf(scope, row, occasion);
-  const customer = known !== undefined ? known : customerId === null ? null : readCustomer(scope, customerId);
+  const isKnown = customerId !== null && row.isMember === 1;
+  const customer = known !== undefined ? known : isKnown ? customerOf(scope, customerId) : null;
   const own = once(() => ownRuleOf(scope));
   const situation: Situation = {
     atMs,
@@ -97,7 +98,7 @@ function voucherFactsOf({ db, shop, moment }: FactsScope, row: AskedVoucherRow, 
   const { voucherId, usageLimit, usageCount } = row;
   const { customerId, saleId } = occasion;
   const atMs = moment.trustedAtMs;
-  const claim = customerId === null ? null : selectClaim(db, customerId, voucherId);
+  const claim = customerId === null || row.isClaimed === 0 ? null : selectClaim(db, customerId, voucherId);
   const heldUses = row.heldUses ?? 0;
   const isHeld = heldUses > 0 && usageLimit !== null && usageCount + heldUses >= usageLimit;
   const isUsed = usageCount > 0 || claim?.status === 'REDEEMED';
@@ -207,12 +208,18 @@ export function readCustomer(
   scope: Pick<FactsScope, 'db' | 'shop' | 'moment'>,
   customerId: string,
 ): CustomerFacts | null {
+  return selectMember(scope.db, scope.shop.merchantId, customerId) === null ? null : customerOf(scope, customerId);
+}
+
+/** A customer that there is; each thing is read when it is first asked. */
+function customerOf(scope: Pick<FactsScope, 'db' | 'shop' | 'moment'>, customerId: string): CustomerFacts {
   const { db, shop } = scope;
-  const member = selectMember(db, shop.merchantId, customerId);
-  if (member === null) return null;
-  const tierIds = once(() =>
-    standingsOf(scope, member, selectLiveProgrammes(db, shop.merchantId)).flatMap(({ tier }) => tier()?.tierId ?? []),
-  );
+  const tierIds = once(() => {
+    const member = mustHave(selectMember(db, shop.merchantId, customerId), 'a member');
+    return standingsOf(scope, member, selectLiveProgrammes(db, shop.merchantId)).flatMap(
+      ({ tier }) => tier()?.tierId ?? [],
+    );
+  });
   const segmentIds = once(() => selectSegmentsOf(db, customerId).map(({ segmentId }) => segmentId));
   const customer = once(() => mustHave(selectCustomer(db, shop.merchantId, customerId), 'the record of a member'));
   return {
