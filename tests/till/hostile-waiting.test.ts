@@ -64,3 +64,22 @@ test('W12 W4: a card that a waiting payment fills is not replaced before the sal
   expect(shop.balance(accountId)).toBe(1_000);
   expect((await credit.reissue(shop.op({ accountId }))).balanceMinor).toBe(1_000);
 });
+
+test('C-35: a customer who is blocked while a card is charged for them has what they paid, and nothing new', async () => {
+  const shop = shopOf();
+  const { customers } = shop.caller('manager');
+  const customerId = shop.addCustomer();
+  const voucherId = await shop.give(customerId, off(300));
+  const sale = () => shop.draft([shop.line(1_000)], { customerId, ...asking(voucherId) });
+  const draft = sale();
+  const { tenderId } = await begin(draft, 700);
+  await customers.block(shop.op({ customerId, reason: 'a quarrel' }));
+  await shop.pay(draft, [{ tenderId, kind: 'card', amountMinor: 700, reference: 'OK' }], 700);
+  expect(await refusalOf(shop.pay(sale(), [shop.cash(1_000)], 1_000))).toMatchObject({ reason: 'customer-blocked' });
+  const other = shop.addCustomer('Bo');
+  const declined = shop.draft([shop.line(1_000)], { customerId: other });
+  const begun = await begin(declined, 1_000);
+  await customers.block(shop.op({ customerId: other, reason: 'a quarrel' }));
+  await shop.cashier.till.failTender(shop.op({ saleId: declined.saleId, tenderId: begun.tenderId, reason: '' }));
+  expect(await refusalOf(shop.pay(declined, [shop.cash(1_000)], 1_000))).toMatchObject({ reason: 'customer-blocked' });
+});

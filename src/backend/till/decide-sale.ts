@@ -17,7 +17,7 @@ import { decideSold } from '../value/sell.ts';
 import { selectDraft } from './drafts-store.ts';
 import { keptPassUses, priceWithValue, type ValuedSale } from './price-with-value.ts';
 import { currentDraftOf, withCurrentPrices } from './sale-policy.ts';
-import type { SaleState } from './sales-store.ts';
+import { type SaleState, selectTenders } from './sales-store.ts';
 
 /** What of an op is left for the lines of a sale, in characters: the op holds 64 KiB and the rest of the sale too. */
 const ROOM_FOR_LINES = 40_000;
@@ -168,14 +168,20 @@ export function refuseStaleDraft(
 }
 
 /**
- * Returns the customer of a draft, null for nobody. Refuses 'not-found', 'customer-blocked', and 'scan-risk' for one who
- * was scanned under HIGH risk (a manager's PIN opens it, once for the whole sale).
+ * Returns the customer of a draft, null for nobody. Refuses 'not-found', 'customer-blocked' (but what a card is being charged
+ * for is sold, whoever is blocked meanwhile), and 'scan-risk' for one who was scanned under HIGH risk (a manager's PIN opens
+ * it, once for the whole sale).
  */
 export function memberOfDraft(scope: CommandScope, draft: SaleDraft): { member: Member | null } | Refusal {
   const { customerId } = draft;
   if (customerId === null) return { member: null };
   const member = selectMember(scope.db, scope.shop.merchantId, customerId);
   if (member === null || member.status === 'erased') return refuse('not-found', { kind: 'customer', customerId });
-  if (member.status === 'blocked') return refuse('customer-blocked', { customerId });
+  if (member.status === 'blocked' && !isCharged(scope, draft)) return refuse('customer-blocked', { customerId });
   return refuseRiskyScan(scope, { customerId, isByScan: draft.customerIdentifiedBy === 'scan' }) ?? { member };
+}
+
+/** Whether a tender of the sale waits for the answer of a terminal: the money may be gone already. */
+function isCharged({ db }: CommandScope, { saleId }: SaleDraft): boolean {
+  return selectTenders(db, saleId).some(({ status }) => status === 'pending');
 }
