@@ -73,6 +73,11 @@ test('S3-89 S3-92: a refusal says the fact that explains it: who paused, at whic
   expect(said('es', 'voucher-used', today)).toBe('Ya se usó hoy, 09:18, Till 1');
   expect(said('es', 'voucher-used', { atMs })).toBe('Ya se usó el 18 nov, 09:18');
   expect(said('en', 'voucher-not-started', { startsAtMs: Date.UTC(2099, 0, 1, 12) })).toBe('Starts 1 Jan 2099');
+  expect(said('en', 'voucher-wrong-window', { nextOn: '2026-12-01' })).toBe('Not in these days. Next from 1 Dec');
+  expect(said('es', 'voucher-wrong-window', { nextOn: null })).toBe('No vale en estos días');
+  expect(said('es', 'voucher-revoked', { atMs })).toBe('Anulado el 18 nov');
+  expect(said('en', 'voucher-revoked', { atMs: null })).toBe('This voucher was taken back');
+  expect(said('en', 'voucher-not-first-purchase', { sales: 3 })).toContain('Purchases so far: 3');
   expect(said('en', 'voucher-wrong-hours', { fromMinute: 0, toMinute: 660 })).toBe('Only before 11:00');
   expect(said('es', 'voucher-wrong-hours', { fromMinute: 960, toMinute: 1440 })).toBe('Solo desde las 16:00');
   expect(said('en', 'voucher-wrong-hours', { fromMinute: 960, toMinute: 1200 })).toBe('Only from 16:00 to 20:00');

@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Refusal, RefusalFacts, RefusalReason } from '#shop/refusal.ts';
+import { startOfLocalDay } from '#shop/time/business-day.ts';
 import { type Formatter, useFormat } from './format.ts';
 import { weekdayWithin } from './schedule-words.ts';
 import { showToast } from './toast.tsx';
@@ -163,12 +164,14 @@ export const WORDED_REASONS = Object.keys(WORDED) as readonly RefusalReason[];
 
 /**
  * Facts as the words want them: `dueMinor` becomes `due` as money, `untilMs` becomes `until` as a time and `untilDay` as a
- * day (of an end, the last day; with its year where that is not this one), `fromMinute` becomes `from` as a time of day.
+ * day (of an end, the last day; with its year where that is not this one), `nextOn` becomes `nextDay`, `fromMinute` becomes `from` as a time of day.
  */
 export function factWords(format: Formatter, facts: RefusalFacts, nowMs = Date.now()): Record<string, string | number> {
   const words: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(facts)) {
     if (typeof value === 'string') words[name] = name === 'weekdays' ? weekdaysText(format, value) : value;
+    if (typeof value === 'string' && name.endsWith('On'))
+      words[`${name.slice(0, -2)}Day`] = format.day(startOfLocalDay(value, format.settings.timeZone), nowMs);
     if (typeof value !== 'number') continue;
     if (name.endsWith('Minor')) words[name.slice(0, -5)] = format.money(value);
     else if (name.endsWith('Ms')) {
@@ -190,12 +193,15 @@ function weekdaysText({ settings }: Formatter, weekdays: string): string {
   return new Intl.ListFormat(settings.language, { type: 'conjunction' }).format(names);
 }
 
-/** What more a sentence can say where the facts are there: who, at which till, only an end of the hours, why it does not combine. */
-function contextOf({ why, byName, terminalName, fromMinute, toMinute }: RefusalFacts): string | undefined {
+/** What more a sentence can say where the facts are there: who, at which till, only an end of the hours, when again, why not. */
+function contextOf(facts: RefusalFacts): string | undefined {
+  const { why, byName, terminalName, fromMinute, toMinute, nextOn, atMs } = facts;
   if (typeof why === 'string') return why;
   if (typeof byName === 'string' || typeof terminalName === 'string') return 'named';
   if (fromMinute === 0 && toMinute !== undefined) return 'before';
-  return toMinute === MINUTES_OF_DAY && fromMinute !== undefined ? 'after' : undefined;
+  if (toMinute === MINUTES_OF_DAY && fromMinute !== undefined) return 'after';
+  if (typeof nextOn === 'string') return 'next';
+  return typeof atMs === 'number' ? 'dated' : undefined;
 }
 
 function timeOfDay(minute: number): string {
