@@ -198,6 +198,12 @@ async function meddle(world: World, step: OddStep): Promise<void> {
       if ('answer' in merged) merges.push(merged.answer.mergeId);
       return;
     }
+    case 'block':
+    case 'unblock': {
+      const customerId = one(customers, step.pick) ?? '';
+      if (step.kind === 'unblock') return tell(manager.customers.unblock(shop.op({ customerId })));
+      return tell(manager.customers.block(shop.op({ customerId, reason: 'x' })));
+    }
     case 'part':
       return tell(manager.customers.undoMerge(shop.op({ mergeId: one(merges, step.pick) ?? shop.newId() })));
     case 'wait':

@@ -175,6 +175,8 @@ export const oddSteps = fc.oneof(
   fc.record({ ...of('revoke-pass'), pick }),
   fc.record({ ...of('merge'), from: fc.nat(2), into: fc.nat(2) }),
   fc.record({ ...of('part'), pick }),
+  fc.record({ ...of('block'), pick }),
+  fc.record({ ...of('unblock'), pick }),
   { weight: 3, arbitrary: fc.record({ ...of('wait'), hours: fc.constantFrom(1, 7, 24, 70) }) },
   fc.record({ ...of('set-clock'), hours: fc.constantFrom(-90, -20, 5) }),
 );

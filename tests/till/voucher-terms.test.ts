@@ -59,7 +59,12 @@ test('VC4 C-41: a pass pays what has its tag, and a sale gives a voucher for eac
   const terms = { units: 5, filter: { tags: ['hot'] } };
   const { planId } = await passes.savePlan(shop.op({ name: 'Hot', kind: 'units' as const, terms }));
   const { passId } = await passes.give(shop.op({ customerId, planId, note: 'x' }));
-  const distribution = { kind: 'after-sale', minimumMinor: 0, per: 'unit', filter: { tags: ['hot'] } } as const;
+  const distribution = {
+    kind: 'after-sale' as const,
+    minimumMinor: 0,
+    per: 'unit' as const,
+    filter: { tags: ['hot'] },
+  };
   await shop.publish({ name: 'Next', benefit: { kind: 'product' }, use: 'next-sale', distribution });
   const lines = [hot(3), cold(2)];
   const uses = (at: number) => ({ passUses: [{ passId, lineId: lines[at]?.lineId ?? '', units: 1 }] });
