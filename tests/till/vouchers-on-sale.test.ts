@@ -255,6 +255,21 @@ test('an automatic promotion applies by itself and is counted in its campaign; a
   expect(next).toMatchObject({ priced: { totalMinor: 1_000 }, promotions: [] });
 });
 
+test('the answer of a sale and its receipt tell the same of vouchers, promotions, credit and what was given', async () => {
+  const shop = shopOf();
+  const customerId = shop.addCustomer();
+  const credit = await shop.credit(customerId, 2_000);
+  await shop.promotion({ name: 'Happy hour', ...percent(1_000) });
+  await shop.publish({ name: 'Again', use: 'next-sale', distribution: { kind: 'after-sale' } });
+  const codes = [await shop.generic('FIVE', amount(500)), await shop.generic('SIX', amount(600))];
+  const draft = shop.draft([shop.line(6_000), shop.line(4_000)], { customerId, ...asking(...codes) });
+  const { priced } = await shop.look(draft);
+  const tenders = [shop.byCredit(credit, 2_000), shop.cash(priced.totalMinor - 2_000)];
+  const { value, saleId } = await shop.pay(draft, tenders, priced.totalMinor);
+  expect(value).toMatchObject({ vouchers: [{}, {}], promotions: [{}], credit: [{ spentMinor: 2_000 }], issued: [{}] });
+  expect((await shop.cashier.till.receipt({ saleId })).value).toEqual(value);
+});
+
 test('F35: no order of asking changes a total, nor what each voucher takes off', async () => {
   const shop = shopOf();
   const kinds = [
