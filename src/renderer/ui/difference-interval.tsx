@@ -11,8 +11,14 @@ function pointsText(format: Formatter, fraction: number): string {
   return `${sign}${format.tenths(Math.abs(tenths))}`;
 }
 
+interface DifferenceIntervalProps {
+  readonly comparison: Comparison;
+  /** The name of what it is measured against; left out: being shown nothing. */
+  readonly against?: string;
+}
+
 /** The difference of two conversions with its interval, drawn and said; or how many customers are missing to say it. */
-export function DifferenceInterval({ comparison }: { comparison: Comparison }): ReactNode {
+export function DifferenceInterval({ comparison, against }: DifferenceIntervalProps): ReactNode {
   const { t } = useTranslation('figures');
   const format = useFormat();
   if (comparison.kind === 'not-enough') {
@@ -37,7 +43,11 @@ export function DifferenceInterval({ comparison }: { comparison: Comparison }): 
       <p className="ui-interval-words">
         <b>{t('interval.difference', { points: pointsText(format, difference) })}</b>{' '}
         {t('interval.range', { low: pointsText(format, low), high: pointsText(format, high) })}{' '}
-        <span>{t(`interval.${verdict}`)}</span>
+        <span>
+          {against === undefined || verdict === 'unclear'
+            ? t(`interval.${verdict}`)
+            : t(`interval.${verdict}Than`, { name: against })}
+        </span>
       </p>
     </div>
   );

@@ -110,7 +110,7 @@ function ArmCard({ detail, arm }: { detail: ExperimentDetail; arm: Arm }): React
       ) : (
         <div className="experiment-against">
           <b>{t('against', { name: against?.name ?? '' })}</b>
-          <DifferenceInterval comparison={comparison} />
+          <DifferenceInterval comparison={comparison} against={against?.name ?? ''} />
         </div>
       )}
     </li>

@@ -37,7 +37,6 @@ function LiveTicket({ editing, choices }: Omit<StepProps, 'isNew'>): ReactNode {
   const words = useCampaignWords(choices);
   const { t } = useTranslation('vouchers');
   const { campaign, missing, state } = editing;
-  const saved = state === 'saved' ? t('panel.saved') : state === 'saving' ? t('panel.saving') : t('panel.unsaved');
   return (
     <div className="voucher-live">
       {campaign !== null && <Ticket words={words} campaign={campaign} code={campaign.genericCode} />}
@@ -46,7 +45,7 @@ function LiveTicket({ editing, choices }: Omit<StepProps, 'isNew'>): ReactNode {
           ? t(missing !== null && MISSING.has(missing) ? `missing.${missing}` : 'missing.other')
           : campaignSentence(words, campaign)}
       </p>
-      <small className="is-muted">{saved}</small>
+      <small className="is-muted">{t(`panel.${state}`)}</small>
     </div>
   );
 }

@@ -42,7 +42,11 @@ function useCodeWords(): (code: ShownCode) => string {
     const used = t('code.used', { count: usageCount, times: format.number(usageCount) });
     const day = (atMs: number): string => format.day(atMs, shopNowMs());
     return [
-      usageLimit === null ? used : t('code.usedOf', { used, limit: format.number(usageLimit) }),
+      usageCount === 0
+        ? t('code.unused')
+        : usageLimit === null
+          ? used
+          : t('code.usedOf', { used, limit: format.number(usageLimit) }),
       endsAtMs === null ? t('list.noEnd') : t('check.until', { date: day(endsAtMs - 1) }),
       ...(revokedAtMs === null ? [] : [t('code.revoked', { date: day(revokedAtMs) })]),
     ].join(' · ');

@@ -14,41 +14,39 @@ function LimitFields({ editing }: StepProps): ReactNode {
   const { limits, trigger } = editing.draft;
   const set = (part: Partial<CampaignDraft['limits']>): void => editing.change({ limits: { ...limits, ...part } });
   return (
-    <>
-      <div className="voucher-pair">
-        {LIMITS.map((limit) => (
-          <NumberField
-            key={limit}
-            label={t(`limits.${limit}`)}
-            hint={t('field.noLimit')}
-            value={limits[limit]}
-            onChange={(value) => set({ [limit]: value })}
-          />
-        ))}
-        <MoneyField
-          label={t('limits.budget')}
+    <div className="voucher-pair">
+      {LIMITS.map((limit) => (
+        <NumberField
+          key={limit}
+          label={t(`limits.${limit}`)}
           hint={t('field.noLimit')}
-          minor={limits.budgetMinor}
-          onChange={(budgetMinor) => set({ budgetMinor })}
+          value={limits[limit]}
+          onChange={(value) => set({ [limit]: value })}
         />
-        {trigger === 'code' && (
-          <>
-            <NumberField
-              label={t('limits.usesPerCode')}
-              hint={t('field.noLimit')}
-              value={limits.usesPerCode}
-              onChange={(usesPerCode) => set({ usesPerCode })}
-            />
-            <NumberField
-              label={t('limits.usesPerSale')}
-              hint={t('limits.usesPerSaleHint')}
-              value={limits.usesPerSale}
-              onChange={(usesPerSale) => set({ usesPerSale })}
-            />
-          </>
-        )}
-      </div>
-    </>
+      ))}
+      <MoneyField
+        label={t('limits.budget')}
+        hint={t('field.noLimit')}
+        minor={limits.budgetMinor}
+        onChange={(budgetMinor) => set({ budgetMinor })}
+      />
+      {trigger === 'code' && (
+        <>
+          <NumberField
+            label={t('limits.usesPerCode')}
+            hint={t('field.noLimit')}
+            value={limits.usesPerCode}
+            onChange={(usesPerCode) => set({ usesPerCode })}
+          />
+          <NumberField
+            label={t('limits.usesPerSale')}
+            hint={t('limits.usesPerSaleHint')}
+            value={limits.usesPerSale}
+            onChange={(usesPerSale) => set({ usesPerSale })}
+          />
+        </>
+      )}
+    </div>
   );
 }
 

@@ -31,7 +31,7 @@ export interface CampaignEditing {
   /** Where the first thing is that is missing: 'benefit.rateBasisPoints'. */
   readonly missing: string | null;
   readonly campaignId: string | null;
-  readonly state: 'unsaved' | 'saving' | 'saved';
+  readonly state: 'unchanged' | 'unsaved' | 'saving' | 'saved';
   /** Somebody else saved this draft meanwhile. */
   readonly isTaken: boolean;
   change(part: Partial<CampaignDraft>): void;
@@ -50,6 +50,11 @@ export function copyOf(campaign: Campaign, name: string): CampaignDraft {
   return { ...campaign, name: name.slice(0, MOST_NAME), genericCode: campaign.genericCode === null ? null : '' };
 }
 
+function stateAtFirst(detail: CampaignDetail | null): CampaignEditing['state'] {
+  if (detail === null) return 'unsaved';
+  return detail.draft === null ? 'unchanged' : 'saved';
+}
+
 /** A campaign that is being written: saved as a draft by itself as soon as it says something whole. */
 export function useCampaignDraft(detail: CampaignDetail | null, from: CampaignDraft | null): CampaignEditing {
   const save = useCommand(useApiClient().vouchers.saveDraft);
@@ -58,7 +63,7 @@ export function useCampaignDraft(detail: CampaignDetail | null, from: CampaignDr
     () => detail?.draft?.campaign ?? (detail === null ? from : shownCampaign(detail)) ?? firstDraft(),
   );
   const [campaignId, setCampaignId] = useState(detail?.campaignId ?? null);
-  const [state, setState] = useState<CampaignEditing['state']>(detail?.draft == null ? 'unsaved' : 'saved');
+  const [state, setState] = useState(() => stateAtFirst(detail));
   const [isTaken, setIsTaken] = useState(false);
   const now = useRef({
     draft,
