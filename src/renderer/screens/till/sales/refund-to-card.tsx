@@ -1,5 +1,6 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useRawScans } from '../../../scanning/raw-scans.ts';
 import { Button } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { useFormat } from '../../../ui/format.ts';
@@ -42,6 +43,10 @@ function KnownCard({ onFound }: { onFound: (accountId: string | null) => void })
   const { card, problem, isLooking, look, forget } = useGiftCard((found) =>
     onFound(found.isFrozen ? null : found.accountId),
   );
+  useRawScans(({ text }) => {
+    if (card === null) look(text);
+    return true;
+  });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     look(typed);
@@ -57,7 +62,6 @@ function KnownCard({ onFound }: { onFound: (accountId: string | null) => void })
           onChange={setTyped}
           maxLength={80}
           autoComplete="off"
-          acceptsScan
           autoFocus
         />
         <Button type="submit" isBusy={isLooking} isDisabled={typed.trim() === ''}>
