@@ -31,7 +31,7 @@ async function takeFromMenu(page: Page, name: string): Promise<void> {
   await page.getByRole('menuitem', { name }).click();
 }
 
-test('VC19 S3-6 S3-12 S3-13 S3-17 S3-35 S3-89 S3-91 S3-93: a breakfast voucher is written in three steps, published, checked, paused, let run and ended', async ({
+test('VC19 VC22 S3-6 S3-12 S3-13 S3-17 S3-35 S3-89 S3-91 S3-93: a breakfast voucher is written in three steps, published, checked, paused, let run and ended', async ({
   till,
 }) => {
   const { page } = till;
@@ -177,5 +177,46 @@ test('VC19 S3-6 S3-12 S3-13 S3-17 S3-35 S3-89 S3-91 S3-93: a breakfast voucher i
     await expect(coins.getByText('Given back')).toBeVisible();
     await keepPicture(page, 'vouchers-taken-back');
     expect(readRows(till, 'SELECT balance_minor AS balanceMinor FROM credit_accounts')).toEqual([{ balanceMinor: 0 }]);
+  });
+
+  await test.step('a code that was withdrawn says whose it was, and its customer gets another', async () => {
+    const campaignId = await publish(page, { name: 'Birthday cake', benefit: { kind: 'product' } });
+    const given = await command<{ code: string; voucherId: string }>(page, 'vouchers.give', {
+      campaignId,
+      customerId: ana.customerId,
+    });
+    await check(page, given.code);
+    const answer = page.locator('.vouchers-answer');
+    await expect(answer).toContainText('Birthday cake · Ana Giménez');
+    await expect(answer).toContainText('not used yet');
+    await answer.getByRole('button', { name: 'Revoke this code…' }).click();
+    const asked = page.getByRole('dialog', { name: `Revoke ${given.code}` });
+    await asked.getByRole('textbox', { name: 'Why' }).fill('printed twice');
+    await asked.getByRole('button', { name: 'Revoke' }).click();
+    await expect(page.getByText(`${given.code} is revoked`)).toBeVisible();
+    await check(page, given.code);
+    await expect(answer.getByRole('alert')).toContainText('Taken back today');
+    await expectAccessible(page, 'a withdrawn code');
+    await answer.getByRole('button', { name: 'Give anew' }).click();
+    await expect(page.getByText('Ana Giménez has a new one')).toBeVisible();
+    const held = `SELECT code FROM vouchers WHERE campaign_id = '${campaignId}' AND status = 'claimed'`;
+    expect(readRows(till, held)).toHaveLength(1);
+  });
+
+  await test.step('what has ended is copied to a new one, given by season every year', async () => {
+    await row(page, /^Weekday breakfast, Ended/).click();
+    await takeFromMenu(page, 'Copy to a new one…');
+    const panel = page.getByRole('dialog', { name: 'New voucher' });
+    await expect(panel.getByRole('textbox', { name: 'Name' })).toHaveValue('Weekday breakfast (copy)');
+    await panel.getByRole('textbox', { name: 'Code' }).fill('brek20');
+    await panel.getByRole('button', { name: 'Next', exact: true }).click();
+    await panel.getByRole('button', { name: 'How it comes to customers' }).click();
+    await page.getByRole('option', { name: 'On days of every year' }).click();
+    await panel.getByRole('textbox', { name: 'From day' }).fill('20');
+    await panel.getByRole('button', { name: 'Month' }).click();
+    await page.getByRole('option', { name: 'December' }).click();
+    await expect(panel.locator('.voucher-sentence')).toContainText('given every year for 14 days from 20 December');
+    await expect(panel.getByText('Draft saved')).toBeVisible();
+    await expectAccessible(page, 'a season');
   });
 });
