@@ -7,7 +7,7 @@ import { lineText } from '#shop/text/text-schema.ts';
 export const MOST_BARCODES = 20;
 
 /** A product has at most so many tags. */
-export const MOST_TAGS = 10;
+const MOST_TAGS = 10;
 
 const versionSchema = z.int().min(1);
 
