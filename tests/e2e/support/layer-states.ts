@@ -39,6 +39,14 @@ async function openCustomer(page: Page): Promise<void> {
   await page.locator('.customer-head').waitFor();
 }
 
+/** The credit of the first customer, which stands on a tab of its own where there is no room beside the timeline. */
+async function openCredit(page: Page): Promise<void> {
+  await openCustomer(page);
+  const tab = page.locator('.customer-tabs .ui-segment').nth(1);
+  if (await tab.isVisible()) await tab.click();
+  await click('.customer-wallet [data-account] .ui-button')(page);
+}
+
 /** Beside the list where there is room, else behind a button. */
 async function showEnrol(page: Page): Promise<void> {
   const opener = page.locator('.customers-bar .customers-new-button');
@@ -183,11 +191,7 @@ export const LAYER_STATES: readonly ScreenState[] = [
     address: '#/customers',
     arrange: after(openCustomer, click('.customer-actions .ui-icon-button', '.ui-list-item >> nth=1')),
   },
-  {
-    name: 'customer-credit',
-    address: '#/customers',
-    arrange: after(openCustomer, click('.customer-wallet [data-account] .ui-button')),
-  },
+  { name: 'customer-credit', address: '#/customers', arrange: openCredit },
   {
     name: 'customer-voucher',
     address: '#/customers',
