@@ -149,3 +149,24 @@ test('an open amount sells no pass: nobody at the till gives one away for a pric
   expect(await refusalOf(shop.pay(draft, [], 0))).toMatchObject({ reason: 'not-found', facts: { kind: 'pass-plan' } });
   expect(shop.number('SELECT COUNT(*) AS n FROM customer_packages')).toBe(0);
 });
+
+test('C-52 L1: pieces that a pass paid are worth what a refund of them gives, so that no cent goes from the pass to the till', async () => {
+  const shop = shopOf();
+  const customerId = shop.addCustomer();
+  const manager = shop.caller('manager');
+  const { passId } = await manager.passes.give(shop.op({ customerId, planId: await shop.plan(5), note: 'a prize' }));
+  const line = shop.line(999, { quantityThousandths: 4_000 });
+  const voucherId = await shop.generic('FIFTH', { benefit: { kind: 'percent', rateBasisPoints: 2_000 } });
+  const asked = shop.draft([line, shop.line(505)], { customerId, ...asking(voucherId) });
+  const draft = { ...asked, passUses: [{ passId, lineId: line.lineId, units: 3 }] };
+  // 7.99 off the four: they cost 7.99, 7.99, 7.99 and 8.00, of which the pass pays the first three.
+  const { dueMinor, priced } = await shop.look(draft);
+  expect([priced.totalMinor, dueMinor]).toEqual([3_601, 1_204]);
+  await shop.pay(draft, [shop.cash(dueMinor)], priced.totalMinor);
+  const back: number[] = [];
+  for (let piece = 0; piece < 4; piece += 1) back.push((await refund(draft, line)).amountMinor);
+  expect(back).toEqual([799, 799, 799, 800]);
+  const inCash = "SELECT SUM(amount_minor) AS n FROM refund_tenders WHERE kind = 'cash'";
+  expect(shop.number(inCash)).toBe(800);
+  expect(shop.number("SELECT SUM(amount_minor) AS n FROM refund_tenders WHERE kind = 'package'")).toBe(2_397);
+});

@@ -1,13 +1,12 @@
-import { amountOfFirst, UNIT_THOUSANDTHS } from '../money/unit-shares.ts';
+import { UNIT_THOUSANDTHS } from '../money/unit-shares.ts';
 import { must } from '../must.ts';
 import { type FilterableItem, matchesFilter } from '../offers/item-filter.ts';
 import { type Refusal, refuse } from '../refusal.ts';
+import { type SoldShares, sharesBetween } from '../till/line-slices.ts';
 import type { Pass } from './pass.ts';
 
 /** A priced line that units of a pass may pay. paidUnits: what other passes of the same sale pay of it already. */
-export interface PassLine extends FilterableItem {
-  readonly quantityThousandths: number;
-  readonly payableMinor: number;
+export interface PassLine extends FilterableItem, SoldShares {
   readonly isStoredValue: boolean;
   readonly paidUnits: number;
 }
@@ -77,7 +76,7 @@ export interface PaidPieces {
  * so that what stored value paid comes back first (C-52), and its units are worth the shares of those very pieces.
  */
 export function passReturn(
-  line: Pick<PassLine, 'payableMinor' | 'quantityThousandths'>,
+  line: SoldShares,
   { firstPiece, units, returnedUnits }: PaidPieces,
   refundedThousandths: number,
 ): { readonly units: number; readonly amountMinor: number } {
@@ -88,9 +87,7 @@ export function passReturn(
   return { units: backInAll - returnedUnits, amountMinor };
 }
 
-function shareOfPieces(
-  { payableMinor, quantityThousandths }: Pick<PassLine, 'payableMinor' | 'quantityThousandths'>,
-  pieces: number,
-): number {
-  return amountOfFirst(payableMinor, pieces * UNIT_THOUSANDTHS, quantityThousandths);
+/** What the first pieces of a line cost together: as much as a refund of them gives back. */
+function shareOfPieces(line: SoldShares, pieces: number): number {
+  return sharesBetween(line, 0, pieces * UNIT_THOUSANDTHS).payableMinor;
 }

@@ -30,6 +30,9 @@ function line(given: Partial<PassLine> = {}): PassLine {
     categoryId: 'coffee',
     tags: [],
     quantityThousandths: 3000,
+    grossMinor: 1000,
+    netMinor: 1000,
+    taxMinor: 0,
     payableMinor: 1000,
     isStoredValue: false,
     paidUnits: 0,
@@ -154,7 +157,8 @@ test('however a line comes back, its units and what they paid come back once', (
       (pieces, payableMinor, first, wanted, parts) => {
         const firstPiece = Math.min(first, pieces - 1);
         const units = Math.min(wanted, pieces - firstPiece);
-        const sold = line({ quantityThousandths: pieces * 1000, payableMinor, paidUnits: firstPiece });
+        const cost = { grossMinor: payableMinor, netMinor: payableMinor, payableMinor };
+        const sold = line({ quantityThousandths: pieces * 1000, ...cost, paidUnits: firstPiece });
         const paid = decidePassUse(pass(), sold, { units, atMs: NOW, heldUnits: 0, customerId: 'ana' });
         const back = { units: 0, amountMinor: 0, refunded: 0 };
         for (const part of [...parts, pieces * 1000]) {

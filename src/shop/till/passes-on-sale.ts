@@ -91,7 +91,8 @@ function passLineOf(
   const index = lines.findIndex((line) => line.lineId === lineId);
   if (index < 0) return null;
   const line = itemAt(lines, index);
-  const { payableMinor } = itemAt(priced.lines, index);
+  const { grossMinor, netMinor, taxMinor, payableMinor } = itemAt(priced.lines, index);
   const paidUnits = unitsOf(decided.filter((each) => each.lineId === lineId));
-  return { ...line, payableMinor, isStoredValue: line.isStoredValue === true, paidUnits };
+  const shares = { grossMinor, netMinor, taxMinor, payableMinor };
+  return { ...line, ...shares, isStoredValue: line.isStoredValue === true, paidUnits };
 }
