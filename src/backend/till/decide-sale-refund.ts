@@ -12,7 +12,7 @@ import {
   type SoldSale,
   usualRefundTender,
 } from '#shop/till/decide-refund.ts';
-import type { SoldShares } from '#shop/till/line-slices.ts';
+import type { SoldShares } from '#shop/money/line-slices.ts';
 import type { SoldEarning } from '#shop/till/refund-points.ts';
 import { MAX_SALE_LINES, tenderKindSchema } from '#shop/till/sale-draft-schema.ts';
 import type { BookedTenderKind, PayingKind, TenderKind } from '#shop/till/sale.ts';

@@ -2,7 +2,7 @@ import { UNIT_THOUSANDTHS } from '../money/unit-shares.ts';
 import { must } from '../must.ts';
 import { type FilterableItem, matchesFilter } from '../offers/item-filter.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import { type SoldShares, sharesBetween } from '../till/line-slices.ts';
+import { type SoldShares, sharesBetween } from '../money/line-slices.ts';
 import type { Pass } from './pass.ts';
 
 /** A priced line that units of a pass may pay. paidUnits: what other passes of the same sale pay of it already. */

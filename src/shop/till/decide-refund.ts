@@ -3,7 +3,7 @@ import { mulDiv, sumOf } from '../money/money.ts';
 import type { TracedStep } from '../money/trace.ts';
 import { must } from '../must.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import { type SoldShares, sharesBetween } from './line-slices.ts';
+import { type SoldShares, sharesBetween } from '../money/line-slices.ts';
 import {
   type ProgrammeReversal,
   type RedemptionReturn,

@@ -9,7 +9,7 @@ import type { PointsPart } from '../points/points-preview.ts';
 import type { ProgrammeVersion } from '../points/programme.ts';
 import { computeReversal } from '../points/reverse-earning.ts';
 import type { SoldLine, SoldSale } from './decide-refund.ts';
-import { sharesBetween } from './line-slices.ts';
+import { sharesBetween } from '../money/line-slices.ts';
 
 /** What of a sold line earning reads beside its money; members left out are nothing. */
 export type SoldFacts = Pick<

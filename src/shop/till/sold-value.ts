@@ -1,7 +1,7 @@
 import { sumOf } from '../money/money.ts';
 import { amountOfFirst } from '../money/unit-shares.ts';
 import { passReturn } from '../passes/decide-pass-use.ts';
-import type { SoldShares } from './line-slices.ts';
+import type { SoldShares } from '../money/line-slices.ts';
 import type { StoredValueKind, StoredValueTender } from './stored-value.ts';
 
 /** A line of a completed sale with what of it has come back once a refund is through. */

@@ -1,5 +1,5 @@
-import { mulDiv } from '../money/money.ts';
-import { amountOfFirst, UNIT_THOUSANDTHS } from '../money/unit-shares.ts';
+import { mulDiv } from './money.ts';
+import { amountOfFirst, UNIT_THOUSANDTHS } from './unit-shares.ts';
 
 /** The shares of a line, frozen in the sale, with its quantity. */
 export interface SoldShares {
