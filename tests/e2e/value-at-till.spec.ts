@@ -36,7 +36,21 @@ async function goOn(page: Page): Promise<void> {
   await expect(orderOf(page)).toBeVisible();
 }
 
-// proves S3-33, S3-36, S3-37, S3-89, S3-93, S3-95, S3-96
+// proves S3-33, S3-34, S3-36, S3-37, S3-89, S3-93, S3-95, S3-96
+/** Listens from now on, and returns what asks for the notes that were played, in Hz. */
+async function hear(page: Page): Promise<() => Promise<number[]>> {
+  await page.evaluate(() => {
+    const notes: number[] = [];
+    Object.assign(window, { heardNotes: notes });
+    const start = OscillatorNode.prototype.start;
+    OscillatorNode.prototype.start = function (when) {
+      notes.push(this.frequency.value);
+      start.call(this, when);
+    };
+  });
+  return () => page.evaluate(() => (window as never as { heardNotes: number[] }).heardNotes);
+}
+
 test('S3-57 W5 W12: a wallet is used at the till, an own voucher with another’s PIN, missing credit is sold first, a refund goes to a card', async ({
   till,
 }) => {
@@ -93,10 +107,19 @@ test('S3-57 W5 W12: a wallet is used at the till, an own voucher with another’
     await expect(page.getByRole('navigation', { name: 'Open and held sales' })).toContainText('Bruno C.');
     await tileOf(page, 'Coffee').click();
     await expect(charge).toContainText(digits(18_000));
+    const heard = await hear(page);
     await page.keyboard.press('F9');
     await payment.getByRole('button', { name: /^Paid / }).click();
     await rosaApproves(page);
     await expect(paidOf(page)).toBeVisible();
+    // Success rises to the eye and to the ear, and only to the ear of who wants nothing to move.
+    const rising = paidOf(page).locator('.paid-change');
+    await expect(rising).toHaveCSS('animation-name', 'rise');
+    expect(await rising.evaluate((element) => getComputedStyle(element).animationDuration)).not.toBe('0s');
+    await expect.poll(heard).toEqual(expect.arrayContaining([784, 988, 1319]));
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await expect(rising).toHaveCSS('animation-duration', '0s');
+    await page.emulateMedia({ reducedMotion: null });
     expect(readRows(till, "SELECT usage_count FROM vouchers WHERE code = 'BREK10'")).toEqual([{ usage_count: 1 }]);
     expect(readRows(till, 'SELECT permission FROM override_grants WHERE used_by_operation_id IS NOT NULL')).toEqual([
       { permission: 'vouchers.own' },
