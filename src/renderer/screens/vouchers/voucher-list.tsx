@@ -115,7 +115,11 @@ function useColumns(): readonly Column<ListedCampaign>[] {
       header: t('column.claims'),
       width: '104px',
       isNumber: true,
-      cell: (row) => <b>{row.claimsUsedBasisPoints === null ? '–' : format.percent(row.claimsUsedBasisPoints)}</b>,
+      cell: (row) => (
+        <b>
+          {row.claimsUsedBasisPoints === null ? '–' : format.percent(Math.round(row.claimsUsedBasisPoints / 100) * 100)}
+        </b>
+      ),
     },
     { id: 'ends', header: t('column.ends'), width: '118px', cell: (row) => <Ends row={row} /> },
     {
