@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { mustHave } from '#shop/must.ts';
+import { programmeSchema } from '#shop/points/programme.ts';
 import type { Campaign } from '#shop/vouchers/campaign.ts';
 import { refusalOf } from '../support/test-backend.ts';
 import { TEN_PERCENT, voucherShopForEach } from './voucher-shop.ts';
@@ -43,9 +45,39 @@ test('S3-56: a dealer’s voucher is redeemed by its people in its shops alone',
   await shop().publish({ genericCode: 'MINE10', limits, audience: { staffIds: [own], shopIds: [shopId] } });
   await shop().publish({ genericCode: 'THEIRS', limits, audience: { staffIds: [other] } });
   await shop().publish({ genericCode: 'ELSEWHERE', limits, audience: { shopIds: [shop().newId()] } });
+  await shop().publish({ genericCode: 'BOSS10', limits, audience: { staffIds: [shop().staffId('manager')] } });
   expect(await check('MINE10')).toMatchObject({ code: 'MINE10' });
   expect(await refusalOf(check('THEIRS'))).toMatchObject({ reason: 'voucher-wrong-staff' });
   expect(await refusalOf(check('ELSEWHERE'))).toMatchObject({ reason: 'voucher-wrong-shop' });
+  const staff = await shop().caller('manager').staff.list();
+  const managerName = staff.find(({ staffId }) => staffId === shop().staffId('manager'))?.name;
+  // The fact behind it: who may, as far as this till knows their name.
+  expect((await refusalOf(check('BOSS10')))?.facts).toMatchObject({ names: managerName });
+  expect((await refusalOf(check('THEIRS')))?.facts).not.toHaveProperty('names');
+});
+
+test('a voucher of a group, a tier or another shop says which', async () => {
+  const { segments, points } = shop().caller('manager');
+  const limits = { usesPerCode: null };
+  const ana = shop().addCustomer('Ana');
+  const segmentId = shop().newId();
+  await segments.save(shop().op({ segmentId, version: 0, name: 'Early birds', rule: null }));
+  await shop().publish({ genericCode: 'EARLY', limits, audience: { segmentIds: [segmentId] } });
+  const { programId } = mustHave((await points.programmes())[0], 'the main programme');
+  const { programme } = mustHave((await points.programmeDetail({ programId })).live, 'its version');
+  const levels = ['Basic', 'Silver', 'Gold'].map((name, place) => ({ tierId: name, name, threshold: place * 100 }));
+  const tiered = programmeSchema.parse({ ...programme, tiers: { period: { kind: 'rolling', months: 1 }, levels } });
+  await points.saveProgrammeDraft(shop().op({ programId, programme: tiered, revision: 0 }));
+  await points.publishProgrammeDraft(shop().op({ programId, revision: 1 }));
+  await shop().publish({ genericCode: 'SHINE', limits, audience: { tierIds: ['Silver', 'Gold'] } });
+  expect(await refusalOf(check('SHINE', ana))).toMatchObject({
+    reason: 'voucher-tier',
+    facts: { names: 'Silver, Gold' },
+  });
+  expect(await refusalOf(check('EARLY', ana))).toMatchObject({
+    reason: 'voucher-segment',
+    facts: { names: 'Early birds' },
+  });
 });
 
 test('S3-55 S3-10: the counter redeems, who reads and who looks after devices does not; a manager gives and edits', async () => {

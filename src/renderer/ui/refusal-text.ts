@@ -195,9 +195,9 @@ function weekdaysText({ settings }: Formatter, weekdays: string): string {
 
 /** What more a sentence can say where the facts are there: who, at which till, only an end of the hours, when again, why not. */
 function contextOf(facts: RefusalFacts): string | undefined {
-  const { why, byName, terminalName, fromMinute, toMinute, nextOn, atMs } = facts;
+  const { why, byName, terminalName, names, fromMinute, toMinute, nextOn, atMs } = facts;
   if (typeof why === 'string') return why;
-  if (typeof byName === 'string' || typeof terminalName === 'string') return 'named';
+  if ([byName, terminalName, names].some((name) => typeof name === 'string')) return 'named';
   if (fromMinute === 0 && toMinute !== undefined) return 'before';
   if (toMinute === MINUTES_OF_DAY && fromMinute !== undefined) return 'after';
   if (typeof nextOn === 'string') return 'next';

@@ -1,6 +1,6 @@
-import { type Refusal, refuse } from '../refusal.ts';
+import { type Refusal, type RefusalFacts, refuse } from '../refusal.ts';
 import type { Campaign } from './campaign.ts';
-import type { CampaignFacts, Situation } from './voucher-facts.ts';
+import type { AudienceNames, CampaignFacts, Situation } from './voucher-facts.ts';
 
 /** Whether a campaign must know who the customer is: it asks something of them, or counts their uses. */
 export function needsCustomer({ audience, limits }: Campaign): boolean {
@@ -10,10 +10,23 @@ export function needsCustomer({ audience, limits }: Campaign): boolean {
 }
 
 /** Refuses where this shop or this person may not redeem it (S3-56). */
-export function refusePlace({ audience }: Campaign, { shopId, staffId }: Situation): Refusal | null {
+export function refusePlace(
+  { audience }: Campaign,
+  { audienceNames }: Pick<CampaignFacts, 'audienceNames'>,
+  { shopId, staffId }: Situation,
+): Refusal | null {
   const { shopIds, staffIds } = audience;
-  if (shopIds.length > 0 && !shopIds.includes(shopId)) return refuse('voucher-wrong-shop');
-  return staffIds.length > 0 && !staffIds.includes(staffId) ? refuse('voucher-wrong-staff') : null;
+  if (shopIds.length > 0 && !shopIds.includes(shopId))
+    return refuse('voucher-wrong-shop', namesOf('shops', audienceNames));
+  return staffIds.length > 0 && !staffIds.includes(staffId)
+    ? refuse('voucher-wrong-staff', namesOf('staff', audienceNames))
+    : null;
+}
+
+/** For whom or where it is, by name, as a fact; none where the names are not known. */
+function namesOf(kind: keyof AudienceNames, audienceNames: AudienceNames | undefined): RefusalFacts {
+  const names = audienceNames?.[kind] ?? [];
+  return names.length === 0 ? {} : { names: names.join(', ') };
 }
 
 /** Refuses where an experiment that runs shows the campaign to others and something else to this customer. */
@@ -26,12 +39,17 @@ export function refuseOtherArm(
 }
 
 /** Refuses where the customer is not among those that it is for: none known, segment, tier, first purchase. Asks no more than it needs. */
-export function refuseCustomer(campaign: Campaign, { customer }: Pick<Situation, 'customer'>): Refusal | null {
+export function refuseCustomer(
+  campaign: Campaign,
+  { audienceNames }: Pick<CampaignFacts, 'audienceNames'>,
+  { customer }: Pick<Situation, 'customer'>,
+): Refusal | null {
   if (customer === null) return needsCustomer(campaign) ? refuse('voucher-needs-customer') : null;
   const { segmentIds, tierIds, isFirstPurchase } = campaign.audience;
   if (segmentIds.length > 0 && !segmentIds.some((id) => customer.segmentIds.includes(id)))
-    return refuse('voucher-segment');
-  if (tierIds.length > 0 && !tierIds.some((id) => customer.tierIds.includes(id))) return refuse('voucher-tier');
+    return refuse('voucher-segment', namesOf('segments', audienceNames));
+  if (tierIds.length > 0 && !tierIds.some((id) => customer.tierIds.includes(id)))
+    return refuse('voucher-tier', namesOf('tiers', audienceNames));
   const sales = isFirstPurchase ? customer.completedSales : 0;
   return sales > 0 ? refuse('voucher-not-first-purchase', { sales }) : null;
 }

@@ -30,7 +30,7 @@ export function decideClaim(voucher: VoucherFacts, facts: CampaignFacts, situati
   const notNow = refuseState(facts, situation, null);
   if (notNow !== null && notNow.reason !== 'voucher-not-started') return notNow;
   const { campaign } = mustHave(facts.version, 'the version of a campaign that runs');
-  const notFor = refuseCustomer(campaign, situation) ?? refuseOtherArm(facts, situation);
+  const notFor = refuseCustomer(campaign, facts, situation) ?? refuseOtherArm(facts, situation);
   if (notFor !== null) return notFor;
   const endMs = claimEndOf(campaign.validity, atMs, zone);
   return { kind: 'claim', expiresAtMs: earliest(endMs, expiresAtMs), bindsHolder: usageLimit === 1 };

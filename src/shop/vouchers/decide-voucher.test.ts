@@ -75,6 +75,7 @@ const decide = (
   facts: Partial<CampaignFacts> = {},
 ) => decideVoucher(voucherOf(voucher), factsOf(campaign, facts), situationOf(situation));
 
+const NOBODY = { shops: [], staff: [], segments: [], tiers: [] };
 const uses = { total: 0, today: 0, byCustomer: 0, byCustomerToday: 0 };
 
 test('a voucher without a word against it may be used, once in a sale by default', () => {
@@ -153,6 +154,18 @@ const refusals: readonly [string, () => ReturnType<typeof decide>, string, objec
   ['S3-56: another dealer', () => decide({}, { audience: { staffIds: [id(1)] } }), 'voucher-wrong-staff', {}],
   ['another segment', () => decide({}, { audience: { segmentIds: [id(1)] } }), 'voucher-segment', {}],
   ['another tier', () => decide({}, { audience: { tierIds: ['platinum'] } }), 'voucher-tier', {}],
+  [
+    'another tier, by name',
+    () =>
+      decide(
+        {},
+        { audience: { tierIds: ['platinum'] } },
+        {},
+        { audienceNames: { ...NOBODY, tiers: ['Gold', 'Platinum'] } },
+      ),
+    'voucher-tier',
+    { names: 'Gold, Platinum' },
+  ],
   [
     'not the first purchase',
     () => decide({}, { audience: { isFirstPurchase: true } }),

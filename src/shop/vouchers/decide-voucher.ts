@@ -31,7 +31,7 @@ export function decideVoucher(voucher: VoucherFacts, facts: CampaignFacts, situa
   if (refused !== null) return refused;
   const { campaign } = mustHave(version, 'the version of a campaign that runs');
   return (
-    refuseUse(campaign, situation) ??
+    refuseUse(campaign, facts, situation) ??
     refuseOtherArm(facts, situation) ??
     refuseNextSale(campaign, voucher, situation) ??
     refuseLimits(campaign, facts) ??
@@ -46,7 +46,7 @@ export function decidePromotion(facts: CampaignFacts, situation: Situation): Usa
   const { campaign } = mustHave(facts.version, 'the version of a campaign that runs');
   if (campaign.trigger !== 'automatic') return refuse('voucher-draft');
   return (
-    refuseUse(campaign, situation) ??
+    refuseUse(campaign, facts, situation) ??
     refuseOtherArm(facts, situation) ??
     refuseLimits(campaign, facts) ??
     usable(campaign, facts, null, situation)
@@ -132,11 +132,11 @@ function staffRoleOf(
   return staffId === issuedByStaffId ? 'issuer' : null;
 }
 
-function refuseUse(campaign: Campaign, situation: Situation): Refusal | null {
+function refuseUse(campaign: Campaign, facts: CampaignFacts, situation: Situation): Refusal | null {
   return (
-    refusePlace(campaign, situation) ??
+    refusePlace(campaign, facts, situation) ??
     refuseWindow(campaign.validity, situation.atMs, situation.zone) ??
-    refuseCustomer(campaign, situation)
+    refuseCustomer(campaign, facts, situation)
   );
 }
 

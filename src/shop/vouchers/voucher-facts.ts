@@ -55,6 +55,16 @@ export interface CampaignFacts {
   readonly spentMinor: number;
   /** Whether the running experiments that show the campaign show it to the customer in question; left out: none shows it. */
   readonly trial?: 'own' | 'other';
+  /** For whom and where it is, by name, for who is refused; left out: nobody is told. */
+  readonly audienceNames?: AudienceNames;
+}
+
+/** The names of what an audience is restricted to; empty: not restricted, or not known any more. */
+export interface AudienceNames {
+  readonly shops: readonly string[];
+  readonly staff: readonly string[];
+  readonly segments: readonly string[];
+  readonly tiers: readonly string[];
 }
 
 /** The customer of a sale, as audiences see them. */
