@@ -142,6 +142,7 @@ describe('odd sums', () => {
       ABSENT: 'voucher-no-eligible-item',
       MISSED: 'voucher-minimum-not-met',
     });
+    expect(vouchers.find(({ code }) => code === 'ABSENT')?.refusal?.facts).toMatchObject({ names: 'Cake' });
     await shop.pay(draft, [shop.cash(1_000)], 1_000);
     expect(shop.number('SELECT COUNT(*) AS n FROM voucher_redemptions')).toBe(0);
   });

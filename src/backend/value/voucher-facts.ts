@@ -3,7 +3,7 @@ import { type Permission, type Role, rolesMay } from '#shop/staff/permissions.ts
 import { localDateOf } from '#shop/time/business-day.ts';
 import type { CampaignVersion } from '#shop/vouchers/campaign.ts';
 import type {
-  AudienceNames,
+  RestrictionNames,
   CampaignFacts,
   CampaignUses,
   CustomerFacts,
@@ -23,7 +23,7 @@ import { type CampaignState, selectCampaign, selectCampaignVersion } from '../vo
 import { selectClaim } from '../vouchers/claims-store.ts';
 import { type StoredVoucher, selectLastUse, selectUsesOfCustomer } from '../vouchers/vouchers-store.ts';
 import { selectStaffMember } from '../staff/staff-store.ts';
-import { audienceNamesOf } from './audience-names.ts';
+import { restrictionNamesOf } from './restriction-names.ts';
 import { selectHeld, selectHeldOfCustomer } from './holds-store.ts';
 import { trialOf } from './settle-experiments.ts';
 import {
@@ -163,7 +163,7 @@ function campaignFactsOf(
   const { db, shop } = scope;
   const trial = isTried ? trialOf({ db, shop }, campaignId, occasion.customerId) : undefined;
   const pausedBy = pausedByStaffId === null ? null : selectStaffMember(db, shop.merchantId, pausedByStaffId);
-  const names = once(() => (version === null ? NOBODY : audienceNamesOf(scope, version.campaign)));
+  const names = once(() => (version === null ? NOTHING : restrictionNamesOf(scope, version.campaign)));
   return {
     campaignId,
     version,
@@ -174,13 +174,13 @@ function campaignFactsOf(
     ...(pausedBy === null ? {} : { pausedByName: pausedBy.name }),
     ...(version === null ? UNLIMITED : readUses(scope, version, occasion)),
     ...(trial === undefined ? {} : { trial }),
-    get audienceNames() {
+    get restrictedTo() {
       return names();
     },
   };
 }
 
-const NOBODY: AudienceNames = { shops: [], staff: [], segments: [], tiers: [] };
+const NOTHING: RestrictionNames = { shops: [], staff: [], segments: [], tiers: [], items: [] };
 const NO_USES: CampaignUses = { total: 0, today: 0, byCustomer: 0, byCustomerToday: 0 };
 const UNLIMITED = { uses: NO_USES, spentMinor: 0 } as const;
 

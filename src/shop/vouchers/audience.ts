@@ -1,6 +1,6 @@
 import { type Refusal, type RefusalFacts, refuse } from '../refusal.ts';
 import type { Campaign } from './campaign.ts';
-import type { AudienceNames, CampaignFacts, Situation } from './voucher-facts.ts';
+import type { RestrictionNames, CampaignFacts, Situation } from './voucher-facts.ts';
 
 /** Whether a campaign must know who the customer is: it asks something of them, or counts their uses. */
 export function needsCustomer({ audience, limits }: Campaign): boolean {
@@ -12,20 +12,22 @@ export function needsCustomer({ audience, limits }: Campaign): boolean {
 /** Refuses where this shop or this person may not redeem it (S3-56). */
 export function refusePlace(
   { audience }: Campaign,
-  { audienceNames }: Pick<CampaignFacts, 'audienceNames'>,
+  facts: Pick<CampaignFacts, 'restrictedTo'>,
   { shopId, staffId }: Situation,
 ): Refusal | null {
   const { shopIds, staffIds } = audience;
-  if (shopIds.length > 0 && !shopIds.includes(shopId))
-    return refuse('voucher-wrong-shop', namesOf('shops', audienceNames));
+  if (shopIds.length > 0 && !shopIds.includes(shopId)) return refuse('voucher-wrong-shop', namesOf('shops', facts));
   return staffIds.length > 0 && !staffIds.includes(staffId)
-    ? refuse('voucher-wrong-staff', namesOf('staff', audienceNames))
+    ? refuse('voucher-wrong-staff', namesOf('staff', facts))
     : null;
 }
 
-/** For whom or where it is, by name, as a fact; none where the names are not known. */
-function namesOf(kind: keyof AudienceNames, audienceNames: AudienceNames | undefined): RefusalFacts {
-  const names = audienceNames?.[kind] ?? [];
+/** What a campaign is restricted to, by name, as a fact; none where the names are not known. */
+export function namesOf(
+  kind: keyof RestrictionNames,
+  { restrictedTo }: Pick<CampaignFacts, 'restrictedTo'>,
+): RefusalFacts {
+  const names = restrictedTo?.[kind] ?? [];
   return names.length === 0 ? {} : { names: names.join(', ') };
 }
 
@@ -41,15 +43,15 @@ export function refuseOtherArm(
 /** Refuses where the customer is not among those that it is for: none known, segment, tier, first purchase. Asks no more than it needs. */
 export function refuseCustomer(
   campaign: Campaign,
-  { audienceNames }: Pick<CampaignFacts, 'audienceNames'>,
+  facts: Pick<CampaignFacts, 'restrictedTo'>,
   { customer }: Pick<Situation, 'customer'>,
 ): Refusal | null {
   if (customer === null) return needsCustomer(campaign) ? refuse('voucher-needs-customer') : null;
   const { segmentIds, tierIds, isFirstPurchase } = campaign.audience;
   if (segmentIds.length > 0 && !segmentIds.some((id) => customer.segmentIds.includes(id)))
-    return refuse('voucher-segment', namesOf('segments', audienceNames));
+    return refuse('voucher-segment', namesOf('segments', facts));
   if (tierIds.length > 0 && !tierIds.some((id) => customer.tierIds.includes(id)))
-    return refuse('voucher-tier', namesOf('tiers', audienceNames));
+    return refuse('voucher-tier', namesOf('tiers', facts));
   const sales = isFirstPurchase ? customer.completedSales : 0;
   return sales > 0 ? refuse('voucher-not-first-purchase', { sales }) : null;
 }

@@ -75,7 +75,7 @@ const decide = (
   facts: Partial<CampaignFacts> = {},
 ) => decideVoucher(voucherOf(voucher), factsOf(campaign, facts), situationOf(situation));
 
-const NOBODY = { shops: [], staff: [], segments: [], tiers: [] };
+const NOBODY = { shops: [], staff: [], segments: [], tiers: [], items: [] };
 const uses = { total: 0, today: 0, byCustomer: 0, byCustomerToday: 0 };
 
 test('a voucher without a word against it may be used, once in a sale by default', () => {
@@ -161,7 +161,7 @@ const refusals: readonly [string, () => ReturnType<typeof decide>, string, objec
         {},
         { audience: { tierIds: ['platinum'] } },
         {},
-        { audienceNames: { ...NOBODY, tiers: ['Gold', 'Platinum'] } },
+        { restrictedTo: { ...NOBODY, tiers: ['Gold', 'Platinum'] } },
       ),
     'voucher-tier',
     { names: 'Gold, Platinum' },

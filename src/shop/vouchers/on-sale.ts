@@ -1,6 +1,7 @@
 import type { AppliedOffer, LineShare, Offer, SkippedOffer } from '../offers/offer.ts';
 import { mustHave } from '../must.ts';
 import { type Refusal, refuse } from '../refusal.ts';
+import { namesOf } from './audience.ts';
 import { decidePromotion, decideVoucher, type Usable } from './decide-voucher.ts';
 import { effectOf, usesTaken } from './kinds/all-kinds.ts';
 import type { CampaignFacts, Situation, VoucherFacts } from './voucher-facts.ts';
@@ -18,6 +19,7 @@ interface GivenOffer {
   readonly voucherId: string | null;
   readonly campaignId: string;
   readonly usable: Usable;
+  readonly facts: CampaignFacts;
 }
 
 /** What vouchers and promotions offer a sale: hand `offers` to pricing, and its answer to outcomesOnSale. */
@@ -81,7 +83,7 @@ export function outcomesOnSale(
 ): { readonly applied: readonly AppliedVoucher[]; readonly refused: readonly RefusedVoucher[] } {
   const applied: AppliedVoucher[] = [];
   const refused: RefusedVoucher[] = [...onSale.refused];
-  for (const { offer, voucherId, campaignId, usable } of onSale.given) {
+  for (const { offer, voucherId, campaignId, usable, facts } of onSale.given) {
     const { offerId } = offer;
     const took = priced.offers.find((each) => each.offerId === offerId);
     if (took !== undefined) {
@@ -90,7 +92,7 @@ export function outcomesOnSale(
       applied.push({ voucherId, campaignId, offerId, amountMinor, shares, uses });
     } else if (voucherId !== null) {
       const skipped = priced.skippedOffers.find((each) => each.offerId === offerId);
-      refused.push({ voucherId, refusal: refusalOf(skipped ?? { offerId, reason: 'nothing-left', facts: {} }) });
+      refused.push({ voucherId, refusal: refusalOf(skipped ?? { offerId, reason: 'nothing-left', facts: {} }, facts) });
     }
   }
   return { applied, refused };
@@ -122,6 +124,7 @@ function offerOf(asked: AskedVoucher, situation: Situation, given: readonly Give
     voucherId,
     campaignId,
     usable,
+    facts,
   };
 }
 
@@ -134,11 +137,12 @@ function isLimited({ campaign }: Usable): boolean {
   return [total, perDay, perCustomer, perCustomerPerDay, budgetMinor].some((limit) => limit !== null);
 }
 
-function promotionOf({ campaignId }: CampaignFacts, usable: Usable): GivenOffer {
+function promotionOf(facts: CampaignFacts, usable: Usable): GivenOffer {
+  const { campaignId } = facts;
   const { benefit, name } = usable.campaign;
   const effect = mustHave(effectOf(benefit, usable.usesLeft ?? MOST_USES_AT_ONCE), 'the effect of a promotion');
   const own = { offerId: `promotion:${campaignId}`, source: 'promotion', sourceId: campaignId, code: name } as const;
-  return { offer: { ...sharedOf(usable, campaignId), ...effect, ...own }, voucherId: null, campaignId, usable };
+  return { offer: { ...sharedOf(usable, campaignId), ...effect, ...own }, voucherId: null, campaignId, usable, facts };
 }
 
 type SharedOffer = Omit<Offer, 'offerId' | 'source' | 'sourceId' | 'code' | 'effect' | 'scope'>;
@@ -159,8 +163,8 @@ function sharedOf({ campaign, budgetLeftMinor, endsAtMs }: Usable, campaignId: s
 }
 
 /** Why pricing left a voucher's offer out, as the till says it. */
-function refusalOf({ reason, facts }: SkippedOffer): Refusal {
-  if (reason === 'no-eligible-item') return refuse('voucher-no-eligible-item');
+function refusalOf({ reason, facts }: SkippedOffer, campaign: CampaignFacts): Refusal {
+  if (reason === 'no-eligible-item') return refuse('voucher-no-eligible-item', namesOf('items', campaign));
   if (reason !== 'minimum-not-met') return refuse('voucher-not-applied', { why: reason, ...facts });
   const { neededMinor, haveMinor } = facts;
   if (typeof neededMinor !== 'number' || typeof haveMinor !== 'number') return refuse('voucher-minimum-not-met', facts);

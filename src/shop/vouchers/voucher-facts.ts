@@ -55,16 +55,18 @@ export interface CampaignFacts {
   readonly spentMinor: number;
   /** Whether the running experiments that show the campaign show it to the customer in question; left out: none shows it. */
   readonly trial?: 'own' | 'other';
-  /** For whom and where it is, by name, for who is refused; left out: nobody is told. */
-  readonly audienceNames?: AudienceNames;
+  /** What it is restricted to, by name, for who is refused; left out: nobody is told. */
+  readonly restrictedTo?: RestrictionNames;
 }
 
-/** The names of what an audience is restricted to; empty: not restricted, or not known any more. */
-export interface AudienceNames {
+/** The names of what a campaign is restricted to; empty: not restricted, or not known any more. */
+export interface RestrictionNames {
   readonly shops: readonly string[];
   readonly staff: readonly string[];
   readonly segments: readonly string[];
   readonly tiers: readonly string[];
+  /** Products, categories and tags, of which one must be in the sale. */
+  readonly items: readonly string[];
 }
 
 /** The customer of a sale, as audiences see them. */

@@ -6,7 +6,9 @@
  * weekdays ('0,4', 0 Monday) · voucher-wrong-hours: fromMinute, toMinute · voucher-wrong-window: nextOn ·
  * voucher-minimum-not-met: neededMinor, haveMinor, missingMinor, or in units · voucher-not-applied: why (a SkipReason),
  * byOfferId, limit · voucher-own: as ('creator', 'issuer', 'customer') · voucher-not-first-purchase: sales ·
- * voucher-wrong-shop, voucher-wrong-staff, voucher-segment, voucher-tier: names of those it is for · voucher-held: untilMs · voucher-already-claimed: claimedAtMs · voucher-codes-too-few: needed.
+ * voucher-wrong-shop,
+ * voucher-wrong-staff, voucher-segment, voucher-tier, voucher-no-eligible-item: names of what it is for ·
+ * voucher-held: untilMs · voucher-already-claimed: claimedAtMs · voucher-codes-too-few: needed.
  */
 export type VoucherRefusal =
   | 'voucher-unknown'
