@@ -227,6 +227,20 @@ class ElectronConsole implements TestConsole {
     if (!hasElectron()) throw new Error('There is no Electron to test with: run npm test once, it fetches one.');
     const { executable, env, isSandboxed } = prepareElectron(this.#options.folder);
     giveToPlainUser(this.#options.folder);
+    this.#isSandboxed = isSandboxed;
+    try {
+      await this.#start({ executable, env, isSandboxed });
+    } catch (error) {
+      // Now and then Playwright never hears of a window that stands there and answers: that one is started again, once.
+      if (!(await this.#hasWindow())) throw error;
+      console.log(`${error}: the window was there, and is opened again.`);
+      await this.close().catch(() => null);
+      await this.#start({ executable, env, isSandboxed });
+    }
+  }
+
+  async #start({ executable, env, isSandboxed }: ReturnType<typeof prepareElectron>): Promise<void> {
+    this.#processId = 0;
     const app = await _electron.launch({
       executablePath: executable,
       args: [...cameraArgs(this.#options.cameraFile), '.'],
@@ -237,8 +251,9 @@ class ElectronConsole implements TestConsole {
       stream?.on('data', (chunk) => this.#heard.push(String(chunk)));
     }
     this.#app = app;
-    this.#isSandboxed = isSandboxed;
-    this.#page = await app.firstWindow();
+    const page = await within(OPEN_LIMIT_MS, 'show its window', () => app.firstWindow());
+    await within(OPEN_LIMIT_MS, 'let its page be asked', () => page.evaluate(() => true));
+    this.#page = page;
     this.#processId = await within(OPEN_LIMIT_MS, 'answer', () => app.evaluate(() => process.pid));
     const { width, height } = this.#options.windowSize;
     await within(OPEN_LIMIT_MS, 'take its size', () =>
@@ -247,6 +262,15 @@ class ElectronConsole implements TestConsole {
         { width, height },
       ),
     );
+  }
+
+  /** Whether the main process knows of a page that answers. */
+  async #hasWindow(): Promise<boolean> {
+    const asked = () =>
+      this.#app?.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.body.innerText.length > 0'),
+      ) ?? Promise.resolve(false);
+    return within(CLOSE_LIMIT_MS, 'say whether it has a window', asked).catch(() => false);
   }
 
   async close(): Promise<void> {

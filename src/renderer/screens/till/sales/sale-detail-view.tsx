@@ -29,6 +29,18 @@ const STATUS_TONES: Readonly<Record<SaleDetail['status'], Tone>> = {
   cancelled: 'neutral',
 };
 
+/**
+ * Whether something was allowed since `key` is what it is: a refund stays open to tell its card after it has given
+ * everything back and nothing is left to refund.
+ */
+function useKept(key: string | null, isAllowed: boolean): boolean {
+  const [keptKey, setKeptKey] = useState<string | null>(null);
+  const isKept = key !== null && key === keptKey;
+  if (key !== null && isAllowed && !isKept) setKeptKey(key);
+  if (key === null && keptKey !== null) setKeptKey(null);
+  return isKept || (key !== null && isAllowed);
+}
+
 /** One sale: what was sold and paid, why its numbers are what they are, and what can still be done about it. */
 export function SaleDetailView({ saleId, isRefunding }: { saleId: string; isRefunding: boolean }): ReactNode {
   const { t } = useTranslation('till');
@@ -36,6 +48,7 @@ export function SaleDetailView({ saleId, isRefunding }: { saleId: string; isRefu
   const sale = useQuery(api.till.sale.queryOptions({ saleId }));
   const [open, setOpen] = useState<Open | null>(null);
   const maySell = useMaySell();
+  const mayRefund = useKept(isRefunding ? saleId : null, sale.data?.canRefund === true);
   if (sale.data === undefined) {
     return (
       <div className="sale">
@@ -56,7 +69,7 @@ export function SaleDetailView({ saleId, isRefunding }: { saleId: string; isRefu
         <SaleFacts detail={detail} onReceipt={(of, number) => setOpen({ kind: 'receipt', of, number })} />
         <WhyNumbers detail={detail} />
       </div>
-      {isRefunding && maySell && detail.canRefund && (
+      {isRefunding && maySell && mayRefund && (
         <RefundPanel
           detail={detail}
           onClose={() => navigateTo('till', 'sale', saleId)}
