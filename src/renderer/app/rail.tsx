@@ -4,6 +4,11 @@ import { Lapacho } from '../ui/lapacho.tsx';
 import { hrefTo } from '../ui/route.ts';
 import type { ScreenEntry } from './screens.ts';
 
+/** Where the window is narrower than all screens beside each other, the one that is open is in sight. */
+function showIt(link: HTMLElement | null): void {
+  link?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+
 /** The screens this person may open; icon and word always. */
 export function Rail({ screens, current }: { screens: readonly ScreenEntry[]; current: string }): ReactNode {
   const { t } = useTranslation('shell');
@@ -14,6 +19,7 @@ export function Rail({ screens, current }: { screens: readonly ScreenEntry[]; cu
       className={entry.route === current ? 'rail-link is-current' : 'rail-link'}
       aria-current={entry.route === current ? 'page' : undefined}
       aria-keyshortcuts={`Alt+${place}`}
+      ref={entry.route === current ? showIt : undefined}
     >
       <entry.icon size={22} strokeWidth={1.75} aria-hidden="true" />
       <span>{t(`screens.${entry.route}`)}</span>
@@ -21,7 +27,7 @@ export function Rail({ screens, current }: { screens: readonly ScreenEntry[]; cu
   );
   const place = (entry: ScreenEntry): number => screens.indexOf(entry) + 1;
   return (
-    <nav className="rail" aria-label={t('rail')}>
+    <nav className="rail" aria-label={t('rail')} data-scrolls-sideways>
       <div className="rail-mark">
         <Lapacho size={32} />
       </div>
