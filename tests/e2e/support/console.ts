@@ -169,7 +169,8 @@ class WebConsole implements TestConsole {
   }
 }
 
-const OPEN_LIMIT_MS = 30_000;
+const OPEN_LIMIT_MS = 25_000;
+const ANSWER_LIMIT_MS = 5_000;
 const CLOSE_LIMIT_MS = 30_000;
 
 /** What `work` answers, or an error when Electron has not done it in time. */
@@ -231,10 +232,13 @@ class ElectronConsole implements TestConsole {
     try {
       await this.#start({ executable, env, isSandboxed });
     } catch (error) {
-      // Now and then Playwright never hears of a window that stands there and answers: that one is started again, once.
+      // Now and then Playwright never hears of a page that stands there and answers: that one is started again, once.
       if (!(await this.#hasWindow())) throw error;
-      console.log(`${error}: the window was there, and is opened again.`);
-      await this.close().catch(() => null);
+      console.log(`${error} The page was there, and is opened again.`);
+      const hung = this.#app?.process();
+      const ended = new Promise((resolve) => hung?.once('exit', resolve));
+      hung?.kill('SIGKILL');
+      await ended;
       await this.#start({ executable, env, isSandboxed });
     }
   }
@@ -252,7 +256,9 @@ class ElectronConsole implements TestConsole {
     }
     this.#app = app;
     const page = await within(OPEN_LIMIT_MS, 'show its window', () => app.firstWindow());
-    await within(OPEN_LIMIT_MS, 'let its page be asked', () => page.evaluate(() => true));
+    await within(OPEN_LIMIT_MS, 'show its page', () =>
+      page.locator('#root > *').first().waitFor({ state: 'attached', timeout: 0 }),
+    );
     this.#page = page;
     this.#processId = await within(OPEN_LIMIT_MS, 'answer', () => app.evaluate(() => process.pid));
     const { width, height } = this.#options.windowSize;
@@ -270,7 +276,7 @@ class ElectronConsole implements TestConsole {
       this.#app?.evaluate(({ BrowserWindow }) =>
         BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.body.innerText.length > 0'),
       ) ?? Promise.resolve(false);
-    return within(CLOSE_LIMIT_MS, 'say whether it has a window', asked).catch(() => false);
+    return within(ANSWER_LIMIT_MS, 'say whether it has a page', asked).catch(() => false);
   }
 
   async close(): Promise<void> {
