@@ -27,7 +27,7 @@ describe('the sample shop', () => {
         (SELECT COUNT(*) FROM refunds) AS refunds,
         (SELECT COUNT(*) FROM transactions WHERE kind = 'AWARD') AS awards,
         (SELECT COUNT(*) FROM staff_members) AS staff`);
-    expect(counts).toMatchObject({ products: 40, customers: 600, days: 90, staff: 4 });
+    expect(counts).toMatchObject({ products: 40, customers: 600, days: 90, staff: 5 });
     expect(counts?.sales).toBeGreaterThan(3500);
     expect(counts?.refunds).toBeGreaterThan(10);
     expect(counts?.awards).toBeGreaterThan(10);
@@ -45,6 +45,19 @@ describe('the sample shop', () => {
     expect(counts?.atTheTill).toBeGreaterThan(50);
     expect(counts?.claims).toBeGreaterThan(counts?.atTheTill ?? 0);
     expect(counts?.scans).toBeGreaterThan(counts?.claims ?? 0);
+  });
+
+  test('S3-57: who stands at the till made no voucher, so each can be redeemed there, but for one from the manager', () => {
+    const made = read<Record<string, number>>(sql`
+      SELECT SUM(s.name = 'Rosa Lapacho') AS byOwner, SUM(s.name = 'Diego Acosta') AS byManager, COUNT(*) AS vouchers
+      FROM vouchers v JOIN staff_members s ON s.id = COALESCE(v.issued_by_staff_id, v.created_by_staff_id)`);
+    expect(made?.byManager).toBe(1);
+    expect(made?.byOwner).toBe((made?.vouchers ?? 0) - 1);
+    expect(
+      read<{ gifts: number }>(sql`
+        SELECT COUNT(*) AS gifts FROM vouchers v JOIN staff_members s ON s.id = v.issued_by_staff_id
+        WHERE s.name = 'Diego Acosta' AND v.usage_count = 0`)?.gifts,
+    ).toBe(1);
   });
 
   test('T10 PT8: rewards were used, there are customers of every tier, and each tier is what the ladder says', () => {

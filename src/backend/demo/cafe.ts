@@ -107,12 +107,16 @@ export const DEMO_CATEGORIES: readonly DemoCategory[] = [
   },
 ];
 
-/** Who works there. The PINs are told on the sign-in screen of the sample shop and nowhere else worth protecting. */
+/**
+ * Who works there; Rosa owns the café, makes its campaigns and does not stand at the till, as nobody redeems what they made
+ * themselves. The PINs are told on the sign-in screen of the sample shop and nowhere else worth protecting.
+ */
 export const DEMO_STAFF = [
   { name: 'Lucía Rojas', roles: ['cashier'], pin: '2580' },
   { name: 'Jorge Melgarejo', roles: ['cashier'], pin: '2581' },
   { name: 'Diego Acosta', roles: ['manager'], pin: '258025' },
   { name: 'Support visit', roles: ['admin'], pin: '147014' },
+  { name: 'Rosa Lapacho', roles: ['manager'], pin: '369258' },
 ] as const;
 
 export const DEMO_GIVEN_NAMES: readonly string[] =

@@ -28,6 +28,8 @@ const CARD = { action: 'credit.giveCard', permission: 'credit.adjust', handle: g
 
 const BREAKFAST = { code: 'BREK10', rateBasisPoints: 1_000, minimumMinor: 30_000, untilHour: 11 } as const;
 const LUNCH = { code: 'ALMUE20', amountMinor: 20_000, minimumMinor: 60_000, fromHour: 11, toHour: 15 } as const;
+/** The place of the last of the vouchers that stand in wallets on the last day. */
+const LAST_GIFT = 15;
 const SATURDAY = 6;
 const SOURCES: readonly ScanSource[] = ['CAMERA', 'HID', 'LINK', 'MANUAL'];
 
@@ -58,6 +60,8 @@ export interface DemoVouchers {
 export function publishDemoCampaigns(
   run: RunThen,
   given: {
+    /** Makes the campaigns, and does not stand at the till. */
+    readonly owner: Session;
     readonly manager: Session;
     readonly cashier: Session;
     readonly atMs: number;
@@ -68,13 +72,13 @@ export function publishDemoCampaigns(
     readonly chance: Chance;
   },
 ): DemoVouchers {
-  const { manager, atMs, timeZone, chance } = given;
+  const { owner, manager, atMs, timeZone, chance } = given;
   const ids = new Map<string, string>();
-  for (const [key, campaign] of Object.entries(demoCampaigns(given))) {
+  for (const [key, campaign] of Object.entries(demoCampaigns(given)).toReversed()) {
     const parsed: Campaign = campaignSchema.parse(campaign);
     const draft = { campaignId: null, campaign: parsed, revision: 0, standsOnLatest: false };
-    const { campaignId, revision } = run(SAVE, manager, atMs, draft);
-    run(PUBLISH, manager, atMs, { campaignId, revision });
+    const { campaignId, revision } = run(SAVE, owner, atMs, draft);
+    run(PUBLISH, owner, atMs, { campaignId, revision });
     ids.set(key, campaignId);
   }
   const campaignOf = (key: string): string => ids.get(key) ?? '';
@@ -102,9 +106,11 @@ export function publishDemoCampaigns(
     },
     finish: (then, lastMs, customers) => {
       const { cashier } = given;
-      for (const [index, { customerId }] of customers.slice(0, 16).entries()) {
+      for (const [index, { customerId }] of customers.slice(0, LAST_GIFT + 1).entries()) {
         const campaignId = campaignOf(index % 2 === 0 ? 'credit' : 'coffees');
-        const { code } = then(GIVE, manager, lastMs, { campaignId, customerId, note: '' });
+        // The last one is from the manager's own hand: at the till it is refused to them, and to nobody else.
+        const giver = index === LAST_GIFT ? manager : owner;
+        const { code } = then(GIVE, giver, lastMs, { campaignId, customerId, note: '' });
         const isUsed = index < 12;
         if (isUsed) then(REDEEM, cashier, lastMs, { code, customerId, accountId: null, source: null });
       }

@@ -39,7 +39,8 @@ export async function makeDemoShop(
   const shop = newDemoShop(env, language);
   const beginsAtMs = instantOfLocal(addDays(localDateOf(nowMs, TIME_ZONE), 1 - HISTORY_DAYS), 6, TIME_ZONE);
   const sessions = writePeople({ env, shop, language, people, beginsAtMs });
-  const manager = sessionOf(sessions, 'manager');
+  const [manager, owner = manager] = sessions.filter(({ roles }) => roles.includes('manager'));
+  if (manager === undefined || owner === undefined) throw new Error('the sample shop has no manager');
   const products: ReturnType<typeof writeDemoCatalogue> = [];
   const { programId } = mustHave(selectCurrentProgramme(env.db.read, shop.merchantId), 'the programme of a new shop');
   const cashiers = sessions.filter(({ roles }) => roles.includes('cashier'));
@@ -50,7 +51,7 @@ export async function makeDemoShop(
     publishDemoProgramme(run, { programId, manager, atMs: beginsAtMs, language, products });
     const when = { atMs: beginsAtMs, nowMs, timeZone: TIME_ZONE };
     const own = createChance(given.seed + 1);
-    begun.vouchers = publishDemoCampaigns(run, { ...when, manager, cashier, language, products, chance: own });
+    begun.vouchers = publishDemoCampaigns(run, { ...when, owner, manager, cashier, language, products, chance: own });
   });
   const vouchers = mustHave(begun.vouchers, 'the campaigns of the sample shop');
   const regulars = inventRegulars(chance, HISTORY_DAYS);
