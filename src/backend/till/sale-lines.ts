@@ -38,7 +38,7 @@ export function itemRowsOf(
       freeThousandths: share.freeThousandths,
       netMinor: share.netMinor,
       taxRateId: share.taxRateId,
-      taxRateBasisPoints: mustHave(rates.get(share.taxRateId), 'the rate of a line'),
+      taxRateBasisPoints: line.isStoredValue === true ? 0 : mustHave(rates.get(share.taxRateId), 'the rate of a line'),
       taxMinor: share.taxMinor,
       payableMinor: share.payableMinor,
       isStoredValue: line.isStoredValue === true ? 1 : 0,

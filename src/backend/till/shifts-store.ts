@@ -71,6 +71,7 @@ const SUM_TAX = sql`
   JOIN tax_rates r ON r.id = i.tax_rate_id
   WHERE t.shift_id = :shiftId
     AND t.status = 'completed'
+    AND i.is_stored_value = 0
   GROUP BY i.tax_rate_id, i.tax_rate_basis_points
   ORDER BY i.tax_rate_basis_points DESC`;
 

@@ -46,7 +46,7 @@ export interface PriceableSale {
 /**
  * Returns the sale with every number that follows from it, in the order of LOYALTY.md 1: line gross, manual line
  * discounts, free items, item-level offers, order-level offers, the manual discount of the sale on what they leave, points
- * as money off, tax. Every amount taken off is split over the lines, so that each line knows its share for ever. The totals
+ * as money off, tax (none on stored value: what it buys is taxed, W13). Every amount taken off is split over the lines, so that each line knows its share for ever. The totals
  * depend neither on the order of the lines nor on that of the offers. Refuses 'amount-too-large' and, for a tax rate that
  * is not known, 'not-found'; an offer that does not apply is no refusal, it is returned as skipped with its reason.
  */
@@ -188,8 +188,8 @@ function splitAfterOffers(
   const saleDiscount = splitOf(pricing, goods, discountOn(sumOf(goods), pricing.saleDiscount));
   const left = offered.map((minor, index) => minor - (saleDiscount.shares[index] ?? 0));
   const points = pointsSplitOf(pricing, left);
-  const taxable = pricing.lines.map(({ rate }, index) => ({
-    rate,
+  const taxable = pricing.lines.map(({ line, rate }, index) => ({
+    rate: line.isStoredValue === true ? null : rate,
     netMinor: (left[index] ?? 0) - (points.shares[index] ?? 0),
   }));
   return { saleDiscount, points, taxable };

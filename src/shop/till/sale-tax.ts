@@ -6,10 +6,16 @@ import { compareText } from '../offers/basket.ts';
 import type { TaxMode } from '../money/tax.ts';
 import type { TaxOfRate, TaxRounding } from './sale.ts';
 
-/** A line after every discount, with its rate. */
+interface RateOfLine {
+  readonly taxRateId: string;
+  readonly name: string;
+  readonly rateBasisPoints: number;
+}
+
+/** A line after every discount, with its rate; null for what is not taxed at all. */
 export interface TaxableLine {
   readonly netMinor: number;
-  readonly rate: { readonly taxRateId: string; readonly name: string; readonly rateBasisPoints: number };
+  readonly rate: RateOfLine | null;
 }
 
 /** Tax of a sale, by line in the lines' order and by rate (highest rate first, then by id). */
@@ -21,13 +27,14 @@ export interface SaleTax {
 
 /**
  * Returns the tax in (inclusive prices) or on (exclusive prices) the lines. Rounded half away from zero, once per rate
- * over the document and then split over its lines by largest remainder, or once per line; the parts sum to the whole.
+ * over the document and then split over its lines by largest remainder, or once per line; the parts sum to the whole. Lines
+ * without a rate have no tax and are in the base of none.
  */
 export function computeTax(
   lines: readonly TaxableLine[],
   policy: { readonly taxMode: TaxMode; readonly taxRounding: TaxRounding },
 ): SaleTax {
-  const taxMinorByLine: number[] = [];
+  const taxMinorByLine: number[] = lines.map(() => 0);
   const taxByRate: TaxOfRate[] = [];
   const trace: TracedStep[] = [];
   for (const { rate, indexes, nets } of groupByRate(lines)) {
@@ -55,10 +62,10 @@ export function totalTaxOf(
   policy: { readonly taxMode: TaxMode; readonly taxRounding: TaxRounding },
 ): number {
   if (policy.taxRounding === 'line') {
-    return sumOf(lines.map(({ netMinor, rate }) => taxOn(netMinor, rate.rateBasisPoints, policy.taxMode)));
+    return sumOf(lines.map(({ netMinor, rate }) => taxOn(netMinor, rate?.rateBasisPoints ?? 0, policy.taxMode)));
   }
-  const netByRate = new Map<TaxableLine['rate'], number>();
-  for (const { netMinor, rate } of lines) netByRate.set(rate, (netByRate.get(rate) ?? 0) + netMinor);
+  const netByRate = new Map<RateOfLine, number>();
+  for (const { netMinor, rate } of lines) if (rate !== null) netByRate.set(rate, (netByRate.get(rate) ?? 0) + netMinor);
   return sumOf([...netByRate].map(([rate, netMinor]) => taxOn(netMinor, rate.rateBasisPoints, policy.taxMode)));
 }
 
@@ -72,7 +79,7 @@ function taxOfGroup(
 }
 
 interface RateGroup {
-  readonly rate: TaxableLine['rate'];
+  readonly rate: RateOfLine;
   readonly indexes: number[];
   readonly nets: number[];
 }
@@ -80,6 +87,7 @@ interface RateGroup {
 function groupByRate(lines: readonly TaxableLine[]): RateGroup[] {
   const groups = new Map<string, RateGroup>();
   for (const [index, { rate, netMinor }] of lines.entries()) {
+    if (rate === null) continue;
     const group = groups.get(rate.taxRateId) ?? { rate, indexes: [], nets: [] };
     groups.set(rate.taxRateId, group);
     group.indexes.push(index);
