@@ -32,6 +32,11 @@ test('money follows the region, words the language', () => {
   expect(paraguay.longDay(NOON_MS)).toBe('Friday 20 November');
 });
 
+test('a share has one decimal at most, a rate both of its own', () => {
+  expect([7845, 7804, 10_000, 0].map(paraguay.share)).toEqual(['78,5%', '78%', '100%', '0%']);
+  expect(paraguay.percent(825)).toBe('8,25%');
+});
+
 test('quantities are whole or have three decimals', () => {
   expect(paraguay.quantity(2000)).toBe('2');
   expect(paraguay.quantity(350)).toBe('0,350');

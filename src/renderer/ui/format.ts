@@ -40,8 +40,9 @@ export interface Formatter {
   quantity(thousandths: number): string;
   /** Tenths to '3,5' or '3'. */
   tenths(tenths: number): string;
-  /** Basis points to '10 %' as the region writes it. */
+  /** Basis points to '10 %' as the region writes it; a measured share with one decimal, never more exact than it is read. */
   percent(basisPoints: number): string;
+  share(basisPoints: number): string;
   number(value: number): string;
   time(atMs: number): string;
   /** '20 Nov' or '20 Nov 2025' when the year differs from now. */
@@ -115,11 +116,12 @@ function createMoney(
 
 function createNumbers(
   settings: FormatSettings,
-): Pick<Formatter, 'points' | 'quantity' | 'tenths' | 'percent' | 'number'> {
+): Pick<Formatter, 'points' | 'quantity' | 'tenths' | 'percent' | 'share' | 'number'> {
   const whole = new Intl.NumberFormat(settings.region, { useGrouping: 'always', maximumFractionDigits: 0 });
   const weight = new Intl.NumberFormat(settings.region, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
   const oneDigit = new Intl.NumberFormat(settings.region, { useGrouping: 'always', maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(settings.region, { style: 'percent', maximumFractionDigits: 2 });
+  const share = new Intl.NumberFormat(settings.region, { style: 'percent', maximumFractionDigits: 1 });
   const number = (value: number): string => signOf(value, 'auto') + whole.format(Math.abs(value));
   return {
     number,
@@ -130,6 +132,7 @@ function createNumbers(
         : signOf(thousandths, 'auto') + weight.format(Math.abs(thousandths) / 1000),
     tenths: (tenths) => signOf(tenths, 'auto') + oneDigit.format(Math.abs(tenths) / 10),
     percent: (basisPoints) => signOf(basisPoints, 'auto') + percent.format(Math.abs(basisPoints) / 10_000),
+    share: (basisPoints) => signOf(basisPoints, 'auto') + share.format(Math.abs(basisPoints) / 10_000),
   };
 }
 

@@ -48,7 +48,7 @@ export function VoucherPanels(): ReactNode {
         <p key={alert.kind} className="voucher-alert" role="status">
           <TriangleAlert size={18} aria-hidden="true" />
           {alert.kind === 'low-conversion'
-            ? t('alert.lowConversion', { percent: format.percent(alert.conversionBasisPoints) })
+            ? t('alert.lowConversion', { percent: format.share(alert.conversionBasisPoints) })
             : t('alert.manyRefused', {
                 refused: format.number(alert.refused),
                 attempts: format.number(alert.attempts),

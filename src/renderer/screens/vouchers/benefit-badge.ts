@@ -11,7 +11,7 @@ const SHORT_BADGE = 6;
 function badgeMoney(format: BadgeFormat, minor: number): string {
   const unit = 10 ** format.currencyDigits();
   const step = minor < THOUSAND * unit ? unit : minor < THOUSAND * THOUSAND * unit ? 100 * unit : 100 * THOUSAND * unit;
-  if (minor % step === 0) return format.money(minor, { isCompact: true });
+  if (minor % step === 0) return format.money(minor, { isCompact: true }).replace(/\s/g, '');
   const whole = format.money(minor);
   if (whole.length <= SHORT_BADGE) return whole;
   const digits = format.moneyParts(minor).filter(({ kind }) => kind !== 'symbol');
@@ -22,7 +22,7 @@ function badgeMoney(format: BadgeFormat, minor: number): string {
 }
 
 /**
- * The few characters that stand for what it gives, from the kind and its bare number: '10%', '₲ 20 k', '1×'. paidUnits: for
+ * The few characters that stand for what it gives, from the kind and its bare number: '10%', '₲20k', '1×'. paidUnits: for
  * how many paid pieces the free ones are ('2×1': two for the price of one).
  */
 export function benefitBadge(

@@ -148,7 +148,7 @@ describe('what a campaign says', () => {
 
 test.each([
   ['percent', 1000, '10%'],
-  ['amount', 20_000, '₲20 k'],
+  ['amount', 20_000, '₲20k'],
   ['credit', 20_000, '₲'],
   ['product', 1, '1×'],
 ] as const)('the badge of %s', (kind, value, text) => {

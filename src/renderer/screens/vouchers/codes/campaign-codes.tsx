@@ -116,7 +116,9 @@ function Batches({ campaignId, batches, mayAdd, hasCodes, onAdd, onPrint }: Batc
   const isMaking = batches.some(({ status }) => status === 'running');
   return (
     <>
-      {batches.length === 0 && <p className="is-muted">{t(mayAdd ? 'empty' : 'emptyReadOnly')}</p>}
+      {batches.length === 0 && (
+        <p className="is-muted">{t(hasCodes ? 'givenOne' : mayAdd ? 'empty' : 'emptyReadOnly')}</p>
+      )}
       {batches.length > 0 && (
         <ul className="codes-batches">
           {batches.map((batch) => (

@@ -31,46 +31,52 @@ function Numbers({ campaignId, fallback }: CampaignNumbersProps): ReactNode {
   const { counts, rates, timeToRedeem } = figures;
   const short = new Intl.NumberFormat(format.settings.region, { notation: 'compact', maximumFractionDigits: 1 });
   const count = (value: number): string => (value < SHORTENED_FROM ? format.number(value) : short.format(value));
-  const share = (basisPoints: number | null): string => (basisPoints === null ? NO_VALUE : format.percent(basisPoints));
+  const share = (basisPoints: number | null): string => (basisPoints === null ? NO_VALUE : format.share(basisPoints));
+  const exactly = (part: number, of: number): string =>
+    t('numbers.exactly', { part: format.number(part), of: format.number(of) });
+  const isWithoutScan = counts.claims > 0 && (rates.conversionBasisPoints ?? WHOLE + 1) > WHOLE;
   const numbers = [
     {
       id: 'scans',
       text: count(counts.scans),
       whole: format.number(counts.scans),
       note: t('numbers.people', { count: counts.uniqueScanners, people: count(counts.uniqueScanners) }),
+      noteWhole: format.number(counts.uniqueScanners),
     },
     {
       id: 'claims',
       text: count(counts.claims),
       whole: format.number(counts.claims),
       // Given by hand or by rule without a scan: a share of those who scanned would say nothing.
-      note:
-        (rates.conversionBasisPoints ?? 0) > WHOLE
-          ? t('numbers.withoutScan')
-          : t('numbers.ofPeople', { percent: share(rates.conversionBasisPoints) }),
+      note: isWithoutScan
+        ? t('numbers.withoutScan')
+        : t('numbers.ofPeople', { percent: share(rates.conversionBasisPoints) }),
+      noteWhole: isWithoutScan ? undefined : exactly(counts.claims, counts.uniqueScanners),
     },
     {
       id: 'redemptions',
       text: count(counts.redemptions),
       whole: format.number(counts.redemptions),
       note: t('numbers.ofClaims', { percent: share(rates.claimsUsedBasisPoints) }),
+      noteWhole: exactly(counts.claimsUsed, counts.claims),
     },
     {
       id: 'toRedeem',
       text: timeToRedeem === null ? NO_VALUE : format.tenths(timeToRedeem.meanTenths),
       whole: t('measure.timeToRedeem'),
       note: t('numbers.days'),
+      noteWhole: undefined,
     },
   ] as const;
   return (
     <>
       <dl className="voucher-numbers">
-        {numbers.map(({ id, text, whole, note }) => (
+        {numbers.map(({ id, text, whole, note, noteWhole }) => (
           <div key={id}>
             <dt>{t(`numbers.${id}`)}</dt>
-            <dd title={whole}>
-              <b>{text}</b>
-              <small>{note}</small>
+            <dd>
+              <b title={whole}>{text}</b>
+              <small title={noteWhole}>{note}</small>
             </dd>
           </div>
         ))}

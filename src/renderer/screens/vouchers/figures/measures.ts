@@ -31,7 +31,7 @@ export function useMeasures(figures: Figures | null): readonly Measure[] {
   ): Measure => ({
     id,
     name: t(`measure.${id}`),
-    value: basisPoints === null ? NO_VALUE : format.percent(basisPoints),
+    value: basisPoints === null ? NO_VALUE : format.share(basisPoints),
     formula: basisPoints === null ? t(`none.${id}`) : t(`formula.${id}`, parts),
   });
   const time = (id: 'timeToRedeem' | 'timeToClaim'): Measure => {
