@@ -7,7 +7,7 @@ import { useRefusalText } from '../ui/refusal-text.ts';
 import { navigateTo } from '../ui/route.ts';
 import { useMay } from '../ui/shop-context.ts';
 import { playSound } from '../ui/sounds.ts';
-import { dismissSlot, showToast } from '../ui/toast.tsx';
+import { dismissSlot, dismissSlotBeside, showToast } from '../ui/toast.tsx';
 import { sendCommand, useCommandHost } from '../ui/use-command.ts';
 import { listenForPictures } from './image-input.ts';
 import { offerRawScan, type RawScan } from './raw-scans.ts';
@@ -134,6 +134,9 @@ export function ScanRouter({ screen: route }: { screen: string }): ReactNode {
   const { t } = useTranslation('scanning');
   const screen: ScanScreen = SCREENS.find((known) => known === route) ?? 'other';
   const enqueue = useScanQueue(screen);
+  useEffect(() => {
+    for (const slot of [SLOT, 'risk']) dismissSlotBeside(slot, route);
+  }, [route]);
   const receive = (raw: RawScan): void => {
     if (raw.source === 'HID') noteScannerSeen(raw.atMs);
     if (offerRawScan(raw)) return;

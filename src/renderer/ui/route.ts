@@ -28,6 +28,11 @@ export function useRoute(): Route {
   return parseRoute(useSyncExternalStore(subscribe, readPath));
 }
 
+/** The screen that the address names now, also before it is drawn. */
+export function screenNow(): string {
+  return parseRoute(readPath()).screen;
+}
+
 /** Goes to a screen: `navigateTo('customers', customerId)`. */
 export function navigateTo(...parts: readonly string[]): void {
   window.location.hash = `#/${parts.map((part) => encodeURIComponent(part)).join('/')}`;

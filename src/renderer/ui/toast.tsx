@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { create } from 'zustand';
 import { Button } from './button.tsx';
 import { IconButton } from './icon-button.tsx';
+import { screenNow } from './route.ts';
 import type { Tone } from './tag.tsx';
 import './tag.css';
 import './toast.css';
@@ -27,6 +28,8 @@ export interface ToastRequest {
 
 interface ShownToast extends ToastRequest {
   readonly id: number;
+  /** The screen on which it was said. */
+  readonly screen: string;
 }
 
 interface ToastState {
@@ -58,7 +61,7 @@ export function showToast(request: ToastRequest): number {
     nextId: id + 1,
     shown: [
       ...state.shown.filter((toast) => request.slot === undefined || toast.slot !== request.slot),
-      { ...request, id },
+      { ...request, id, screen: screenNow() },
     ].slice(-MOST_SHOWN),
   }));
   announce(
@@ -78,6 +81,13 @@ export function dismissToast(id: number): void {
 /** Takes away whatever stands in a slot, such as an answered scan. */
 export function dismissSlot(slot: string): void {
   useToasts.setState((state) => ({ shown: state.shown.filter((toast) => toast.slot !== slot) }));
+}
+
+/** Takes away what stands in a slot and was said on another screen: it speaks of what is no longer seen. */
+export function dismissSlotBeside(slot: string, screen: string): void {
+  useToasts.setState((state) => ({
+    shown: state.shown.filter((toast) => toast.slot !== slot || toast.screen === screen),
+  }));
 }
 
 interface UndoRequest {
