@@ -4,16 +4,22 @@ import { createSystemClock } from './system-clock.ts';
 const NIGHT_MS = 10 * 3_600_000;
 
 function sleepyComputer() {
-  const state = { processMs: 5000, uptimeMs: 900_000 };
+  const state = { processMs: 5000, uptimeMs: 900_000, wallMs: 1_800_000_000_000 };
   const clock = createSystemClock({
-    wallMs: () => 0,
+    wallMs: () => state.wallMs,
     processMs: () => state.processMs,
     uptimeMs: () => Math.floor(state.uptimeMs / 1000) * 1000,
   });
   return {
     clock,
-    run: (ms: number) => Object.assign(state, { processMs: state.processMs + ms, uptimeMs: state.uptimeMs + ms }),
-    sleep: (ms: number) => Object.assign(state, { uptimeMs: state.uptimeMs + ms }),
+    run: (ms: number) =>
+      Object.assign(state, {
+        processMs: state.processMs + ms,
+        uptimeMs: state.uptimeMs + ms,
+        wallMs: state.wallMs + ms,
+      }),
+    sleep: (ms: number) => Object.assign(state, { uptimeMs: state.uptimeMs + ms, wallMs: state.wallMs + ms }),
+    setWallBack: (ms: number) => Object.assign(state, { wallMs: state.wallMs - ms }),
   };
 }
 
@@ -26,6 +32,16 @@ test('F11 F12: a night asleep counts as time, once, to the second or two', () =>
   expect(Math.abs(woken - 60_500 - NIGHT_MS)).toBeLessThanOrEqual(1000);
   run(60_500);
   expect(clock.monotonicMs()).toBe(woken + 60_500);
+});
+
+test('F11 F12: a night asleep that the wall clock hides counts as soon as the uptime is asked again', () => {
+  const { clock, run, sleep, setWallBack } = sleepyComputer();
+  run(1000);
+  expect(clock.monotonicMs()).toBe(1000);
+  sleep(NIGHT_MS);
+  setWallBack(NIGHT_MS);
+  run(50);
+  expect(Math.abs(clock.monotonicMs() - 1050 - NIGHT_MS)).toBeLessThanOrEqual(1000);
 });
 
 test('F11: counted time never goes back, whatever second the uptime shows', () => {
