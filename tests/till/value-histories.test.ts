@@ -312,6 +312,10 @@ async function worldOf(shop: VoucherShop): Promise<World> {
       ...{ name: 'F', use: 'next-sale' as const, distribution: { kind: 'after-sale' as const, minimumMinor: 4_000 } },
       benefit: { kind: 'amount' as const, amountMinor: 200, scope: 'order' as const },
     },
+    {
+      ...{ name: 'G', genericCode: 'GGGG20', use: 'next-sale' as const, limits: { ...generic, perCustomer: 2 } },
+      distribution: { kind: 'after-sale' as const, minimumMinor: 1_000 },
+    },
   ];
   const campaignIds: string[] = [];
   for (const campaign of campaigns) campaignIds.push((await shop.publish(campaign)).campaignId);

@@ -103,6 +103,20 @@ const BROKEN: Readonly<Record<string, string>> = {
   'a claim is used as long as a use of it stands': `
     SELECT c.id FROM customer_vouchers c
     WHERE c.status = 'REDEEMED' AND NOT EXISTS (SELECT 1 FROM voucher_redemptions r WHERE r.voucher_id = c.voucher_id)`,
+  'a code for everybody that a sale gave lies in the wallet as long as a sale stands that bears it': `
+    WITH standing AS (
+      SELECT s.voucher_id AS voucherId, COALESCE(c.duplicate_of, c.id) AS customerId
+      FROM sale_coupons s
+      JOIN transactions t ON t.id = s.transaction_id AND t.status = 'completed'
+      JOIN customers c ON c.id = t.customer_id
+      WHERE EXISTS (SELECT 1 FROM transaction_items i WHERE i.transaction_id = t.id AND i.quantity_thousandths > (
+        SELECT COALESCE(SUM(r.quantity_thousandths), 0) FROM refund_items r WHERE r.transaction_item_id = i.id)))
+    SELECT v.id FROM customer_vouchers v
+    JOIN sale_coupons g ON g.transaction_id = v.claimed_sale_id AND g.voucher_id = v.voucher_id
+    WHERE (v.status = 'CLAIMED'
+        AND (v.voucher_id, v.customer_id) NOT IN (SELECT voucherId, customerId FROM standing)
+        AND NOT EXISTS (SELECT 1 FROM voucher_redemptions u WHERE u.voucher_id = v.voucher_id AND u.customer_id = v.customer_id))
+      OR (v.void_reason = 'GIVEN_BACK' AND (v.voucher_id, v.customer_id) IN (SELECT voucherId, customerId FROM standing))`,
   'nothing stays set aside for a sale that has ended': `
     SELECT h.sale_id FROM value_holds h JOIN transactions x ON x.id = h.sale_id
     WHERE x.status IN ('completed', 'cancelled', 'failed')`,

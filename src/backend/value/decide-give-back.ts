@@ -13,10 +13,12 @@ import { selectCreditAccount } from '../credit/credit-accounts-store.ts';
 import { selectCustomer } from '../customers/customers-store.ts';
 import type { ReadableDb } from '../db/database.ts';
 import { selectPass } from '../passes/passes-store.ts';
+import { claimsGoingWith } from './coupon-claims.ts';
 import { creditAccountOf } from './credit-account.ts';
 import {
   type RedemptionOfSale,
   type SoldSubject,
+  type StandingClaim,
   type StoredPayment,
   selectCreditOfSale,
   selectGrantsOfSale,
@@ -70,6 +72,8 @@ export interface ValueToGiveBack {
   readonly takenBack: readonly TakenBack[];
   /** Vouchers that the sale gave out, of which nobody has made use. */
   readonly revokedVoucherIds: readonly string[];
+  /** Claims on codes for everybody that the customer has by this sale alone. */
+  readonly closedClaims: readonly StandingClaim[];
 }
 
 /**
@@ -99,6 +103,7 @@ export function decideGiveBack(scope: GiveBackScope, sale: ComingBack): ValueToG
     units: unitsToReturn(lines, paid),
     rolledBack: rolledBack.filter(({ rollback }) => rollback.uses + rollback.amountMinor > 0),
     revokedVoucherIds: issued.map(({ voucherId }) => voucherId),
+    closedClaims: isComplete ? claimsGoingWith(db, saleId) : [],
   };
 }
 

@@ -26,6 +26,7 @@ import {
   selectUsesOfLine,
   updateVoucherStatus,
 } from './give-back-store.ts';
+import { takeBackClaim } from './coupon-claims.ts';
 import { followMergeOfCredit, setClaim } from './merge-value.ts';
 import { openGiftCard } from './open-card.ts';
 import { takeBackConversions } from './settle-experiments.ts';
@@ -94,6 +95,7 @@ export function giveBackValue(
   for (const taken of value.takenBack) takeBackSold(scope, cause, taken);
   for (const each of value.rolledBack) rollBack(scope, cause, each);
   for (const voucherId of value.revokedVoucherIds) revokeIssue(scope, voucherId);
+  for (const claim of value.closedClaims) takeBackClaim(scope, claim);
   takeBackConversions(scope, cause.saleId);
   scope.touch('wallet');
   scope.touch('vouchers');
@@ -254,9 +256,7 @@ function revokeIssue(scope: CommandScope, voucherId: string): void {
   const revokedAtMs = scope.moment.trustedAtMs;
   updateVoucherStatus(scope.db, { id: voucherId, status: 'revoked', revokedAtMs });
   scope.fact('vouchers', { id: voucherId, status: 'revoked', revokedAtMs });
-  for (const claim of selectOpenClaims(scope.db, voucherId)) {
-    setClaim(scope, claim.customerVoucherId, { ...claim, status: 'VOIDED', voidReason: 'GIVEN_BACK' });
-  }
+  for (const claim of selectOpenClaims(scope.db, voucherId)) takeBackClaim(scope, claim);
 }
 
 /** The account that a refund chosen as credit goes to: the customer's own, opened with it, or the card that is named, or a new one. */

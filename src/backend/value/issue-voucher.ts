@@ -12,7 +12,7 @@ import type { SystemScope } from '../command-scope.ts';
 import { selectMember } from '../points/accounts-store.ts';
 import { fillRandom } from '../random-bytes.ts';
 import { selectCampaign } from '../vouchers/campaigns-store.ts';
-import { insertClaim, selectClaim } from '../vouchers/claims-store.ts';
+import { putClaim, selectClaim } from '../vouchers/claims-store.ts';
 import {
   bindHolder,
   insertVoucher,
@@ -201,9 +201,10 @@ export function putIntoWallet(
   const { db, shop, moment } = scope;
   const { voucherId, campaignId } = stored;
   const { expiresAtMs, bindsHolder } = decided;
-  const id = scope.newId();
-  const row = { id, merchantId: shop.merchantId, customerId, voucherId, campaignId, expiresAtMs };
-  scope.fact('customer_vouchers', insertClaim(db, { ...row, claimedAtMs: moment.trustedAtMs, claimedSaleId: saleId }));
+  const row = { id: scope.newId(), merchantId: shop.merchantId, customerId, voucherId, campaignId, expiresAtMs };
+  const claim = putClaim(db, { ...row, claimedAtMs: moment.trustedAtMs, claimedSaleId: saleId });
+  const { id } = claim;
+  scope.fact('customer_vouchers', claim);
   if (bindsHolder || stored.holderCustomerId === customerId) {
     const status = mayBecome(stored.status, 'claimed') ? 'claimed' : stored.status;
     bindHolder(db, { voucherId, customerId, status });

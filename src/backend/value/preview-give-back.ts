@@ -24,7 +24,7 @@ export interface ValueBackPreview {
   }[];
   /** What lines had sold, taken back: minor units, or units of a pass. */
   readonly takenBack: readonly { readonly kind: 'credit' | 'gift-card' | 'package'; readonly amount: number }[];
-  /** Vouchers that the sale had given, which are void then. */
+  /** Vouchers that the sale had given, which are void then, and codes for everybody that leave the wallet with it. */
   readonly revokedVouchers: number;
 }
 
@@ -34,7 +34,7 @@ export function previewValueBack(
   value: ValueToGiveBack,
   returns: readonly StoredValueReturn[],
 ): ValueBackPreview {
-  const { paid, units, rolledBack, takenBack, revokedVoucherIds } = value;
+  const { paid, units, rolledBack, takenBack, revokedVoucherIds, closedClaims } = value;
   const moneyOf = (tenderId: string) => returns.find((each) => each.tenderId === tenderId)?.amountMinor ?? 0;
   const stored = paid.map(({ tenderId, kind, passId }) => ({
     kind,
@@ -56,6 +56,6 @@ export function previewValueBack(
       kind: subject.kind,
       amount: entries.reduce((sum, each) => sum + each.amount, 0),
     })),
-    revokedVouchers: revokedVoucherIds.length,
+    revokedVouchers: revokedVoucherIds.length + closedClaims.length,
   };
 }

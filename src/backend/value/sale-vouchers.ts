@@ -78,7 +78,8 @@ export function readSaleVouchers(
       unknown.push({ voucherId, refusal: refuse('voucher-revoked', { atMs: scope.moment.trustedAtMs }) });
       continue;
     }
-    known.push({ voucher, campaign: facts, choiceLineId: chosenLine(sale.lines, choice) });
+    const standing = leaving.claimedIds.has(voucherId) ? { ...voucher, claim: null } : voucher;
+    known.push({ voucher: standing, campaign: facts, choiceLineId: chosenLine(sale.lines, choice) });
     campaigns.set(facts.campaignId, facts);
     codes.set(voucherId, voucher.code);
     situations.push(situation);

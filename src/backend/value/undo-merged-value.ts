@@ -4,6 +4,7 @@ import type { CommandScope } from '../command-scope.ts';
 import { selectCreditAccount, selectCreditOfCustomer, updateCreditStatus } from '../credit/credit-accounts-store.ts';
 import { appendCreditEntry, selectCreditEntries } from '../credit/credit-entries-store.ts';
 import { selectPass } from '../passes/passes-store.ts';
+import { takeBackWithoutSale } from './coupon-claims.ts';
 import { creditAccountOf } from './credit-account.ts';
 import {
   type MergePart,
@@ -92,7 +93,9 @@ function returnPart(scope: CommandScope, { fromCustomerId, intoCustomerId }: Mer
   if (part.kind === 'joined-claim') separateClaims(scope, part);
   else if (part.kind === 'frozen') thaw(scope, id);
   else if (part.kind === 'claim') {
-    if (selectOwnedClaim(db, id)?.customerId === intoCustomerId) moveClaimTo(scope, id, fromCustomerId);
+    if (selectOwnedClaim(db, id)?.customerId !== intoCustomerId) return;
+    moveClaimTo(scope, id, fromCustomerId);
+    takeBackWithoutSale(scope, id);
   } else if (part.kind !== 'credit') {
     const isTheirs =
       part.kind === 'pass'
@@ -102,13 +105,14 @@ function returnPart(scope: CommandScope, { fromCustomerId, intoCustomerId }: Mer
   }
 }
 
-/** Two claims again, as they stood; what was done since with the one that stayed was the second record's. */
+/** Two claims again, as they stood; what was done since with the one that stayed was the second record's. One whose sales were all given back goes with them. */
 function separateClaims(scope: CommandScope, part: Extract<MergePart, { kind: 'joined-claim' }>): void {
   const { was, subjectId, otherId } = part;
   const now = mustHave(selectOwnedClaim(scope.db, otherId), 'a claim is kept');
   const isAsJoined = now.status === was.joined.status;
   setClaim(scope, otherId, isAsJoined ? was.into : { ...was.into, status: now.status, voidReason: now.voidReason });
   setClaim(scope, subjectId, was.from);
+  for (const id of [otherId, subjectId]) takeBackWithoutSale(scope, id);
 }
 
 function thaw(scope: CommandScope, accountId: string): void {

@@ -2,12 +2,27 @@ import type { ClaimFacts } from '#shop/vouchers/voucher-facts.ts';
 import type { JsonRow } from '../command-scope.ts';
 import { type ReadableDb, sql, type WritableDb } from '../db/database.ts';
 
+/** One that went with the sale that gave it is as if it had never been. */
 const SELECT_CLAIM = sql`
   SELECT id AS customerVoucherId, status, claimed_at_ms AS claimedAtMs, claimed_sale_id AS claimedSaleId,
     expires_at_ms AS expiresAtMs
   FROM customer_vouchers
   WHERE customer_id = :customerId
-    AND voucher_id = :voucherId`;
+    AND voucher_id = :voucherId
+    AND void_reason IS NOT 'GIVEN_BACK'`;
+
+const SELECT_GIVEN_BACK = sql`
+  SELECT id
+  FROM customer_vouchers
+  WHERE customer_id = :customerId
+    AND voucher_id = :voucherId
+    AND void_reason = 'GIVEN_BACK'`;
+
+const REOPEN_CLAIM = sql`
+  UPDATE customer_vouchers
+  SET status = 'CLAIMED', void_reason = NULL, claimed_at_ms = :claimedAtMs, claimed_sale_id = :claimedSaleId,
+    expires_at_ms = :expiresAtMs, wallet_order = :walletOrder, last_viewed_at_ms = NULL, reminded_at_ms = NULL
+  WHERE id = :id`;
 
 const SELECT_CLAIMS = sql`
   SELECT id AS customerVoucherId, voucher_id AS voucherId, campaign_id AS campaignId, status,
@@ -43,7 +58,7 @@ const SET_REMINDER = sql`
   SET notification_preferences = :notificationPreferences
   WHERE id = :id`;
 
-/** The claim of a customer on a voucher, or null. */
+/** The claim of a customer on a voucher, or null; null also where it went with the sale that gave it. */
 export function selectClaim(
   db: ReadableDb,
   customerId: string,
@@ -67,8 +82,11 @@ export function selectClaims(db: ReadableDb, customerId: string): ClaimRow[] {
   return db.all<ClaimRow>(SELECT_CLAIMS, { customerId });
 }
 
-/** Puts a claim last into a wallet; returns the row for the op. */
-export function insertClaim(
+/**
+ * Puts a claim last into a wallet, or opens the one again that went with the sale that gave it. Returns the row for the op,
+ * with the id that it has.
+ */
+export function putClaim(
   db: WritableDb,
   row: {
     readonly id: string;
@@ -80,10 +98,17 @@ export function insertClaim(
     readonly claimedSaleId: string | null;
     readonly expiresAtMs: number | null;
   },
-): JsonRow {
-  const { customerId } = row;
+): JsonRow & { readonly id: string } {
+  const { customerId, voucherId, claimedAtMs, claimedSaleId, expiresAtMs } = row;
   const last = db.get<{ walletOrder: number }>(SELECT_LAST_ORDER, { customerId })?.walletOrder ?? 0;
-  const placed = { ...row, walletOrder: last + 1 };
+  const walletOrder = last + 1;
+  const before = db.get<{ id: string }>(SELECT_GIVEN_BACK, { customerId, voucherId });
+  if (before !== undefined) {
+    const reopened = { id: before.id, claimedAtMs, claimedSaleId, expiresAtMs, walletOrder };
+    db.runOne(REOPEN_CLAIM, reopened);
+    return { ...reopened, status: 'CLAIMED', voidReason: null, lastViewedAtMs: null, remindedAtMs: null };
+  }
+  const placed = { ...row, walletOrder };
   db.runOne(INSERT_CLAIM, placed);
   return placed;
 }

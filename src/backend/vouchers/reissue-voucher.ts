@@ -46,7 +46,9 @@ export function reissueVoucher(
     const { atMs = null, terminalId = null } = selectLastUse(db, stored.voucherId) ?? {};
     return refuse('voucher-used', { atMs, terminalId });
   }
-  const isOver = stored.status === 'expired' || stored.status === 'revoked' || claim?.status === 'EXPIRED';
+  const isGivenBack = holder !== null && claim === null;
+  const isOver =
+    stored.status === 'expired' || stored.status === 'revoked' || claim?.status === 'EXPIRED' || isGivenBack;
   const endMs = claim?.expiresAtMs ?? stored.expiresAtMs;
   const hasEnded = endMs !== null && moment.trustedAtMs >= endMs;
   if (!isOver && !hasEnded) return refuse('voucher-already-claimed', { claimedAtMs: claim?.claimedAtMs ?? null });

@@ -1,0 +1,28 @@
+import type { CommandScope } from '../command-scope.ts';
+import type { ReadableDb } from '../db/database.ts';
+import { isBorneBySale, selectCouponClaims, selectGivenClaim } from './coupon-claims-store.ts';
+import type { StandingClaim } from './give-back-store.ts';
+import { setClaim } from './merge-value.ts';
+
+/**
+ * The claims on codes for everybody that go when a sale is given back whole: unused, given by a sale, and no other sale of
+ * the customer that stands bears the code. Writes nothing.
+ */
+export function claimsGoingWith(db: ReadableDb, saleId: string): readonly StandingClaim[] {
+  return selectCouponClaims(db, saleId).filter(
+    ({ customerId, voucherId }) => !isBorneBySale(db, { customerId, voucherId, exceptSaleId: saleId }),
+  );
+}
+
+/** Takes a claim back with the sale that gave it; the next sale that gives it opens it again. */
+export function takeBackClaim(scope: CommandScope, claim: StandingClaim): void {
+  setClaim(scope, claim.customerVoucherId, { ...claim, status: 'VOIDED', voidReason: 'GIVEN_BACK' });
+}
+
+/** Takes back a claim that belongs to its first record again, where all sales were given back by which that has it. */
+export function takeBackWithoutSale(scope: CommandScope, customerVoucherId: string): void {
+  const claim = selectGivenClaim(scope.db, customerVoucherId);
+  if (claim === null) return;
+  const { customerId, voucherId } = claim;
+  if (!isBorneBySale(scope.db, { customerId, voucherId, exceptSaleId: '' })) takeBackClaim(scope, claim);
+}
