@@ -9,7 +9,7 @@ test.setTimeout(300_000);
 
 /** What a few seconds allow here; the long tests look at every one of them, in every size, language and theme. */
 const QUICK_LAYERS = new Set(
-  'palette keys person-menu till-customer till-discount till-vouchers till-charge till-gift-card till-paid sale-refund customer-edit customer-credit customer-voucher enrol award-customer product'.split(
+  'palette help person-menu till-customer till-discount till-vouchers till-charge till-gift-card till-paid sale-refund customer-edit customer-credit customer-voucher enrol award-customer product'.split(
     ' ',
   ),
 );

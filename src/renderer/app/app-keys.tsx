@@ -20,7 +20,7 @@ export function AppKeys({
   const goes = (screen: string) => () => (route.screen === screen ? false : navigateTo(screen));
   useKeys({
     ...places,
-    F1: () => onOpen('keys'),
+    F1: () => onOpen('help'),
     F3: goes('customers'),
     F4: goes('award'),
     'Ctrl+Z': () => undoLast(),

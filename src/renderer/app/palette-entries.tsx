@@ -18,6 +18,7 @@ import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keepScan, offerScan, type ScanEvent } from '../scanning/scan-target.ts';
 import { useApi } from '../ui/api-context.ts';
+import { foldText } from '../ui/fold-text.ts';
 import { useFormat } from '../ui/format.ts';
 import { setPreferences } from '../ui/preferences.ts';
 import { navigateTo } from '../ui/route.ts';
@@ -42,11 +43,6 @@ export interface PaletteGroup {
 
 const MOST_PER_KIND = 5;
 const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const;
-
-/** Without case and accents, so that "benitez" finds Benítez. */
-function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-}
 
 function useCustomers(text: string): PaletteEntry[] {
   const { t } = useTranslation('shell');
@@ -108,12 +104,12 @@ function useItems(text: string): PaletteEntry[] {
   const mayRead = useMay('catalogue.read');
   const list = useQuery(useApi().catalogue.list.queryOptions(undefined, { enabled: text !== '' && mayRead }));
   if (text === '') return [];
-  const wanted = fold(text);
+  const wanted = foldText(text);
   return (list.data?.products ?? [])
     .filter(
       (product) =>
         product.isActive &&
-        (fold(product.name).includes(wanted) || product.barcodes.includes(text) || product.sku === text),
+        (foldText(product.name).includes(wanted) || product.barcodes.includes(text) || product.sku === text),
     )
     .slice(0, MOST_PER_KIND)
     .map((product) => ({
@@ -208,11 +204,11 @@ function useCommands(
       { id: 'scanner', label: t('palette.scanner'), icon: <ScanLine {...icon} />, run: () => onOpen('scanner') },
       { id: 'lock', label: t('palette.lock'), icon: <Lock {...icon} />, keys: 'Ctrl L', run: () => void lock() },
       {
-        id: 'keys',
-        label: t('palette.keys'),
+        id: 'help',
+        label: t('palette.help'),
         icon: <CircleQuestionMark {...icon} />,
         keys: 'F1',
-        run: () => onOpen('keys'),
+        run: () => onOpen('help'),
       },
       {
         id: 'theme',
@@ -251,8 +247,8 @@ export function usePaletteEntries(
   const receipts = useReceipts(text);
   const { actions, places } = useCommands(screens, onOpen);
   return useMemo(() => {
-    const wanted = fold(text);
-    const fits = (entry: PaletteEntry): boolean => wanted === '' || fold(entry.label).includes(wanted);
+    const wanted = foldText(text);
+    const fits = (entry: PaletteEntry): boolean => wanted === '' || foldText(entry.label).includes(wanted);
     return [
       {
         title: text === '' ? t('palette.recent') : t('palette.results'),

@@ -65,7 +65,7 @@ export function PersonMenu({ onOpen }: { onOpen: (layer: ShellLayer) => void }):
           label: t('person.help'),
           icon: <CircleQuestionMark />,
           keys: 'F1',
-          onAction: () => onOpen('keys'),
+          onAction: () => onOpen('help'),
         },
         { id: 'out', startsGroup: true, label: t('person.signOut'), icon: <LogOut />, onAction: () => void leave() },
       ]}

@@ -14,16 +14,16 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { AppKeys } from './app-keys.tsx';
 import { ClockNotice, SignInClockNotice } from './clock-notice.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { HelpPanel } from './help/help-panel.tsx';
 import { IdleLock } from './idle-lock.tsx';
 import { LastReceiptKey } from './last-receipt-key.tsx';
-import { KeysPanel } from './keys-panel.tsx';
 import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import { SCREENS, type ScreenEntry } from './screens.ts';
 import { TopBar } from './top-bar.tsx';
 import './shell.css';
 
-export type ShellLayer = 'palette' | 'keys' | 'scanner' | null;
+export type ShellLayer = 'palette' | 'help' | 'scanner' | null;
 
 /** Over everything, the open sale kept below it; anybody may sign in to go on. */
 function LockScreen(): ReactNode {
@@ -106,7 +106,7 @@ export function Shell(): ReactNode {
         </div>
       </div>
       {layer === 'palette' && <Palette screens={screens} onClose={() => setLayer(null)} onOpen={setLayer} />}
-      {layer === 'keys' && <KeysPanel screen={route.screen} onClose={() => setLayer(null)} />}
+      {layer === 'help' && <HelpPanel onClose={() => setLayer(null)} />}
       {layer === 'scanner' && <ScannerPanel onClose={() => setLayer(null)} onScan={offerScannedText} />}
       <AppKeys screens={screens} onOpen={setLayer} />
       <LastReceiptKey screen={route.screen} />

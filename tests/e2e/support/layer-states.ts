@@ -94,7 +94,7 @@ async function exchange(page: Page): Promise<void> {
  */
 export const LAYER_STATES: readonly ScreenState[] = [
   { name: 'palette', address: '#/till', arrange: press('Control+k') },
-  { name: 'keys', address: '#/till', arrange: press('F1') },
+  { name: 'help', address: '#/till', arrange: press('F1') },
   { name: 'person-menu', address: '#/till', arrange: click('.top-person') },
   { name: 'scanner', address: '#/till', arrange: click('button.top-chip') },
   { name: 'till-find-customer', address: '#/till', arrange: press('F3') },

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { foldText } from '../../ui/fold-text.ts';
 import { Money } from '../../ui/money-text.tsx';
 import { ProductIcon } from '../../ui/product-icon.tsx';
 import { navigateTo, useRoute } from '../../ui/route.ts';
@@ -21,10 +22,6 @@ import { PageFrame } from './page-frame.tsx';
 import { ProductPanel } from './product-panel.tsx';
 
 type Tab = 'products' | 'categories' | 'taxes';
-
-function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-}
 
 function ProductRow({
   product,
@@ -66,10 +63,10 @@ function ProductsCard({ catalogue, onOpen }: { catalogue: Catalogue; onOpen: (pr
     () => new Map(catalogue.categories.map((category) => [category.categoryId, category.name])),
     [catalogue],
   );
-  const wanted = fold(text.trim());
+  const wanted = foldText(text.trim());
   const shown = catalogue.products.filter(
     (product) =>
-      fold(product.name).includes(wanted) || product.barcodes.includes(text.trim()) || product.sku === text.trim(),
+      foldText(product.name).includes(wanted) || product.barcodes.includes(text.trim()) || product.sku === text.trim(),
   );
   return (
     <Card>
