@@ -62,11 +62,11 @@ export default {
       comment: "A use-case composes any noun's statements; it never calls another noun's use-case or router.",
       severity: 'error',
       from: {
-        path: '^src/backend/(activity|analytics|campaigns|catalogue|credit|customers|experiments|passes|points|scanning|settings|staff|sync|till|vouchers)/',
+        path: '^src/backend/(activity|alerts|analytics|campaigns|catalogue|credit|customers|experiments|passes|points|scanning|settings|staff|sync|till|vouchers)/',
         pathNot: '\\.test\\.ts$',
       },
       to: {
-        path: '^src/backend/(activity|analytics|audit|campaigns|catalogue|credit|customers|experiments|passes|points|scanning|settings|staff|sync|till|vouchers)/',
+        path: '^src/backend/(activity|alerts|analytics|audit|campaigns|catalogue|credit|customers|experiments|passes|points|scanning|settings|staff|sync|till|vouchers)/',
         pathNot: ['^src/backend/$1/', '-store\\.ts$'],
         dependencyTypesNot: ['type-only'],
       },

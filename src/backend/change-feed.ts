@@ -13,7 +13,8 @@ export type Topic =
   | 'vouchers'
   | 'codes'
   | 'wallet'
-  | 'experiments';
+  | 'experiments'
+  | 'alerts';
 
 export interface ChangeFeed {
   announce(topics: ReadonlySet<Topic>): void;

@@ -1,4 +1,5 @@
 import { activityRouter } from './activity/activity-router.ts';
+import { alertsRouter } from './alerts/alerts-router.ts';
 import { analyticsRouter } from './analytics/analytics-router.ts';
 import { catalogueRouter } from './catalogue/catalogue-router.ts';
 import { codesRouter } from './vouchers/codes-router.ts';
@@ -23,6 +24,7 @@ import { vouchersRouter } from './vouchers/vouchers-router.ts';
 /** Everything that a client can ask for. Who may is declared with each procedure. */
 export const appRouter = router({
   activity: activityRouter,
+  alerts: alertsRouter,
   analytics: analyticsRouter,
   catalogue: catalogueRouter,
   codes: codesRouter,

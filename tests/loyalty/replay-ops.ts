@@ -33,6 +33,8 @@ const TABLES = [
   'campaign_totals',
   'campaign_days',
   'redemption_attempts',
+  'alerts',
+  'alert_occurrences',
   'store_credit_transactions',
   'package_uses',
   'merchant_daily_analytics',

@@ -6,7 +6,7 @@ const SELECT_DUPLICATES = sql`
   WHERE duplicate_of = :customerId
     AND merchant_id = :merchantId`;
 
-/** Every id under which something about a customer may have been told: their sales, lines, tenders, refunds, entries, vouchers and passes. */
+/** Every id under which something about a customer may have been told: their sales, lines, tenders, refunds, entries, vouchers, passes and alerts. */
 const SELECT_SUBJECTS = sql`
   SELECT t.id FROM transactions t WHERE t.customer_id = :customerId
   UNION ALL
@@ -29,6 +29,8 @@ const SELECT_SUBJECTS = sql`
   SELECT h.id FROM vouchers h WHERE h.holder_customer_id = :customerId
   UNION ALL
   SELECT d.id FROM voucher_redemptions d WHERE d.customer_id = :customerId
+  UNION ALL
+  SELECT o.alert_id FROM alert_occurrences o WHERE o.customer_id = :customerId
   UNION
   SELECT p.group_id FROM points_transactions p WHERE p.customer_id = :customerId`;
 
@@ -42,7 +44,7 @@ const SELECT_OPERATIONS = sql`
   FROM json_each(:subjects) s
   CROSS JOIN audit_logs a ON a.table_name IN (
       'transactions', 'transaction_tenders', 'refunds', 'points_transactions', 'sale_drafts',
-      'store_credit_transactions', 'customer_packages', 'package_uses', 'customer_vouchers', 'vouchers', 'voucher_redemptions')
+      'store_credit_transactions', 'customer_packages', 'package_uses', 'customer_vouchers', 'vouchers', 'voucher_redemptions', 'alerts')
     AND a.record_id = s.value`;
 
 const AUDIT_WITH_PII = sql`
@@ -94,6 +96,19 @@ const SELECT_CONSENT_NOTES = sql`
   SELECT text
   FROM consent_notes
   WHERE customer_id = :customerId`;
+
+const SELECT_ALERT_NOTES = sql`
+  SELECT DISTINCT a.note AS text
+  FROM alert_occurrences o
+  JOIN alerts a ON a.id = o.alert_id
+  WHERE o.customer_id = :customerId
+    AND a.note <> ''`;
+
+const CLEAR_ALERT_NOTES = sql`
+  UPDATE alerts
+  SET note = ''
+  WHERE id IN (SELECT alert_id FROM alert_occurrences WHERE customer_id = :customerId)
+    AND note <> ''`;
 
 const DELETE_OPEN_NAMES = sql`
   DELETE FROM open_line_names
@@ -222,9 +237,9 @@ export function rewriteOpsPersonal(db: WritableDb, rewrite: (part: PersonalPart)
   }
 }
 
-/** What was typed about a customer's sales and consents. */
+/** What was typed about a customer's sales, consents and alerts. */
 export function selectTypedTexts(db: ReadableDb, customerId: string): string[] {
-  return [SELECT_REMARKS, SELECT_OPEN_NAMES, SELECT_CONSENT_NOTES].flatMap((statement) =>
+  return [SELECT_REMARKS, SELECT_OPEN_NAMES, SELECT_CONSENT_NOTES, SELECT_ALERT_NOTES].flatMap((statement) =>
     db.all<{ text: string }>(statement, { customerId }).map((row) => row.text),
   );
 }
@@ -250,7 +265,7 @@ export function deletePersonal(
   given: OfCustomer & { readonly customerNumber: number; readonly staffId: string; readonly atMs: number },
 ): void {
   const { merchantId, customerId, customerNumber, staffId, atMs } = given;
-  const typed = [DELETE_REMARKS, DELETE_OPEN_NAMES, DELETE_CONSENT_NOTES];
+  const typed = [DELETE_REMARKS, DELETE_OPEN_NAMES, DELETE_CONSENT_NOTES, CLEAR_ALERT_NOTES];
   const rest = [FORGET_SCANS, FORGET_AWARDS, LEAVE_SEGMENTS];
   for (const statement of [CLEAR_EVENTS, ...typed, ...rest]) db.run(statement, { customerId });
   db.run(DELETE_PERSONAL, { customerNumber });

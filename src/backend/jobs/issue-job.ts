@@ -5,6 +5,7 @@ import { endOf } from '#shop/vouchers/validity.ts';
 import { codeKeyOf } from '#shop/vouchers/voucher-code.ts';
 import type { SystemScope } from '../command-scope.ts';
 import type { BackendEnv } from '../context.ts';
+import { tellNotGiven } from '../value/campaign-alerts.ts';
 import { issueVoucher } from '../value/issue-voucher.ts';
 import { selectCampaign } from '../vouchers/campaigns-store.ts';
 import { selectClaim } from '../vouchers/claims-store.ts';
@@ -93,6 +94,7 @@ function give(scope: SystemScope, { campaignId, version }: CampaignVersion, due:
     const { reason } = given;
     const row = { id: issueKey, merchantId: shop.merchantId, campaignId, customerId, version, reason, triedOn };
     scope.fact('vouchers_not_given', upsertNotGiven(db, row));
+    tellNotGiven(scope, campaignId, reason);
     scope.touch('vouchers');
   } else if (selectNotGiven(db, issueKey) !== null) {
     const row = { id: issueKey, givenAtMs: moment.trustedAtMs };

@@ -4,7 +4,9 @@ import { uuidV5 } from '#shop/ids/uuid.ts';
 import { must } from '#shop/must.ts';
 import { done } from '#shop/refusal.ts';
 import { localDateOf } from '#shop/time/business-day.ts';
+import { raiseAlert } from '../alerts/alerts-store.ts';
 import { runSystemCommand } from '../command.ts';
+import type { SystemScope } from '../command-scope.ts';
 import type { BackendEnv, ShopIdentity } from '../context.ts';
 import type { Job, JobPage } from './job.ts';
 import { createPagePace } from '../page-pace.ts';
@@ -141,11 +143,24 @@ function isTimeKnown(env: BackendEnv): boolean {
   return env.time.now().standing !== 'unconfirmed';
 }
 
+/** Counts the failure, and tells whoever is in charge that what should go by itself does not. */
+function tellFailure(scope: SystemScope, { job, errorCode }: { readonly job: string; readonly errorCode: string }) {
+  const { merchantId } = scope.shop;
+  failRun(scope.db, { merchantId, job, errorCode });
+  const [, campaignId = null] = job.split('issues:');
+  raiseAlert(scope, { kind: 'job-failed', subject: job, facts: { job, errorCode }, campaignId });
+  return done({ job });
+}
+
 function noteFailure(env: BackendEnv, key: { merchantId: string; job: string }, cause: unknown): RunEnd {
   const errorCode = randomBytes(4).toString('hex');
   env.logError(errorCode, cause);
   try {
-    env.db.write((db) => failRun(db, { ...key, errorCode }));
+    runSystemCommand(
+      env,
+      { action: 'jobs.fail', handle: tellFailure },
+      { operationId: env.newId(), input: { job: key.job, errorCode } },
+    );
   } catch (second) {
     env.logError(errorCode, second);
   }

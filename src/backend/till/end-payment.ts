@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '#shop/ids/ids.ts';
 import { mustHave } from '#shop/must.ts';
+import { isFailedPayment } from '#shop/alerts/thresholds.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import { readStoredDraft } from '#shop/till/sale-draft-schema.ts';
 import { lineText } from '#shop/text/text-schema.ts';
@@ -10,6 +11,7 @@ import { deleteSaleHolds } from '../value/sale-holds-store.ts';
 import { dueOf } from './begin-payment.ts';
 import { takeAllBack } from './cancel-sale.ts';
 import { deleteDraft, selectDraft, upsertDraft } from './drafts-store.ts';
+import { setAsideOf, tellFailedPayment, unpaidOutside } from './payment-alert.ts';
 import { giveRewardsBack } from './reserve-rewards.ts';
 import { endSale, updateTender } from './sale-rows-store.ts';
 import { selectSale, selectSaleState, selectTenders } from './sales-store.ts';
@@ -52,6 +54,7 @@ export function failTender(
     personalAfter: reason === '' ? undefined : { reason },
   });
   const sale = mustHave(selectSale(scope.db, scope.shop.merchantId, saleId), 'the pending sale');
+  const setAside = setAsideOf(scope, saleId);
   giveRewardsBack(scope, sale);
   if (deleteSaleHolds(scope, saleId)) scope.touch('wallet');
   const { customerId } = sale;
@@ -59,6 +62,7 @@ export function failTender(
     const data = { saleId, tenderId, amountMinor, kind: tender.kind };
     scope.event({ type: 'customer.payment.failed', category: 'ACTION', customerId, data });
   }
+  if (isFailedPayment(reason)) tellFailedPayment(scope, sale, tender, { reason: 'declined', ...setAside });
   scope.touch('drafts');
   return done({ dueMinor: dueOf(scope, saleId) });
 }
@@ -77,7 +81,8 @@ export function giveUpPayment(
   const state = selectSaleState(db, shop.merchantId, saleId);
   if (state === null) return refuse('not-found', { kind: 'sale' });
   if (state.status !== 'pending') return refuse('sale-not-pending', { status: state.status });
-  for (const { tenderId, amountMinor, status, reference } of selectTenders(db, saleId)) {
+  const tenders = selectTenders(db, saleId);
+  for (const { tenderId, amountMinor, status, reference } of tenders) {
     if (status !== 'pending') continue;
     updateTender(scope, {
       id: tenderId,
@@ -96,6 +101,8 @@ export function giveUpPayment(
     after: { status: 'failed' },
   });
   const sale = mustHave(selectSale(db, shop.merchantId, saleId), 'the sale that is given up');
+  const unpaid = unpaidOutside(tenders);
+  if (unpaid !== null) tellFailedPayment(scope, sale, unpaid, { reason: 'given-up', ...setAsideOf(scope, saleId) });
   if (sale.customerId !== null && sale.loyalty !== null) takeAllBack(scope, { customerId: sale.customerId, saleId });
   if (deleteSaleHolds(scope, saleId)) scope.touch('wallet');
   scope.touch('drafts');

@@ -10,6 +10,7 @@ import { selectCampaign, selectCampaignVersion } from '../vouchers/campaigns-sto
 import { selectClaim } from '../vouchers/claims-store.ts';
 import { type CampaignAtSale, selectCampaignsAtSale } from '../vouchers/sale-campaigns-store.ts';
 import { selectUsesOfCustomer, selectVoucher } from '../vouchers/vouchers-store.ts';
+import { tellNotGiven } from './campaign-alerts.ts';
 import { type IssuedVoucher, issueVoucher } from './issue-voucher.ts';
 import type { KeptRedemption } from './kept-value.ts';
 import { writeRedemption } from './redemptions-store.ts';
@@ -99,7 +100,10 @@ export function issueAfterSale(
     // A code for everybody cannot say how many uses this sale gave.
     const ofUnits = isPerUnit ? { uses, hasOwnCode: true } : {};
     const given = issueVoucher(scope, { campaignId, customerId, saleId, issueKey, ...ofUnits });
-    if (given.kind === 'refused') continue;
+    if (given.kind === 'refused') {
+      tellNotGiven(scope, campaignId, given.reason);
+      continue;
+    }
     issued += 1;
     if (genericCode !== null && !isPerUnit && isGood(scope, customerId, given.value))
       bearCoupon(scope, saleId, given.value);

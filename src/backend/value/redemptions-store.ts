@@ -4,6 +4,7 @@ import { mayBecome, statusAfterUse, type VoucherStatus } from '#shop/vouchers/li
 import { mustHave } from '#shop/must.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { type ReadableDb, sql } from '../db/database.ts';
+import { tellLimits } from './campaign-alerts.ts';
 
 const INSERT_REDEMPTION = sql`
   INSERT INTO voucher_redemptions (
@@ -89,6 +90,7 @@ export function writeRedemption(scope: CommandScope, redemption: NewRedemption):
   db.runOne(INSERT_REDEMPTION, row);
   scope.fact('voucher_redemptions', row);
   if (before !== null) followUse(scope, before, redemption);
+  tellLimits(scope, row.campaignId, versionId);
   return row.id;
 }
 

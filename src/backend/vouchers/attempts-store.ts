@@ -1,3 +1,5 @@
+import { UNKNOWN_CODES } from '#shop/alerts/thresholds.ts';
+import { raiseAlert, selectLastToldAtMs } from '../alerts/alerts-store.ts';
 import type { SystemScope } from '../command-scope.ts';
 import { sql } from '../db/database.ts';
 
@@ -18,6 +20,16 @@ const END_ATTEMPT = sql`
   UPDATE redemption_attempts
   SET successful = :successful, failure_reason = :failureReason, transaction_id = :transactionId
   WHERE id = :id`;
+
+/** Different codes that nobody made, tried at a till since an instant. */
+const COUNT_UNKNOWN = sql`
+  SELECT COUNT(DISTINCT code_hash) AS codes
+  FROM redemption_attempts
+  WHERE terminal_id = :terminalId
+    AND attempted_at_ms >= :sinceMs
+    AND failure_reason = 'voucher-unknown'`;
+
+const MINUTE_MS = 60_000;
 
 export interface Attempt {
   readonly voucherId: string | null;
@@ -61,5 +73,22 @@ export function openAttempt(scope: SystemScope & { session: { staffId: string } 
     db.runOne(END_ATTEMPT, { id: row.id, ...ended });
     scope.fact('redemption_attempts', { ...row, ...ended });
   };
-  return { succeed: () => end(1, null), fail: (reason) => end(0, reason) };
+  const fail = (reason: string): void => {
+    end(0, reason);
+    if (reason === 'voucher-unknown') watchUnknownCodes(scope);
+  };
+  return { succeed: () => end(1, null), fail };
+}
+
+/** Somebody may be guessing: told once for each window, and again in the next one. */
+function watchUnknownCodes(scope: SystemScope): void {
+  const { db, shop, moment } = scope;
+  const { merchantId, terminalId } = shop;
+  const sinceMs = moment.atMs - UNKNOWN_CODES.windowMs;
+  const codes = db.get<{ codes: number }>(COUNT_UNKNOWN, { terminalId, sinceMs })?.codes ?? 0;
+  if (codes < UNKNOWN_CODES.most) return;
+  const about = { kind: 'unknown-codes', subject: terminalId } as const;
+  const lastAtMs = selectLastToldAtMs(db, { merchantId, ...about });
+  if (lastAtMs !== null && lastAtMs > sinceMs) return;
+  raiseAlert(scope, { ...about, facts: { codes, minutes: UNKNOWN_CODES.windowMs / MINUTE_MS } });
 }

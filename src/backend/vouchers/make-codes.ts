@@ -4,6 +4,7 @@ import { uuidV5 } from '#shop/ids/uuid.ts';
 import { must, mustHave } from '#shop/must.ts';
 import { done, type Outcome } from '#shop/refusal.ts';
 import { makeVoucherCodes, type VoucherCode } from '#shop/vouchers/voucher-code.ts';
+import { raiseAlert } from '../alerts/alerts-store.ts';
 import { runSystemCommand } from '../command.ts';
 import type { SystemScope } from '../command-scope.ts';
 import type { BackendEnv } from '../context.ts';
@@ -34,6 +35,8 @@ const LONGEST_FOLD_MS = 500;
 const QUIET_ROUND_MS = 1;
 const MOST_ROUNDS = 50;
 const TRY_AGAIN_AFTER_MS = 60_000;
+/** By what name it is told when it breaks off. */
+const CODES_JOB = 'codes';
 /** The till is usable first. */
 const FIRST_AFTER_MS = 5_000;
 
@@ -163,6 +166,22 @@ function hexPlace(place: number): string {
   return place.toString(16).padStart(3, '0');
 }
 
+/** Logs it, and tells whoever is in charge that codes are not made (S3-100); where that cannot be written, the log alone knows. */
+function tellFailure(env: BackendEnv, cause: unknown): void {
+  const errorCode = randomBytes(4).toString('hex');
+  env.logError(errorCode, cause);
+  const facts = { job: CODES_JOB, errorCode };
+  const handle = (scope: SystemScope) => {
+    raiseAlert(scope, { kind: 'job-failed', subject: CODES_JOB, facts });
+    return done({});
+  };
+  try {
+    runSystemCommand(env, { action: 'codes.fail', handle }, { operationId: env.newId(), input: facts });
+  } catch (second) {
+    env.logError(errorCode, second);
+  }
+}
+
 /** Makes the codes that wait soon after the start, and whenever a batch is begun. Returns how to stop. */
 export function startMakingCodes(env: BackendEnv): () => Promise<void> {
   const abort = new AbortController();
@@ -173,7 +192,7 @@ export function startMakingCodes(env: BackendEnv): () => Promise<void> {
       try {
         return await makeWaitingCodes(env, signal);
       } catch (cause) {
-        env.logError(randomBytes(4).toString('hex'), cause);
+        tellFailure(env, cause);
         await pause(TRY_AGAIN_AFTER_MS);
       }
     }

@@ -49,6 +49,8 @@ const RULES = {
   'analytics.all': only(['manager', 'auditor']),
   'activity.own': only(EVERYBODY),
   'activity.all': only(['manager', 'admin', 'auditor']),
+  'alerts.read': only(['manager', 'admin', 'auditor']),
+  'alerts.handle': only(['manager', 'admin']),
   'shift.run': only(COUNTER),
   'scan.risky': orOverride(MANAGER),
   'vouchers.read': only(EVERYBODY),

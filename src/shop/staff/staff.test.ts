@@ -40,6 +40,8 @@ test('each role may do what the published table says', () => {
       'settings.devices',
       'activity.own',
       'activity.all',
+      'alerts.read',
+      'alerts.handle',
       'vouchers.read',
       'scan',
     ],
@@ -51,6 +53,7 @@ test('each role may do what the published table says', () => {
       'analytics.all',
       'activity.own',
       'activity.all',
+      'alerts.read',
       'vouchers.read',
     ],
   });
