@@ -103,6 +103,27 @@ test('VC22: a campaign goes from draft to live, pauses, runs on, ends and is put
   expect(await counts()).toMatchObject({ all: 1, ended: 1, archived: 0 });
 });
 
+test('VC22 S0-21: what is in a wallet when its campaign is ended, or its last day is brought forward, is over there at once', async () => {
+  const shop = shopOfTest();
+  const { vouchers } = shop.caller('manager');
+  const customerId = shop.addCustomer();
+  const ofWallet = async () => {
+    const { now, notYet, expired } = await vouchers.wallet({ customerId });
+    return [now, notYet, expired].map((items) => items.map(({ name }) => name));
+  };
+  const campaigns = [await shop.publish({ name: 'One' }), await shop.publish({ name: 'Two' })];
+  for (const { campaignId } of campaigns) await vouchers.give(shop.op({ campaignId, customerId, note: '' }));
+  const [one = '', two = ''] = campaigns.map(({ campaignId }) => campaignId);
+  await vouchers.setStatus(shop.op({ campaignId: one, to: 'paused' as const }));
+  expect(await ofWallet()).toEqual([['Two'], ['One'], []]);
+  await vouchers.setStatus(shop.op({ campaignId: one, to: 'ended' as const }));
+  expect(await ofWallet()).toEqual([['Two'], [], ['One']]);
+  const campaign = shop.campaign({ name: 'Two', validity: { startsOn: '2026-01-01', endsOn: '2026-01-31' } });
+  const { revision } = await vouchers.saveDraft(shop.op({ campaignId: two, campaign, revision: 0 }));
+  await vouchers.publish(shop.op({ campaignId: two, revision }));
+  expect(await ofWallet()).toEqual([[], [], ['One', 'Two']]);
+});
+
 test('the list sorts campaigns by how they stand in the zone of the shop, and finds them by name and by code', async () => {
   const { shop, vouchers } = given();
   const businessDate = new Date(shop.clock.wallNowMs()).toISOString().slice(0, 10);

@@ -99,6 +99,25 @@ test('AD7: a file is looked at first, and each row that cannot come in says why'
   shop.close();
 });
 
+test('W4 VC7: a code that a gift card has goes to no voucher, and none of a voucher to a card: what is scanned is one thing', async () => {
+  const shop = await shopWithCodes(1);
+  const manager = shop.caller('manager');
+  const { campaignId } = shop;
+  const { code } = await manager.credit.giveCard(shop.op({ amountMinor: 1_000, days: null, note: 'a raffle' }));
+  const rows = [{ line: 2, code: code.toLowerCase() }];
+  const page = shop.op({ campaignId, importId: shop.newId(), rows });
+  expect(await manager.codes.importPage(page)).toEqual({ made: 0, problems: [{ line: 2, problem: 'taken' }] });
+  expect(await refusalOf(shop.publish({ name: 'All', genericCode: code }))).toMatchObject({
+    reason: 'voucher-code-taken',
+  });
+  const [own = ''] = codesOf(shop, campaignId);
+  const sells = { kind: 'gift-card', code: own.toLowerCase() } as const;
+  const sale = shop.sell(shop.draft([shop.line(1_000, { sells })]), [shop.cash(1_000)]);
+  expect(await refusalOf(sale)).toMatchObject({ reason: 'voucher-code-taken' });
+  expect(shop.number('SELECT COUNT(*) AS n FROM credit_accounts')).toBe(1);
+  shop.close();
+});
+
 test('AD7: only who edits vouchers takes codes out, and only those of the campaign that is named', async () => {
   const shop = await shopWithCodes(3);
   const other = await shop.publish({ name: 'Other' });

@@ -10,6 +10,7 @@ import { insertCreditAccount, selectCreditOfCustomer, selectGiftCard } from '../
 import { appendCreditEntry } from '../credit/credit-entries-store.ts';
 import { type PassPlan, selectPassPlan } from '../passes/pass-plans-store.ts';
 import { appendPassUnits, insertPass, selectPass, selectPassesOf } from '../passes/passes-store.ts';
+import { selectVoucherByKey } from '../vouchers/vouchers-store.ts';
 import type { SoldValue } from './kept-value.ts';
 import { openGiftCard } from './open-card.ts';
 import type { FactsScope } from './voucher-facts.ts';
@@ -26,7 +27,7 @@ interface Selling extends Omit<SoldValue, 'subjectId'> {
 /**
  * Decides what the lines of a sale sell and to whom; nothing is written. A line of several pieces fills one account or pass
  * with all of them. Refuses 'sale-needs-customer', 'gift-card-unknown' for what is no code, 'credit-frozen',
- * 'credit-replaced', and 'not-found' for a plan that no product sells.
+ * 'credit-replaced', 'voucher-code-taken' for a code that is scanned as a voucher, and 'not-found' for a plan that no product sells.
  */
 export function decideSold(
   scope: SellScope,
@@ -72,6 +73,8 @@ function cardOf({ db, shop }: SellScope, sold: Omit<Selling, 'subjectId'>, typed
   const codeKey = codeKeyOf(typed);
   if (codeKey === null) return refuse('gift-card-unknown');
   const card = selectGiftCard(db, shop.merchantId, codeKey);
+  if (card === null && selectVoucherByKey(db, shop.merchantId, codeKey) !== null)
+    return refuse('voucher-code-taken', { code: typed });
   if (card === null) return { ...sold, subjectId: null, code: { code: typed, codeKey } };
   if (card.status !== 'active') return refuse(card.status === 'frozen' ? 'credit-frozen' : 'credit-replaced');
   return { ...sold, subjectId: card.accountId };

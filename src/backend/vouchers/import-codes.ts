@@ -5,6 +5,7 @@ import { bulkText } from '#shop/text/text-schema.ts';
 import { codeKeyOf } from '#shop/vouchers/voucher-code.ts';
 import type { CommandScope } from '../command-scope.ts';
 import type { ReadScope } from '../context.ts';
+import { selectGiftCard } from '../credit/credit-accounts-store.ts';
 import { eachInTurns, MAX_CSV_LENGTH, readCsv } from '../read-csv.ts';
 import { refusalError } from '../trpc.ts';
 import { termsOfCodes } from './batches.ts';
@@ -120,7 +121,10 @@ function createLook({ db, shop }: Pick<ReadScope, 'db' | 'shop'>, campaignId: st
     if (seen.has(codeKey)) return { line, code, problem: 'duplicate' };
     seen.add(codeKey);
     const owner = selectVoucherByKey(db, shop.merchantId, codeKey);
-    if (owner === null) return { line, code, problem: null };
+    if (owner === null) {
+      const isCard = selectGiftCard(db, shop.merchantId, codeKey) !== null;
+      return { line, code, problem: isCard ? 'taken' : null };
+    }
     return { line, code, problem: owner.campaignId === campaignId ? 'known' : 'taken' };
   };
 }

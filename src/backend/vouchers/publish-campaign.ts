@@ -7,6 +7,7 @@ import { voucherValueOf } from '#shop/vouchers/kinds/all-kinds.ts';
 import { standingOf } from '#shop/vouchers/standing.ts';
 import { codeKeyOf } from '#shop/vouchers/voucher-code.ts';
 import type { CommandScope } from '../command-scope.ts';
+import { selectGiftCard } from '../credit/credit-accounts-store.ts';
 import { changeCampaign } from './campaign-drafts.ts';
 import {
   deleteCampaignDraft,
@@ -23,7 +24,7 @@ export const publishCampaignSchema = z.strictObject({ campaignId: idSchema, revi
  * Publishes a draft as the campaign's next version; what was redeemed before keeps the version that it used. A campaign
  * with one code for everybody gets that code. Refuses 'changed-elsewhere' where the draft is not the one that was looked
  * at, 'campaign-published-meanwhile' {version} where it was begun from an older version than the one in force,
- * 'voucher-code-taken' {code} where another campaign has its code, 'campaign-ended', and 'not-found'.
+ * 'voucher-code-taken' {code} where another campaign or a gift card has its code, 'campaign-ended', and 'not-found'.
  */
 export function publishCampaignDraft(
   scope: CommandScope,
@@ -63,6 +64,7 @@ function putGenericCode(scope: CommandScope, campaignId: string, campaign: Campa
   const codeKey = mustHave(codeKeyOf(code), 'the key of a code that its schema took');
   const known = selectVoucherByKey(db, shop.merchantId, codeKey);
   if (known !== null) return known.campaignId === campaignId ? null : refuse('voucher-code-taken', { code });
+  if (selectGiftCard(db, shop.merchantId, codeKey) !== null) return refuse('voucher-code-taken', { code });
   const row = {
     id: scope.newId(),
     merchantId: shop.merchantId,

@@ -36,7 +36,7 @@ export function showWallet(scope: ReadScope, { customerId }: z.output<typeof wal
       kind: benefit?.kind ?? null,
       value: benefit === null ? null : voucherValueOf(benefit),
       startsAtMs: stored.startsAtMs,
-      endsAtMs: claim.expiresAtMs,
+      endsAtMs: overSinceMs(decided, moment.trustedAtMs) ?? claim.expiresAtMs,
       isRunning,
       isGrant: benefit !== null && isGrant(benefit),
       usesLeft: decided.kind === 'usable' ? decided.usesLeft : null,
@@ -44,6 +44,14 @@ export function showWallet(scope: ReadScope, { customerId }: z.output<typeof wal
     };
   });
   return done(walletOf(items, moment.trustedAtMs));
+}
+
+/** Since when nothing can be done with it any more, also where its campaign was ended before its time; null: it is not over. */
+function overSinceMs(decided: ReturnType<typeof decideVoucher>, nowMs: number): number | null {
+  if (decided.kind === 'usable') return null;
+  const { reason, facts } = decided;
+  if (reason !== 'voucher-ended' && reason !== 'voucher-expired') return null;
+  return typeof facts['endedAtMs'] === 'number' ? facts['endedAtMs'] : nowMs;
 }
 
 export const reorderSchema = z.strictObject({

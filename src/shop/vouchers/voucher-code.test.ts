@@ -49,6 +49,8 @@ test('what is made by a pattern with letters that look alike is found as it is t
 test.each([
   ['brek10', 'BREK10'],
   ['BREK-10', 'BREK10'],
+  ['ＢＲＥＫ１０', 'BREK10'],
+  ['\u200bbrek\u00ad10\u200e', 'BREK10'],
   [' brek 10 ', 'BREK10'],
   ['BONO10', 'B0N010'],
   ['bonoIl', 'B0N011'],

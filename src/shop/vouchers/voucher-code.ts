@@ -20,7 +20,8 @@ export interface VoucherCode {
 
 /**
  * Returns by what a typed or scanned code is looked up: in capitals, without spaces and dashes, and with O as 0, I and L
- * as 1, so that what looks alike is alike. Null for what is no code of ours.
+ * as 1, so that what looks alike is alike: also in wide letters, or with marks that nobody sees, as messages copy them.
+ * Null for what is no code of ours.
  */
 export function codeKeyOf(text: string): string | null {
   if (text.length > 2 * LONGEST_CODE) return null;
@@ -30,7 +31,8 @@ export function codeKeyOf(text: string): string | null {
 
 function alike(text: string): string {
   return text
-    .replace(/[\s\-‐-―]/g, '')
+    .normalize('NFKC')
+    .replace(/[\s\-‐-―\p{Cf}]/gu, '')
     .toUpperCase()
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1');
