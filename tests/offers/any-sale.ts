@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { EVERY_ITEM } from '#shop/offers/item-filter.ts';
+import type { SaleFact, SettledCondition } from '#shop/offers/judge-conditions.ts';
 import type { Offer, OfferEffect } from '#shop/offers/offer.ts';
 import type { PricingPolicy } from '#shop/till/price-sale.ts';
 import type { ManualDiscount, PointsOff, SaleLineDraft } from '#shop/till/sale.ts';
@@ -51,7 +53,28 @@ const anyEffect: fc.Arbitrary<OfferEffect> = fc.oneof(
   fc.record({ kind: fc.constant('cheapest-percent' as const), rateBasisPoints: rate }),
 );
 
-export const anyOffer = fc.record({
+const items = (categoryIds: string[]) => ({ ...EVERY_ITEM, categoryIds });
+const anyFact: fc.Arbitrary<SaleFact> = fc.oneof(
+  fc.record({
+    kind: fc.constantFrom('quantity' as const, 'variety' as const),
+    filter: fc.constantFrom(items([]), items(['food'])),
+    atLeast: fc.integer({ min: 1, max: 4 }),
+  }),
+  fc.record({
+    kind: fc.constant('spend' as const),
+    filter: fc.constantFrom(items([]), items(['food'])),
+    amountMinor: fc.integer({ min: 1, max: 2_500 }),
+    withTax: fc.boolean(),
+  }),
+);
+const groupOf = (part: fc.Arbitrary<SettledCondition>): fc.Arbitrary<SettledCondition> =>
+  fc.record({
+    kind: fc.constantFrom('all' as const, 'any' as const, 'none' as const),
+    parts: fc.array(part, { minLength: 1, maxLength: 3 }),
+  });
+const anyConditions: fc.Arbitrary<SettledCondition> = groupOf(fc.oneof(anyFact, groupOf(anyFact)));
+
+const anyOffer = fc.record({
   effect: anyEffect,
   scope: fc.constantFrom('item' as const, 'order' as const),
   productIds: fc.subarray(PRODUCTS),
@@ -70,14 +93,23 @@ export const anyOffer = fc.record({
     }),
     { nil: null, freq: 2 },
   ),
+  conditions: fc.option(anyConditions, { nil: null, freq: 1 }),
 });
-export const anyOffers: fc.Arbitrary<Offer[]> = fc
-  .array(anyOffer, { maxLength: 7 })
-  .map((shapes) =>
-    shapes.map(({ effect, productIds, excludeCategoryIds, ...change }, index) =>
-      offer(`o${index}`, effect, { ...change, filter: { productIds, excludeCategoryIds } }),
+export function anyOffersOf(length: {
+  readonly minLength?: number;
+  readonly maxLength: number;
+}): fc.Arbitrary<Offer[]> {
+  return fc.array(anyOffer, length).map((shapes) =>
+    shapes.map(({ effect, productIds, excludeCategoryIds, conditions, ...change }, index) =>
+      offer(`o${index}`, effect, {
+        ...change,
+        ...(conditions === null ? {} : { conditions }),
+        filter: { productIds, excludeCategoryIds },
+      }),
     ),
   );
+}
+export const anyOffers = anyOffersOf({ maxLength: 7 });
 
 const anyPoints: fc.Arbitrary<PointsOff | null> = fc.option(
   fc.record({ amountMinor: fc.nat(1_500), filtered: fc.boolean() }).map(({ amountMinor, filtered }) => ({

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { SettledCondition } from '#shop/offers/judge-conditions.ts';
 import type { Offer } from '#shop/offers/offer.ts';
 import type { PricingPolicy } from '#shop/till/price-sale.ts';
 import type { SaleLineDraft } from '#shop/till/sale.ts';
@@ -91,21 +92,44 @@ function taxOf(amounts: readonly { amount: number; rate: number }[], policy: Pri
   );
 }
 
-/** What an offer takes of each of the goods; null where its minimum is not there. */
+/** What goods are worth with or without tax, which is that of the goods together, whatever is rounded on the receipt. */
+function worth(
+  goods: readonly Goods[],
+  policy: PricingPolicy,
+  withTax: boolean,
+  lessOf: (each: Goods) => number,
+): number {
+  const counted = goods.map((each) => ({ amount: each.beforeMinor - lessOf(each), rate: each.rate }));
+  const tax = taxOf(counted, { ...policy, taxRounding: 'document' });
+  const shelf = sum(counted.map(({ amount }) => amount));
+  const isIn = policy.taxMode === 'inclusive';
+  if (withTax === isIn) return shelf;
+  return isIn ? shelf - tax : shelf + tax;
+}
+
+/** Whether the goods are as a condition asks. */
+function isMet(condition: SettledCondition, goods: readonly Goods[], policy: PricingPolicy): boolean {
+  if (condition.kind === 'settled') throw new Error('not read here');
+  if ('parts' in condition) {
+    const met = condition.parts.map((part) => isMet(part, goods, policy));
+    if (condition.kind === 'all') return !met.includes(false);
+    return met.includes(true) === (condition.kind === 'any');
+  }
+  const { categoryIds } = condition.filter;
+  const meant = goods.filter(({ line }) => categoryIds.length === 0 || categoryIds.includes(line.categoryId ?? ''));
+  if (condition.kind === 'spend') return worth(meant, policy, condition.withTax, () => 0) >= condition.amountMinor;
+  if (condition.kind === 'variety') return new Set(meant.map(({ line }) => line.productId)).size >= condition.atLeast;
+  return sum(meant.map(({ line }) => line.quantityThousandths)) >= condition.atLeast * 1000;
+}
+
+/** What an offer takes of each of the goods; null where its minimum is not there, or its conditions are not met. */
 function takes(offer: Offer, goods: readonly Goods[], policy: PricingPolicy, tie: () => void): number[] | null {
-  const { effect, minimum, basis, budgetMinor } = offer;
+  const { effect, minimum, conditions, basis, budgetMinor } = offer;
+  if (conditions !== undefined && !isMet(conditions, goods, policy)) return null;
   const eligible = goods.filter((each) => covers(offer, each));
   if (minimum !== null) {
-    const counted = (minimum.of === 'sale' ? goods : eligible).map((each) => ({
-      amount: each.beforeMinor - each.freeMinor,
-      rate: each.rate,
-    }));
-    // The tax of a minimum is that of the goods together, whatever is rounded on the receipt.
-    const tax = taxOf(counted, { ...policy, taxRounding: 'document' });
-    const shelf = sum(counted.map(({ amount }) => amount));
-    const isIn = policy.taxMode === 'inclusive';
-    const have = minimum.withTax === isIn ? shelf : isIn ? shelf - tax : shelf + tax;
-    if (have < minimum.amountMinor) return null;
+    const counted = minimum.of === 'sale' ? goods : eligible;
+    if (worth(counted, policy, minimum.withTax, (each) => each.freeMinor) < minimum.amountMinor) return null;
   }
   const left = sum(eligible.map((each) => each.leftMinor));
   const most = Math.min(left, budgetMinor ?? left);

@@ -180,7 +180,7 @@ function campaignFactsOf(
   };
 }
 
-const NOTHING: RestrictionNames = { shops: [], staff: [], segments: [], tiers: [], items: [] };
+const NOTHING: RestrictionNames = { shops: [], staff: [], segments: [], tiers: [], items: [], conditions: {} };
 const NO_USES: CampaignUses = { total: 0, today: 0, byCustomer: 0, byCustomerToday: 0 };
 const UNLIMITED = { uses: NO_USES, spentMinor: 0 } as const;
 

@@ -60,7 +60,9 @@ test('S3-89 S3-92: a refusal says the fact that explains it: who paused, at whic
   const said = (language: 'en' | 'es', reason: RefusalReason, facts: RefusalFacts): string => {
     const format = createFormatter({ language, region: 'es-PY', currency: 'PYG', timeZone: 'America/Asuncion' });
     const nowMs = Date.UTC(2026, 10, 21, 12);
-    return refusalWords(createI18n(language).getFixedT(language, 'refusals'), format, { reason, facts }, nowMs);
+    const i18n = createI18n(language);
+    const words = { t: i18n.getFixedT(language, 'refusals'), common: i18n.getFixedT(language, 'common') };
+    return refusalWords(words, format, { reason, facts }, nowMs);
   };
   const atMs = Date.UTC(2026, 10, 18, 12, 18);
   expect(said('en', 'voucher-paused', { atMs, byName: 'Diego' })).toBe('Paused by Diego, 18 Nov');

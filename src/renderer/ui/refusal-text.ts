@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Refusal, RefusalFacts, RefusalReason } from '#shop/refusal.ts';
 import { startOfLocalDay } from '#shop/time/business-day.ts';
 import { type Formatter, useFormat } from './format.ts';
+import { missingText } from './condition-words.ts';
 import { weekdayWithin } from './schedule-words.ts';
 import { showToast } from './toast.tsx';
 import type { CommandResult } from './use-command.ts';
@@ -114,6 +115,7 @@ const WORDED: Record<RefusalReason, true> = {
   'voucher-wrong-hours': true,
   'voucher-wrong-window': true,
   'voucher-minimum-not-met': true,
+  'voucher-conditions': true,
   'voucher-no-eligible-item': true,
   'voucher-not-applied': true,
   'voucher-of-another': true,
@@ -208,9 +210,14 @@ function timeOfDay(minute: number): string {
   return [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
+interface RefusalWords {
+  readonly t: TFunction<'refusals'>;
+  readonly common: TFunction<'common'>;
+}
+
 /** The sentence of a refusal in the words of `refusals`. */
 export function refusalWords(
-  t: TFunction<'refusals'>,
+  { t, common }: RefusalWords,
   format: Formatter,
   { reason, facts }: Pick<Refusal, 'reason' | 'facts'>,
   nowMs = Date.now(),
@@ -221,14 +228,17 @@ export function refusalWords(
     const isToday = format.dateKey(atMs) === format.dateKey(nowMs);
     words.atWhen = isToday ? t('when.today') : t('when.day', { day: words.atDay });
   }
+  const conditions = missingText({ common, format, today: format.dateKey(nowMs) }, facts);
+  if (conditions !== null) return t('voucher-conditions', { conditions, context: 'named' });
   return t(reason, { ...words, context: contextOf(facts) });
 }
 
 /** Words a refusal with the fact that explains it: one sentence or two. */
 export function useRefusalText(): (refusal: Pick<Refusal, 'reason' | 'facts'>) => string {
   const { t } = useTranslation('refusals');
+  const { t: common } = useTranslation('common');
   const format = useFormat();
-  return useCallback((refusal) => refusalWords(t, format, refusal), [t, format]);
+  return useCallback((refusal) => refusalWords({ t, common }, format, refusal), [t, common, format]);
 }
 
 /** The words (of `common`) for a command that failed: the title, and what to do next. A full disk says so (fault F4). */

@@ -6,7 +6,7 @@ import { at, type Basket, type BasketLine, basketOf, startOf } from './basket.ts
 import { type AppliedOffer, MAX_OFFERED, type Offer, type OfferLimits, type SkippedOffer } from './offer.ts';
 import { byApplication, byPreference } from './offer-order.ts';
 import { type OfferProblem, type OfferSet, searchOffers, withOffer } from './search-offers.ts';
-import { skippedAlone, skippedBeside } from './skip-reason.ts';
+import { skippedAlone, skippedBeside, unmetConditions } from './skip-reason.ts';
 import type { Taken } from './taken.ts';
 
 /** What choosing needs of the world. */
@@ -80,7 +80,9 @@ function standingAlone(
   const candidates: number[] = [];
   const skipped: SkippedOffer[] = [];
   for (const index of basket.offers.keys()) {
-    if (withOffer({ basket, payableOf }, none, index) !== null) candidates.push(index);
+    const unmet = unmetConditions(basket, itemAt(basket.offers, index));
+    if (unmet !== null) skipped.push(unmet);
+    else if (withOffer({ basket, payableOf }, none, index) !== null) candidates.push(index);
     else skipped.push(skippedAlone(basket, none.state, index));
   }
   return { candidates, skipped };

@@ -1,4 +1,5 @@
 import type { ItemFilter } from './item-filter.ts';
+import type { SettledCondition } from './judge-conditions.ts';
 
 /**
  * What an offer does. Rates are basis points, amounts minor units, units whole pieces.
@@ -41,6 +42,8 @@ export interface Offer {
   /** Only this line is eligible: the item that the customer chose. */
   readonly onlyLineId?: string | null;
   readonly minimum: OfferMinimum | null;
+  /** What else must be on the sale before any offer; left out: nothing. */
+  readonly conditions?: SettledCondition;
   readonly order: number;
   /** It stands alone or not at all. */
   readonly isExclusive: boolean;
@@ -84,11 +87,13 @@ export interface AppliedOffer {
 
 /**
  * Why an offer was left out. minimum-not-met: facts neededMinor and haveMinor, or neededUnits and haveUnits ·
+ * conditions-not-met: missing, the conditions that do not hold, as JSON ·
  * group-taken: byOfferId · too-many: limit · exclusive: byOfferId · smaller: with it the customer would save less ·
  * nothing-left: others took everything.
  */
 export type SkipReason =
   | 'minimum-not-met'
+  | 'conditions-not-met'
   | 'no-eligible-item'
   | 'group-taken'
   | 'too-many'

@@ -1,10 +1,19 @@
 import { itemAt } from '../must.ts';
 import { applyingOf, takeOffer } from './apply-offer.ts';
 import { type Basket, type BasketState, eligibleLines, wholeUnitsOf } from './basket.ts';
-import { countedForMinimum } from './minimum.ts';
-import type { SkippedOffer } from './offer.ts';
+import { judgeConditions, missingText, type SaleFact } from './judge-conditions.ts';
+import { countedForMinimum, judgeInBasket } from './minimum.ts';
+import type { Offer, SkippedOffer } from './offer.ts';
 import type { OfferProblem, OfferSet } from './search-offers.ts';
 import { countableUnits } from './unit-effects.ts';
+
+/** Says what an offer's conditions miss in the sale; null where they hold or it has none. Other offers change nothing in it. */
+export function unmetConditions(basket: Basket, { offerId, conditions }: Offer): SkippedOffer | null {
+  if (conditions === undefined) return null;
+  const ofSale = (fact: SaleFact) => judgeInBasket(basket, fact);
+  if (judgeConditions(conditions, ofSale).canHold) return null;
+  return { offerId, reason: 'conditions-not-met', facts: { missing: missingText(conditions, ofSale) } };
+}
 
 /** Says why an offer takes nothing even when it stands alone. */
 export function skippedAlone(basket: Basket, state: BasketState, index: number): SkippedOffer {

@@ -24,7 +24,7 @@ export function refusePlace(
 
 /** What a campaign is restricted to, by name, as a fact; none where the names are not known. */
 export function namesOf(
-  kind: keyof RestrictionNames,
+  kind: Exclude<keyof RestrictionNames, 'conditions'>,
   { restrictedTo }: Pick<CampaignFacts, 'restrictedTo'>,
 ): RefusalFacts {
   const names = restrictedTo?.[kind] ?? [];

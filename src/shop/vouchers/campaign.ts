@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '../ids/ids.ts';
 import { MAX_AMOUNT_MINOR } from '../money/money.ts';
+import { conditionsSchema, factsOf, type ConditionGroup, isSaleFact } from '../offers/conditions.ts';
 import { EVERY_ITEM, itemFilterSchema } from '../offers/item-filter.ts';
 import { lineText, noteText } from '../text/text-schema.ts';
 import { readDate } from '../time/civil-date.ts';
@@ -111,6 +112,8 @@ export const campaignSchema = z
     validity: validitySchema.prefault({}),
     limits: limitsSchema.prefault({}),
     minimum: minimumSchema.nullable().default(null),
+    /** What must be so besides: of the sale, the moment, the customer. */
+    conditions: conditionsSchema.nullable().default(null),
     filter: itemFilterSchema.default(EVERY_ITEM),
     audience: audienceSchema.prefault({}),
     stacking: stackingSchema.prefault({}),
@@ -131,8 +134,9 @@ function problemsOf(campaign: {
   readonly use: string;
   readonly genericCode: string | null;
   readonly validity: Validity;
+  readonly conditions: ConditionGroup | null;
 }): readonly (readonly [readonly string[], string])[] {
-  const { benefit, trigger, use, genericCode, validity } = campaign;
+  const { benefit, trigger, use, genericCode, validity, conditions } = campaign;
   const isGiven = benefit.kind === 'credit' || benefit.kind === 'units' || benefit.kind === 'package';
   const { startsOn, endsOn, recurrence } = validity;
   const problems: (readonly [readonly string[], string])[] = [];
@@ -144,6 +148,8 @@ function problemsOf(campaign: {
     problems.push([['validity', 'endsOn'], 'ends before it starts']);
   if (recurrence !== null && startsOn === null)
     problems.push([['validity', 'startsOn'], 'what recurs has a first date']);
+  if (isGiven && conditions !== null && factsOf(conditions).some(isSaleFact))
+    problems.push([['conditions'], 'what is given outside a sale asks nothing of the sale']);
   return problems;
 }
 

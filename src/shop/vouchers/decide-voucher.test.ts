@@ -75,7 +75,7 @@ const decide = (
   facts: Partial<CampaignFacts> = {},
 ) => decideVoucher(voucherOf(voucher), factsOf(campaign, facts), situationOf(situation));
 
-const NOBODY = { shops: [], staff: [], segments: [], tiers: [], items: [] };
+const NOBODY = { shops: [], staff: [], segments: [], tiers: [], items: [], conditions: {} };
 const uses = { total: 0, today: 0, byCustomer: 0, byCustomerToday: 0 };
 
 test('a voucher without a word against it may be used, once in a sale by default', () => {

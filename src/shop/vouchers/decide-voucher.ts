@@ -2,6 +2,7 @@ import { mustHave } from '../must.ts';
 import { type Refusal, type RefusalFacts, refuse } from '../refusal.ts';
 import { refuseCustomer, refuseOtherArm, refusePlace } from './audience.ts';
 import type { Campaign } from './campaign.ts';
+import { refuseConditions } from './refuse-conditions.ts';
 import { earliest, endOf, refuseWindow, startOf } from './validity.ts';
 import type { CampaignFacts, Situation, VoucherFacts } from './voucher-facts.ts';
 
@@ -136,7 +137,8 @@ function refuseUse(campaign: Campaign, facts: CampaignFacts, situation: Situatio
   return (
     refusePlace(campaign, facts, situation) ??
     refuseWindow(campaign.validity, situation.atMs, situation.zone) ??
-    refuseCustomer(campaign, facts, situation)
+    refuseCustomer(campaign, facts, situation) ??
+    refuseConditions(campaign, facts, situation)
   );
 }
 

@@ -4,6 +4,7 @@ import { type Refusal, refuse } from '../refusal.ts';
 import { namesOf } from './audience.ts';
 import { decidePromotion, decideVoucher, type Usable } from './decide-voucher.ts';
 import { effectOf, usesTaken } from './kinds/all-kinds.ts';
+import { namesOfConditions, saleConditionsOf } from './refuse-conditions.ts';
 import type { CampaignFacts, Situation, VoucherFacts } from './voucher-facts.ts';
 
 /** A voucher that a sale asks for. choiceLineId: the only line that it may cover; null for every eligible one. */
@@ -68,7 +69,7 @@ export function vouchersOnSale(
   }
   for (const facts of promotions) {
     const usable = decidePromotion(facts, situation);
-    if (usable.kind === 'usable') given.push(promotionOf(facts, usable));
+    if (usable.kind === 'usable') given.push(promotionOf(facts, usable, situation));
   }
   return { offers: given.map(({ offer }) => offer), given, refused };
 }
@@ -120,7 +121,7 @@ function offerOf(asked: AskedVoucher, situation: Situation, given: readonly Give
   const { voucherId, code } = voucher;
   const own = { offerId: `voucher:${voucherId}`, source: 'voucher', sourceId: voucherId, code } as const;
   return {
-    offer: { ...sharedOf(usable, campaignId), ...effect, ...own, onlyLineId: choiceLineId },
+    offer: { ...sharedOf(usable, campaignId, situation), ...effect, ...own, onlyLineId: choiceLineId },
     voucherId,
     campaignId,
     usable,
@@ -137,23 +138,30 @@ function isLimited({ campaign }: Usable): boolean {
   return [total, perDay, perCustomer, perCustomerPerDay, budgetMinor].some((limit) => limit !== null);
 }
 
-function promotionOf(facts: CampaignFacts, usable: Usable): GivenOffer {
+function promotionOf(facts: CampaignFacts, usable: Usable, situation: Situation): GivenOffer {
   const { campaignId } = facts;
   const { benefit, name } = usable.campaign;
   const effect = mustHave(effectOf(benefit, usable.usesLeft ?? MOST_USES_AT_ONCE), 'the effect of a promotion');
   const own = { offerId: `promotion:${campaignId}`, source: 'promotion', sourceId: campaignId, code: name } as const;
-  return { offer: { ...sharedOf(usable, campaignId), ...effect, ...own }, voucherId: null, campaignId, usable, facts };
+  const offer = { ...sharedOf(usable, campaignId, situation), ...effect, ...own };
+  return { offer, voucherId: null, campaignId, usable, facts };
 }
 
 type SharedOffer = Omit<Offer, 'offerId' | 'source' | 'sourceId' | 'code' | 'effect' | 'scope'>;
 
-function sharedOf({ campaign, budgetLeftMinor, endsAtMs }: Usable, campaignId: string): SharedOffer {
+function sharedOf(
+  { campaign, budgetLeftMinor, endsAtMs }: Usable,
+  campaignId: string,
+  situation: Situation,
+): SharedOffer {
+  const conditions = saleConditionsOf(campaign, situation);
   const { stacking, filter, minimum } = campaign;
   const { group, order, isExclusive, basis } = stacking;
   return {
     group: group === '' ? campaignId : group,
     filter,
     minimum,
+    ...(conditions === undefined ? {} : { conditions }),
     order,
     isExclusive,
     basis,
@@ -165,6 +173,8 @@ function sharedOf({ campaign, budgetLeftMinor, endsAtMs }: Usable, campaignId: s
 /** Why pricing left a voucher's offer out, as the till says it. */
 function refusalOf({ reason, facts }: SkippedOffer, campaign: CampaignFacts): Refusal {
   if (reason === 'no-eligible-item') return refuse('voucher-no-eligible-item', namesOf('items', campaign));
+  if (reason === 'conditions-not-met')
+    return refuse('voucher-conditions', { ...facts, ...namesOfConditions(campaign) });
   if (reason !== 'minimum-not-met') return refuse('voucher-not-applied', { why: reason, ...facts });
   const { neededMinor, haveMinor } = facts;
   if (typeof neededMinor !== 'number' || typeof haveMinor !== 'number') return refuse('voucher-minimum-not-met', facts);

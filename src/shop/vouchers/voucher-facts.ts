@@ -67,6 +67,8 @@ export interface RestrictionNames {
   readonly tiers: readonly string[];
   /** Products, categories and tags, of which one must be in the sale. */
   readonly items: readonly string[];
+  /** What its conditions mention, by id. */
+  readonly conditions: Readonly<Record<string, string>>;
 }
 
 /** The customer of a sale, as audiences see them. */

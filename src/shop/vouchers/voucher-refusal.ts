@@ -4,7 +4,8 @@
  * voucher-paused: atMs, staffId · voucher-revoked: atMs · voucher-limit-reached, voucher-day-limit,
  * voucher-customer-limit, voucher-customer-day-limit: limit · voucher-budget-spent: budgetMinor · voucher-wrong-day:
  * weekdays ('0,4', 0 Monday) · voucher-wrong-hours: fromMinute, toMinute · voucher-wrong-window: nextOn ·
- * voucher-minimum-not-met: neededMinor, haveMinor, missingMinor, or in units · voucher-not-applied: why (a SkipReason),
+ * voucher-minimum-not-met: neededMinor, haveMinor, missingMinor, or in units ·
+ * voucher-conditions: missing, the conditions that do not hold, and missingNames, names by id, both as JSON · voucher-not-applied: why (a SkipReason),
  * byOfferId, limit · voucher-own: as ('creator', 'issuer', 'customer') · voucher-not-first-purchase: sales ·
  * voucher-wrong-shop,
  * voucher-wrong-staff, voucher-segment, voucher-tier, voucher-no-eligible-item: names of what it is for ·
@@ -28,6 +29,7 @@ export type VoucherRefusal =
   | 'voucher-wrong-hours'
   | 'voucher-wrong-window'
   | 'voucher-minimum-not-met'
+  | 'voucher-conditions'
   | 'voucher-no-eligible-item'
   | 'voucher-not-applied'
   | 'voucher-of-another'

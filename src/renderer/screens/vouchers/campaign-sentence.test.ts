@@ -13,6 +13,7 @@ const formatOf = (language: 'en' | 'es') =>
 function wordsIn(language: 'en' | 'es'): CampaignWords {
   return {
     t: createI18n(language).getFixedT(language, 'vouchers'),
+    common: createI18n(language).getFixedT(language, 'common'),
     format: formatOf(language),
     today: '2026-11-21',
     productName: nameOf,

@@ -1,60 +1,21 @@
 import type { TFunction } from 'i18next';
-import { coversEverything, type ItemFilter } from '#shop/offers/item-filter.ts';
-import type { Schedule } from '#shop/time/schedule.ts';
+import type { ItemFilter } from '#shop/offers/item-filter.ts';
 import type { Campaign, Distribution } from '#shop/vouchers/campaign.ts';
 import type { Benefit } from '#shop/vouchers/kinds/all-kinds.ts';
 import type { Formatter } from '../../ui/format.ts';
-import { minuteText, weekdayWithin } from '../../ui/schedule-words.ts';
+import { conditionsText } from '../../ui/condition-words.ts';
+import { itemsText, listOf, type SayingWords } from '../../ui/saying-words.ts';
+import { civilDayText, windowsText } from '../../ui/schedule-words.ts';
 
-/** What a sentence about a campaign is made with: its words, the region's numbers, the names of what it mentions. */
-export interface CampaignWords {
+/** What a sentence about a campaign is made with. */
+export interface CampaignWords extends SayingWords {
   readonly t: TFunction<'vouchers'>;
   readonly format: Pick<Formatter, 'money' | 'number' | 'percent' | 'settings'>;
-  /** The shop's civil date, so that a day of this year stands without its year. */
-  readonly today: string;
-  readonly productName: (productId: string) => string;
-  readonly categoryName: (categoryId: string) => string;
-  readonly tierName: (tierId: string) => string;
-  readonly segmentName: (segmentId: string) => string;
   readonly staffName: (staffId: string) => string;
 }
 
-const WEEKDAYS = '0,1,2,3,4';
-const WEEKEND = '5,6';
-const WHOLE_WEEK = 7;
-const SHORTEST_RANGE = 3;
 /** The place among discounts that a campaign has where nobody said another. */
 const USUAL_ORDER = 100;
-
-function listOf({ format }: CampaignWords, names: readonly string[], type: 'conjunction' | 'disjunction'): string {
-  return new Intl.ListFormat(format.settings.language, { type }).format(names);
-}
-
-/** '30 Nov', or '30 Nov 2027' where the year is another. */
-export function civilDayText({ format, today }: Pick<CampaignWords, 'format' | 'today'>, date: string): string {
-  const isThisYear = date.slice(0, 4) === today.slice(0, 4);
-  return new Intl.DateTimeFormat(format.settings.language === 'es' ? 'es' : 'en-GB', {
-    day: 'numeric',
-    month: 'short',
-    timeZone: 'UTC',
-    ...(isThisYear ? {} : { year: 'numeric' }),
-  }).format(new Date(`${date}T12:00:00Z`));
-}
-
-/** 'Coffee and Cake', 'everything except Books'; null where every item counts. */
-function itemsText(words: CampaignWords, filter: ItemFilter): string | null {
-  if (coversEverything(filter)) return null;
-  const named = (categoryIds: readonly string[], productIds: readonly string[], tags: readonly string[]): string[] => [
-    ...categoryIds.map(words.categoryName),
-    ...productIds.map(words.productName),
-    ...tags.map((tag) => `#${tag}`),
-  ];
-  const included = named(filter.categoryIds, filter.productIds, filter.tags);
-  const excluded = named(filter.excludeCategoryIds, filter.excludeProductIds, filter.excludeTags);
-  const items = included.length === 0 ? words.t('say.everything') : listOf(words, included, 'conjunction');
-  if (excluded.length === 0) return items;
-  return words.t('say.except', { items, others: listOf(words, excluded, 'conjunction') });
-}
 
 /** What it gives, with the items that it gives it on: '10% off Breakfast'. */
 export function benefitText(words: CampaignWords, benefit: Benefit, filter: ItemFilter): string {
@@ -77,9 +38,16 @@ export function benefitText(words: CampaignWords, benefit: Benefit, filter: Item
         ? t('say.cheapestFree', { count: benefit.units })
         : t('say.free', { count: benefit.units, items: named });
     case 'buy-take':
-      return t('say.buyTake', { buy: benefit.buyUnits, take: benefit.takeUnits, items: named ?? t('say.everything') });
+      return t('say.buyTake', {
+        buy: benefit.buyUnits,
+        take: benefit.takeUnits,
+        items: named ?? words.common('items.everything'),
+      });
     case 'fixed-price':
-      return t('say.fixedPrice', { amount: format.money(benefit.unitPriceMinor), items: named ?? t('say.everything') });
+      return t('say.fixedPrice', {
+        amount: format.money(benefit.unitPriceMinor),
+        items: named ?? words.common('items.everything'),
+      });
     case 'credit':
       return [t('say.credit', { amount: format.money(benefit.amountMinor) }), ...days].join(', ');
     case 'units':
@@ -87,41 +55,6 @@ export function benefitText(words: CampaignWords, benefit: Benefit, filter: Item
     case 'package':
       return [t('say.package', { count: benefit.uses, name: benefit.name }), ...paysFor, ...days].join(', ');
   }
-}
-
-function daysText(words: CampaignWords, weekdays: readonly number[]): string[] {
-  const { t, format } = words;
-  const days = [...weekdays].sort((a, b) => a - b);
-  const key = days.join();
-  if (days.length === 0 || days.length === WHOLE_WEEK) return [];
-  if (key === WEEKDAYS) return [t('say.weekdays')];
-  if (key === WEEKEND) return [t('say.weekend')];
-  const name = (day: number): string => weekdayWithin(format.settings.language, day);
-  const [first = 0] = days;
-  const last = days.at(-1) ?? first;
-  if (days.length >= SHORTEST_RANGE && last - first === days.length - 1)
-    return [t('say.dayRange', { from: name(first), to: name(last) })];
-  return [t('say.days', { days: listOf(words, days.map(name), 'conjunction') })];
-}
-
-function hoursText({ t }: CampaignWords, { fromMinute, toMinute }: Schedule): string[] {
-  if (fromMinute === null && toMinute === null) return [];
-  if (fromMinute === null) return [t('say.before', { time: minuteText(toMinute ?? 0) })];
-  if (toMinute === null) return [t('say.after', { time: minuteText(fromMinute) })];
-  return [t('say.hours', { from: minuteText(fromMinute), to: minuteText(toMinute) })];
-}
-
-/** 'weekdays before 11:00 or Saturday 09:00 to 12:00'; null where it holds always. */
-export function windowsText(words: CampaignWords, windows: readonly Schedule[]): string | null {
-  const texts = windows.map((window) =>
-    [
-      ...daysText(words, window.weekdays),
-      ...hoursText(words, window),
-      ...(window.startsOn === null ? [] : [words.t('say.from', { date: civilDayText(words, window.startsOn) })]),
-      ...(window.endsOn === null ? [] : [words.t('say.until', { date: civilDayText(words, window.endsOn) })]),
-    ].join(' '),
-  );
-  return texts.length === 0 || texts.includes('') ? null : listOf(words, texts, 'disjunction');
 }
 
 function audienceNotes(words: CampaignWords, { audience }: Campaign): string[] {
@@ -165,6 +98,10 @@ function minimumNotes({ t, format }: CampaignWords, { minimum }: Campaign): stri
   const amount = format.money(minimum.amountMinor);
   const text = t(minimum.of === 'sale' ? 'say.minimumSale' : 'say.minimumItems', { amount });
   return [minimum.withTax ? text : `${text} ${t('say.withoutTax')}`];
+}
+
+function conditionNotes(words: CampaignWords, { conditions }: Campaign): string[] {
+  return conditions === null ? [] : [words.t('say.needs', { conditions: conditionsText(words, conditions) })];
 }
 
 function distributionNotes(words: CampaignWords, { distribution: by }: Campaign): string[] {
@@ -215,8 +152,8 @@ function afterSaleText(words: CampaignWords, by: Extract<Distribution, { kind: '
     return hasMinimum ? t('say.given.afterSaleFrom', { amount }) : t('say.given.afterSale');
   const text =
     by.per === 'unit'
-      ? t('say.given.eachUnit', { items: items ?? t('say.everything') })
-      : t('say.given.afterSaleOf', { items: items ?? t('say.everything') });
+      ? t('say.given.eachUnit', { items: items ?? words.common('items.everything') })
+      : t('say.given.afterSaleOf', { items: items ?? words.common('items.everything') });
   return hasMinimum ? `${text} ${t('say.given.worth', { amount })}` : text;
 }
 
@@ -239,8 +176,8 @@ function dateNotes(words: CampaignWords, { validity }: Campaign): string[] {
       ? []
       : [t('say.recurs', { count: recurrence.everyDays, forDays: recurrence.forDays, every: recurrence.everyDays })]),
     ...(claimDays === null ? [] : [t('say.claimDays', { count: claimDays })]),
-    ...(startsOn === null ? [] : [t('say.from', { date: civilDayText(words, startsOn) })]),
-    ...(endsOn === null ? [] : [t('say.until', { date: civilDayText(words, endsOn) })]),
+    ...(startsOn === null ? [] : [words.common('schedule.say.from', { date: civilDayText(words, startsOn) })]),
+    ...(endsOn === null ? [] : [words.common('schedule.say.until', { date: civilDayText(words, endsOn) })]),
   ];
 }
 
@@ -252,6 +189,7 @@ export function campaignSentence(words: CampaignWords, campaign: Campaign): stri
     benefitText(words, campaign.benefit, campaign.filter),
     ...(windows === null ? [] : [windows]),
     ...minimumNotes(words, campaign),
+    ...conditionNotes(words, campaign),
     ...audienceNotes(words, campaign),
     ...limitNotes(words, campaign),
     ...(campaign.use === 'next-sale' ? [t('say.nextSale')] : []),

@@ -2,8 +2,9 @@ import type { ReactNode } from 'react';
 import type { Campaign } from '#shop/vouchers/campaign.ts';
 import { Lapacho } from '../../ui/lapacho.tsx';
 import { QrCode } from '../../ui/qr-code.tsx';
+import { civilDayText, windowsText } from '../../ui/schedule-words.ts';
 import { useShop } from '../../ui/shop-context.ts';
-import { type CampaignWords, civilDayText, ticketValue, windowsText } from './campaign-sentence.ts';
+import { type CampaignWords, ticketValue } from './campaign-sentence.ts';
 import './ticket.css';
 
 interface TicketProps {

@@ -95,12 +95,14 @@ export function useCampaignChoices(): CampaignChoices {
 
 /** The words for sentences about campaigns, with the names of what they mention. */
 export function useCampaignWords(choices: CampaignChoices): CampaignWords {
-  const { t } = useTranslation(['vouchers', 'common']);
+  const { t } = useTranslation('vouchers');
+  const { t: common } = useTranslation('common');
   const format = useFormat();
   const nameIn = (named: readonly Named[]) => (id: string) =>
-    named.find((each) => each.id === id)?.name ?? t('common:items.gone');
+    named.find((each) => each.id === id)?.name ?? common('items.gone');
   return {
-    t: t as CampaignWords['t'],
+    t,
+    common,
     format,
     today: format.dateKey(shopNowMs()),
     productName: nameIn(choices.items.products),
