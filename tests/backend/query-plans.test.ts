@@ -69,6 +69,8 @@ const READ_WHOLE: Readonly<Record<string, string>> = {
   staff_members: 'a handful of rows',
   terminal_pin_tries: 'one row for each till',
   found: 'the rows that an inner query found',
+  held: 'one row of sums',
+  own: 'one row of sums',
   w: 'a customer and who was merged into them',
   s: 'the words to look for, matched by the search index',
   credit_accounts: 'checked only while a foreign key is broken within the transaction',

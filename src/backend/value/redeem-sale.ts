@@ -9,12 +9,13 @@ import { openAttempt } from '../vouchers/attempts-store.ts';
 import { selectCampaign, selectCampaignVersion } from '../vouchers/campaigns-store.ts';
 import { selectClaim } from '../vouchers/claims-store.ts';
 import { type CampaignAtSale, selectCampaignsAtSale } from '../vouchers/sale-campaigns-store.ts';
-import { selectUsesOfCustomer, selectVoucher } from '../vouchers/vouchers-store.ts';
+import { selectVoucher } from '../vouchers/vouchers-store.ts';
 import { tellNotGiven } from './campaign-alerts.ts';
 import { type IssuedVoucher, issueVoucher } from './issue-voucher.ts';
 import type { KeptRedemption } from './kept-value.ts';
 import { writeRedemption } from './redemptions-store.ts';
 import { insertSaleCoupon } from './value-of-sale-store.ts';
+import { selectCampaignUses } from './voucher-facts-store.ts';
 
 interface RedeemingSale {
   readonly saleId: string;
@@ -57,7 +58,9 @@ function endsClaim(
   const { perCustomer } = version.campaign.limits;
   if (perCustomer === null) return false;
   const civilDate = localDateOf(moment.trustedAtMs, shop.timeZone);
-  return selectUsesOfCustomer(db, { campaignId, customerId, civilDate }).total + uses >= perCustomer;
+  const atMs = moment.trustedAtMs;
+  const used = selectCampaignUses(db, { campaignId, customerId, civilDate, saleId: null, atMs }).usesOfCustomer;
+  return used + uses >= perCustomer;
 }
 
 /** Records the vouchers that were asked for and stay with their customer: each an attempt that was refused. */

@@ -1,3 +1,4 @@
+import { mustHave } from '#shop/must.ts';
 import { type ReadableDb, sql } from '../db/database.ts';
 import type { CampaignState } from '../vouchers/campaigns-store.ts';
 import type { StoredVoucher } from '../vouchers/vouchers-store.ts';
@@ -49,9 +50,12 @@ const SELECT_ASKED = sql`
         AND k.code_key = :codeKey))
     AND v.merchant_id = :merchantId`;
 
-/** What was used of a campaign, and what the sales that still run have set aside of it. */
+/**
+ * What was used of a campaign, what the sales that still run have set aside of it, and what one customer used, with the records
+ * merged into theirs; :customerId null: nobody's. In one statement, for the calls cost more than the rows.
+ */
 const SELECT_CAMPAIGN_USES = sql`
-  SELECT COALESCE(SUM(h.uses), 0) AS heldUses, COALESCE(SUM(h.amount_minor), 0) AS heldMinor, COALESCE((
+  SELECT held.heldUses, held.heldMinor, own.usesOfCustomer, own.usesOfCustomerToday, COALESCE((
       SELECT t.uses
       FROM campaign_totals t
       WHERE t.campaign_id = :campaignId), 0) AS uses, COALESCE((
@@ -62,11 +66,32 @@ const SELECT_CAMPAIGN_USES = sql`
       FROM campaign_days d
       WHERE d.campaign_id = :campaignId
         AND d.civil_date = :civilDate), 0) AS usesOfDay
-  FROM value_holds h
-  WHERE h.subject_kind = 'campaign'
-    AND h.subject_id = :campaignId
-    AND h.sale_id <> :saleId
-    AND (h.ends_at_ms IS NULL OR h.ends_at_ms > :atMs)`;
+  FROM (
+    SELECT COALESCE(SUM(v.uses), 0) AS heldUses, COALESCE(SUM(v.amount_minor), 0) AS heldMinor
+    FROM value_holds v
+    WHERE v.subject_kind = 'campaign'
+      AND v.subject_id = :campaignId
+      AND v.sale_id <> :saleId
+      AND (v.ends_at_ms IS NULL OR v.ends_at_ms > :atMs)) held
+  CROSS JOIN (
+    SELECT COALESCE(SUM(found.uses), 0) AS usesOfCustomer,
+      COALESCE(SUM(CASE WHEN found.civilDate = :civilDate THEN found.uses ELSE 0 END), 0) AS usesOfCustomerToday
+    FROM (
+      SELECT r.civil_date AS civilDate, r.uses - COALESCE((
+          SELECT SUM(b.uses)
+          FROM voucher_rollbacks b
+          WHERE b.redemption_id = r.id), 0) AS uses
+      FROM voucher_redemptions r
+      WHERE r.customer_id = :customerId
+        AND r.campaign_id = :campaignId
+      UNION ALL
+      SELECT r.civil_date AS civilDate, r.uses - COALESCE((
+          SELECT SUM(b.uses)
+          FROM voucher_rollbacks b
+          WHERE b.redemption_id = r.id), 0) AS uses
+      FROM customers d
+      CROSS JOIN voucher_redemptions r ON r.customer_id = d.id AND r.campaign_id = :campaignId
+      WHERE d.duplicate_of = :customerId) found) own`;
 
 /** Which voucher is meant: by its id, or by its look-up key (codeKeyOf). */
 export type VoucherKey = { readonly voucherId: string } | { readonly codeKey: string };
@@ -103,19 +128,24 @@ export interface CampaignUsesRow {
   readonly usesOfDay: number;
   readonly heldUses: number;
   readonly heldMinor: number;
+  readonly usesOfCustomer: number;
+  readonly usesOfCustomerToday: number;
 }
 
-const UNUSED: CampaignUsesRow = { uses: 0, costMinor: 0, usesOfDay: 0, heldUses: 0, heldMinor: 0 };
-
-/** What was used of a campaign in all and on a civil day, rollbacks taken off, and what other sales have set aside. */
+/**
+ * What was used of a campaign in all and on a civil day, by everybody and by one customer, rollbacks taken off, and what other
+ * sales have set aside.
+ */
 export function selectCampaignUses(
   db: ReadableDb,
   of: {
     readonly campaignId: string;
+    readonly customerId: string | null;
     readonly civilDate: string;
     readonly saleId: string | null;
     readonly atMs: number;
   },
 ): CampaignUsesRow {
-  return db.get<CampaignUsesRow>(SELECT_CAMPAIGN_USES, { ...of, saleId: of.saleId ?? '' }) ?? UNUSED;
+  const row = db.get<CampaignUsesRow>(SELECT_CAMPAIGN_USES, { ...of, saleId: of.saleId ?? '' });
+  return mustHave(row, 'one row of sums');
 }

@@ -21,7 +21,7 @@ import { selectLiveProgrammes } from '../points/programmes-store.ts';
 import { countActiveStaff, selectCustomerOfStaff } from '../staff/staff-customers-store.ts';
 import { type CampaignState, selectCampaign, selectCampaignVersion } from '../vouchers/campaigns-store.ts';
 import { selectClaim } from '../vouchers/claims-store.ts';
-import { type StoredVoucher, selectLastUse, selectUsesOfCustomer } from '../vouchers/vouchers-store.ts';
+import { type StoredVoucher, selectLastUse } from '../vouchers/vouchers-store.ts';
 import { selectStaffMember } from '../staff/staff-store.ts';
 import { restrictionNamesOf } from './restriction-names.ts';
 import { selectHeld, selectHeldOfCustomer } from './holds-store.ts';
@@ -197,15 +197,15 @@ function readUses(
   if (!isLimited && !isPerCustomer) return UNLIMITED;
   const atMs = moment.trustedAtMs;
   const civilDate = localDateOf(atMs, shop.timeZone);
-  const all = selectCampaignUses(db, { campaignId, civilDate, saleId, atMs });
-  const own = isPerCustomer ? selectUsesOfCustomer(db, { campaignId, customerId, civilDate }) : { total: 0, today: 0 };
+  const asked = isPerCustomer ? customerId : null;
+  const all = selectCampaignUses(db, { campaignId, customerId: asked, civilDate, saleId, atMs });
   const ownHeld =
     isPerCustomer && all.heldUses > 0 ? selectHeldOfCustomer(db, { campaignId, customerId, saleId, atMs }) : 0;
   const uses = {
     total: all.uses + all.heldUses,
     today: all.usesOfDay + all.heldUses,
-    byCustomer: own.total + ownHeld,
-    byCustomerToday: own.today + ownHeld,
+    byCustomer: all.usesOfCustomer + ownHeld,
+    byCustomerToday: all.usesOfCustomerToday + ownHeld,
   };
   return { uses, spentMinor: all.costMinor + all.heldMinor };
 }

@@ -26,23 +26,6 @@ const SELECT_LAST_USE = sql`
   ORDER BY used_at_ms DESC
   LIMIT 1`;
 
-const SELECT_USES_OF_CUSTOMER = sql`
-  SELECT COALESCE(SUM(n.uses), 0) AS total,
-    COALESCE(SUM(CASE WHEN n.civilDate = :civilDate THEN n.uses ELSE 0 END), 0) AS today
-  FROM (
-    SELECT r.civil_date AS civilDate, r.uses - COALESCE((
-      SELECT SUM(b.uses)
-      FROM voucher_rollbacks b
-      WHERE b.redemption_id = r.id), 0) AS uses
-    FROM voucher_redemptions r
-    WHERE r.customer_id IN (
-        SELECT :customerId
-        UNION ALL
-        SELECT d.id
-        FROM customers d
-        WHERE d.duplicate_of = :customerId)
-      AND r.campaign_id = :campaignId) n`;
-
 const BIND_HOLDER = sql`
   UPDATE vouchers
   SET holder_customer_id = COALESCE(holder_customer_id, :customerId), status = :status
@@ -108,14 +91,6 @@ export function selectLastUse(
   voucherId: string,
 ): { atMs: number; terminalId: string; terminalName: string } | null {
   return db.get<{ atMs: number; terminalId: string; terminalName: string }>(SELECT_LAST_USE, { voucherId }) ?? null;
-}
-
-/** How often a customer used a campaign, in all and on a civil day; what a record used that was merged into theirs counts. */
-export function selectUsesOfCustomer(
-  db: ReadableDb,
-  of: { readonly campaignId: string; readonly customerId: string; readonly civilDate: string },
-): { total: number; today: number } {
-  return db.get<{ total: number; today: number }>(SELECT_USES_OF_CUSTOMER, of) ?? { total: 0, today: 0 };
 }
 
 /** Keeps how far a voucher has come and, where customerId is given, that nobody else can use it. */
