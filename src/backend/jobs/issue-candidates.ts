@@ -2,9 +2,10 @@ import { birthdayDays } from '#shop/points/birthdays.ts';
 import { localDateOf, startOfLocalDay } from '#shop/time/business-day.ts';
 import { addDays } from '#shop/time/civil-date.ts';
 import type { CampaignVersion, Distribution } from '#shop/vouchers/campaign.ts';
-import type { Occasion } from '#shop/vouchers/issue.ts';
+import { issueKeyOf, OCCASION_DAYS, type Occasion } from '#shop/vouchers/issue.ts';
 import { seasonOn } from '#shop/vouchers/season.ts';
 import { selectBirthdays } from '../customers/birthdays-store.ts';
+import { type OpenTry, selectOpenTries } from '../vouchers/not-given-store.ts';
 import { selectAway, selectNewCustomers, selectReferralPage, selectSegmentPage } from '../vouchers/due-store.ts';
 import { behind, type JobTurn } from './job.ts';
 import type { JobMark } from './job-states-store.ts';
@@ -31,15 +32,15 @@ export function candidatesOf(turn: JobTurn, giving: Giving): Iterable<Candidate>
   const { distribution, publishedAtMs } = giving;
   switch (distribution.kind) {
     case 'birthday':
-      return birthdays(turn, distribution.daysBefore);
+      return both(triedAgain(turn, giving), birthdays(turn, distribution.daysBefore));
     case 'win-back':
-      return longAway(turn, distribution.afterDays);
+      return both(triedAgain(turn, giving), longAway(turn, distribution.afterDays));
     case 'segment':
       return members(turn, distribution.segmentId, { kind: 'segment' });
     case 'season':
       return seasonal(turn, distribution, giving.inForceSinceMs);
     case 'enrolment':
-      return newcomers(turn, publishedAtMs);
+      return both(triedAgain(turn, giving), newcomers(turn, publishedAtMs));
     case 'referral':
       return referrals(turn, distribution.side, publishedAtMs);
     case 'by-hand':
@@ -48,14 +49,56 @@ export function candidatesOf(turn: JobTurn, giving: Giving): Iterable<Candidate>
   }
 }
 
-/** The mark is the start of the day from which was looked ahead; that day is looked at again, for who joined since. */
+function* both(first: Iterable<Candidate>, second: Iterable<Candidate>): Generator<Candidate> {
+  yield* first;
+  yield* second;
+}
+
+/**
+ * What was refused lately, of occasions whose mark has passed them by: the others look at everybody again. An occasion that
+ * is over, or that the terms no longer ask for, has another key than any that stands now.
+ */
+function* triedAgain({ env, shop, nowMs, mark }: JobTurn, { version, distribution }: Giving): Generator<Candidate> {
+  const today = localDateOf(nowMs, shop.timeZone);
+  const { campaignId, version: number } = version;
+  const fromDay = addDays(today, 1 - OCCASION_DAYS);
+  const asked = { campaignId, version: number, today, fromDay, limit: READ_AT_ONCE };
+  let [afterDay, afterId] = [fromDay, ''];
+  for (;;) {
+    const found = selectOpenTries(env.db.read, { ...asked, afterDay, afterId });
+    if (found.length === 0) return;
+    for (const each of found) {
+      [afterDay, afterId] = [each.firstTriedOn, each.id];
+      const { customerId } = each;
+      const occasion = occasionsOf(distribution.kind, each).find(
+        (one) => issueKeyOf(campaignId, customerId, one) === each.id,
+      );
+      yield { who: occasion === undefined ? null : { customerId, occasion }, mark };
+    }
+  }
+}
+
+/** What a refused customer may be given something for now; a birthday may lie in the year after its first try. */
+function occasionsOf(kind: Distribution['kind'], { firstTriedOn, lastVisitMs }: OpenTry): readonly Occasion[] {
+  if (kind === 'enrolment') return [{ kind }];
+  if (kind === 'win-back') return lastVisitMs === null ? [] : [{ kind, lastVisitMs }];
+  const year = Number(firstTriedOn.slice(0, 4));
+  return kind === 'birthday' ? [year - 1, year, year + 1].map((each) => ({ kind, year: each })) : [];
+}
+
+/**
+ * The mark is the start of the day from which was looked ahead; that day is looked at again, for who joined since. After a long
+ * pause only birthdays are made up for that still are an occasion.
+ */
 function* birthdays(turn: JobTurn, daysBefore: number): Generator<Candidate> {
   const { env, shop, nowMs } = turn;
   const { merchantId, timeZone } = shop;
   const today = localDateOf(nowMs, timeZone);
   const mark = { atMs: startOfLocalDay(today, timeZone), seq: 0 };
   const known = behind(turn.mark, nowMs);
-  const from = known.atMs === 0 ? today : addDays(localDateOf(known.atMs, timeZone), daysBefore);
+  const since = known.atMs === 0 ? today : addDays(localDateOf(known.atMs, timeZone), daysBefore);
+  const earliest = addDays(today, -OCCASION_DAYS);
+  const from = since < earliest ? earliest : since;
   const range = { merchantId, beforeMs: nowMs + 1, limit: READ_AT_ONCE };
   for (const { date, monthDays } of birthdayDays(from, addDays(today, daysBefore))) {
     const year = Number(date.slice(0, 4));

@@ -1,6 +1,6 @@
 import { localDateOf } from '#shop/time/business-day.ts';
 import type { CampaignVersion } from '#shop/vouchers/campaign.ts';
-import { comesAgain, issueKeyOf, type Occasion } from '#shop/vouchers/issue.ts';
+import { comesAgain, isLastingRefusal, issueKeyOf, type Occasion } from '#shop/vouchers/issue.ts';
 import { endOf } from '#shop/vouchers/validity.ts';
 import { codeKeyOf } from '#shop/vouchers/voucher-code.ts';
 import type { SystemScope } from '../command-scope.ts';
@@ -67,7 +67,8 @@ function* issues(turn: JobTurn, giving: Giving, candidates: Iterable<Candidate>)
 
 /**
  * Whether something is still to be given: not given for this cause, not in the wallet where the code is everybody's, and not
- * refused today under the terms that are in force. What was refused is tried again the next day, or under new terms.
+ * refused under the terms that are in force, today or for good. What was refused is tried again the next day as long as its
+ * occasion lasts, where it can pass what stands against it, or under new terms.
  */
 function dueIn({ env, shop, nowMs }: JobTurn, { version }: Giving): (due: Due) => boolean {
   const db = env.db.read;
@@ -79,7 +80,8 @@ function dueIn({ env, shop, nowMs }: JobTurn, { version }: Giving): (due: Due) =
     if (hasIssued(db, issueKey)) return false;
     if (ofAll !== null && !comesAgain(occasion) && selectClaim(db, customerId, ofAll.voucherId) !== null) return false;
     const refused = selectNotGiven(db, issueKey);
-    return refused === null || refused.version !== version.version || refused.triedOn !== today;
+    if (refused === null || refused.version !== version.version) return true;
+    return refused.isLasting === 0 && refused.triedOn !== today;
   };
 }
 
@@ -88,15 +90,18 @@ function give(scope: SystemScope, { campaignId, version }: CampaignVersion, due:
   const { db, shop, moment } = scope;
   const { customerId, occasion, issueKey } = due;
   const hasOwnCode = comesAgain(occasion);
+  const before = selectNotGiven(db, issueKey);
   const given = issueVoucher(scope, { campaignId, customerId, saleId: null, issueKey, hasOwnCode });
   if (given.kind === 'refused') {
     const triedOn = localDateOf(moment.trustedAtMs, shop.timeZone);
     const { reason } = given;
-    const row = { id: issueKey, merchantId: shop.merchantId, campaignId, customerId, version, reason, triedOn };
+    const isLasting = isLastingRefusal(reason) ? (1 as const) : (0 as const);
+    const tried = { triedOn, firstTriedOn: before?.firstTriedOn ?? triedOn, isLasting };
+    const row = { id: issueKey, merchantId: shop.merchantId, campaignId, customerId, version, reason, ...tried };
     scope.fact('vouchers_not_given', upsertNotGiven(db, row));
     tellNotGiven(scope, campaignId, reason);
     scope.touch('vouchers');
-  } else if (selectNotGiven(db, issueKey) !== null) {
+  } else if (before !== null) {
     const row = { id: issueKey, givenAtMs: moment.trustedAtMs };
     setGiven(db, row);
     scope.fact('vouchers_not_given', row);

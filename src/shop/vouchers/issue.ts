@@ -1,6 +1,7 @@
 import { uuidV5 } from '../ids/uuid.ts';
 import { sumOf } from '../money/money.ts';
 import { UNIT_THOUSANDTHS } from '../money/unit-shares.ts';
+import type { RefusalReason } from '../refusal.ts';
 import { type FilterableItem, matchesFilter } from '../offers/item-filter.ts';
 import { localDateOf } from '../time/business-day.ts';
 import { addDays } from '../time/civil-date.ts';
@@ -19,6 +20,27 @@ export type Occasion =
 /** Whether the occasion comes more than once to the same customer, so that a code for everybody would be given once only. */
 export function comesAgain({ kind }: Occasion): boolean {
   return kind === 'birthday' || kind === 'win-back' || kind === 'season';
+}
+
+/** For so many days, from the first try, what was refused is tried again once a day: as long its occasion lasts. */
+export const OCCASION_DAYS = 30;
+
+const LASTING: ReadonlySet<string> = new Set<RefusalReason>([
+  'voucher-not-first-purchase',
+  'voucher-used',
+  'voucher-limit-reached',
+  'voucher-revoked',
+  'voucher-expired',
+  'voucher-ended',
+  'voucher-of-another',
+]);
+
+/**
+ * Whether what stands against a voucher that a rule gives stays so under the same terms, so that it is not tried again. A
+ * pause, an experiment, a tier and a segment pass.
+ */
+export function isLastingRefusal(reason: string): boolean {
+  return LASTING.has(reason);
 }
 
 /** The key of a voucher that the system gives: the same cause makes the same key, so that nothing is given twice. */
