@@ -1,9 +1,10 @@
 import { afterEach, expect, test } from 'vitest';
 import { mustHave } from '#shop/must.ts';
+import type { SaleDraft } from '#shop/till/sale.ts';
 import { DOLLAR_SHOP } from './till-shop.ts';
-import { createValueShop, type ValueShop } from './value-shop.ts';
+import { asking, createValueShop, type ValueShop } from './value-shop.ts';
 
-// What stored value costs when it is sold beside goods.
+// What stored value costs, and what it counts for, when it is sold beside goods.
 
 const state: { shop: ValueShop | null } = { shop: null };
 afterEach(() => state.shop?.close());
@@ -45,3 +46,15 @@ test.each([
     expect(refunded.amountMinor).toBe(paid);
   },
 );
+
+test('VC3: a gift card beside the goods reaches no minimum: it is money that is still to be spent', async () => {
+  const { shop, line, card } = await open('inclusive');
+  const minimum = { amountMinor: 5_000, of: 'sale', withTax: true } as const;
+  const voucherId = await shop.generic('TENOFF', { benefit: { kind: 'amount', amountMinor: 1_000 }, minimum });
+  const answer = async (draft: SaleDraft) => (await shop.look(draft)).vouchers[0];
+  expect(await answer(shop.draft([line(1_000), card(9_000)], asking(voucherId)))).toMatchObject({
+    amountMinor: 0,
+    refusal: { reason: 'voucher-minimum-not-met', facts: { neededMinor: 5_000, haveMinor: 1_000 } },
+  });
+  expect(await answer(shop.draft([line(5_000), card(9_000)], asking(voucherId)))).toMatchObject({ amountMinor: 1_000 });
+});

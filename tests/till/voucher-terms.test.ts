@@ -159,3 +159,25 @@ test('W3 W11: one sale is paid from a customer’s own credit and from two cards
   expect([own, first ?? '', second ?? ''].map((accountId) => shop.balance(accountId))).toEqual([0, 0, 0]);
   expect(shop.number('SELECT stored_value_minor AS n FROM transactions')).toBe(606);
 });
+
+test('C-24 VC16: forty promotions on other goods leave no voucher out, and none that fits is forgotten among them', async () => {
+  const shop = shopOf();
+  const names = Array.from({ length: 40 }, (_, at) => `Article ${at}`);
+  const products = await Promise.all(names.map((name) => shop.product(name, 1_000)));
+  for (const [at, product] of products.entries()) {
+    const productIds = [product().productId ?? ''];
+    await shop.promotion({
+      name: `By itself ${at}`,
+      benefit: { kind: 'percent', rateBasisPoints: 1_000 },
+      filter: { productIds },
+    });
+  }
+  const voucherId = await shop.generic('THREEOFF', { benefit: { kind: 'amount', amountMinor: 300 } });
+  const last = mustHave(products.at(-1), 'the last product');
+  const { priced, vouchers, promotions } = await shop.look(shop.draft([last()], asking(voucherId)));
+  expect(promotions).toMatchObject([{ name: 'By itself 39', amountMinor: 100 }]);
+  expect(vouchers).toMatchObject([{ amountMinor: 300, refusal: null }]);
+  expect(priced.totalMinor).toBe(600);
+  const all = products.map((product) => product());
+  expect((await shop.look(shop.draft(all, asking(voucherId)))).vouchers).toMatchObject([{ amountMinor: 300 }]);
+});

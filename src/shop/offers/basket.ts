@@ -57,7 +57,8 @@ export function basketOf(lines: readonly BasketLine[], offers: readonly Offer[],
   };
 }
 
-function isEligible(line: BasketLine, { filter, onlyLineId }: Offer): boolean {
+/** Whether an offer covers a line. */
+export function isEligible(line: BasketLine, { filter, onlyLineId }: Offer): boolean {
   return (onlyLineId == null || onlyLineId === line.lineId) && matchesFilter(line, filter);
 }
 

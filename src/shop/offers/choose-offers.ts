@@ -2,7 +2,7 @@ import { sumOf } from '../money/money.ts';
 import type { TaxMode } from '../money/tax.ts';
 import type { TracedStep } from '../money/trace.ts';
 import { itemAt } from '../must.ts';
-import { at, type Basket, type BasketLine, basketOf, startOf } from './basket.ts';
+import { at, type Basket, type BasketLine, basketOf, isEligible, startOf } from './basket.ts';
 import { type AppliedOffer, MAX_OFFERED, type Offer, type OfferLimits, type SkippedOffer } from './offer.ts';
 import { byApplication, byPreference } from './offer-order.ts';
 import { type OfferProblem, type OfferSet, searchOffers, withOffer } from './search-offers.ts';
@@ -43,8 +43,8 @@ export interface ChosenOffers {
  */
 export function chooseOffers(given: ChoosingGiven): ChosenOffers {
   const sorted = given.offers.map(asFreeUnit).sort(byApplication);
-  const basket = basketOf(given.lines, sorted.slice(0, MAX_OFFERED), given.taxMode);
-  const beyond = sorted.slice(MAX_OFFERED).map((offer) => tooMany(offer, MAX_OFFERED));
+  const { offered, beyond } = offeredOf(given.lines, sorted);
+  const basket = basketOf(given.lines, offered, given.taxMode);
   const { candidates, skipped } = standingAlone(basket, given);
   const problem: OfferProblem = {
     basket,
@@ -59,6 +59,29 @@ export function chooseOffers(given: ChoosingGiven): ChosenOffers {
     .filter((candidate) => !set.indexes.includes(candidate))
     .map((candidate) => skippedBeside(problem, set, candidate));
   return { ...chosenOf(basket, set), skipped: [...skipped, ...beside, ...beyond] };
+}
+
+/**
+ * Of more offers than are weighed, those that cover something come first, and among them what the customer asked for
+ * before what applies by itself: a shop with many promotions leaves nobody's voucher out.
+ */
+function offeredOf(
+  lines: readonly BasketLine[],
+  sorted: readonly Offer[],
+): { readonly offered: readonly Offer[]; readonly beyond: readonly SkippedOffer[] } {
+  if (sorted.length <= MAX_OFFERED) return { offered: sorted, beyond: [] };
+  const covering = sorted.filter((offer) => lines.some((line) => isEligible(line, offer)));
+  const asked = covering.filter(({ source }) => source !== 'promotion');
+  const byItself = covering.filter(({ source }) => source === 'promotion');
+  const offered = [...asked, ...byItself].slice(0, MAX_OFFERED).sort(byApplication);
+  const beyond = sorted
+    .filter((offer) => !offered.includes(offer))
+    .map((offer) => (covering.includes(offer) ? tooMany(offer, MAX_OFFERED) : coversNothing(offer)));
+  return { offered, beyond };
+}
+
+function coversNothing({ offerId }: Offer): SkippedOffer {
+  return { offerId, reason: 'no-eligible-item', facts: {} };
 }
 
 /** The whole price of the cheapest item off is a free unit and is treated as one. */
