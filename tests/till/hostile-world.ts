@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import type { z } from 'zod';
+import type { Condition, ConditionFact, ConditionGroup } from '#shop/offers/conditions.ts';
+import { EVERY_ITEM } from '#shop/offers/item-filter.ts';
+import { scheduleSchema } from '#shop/time/schedule.ts';
 import type { SaleDraft, TenderDraft } from '#shop/till/sale.ts';
 import type { campaignSchema } from '#shop/vouchers/campaign.ts';
 import type { TestBackendOptions } from '../support/test-backend.ts';
@@ -60,7 +63,27 @@ const grantBenefit = fc.oneof(
     days: fc.constantFrom(1, 9),
   }),
 );
+const of = <Kind extends string>(kind: Kind) => ({ kind: fc.constant(kind) });
 const count = fc.constantFrom(null, null, null, 1, 2, 3, HUGE);
+
+/** None, or odd ones of the sale, the hour and the customer, groups within groups, of which some can never hold. */
+const oddConditions = (productId: string): fc.Arbitrary<ConditionGroup | null> => {
+  const filter = fc.constantFrom(EVERY_ITEM, { ...EVERY_ITEM, productIds: [productId] });
+  const fact: fc.Arbitrary<ConditionFact> = fc.oneof(
+    fc.record({ ...of('quantity'), filter, atLeast: fc.constantFrom(1, 2, 10_000) }),
+    fc.record({ ...of('variety'), filter, atLeast: fc.constantFrom(1, 2) }),
+    fc.record({ ...of('spend'), filter, amountMinor: money, withTax: fc.boolean() }),
+    fc.record({ ...of('purchases'), atLeast: fc.constantFrom(1, 2) }),
+    fc.record({ ...of('time'), window: fc.constantFrom(scheduleSchema.parse({ weekdays: [0, 1, 2] })) }),
+    fc.record({ ...of('tier'), tierId: fc.constant('gone') }),
+  );
+  const groupOf = (part: fc.Arbitrary<Condition>): fc.Arbitrary<ConditionGroup> =>
+    fc.record({
+      kind: fc.constantFrom('all' as const, 'any' as const, 'none' as const),
+      parts: fc.array(part, { minLength: 1, maxLength: 2 }),
+    });
+  return fc.option(groupOf(fc.oneof(fact, groupOf(fact))), { freq: 1 });
+};
 
 /** Any campaign, of which some cannot be published. A is the one product that filters name. */
 export const oddCampaigns = (productId: string): fc.Arbitrary<OddCampaign> =>
@@ -82,6 +105,7 @@ export const oddCampaigns = (productId: string): fc.Arbitrary<OddCampaign> =>
       }),
       { freq: 1 },
     ),
+    conditions: oddConditions(productId),
     filter: fc.constantFrom({}, {}, { productIds: [productId] }, { excludeProductIds: [productId] }),
     stacking: fc.record({
       group: fc.constantFrom('', '', 'g'),
@@ -141,7 +165,6 @@ export type OddSale = {
 };
 
 const pick = fc.nat(1_000);
-const of = <Kind extends string>(kind: Kind) => ({ kind: fc.constant(kind) });
 export const oddSteps = fc.oneof(
   { weight: 8, arbitrary: fc.record({ ...of('sell'), ...sale }) },
   { weight: 10, arbitrary: fc.record({ ...of('begin'), ...sale }) },
