@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ConditionGroup } from '#shop/offers/conditions.ts';
 import { EVERY_ITEM } from '#shop/offers/item-filter.ts';
 import { mustHave } from '#shop/must.ts';
+import { scheduleSchema } from '#shop/time/schedule.ts';
 import { refusalOf } from '../support/test-backend.ts';
 import { asking, createValueShop, type ValueShop } from './value-shop.ts';
 
@@ -94,10 +95,7 @@ test('VC25: what no sale can fulfil is refused at the check, what a sale can is 
   await shop.generic('BIRDS', { benefit: HALF, conditions: group('all', either, inSegment) });
   await shop.generic('BIRDSOR', { benefit: HALF, conditions: group('any', either, inSegment) });
   await shop.generic('NOBIRDS', { benefit: HALF, conditions: group('none', inSegment) });
-  const morning = {
-    kind: 'time',
-    window: { weekdays: [], fromMinute: 0, toMinute: 1, startsOn: null, endsOn: null },
-  } as const;
+  const morning = { kind: 'time' as const, window: scheduleSchema.parse({ fromMinute: 0, toMinute: 1 }) };
   await shop.generic('EARLY', { benefit: HALF, conditions: group('all', morning) });
   const ana = shop.addCustomer('Ana');
   const check = (code: string, customerId: string | null) =>
