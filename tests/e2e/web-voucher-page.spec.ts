@@ -31,7 +31,7 @@ async function takeFromMenu(page: Page, name: string): Promise<void> {
   await page.getByRole('menuitem', { name }).click();
 }
 
-test('VC19 VC22 S3-6 S3-12 S3-13 S3-17 S3-35 S3-89 S3-91 S3-93: a breakfast voucher is written in three steps, published, checked, paused, let run and ended', async ({
+test('VC19 VC22 S3-6 S3-12 S3-13 S3-17 S3-35 S3-89 S3-91 S3-93 S3-105: a breakfast voucher is written in three steps, published, checked, paused, let run and ended', async ({
   till,
 }) => {
   const { page } = till;
@@ -155,6 +155,36 @@ test('VC19 VC22 S3-6 S3-12 S3-13 S3-17 S3-35 S3-89 S3-91 S3-93: a breakfast vouc
     await expect(answer.getByRole('alert')).toContainText('Code not known. Check the last 4 characters');
     await expect(answer).toContainText('call a manager');
     expect(readRows(till, 'SELECT id FROM redemption_attempts WHERE voucher_id IS NULL')).toHaveLength(1);
+  });
+
+  await test.step('S3-105: F1 opens the help at what is open, a search finds what a refusal means, and all of it without a network', async () => {
+    await page.context().setOffline(true);
+    await page.keyboard.press('F1');
+    const help = page.getByRole('dialog', { name: 'Help' });
+    await expect(help.getByRole('heading', { name: 'Campaigns' })).toBeFocused();
+    await help.getByRole('button', { name: 'Redeem a voucher' }).click();
+    await expect(help.getByRole('heading', { name: 'Redeem a voucher' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(help).toBeHidden();
+    await goTo(page, 'Vouchers');
+    await page.keyboard.press('F1');
+    await expect(help.getByRole('heading', { name: 'Redeem a voucher' })).toBeFocused();
+    await expect(help.getByRole('heading', { name: 'Keys on this screen' })).toBeVisible();
+    await expectAccessible(page, 'help');
+    await keepPicture(page, 'help-redeem');
+    await help.getByRole('searchbox', { name: 'Search the help' }).fill('code not known');
+    await help.getByRole('button', { name: /The till says: Code not known/ }).click();
+    await expect(help.getByRole('heading', { name: 'What the till says, and what to do' })).toBeFocused();
+    await expect(help.getByText('Read the code again, above all its end.')).toBeVisible();
+    await expectAccessible(page, 'help, every message');
+    await help.getByRole('searchbox', { name: 'Search the help' }).fill('xylophone');
+    await expect(help.getByRole('status')).toHaveText('Nothing found. Try one word, like voucher.');
+    await help.getByRole('button', { name: 'All topics' }).click();
+    await help.getByRole('button', { name: 'Store credit and gift cards' }).click();
+    await expect(help.getByRole('heading', { name: 'A lost gift card' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(help).toBeHidden();
+    await page.context().setOffline(false);
   });
 
   await test.step('credit is given at once, told among the last redemptions, and taken back', async () => {

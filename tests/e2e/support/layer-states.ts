@@ -95,6 +95,15 @@ async function exchange(page: Page): Promise<void> {
 export const LAYER_STATES: readonly ScreenState[] = [
   { name: 'palette', address: '#/till', arrange: press('Control+k') },
   { name: 'help', address: '#/till', arrange: press('F1') },
+  {
+    name: 'help-found',
+    address: '#/vouchers',
+    arrange: async (page) => {
+      await press('F1')(page);
+      await page.locator('.help input').fill('PIN');
+      await page.locator('.help-rows').waitFor();
+    },
+  },
   { name: 'person-menu', address: '#/till', arrange: click('.top-person') },
   { name: 'scanner', address: '#/till', arrange: click('button.top-chip') },
   { name: 'till-find-customer', address: '#/till', arrange: press('F3') },

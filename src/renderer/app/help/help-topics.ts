@@ -50,6 +50,7 @@ const BY_SCREEN: Readonly<Record<string, HelpTopicId>> = {
   today: 'figures',
   experiments: 'trials',
   activity: 'people',
+  alerts: 'people',
   settings: 'people',
 };
 

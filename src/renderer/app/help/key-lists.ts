@@ -6,7 +6,7 @@ export const KEYS_EVERYWHERE: KeyList = [
   ['F3', 'F3'],
   ['F4', 'F4'],
   ['Ctrl K', 'CtrlK'],
-  ['Alt 1…8', 'Alt'],
+  ['Alt 1…9', 'Alt'],
   ['Alt 0', 'Alt0'],
   ['Ctrl Z', 'CtrlZ'],
   ['Ctrl L', 'CtrlL'],
