@@ -51,7 +51,7 @@ async function expectAccessibleIn(till: TestConsole, where: string): Promise<voi
 const balanceOf = (till: TestConsole, kind: 'credit' | 'gift-card') =>
   readRows<{ balance_minor: number }>(till, `SELECT balance_minor FROM credit_accounts WHERE kind = '${kind}'`);
 
-// proves S3-3, S3-28, S3-29, S3-30, S3-31, S3-32, S3-40, S3-65, S3-66, S3-67, S3-68, S3-69, S3-70, S3-71, S3-72, S3-73, S3-99, S3-115
+// proves S3-3, S3-28, S3-29, S3-30, S3-31, S3-32, S3-40, S3-65, S3-66, S3-67, S3-68, S3-69, S3-70, S3-71, S3-72, S3-73, S3-99, S3-100, S3-115
 test('C-35 W2: credit pays beside a card that is declined and tried again, a pass pays coffee, a gift card pays a part', async ({
   till,
 }) => {
@@ -97,6 +97,36 @@ test('C-35 W2: credit pays beside a card that is declined and tried again, a pas
     await goOn(page);
   });
 
+  await test.step('S3-100: the manager sees what failed, what came back, opens the sale and handles it by keys', async () => {
+    await page.getByRole('button', { name: '1 open alert' }).click();
+    const list = page.getByRole('table', { name: 'Alerts' });
+    await expect(list).toContainText(`${digits(65_000)} was declined (Card)`);
+    await expectAccessibleIn(till, 'alerts');
+    await keepPicture(page, 'alerts');
+    await list.getByRole('row').nth(1).focus();
+    await page.keyboard.press('Enter');
+    const panel = page.getByRole('dialog', { name: /was declined/ });
+    await expect(panel).toContainText(`${digits(35_000)} (store credit)`);
+    await expect(panel.getByRole('link', { name: 'Ana Benítez' })).toBeVisible();
+    await expectAccessibleIn(till, 'an alert');
+    await keepPicture(page, 'alert');
+    await panel.getByRole('link', { name: /^Receipt / }).click();
+    await expect(page).toHaveURL(/#\/till\/sale\//);
+    await expect(page.getByText(digits(100_000)).first()).toBeVisible();
+    await page.goBack();
+    await panel.getByLabel('Note').fill('The terminal was offline');
+    await page.keyboard.press('Control+Enter');
+    await expect(panel).toBeHidden();
+    await expect(page.getByRole('button', { name: 'No open alerts' })).toBeVisible();
+    await expect(page.getByText('Nothing needs you')).toBeVisible();
+    await page.getByRole('radio', { name: 'Handled' }).click();
+    await expect(list).toContainText('was declined');
+    expect(readRows(till, 'SELECT times, note FROM alerts WHERE handled_at_ms IS NOT NULL')).toEqual([
+      { times: 1, note: 'The terminal was offline' },
+    ]);
+    await goTo(page, 'Till');
+  });
+
   await test.step('the pass pays two coffees, and water is paid', async () => {
     await ringUp(page, ['Coffee', 'Coffee', 'Water']);
     const pass = orderOf(page).getByRole('switch', { name: /Ten coffees can cover it, 10 left/ });
@@ -125,8 +155,8 @@ test('C-35 W2: credit pays beside a card that is declined and tried again, a pas
     await goOn(page);
     await ringUp(page, ['Water']);
     await page.keyboard.press('F9');
-    await payment.getByRole('radio', { name: 'Store credit' }).click();
-    await expect(payment.getByRole('alert')).toContainText('There is nothing left on it');
+    await expect(payment.getByRole('radio', { name: 'Store credit' })).toBeDisabled();
+    await expect(payment.getByRole('radio', { name: 'Store credit' })).toContainText('Nothing left');
     await payment.getByRole('radio', { name: 'Gift card' }).click();
     await expect(payment.getByLabel('Code of the gift card')).toBeFocused();
     await scannerType(page, code);

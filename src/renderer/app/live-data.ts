@@ -22,6 +22,7 @@ const READERS: Readonly<Record<string, readonly string[]>> = {
   codes: ['codes'],
   wallet: ['vouchers', 'credit', 'passes', 'customers', 'till.preview', 'activity'],
   experiments: ['experiments', 'vouchers.figures'],
+  alerts: ['alerts'],
 };
 
 /** True when a query of `path` ('till.sale') shows something of `topic`. */

@@ -31,7 +31,9 @@ export function Rail({ screens, current }: { screens: readonly ScreenEntry[]; cu
       <div className="rail-mark">
         <Lapacho size={32} />
       </div>
-      {screens.filter((entry) => entry.isAtBottom !== true).map((entry) => link(entry, place(entry)))}
+      {screens
+        .filter((entry) => entry.isAtBottom !== true && entry.isInTopBar !== true)
+        .map((entry) => link(entry, place(entry)))}
       <div className="rail-space" />
       {screens.filter((entry) => entry.isAtBottom === true).map((entry) => link(entry, place(entry)))}
     </nav>

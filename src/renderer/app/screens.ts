@@ -1,4 +1,5 @@
 import {
+  Bell,
   ChartColumn,
   FlaskConical,
   History,
@@ -19,6 +20,8 @@ export interface ScreenEntry {
   /** Without it the screen is not in the rail. */
   readonly permission: Permission;
   readonly isAtBottom?: boolean;
+  /** It is opened from the top bar, and stands last, so that the others keep their keys. */
+  readonly isInTopBar?: boolean;
   readonly Screen: ComponentType;
   /** Fetches the screen's code ahead of its first showing. */
   readonly load: () => Promise<unknown>;
@@ -90,5 +93,12 @@ export const SCREENS: readonly ScreenEntry[] = [
     ...screen(() =>
       import('../screens/settings/settings-screen.tsx').then((module) => ({ default: module.SettingsScreen })),
     ),
+  },
+  {
+    route: 'alerts',
+    icon: Bell,
+    permission: 'alerts.read',
+    isInTopBar: true,
+    ...screen(() => import('../screens/alerts/alerts-screen.tsx').then((module) => ({ default: module.AlertsScreen }))),
   },
 ];

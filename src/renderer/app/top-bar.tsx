@@ -8,6 +8,7 @@ import { useApi } from '../ui/api-context.ts';
 import { useFormat } from '../ui/format.ts';
 import { KeyCap } from '../ui/key-cap.tsx';
 import { setTopBarPlace, useTopBar } from '../ui/top-bar-slot.tsx';
+import { AlertBell } from './alert-bell.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import type { ShellLayer } from './shell.tsx';
 
@@ -45,7 +46,7 @@ function ScannerChip({ onPress }: { onPress: () => void }): ReactNode {
   );
 }
 
-/** Title and the screen's own controls at the left; search, scanner, saved work and the person at the right. */
+/** Title and the screen's own controls at the left; search, alerts, scanner, saved work and the person at the right. */
 export function TopBar({ current, headingRef, onOpen }: TopBarProps): ReactNode {
   const { t } = useTranslation('shell');
   const hasOwnTitle = useTopBar((state) => state.titleOwners > 0);
@@ -63,6 +64,7 @@ export function TopBar({ current, headingRef, onOpen }: TopBarProps): ReactNode 
         <span className="top-search-words">{t('search')}</span>
         <KeyCap keys="Ctrl K" />
       </Button>
+      <AlertBell />
       <ScannerChip onPress={() => onOpen('scanner')} />
       <SavedChip />
       <PersonMenu onOpen={onOpen} />

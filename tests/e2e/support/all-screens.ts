@@ -40,6 +40,7 @@ export const SCREEN_STATES: readonly ScreenState[] = [
   { name: 'today', address: '#/today' },
   { name: 'experiments', address: '#/experiments' },
   { name: 'activity', address: '#/activity' },
+  { name: 'alerts', address: '#/alerts' },
   ...[
     'till',
     'shop',

@@ -26,6 +26,7 @@ const READING_SCREENS: readonly ReadingScreen[] = [
   { name: 'today', address: '#/today' },
   { name: 'experiments', address: '#/experiments' },
   { name: 'activity', address: '#/activity' },
+  { name: 'alerts', address: '#/alerts' },
   { name: 'settings-catalogue', address: '#/settings/catalogue' },
   { name: 'settings-programme', address: '#/settings/programme' },
 ];
