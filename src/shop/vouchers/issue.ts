@@ -22,7 +22,7 @@ export function comesAgain({ kind }: Occasion): boolean {
   return kind === 'birthday' || kind === 'win-back' || kind === 'season';
 }
 
-/** For so many days, from the first try, what was refused is tried again once a day: as long its occasion lasts. */
+/** For so many days, from the first try, what was refused is tried again once a day: as long as its occasion lasts. */
 export const OCCASION_DAYS = 30;
 
 const LASTING: ReadonlySet<string> = new Set<RefusalReason>([
