@@ -8,7 +8,7 @@ beforeEach(async () => {
 });
 afterEach(() => shop.close());
 
-test('C-35, its money part: a declined card fails the tender, not the sale; a retry is approved and books once', async () => {
+test('C-35 S3-80, its money part: a declined card fails the tender, not the sale; a retry is approved and books once', async () => {
   const till = shop.caller('cashier').till;
   const customerId = shop.addCustomer();
   const draft = shop.draft([shop.line(100_000)], { customerId });

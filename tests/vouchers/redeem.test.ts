@@ -189,3 +189,22 @@ test('VC11 VC21 S0-22 S0-23 S0-24: a wallet keeps its order, when it was last sh
   const wrong = cashier.reorder(shop.op({ customerId: beto, customerVoucherIds: [third] }));
   expect(await refusalOf(wrong)).toMatchObject({ reason: 'not-found' });
 });
+
+/** What the answers had when they were first given. Fields may be added; none of these may go. */
+const FIRST_CHECKED = 'voucherId campaignId code name kind value isGrant use usesLeft endsAtMs'.split(' ');
+const FIRST_GIVEN = 'voucherId name kind redemptionId credit pass'.split(' ');
+const FIRST_KEPT = 'voucherId name kind customerVoucherId endsAtMs'.split(' ');
+
+test('S3-119: a check and a redemption are taken as they were first sent, by code and by voucher, and answer all they did', async () => {
+  const { shop, cashier, ana } = given();
+  await shop.publish({ benefit: CREDIT, genericCode: 'COINS25' });
+  await shop.publish({ genericCode: 'NEXT10' });
+  const checked = await cashier.check(shop.op({ code: 'COINS25', customerId: ana, saleId: null }));
+  const { voucherId } = checked;
+  const again = await cashier.check(shop.op({ voucherId, customerId: ana, saleId: null }));
+  for (const answer of [checked, again]) expect(Object.keys(answer)).toEqual(expect.arrayContaining(FIRST_CHECKED));
+  const credited = await cashier.redeem(shop.op({ voucherId, customerId: ana }));
+  expect(Object.keys(credited)).toEqual(expect.arrayContaining(FIRST_GIVEN));
+  const kept = await cashier.redeem(shop.op({ code: 'NEXT10', customerId: ana }));
+  expect(Object.keys(kept)).toEqual(expect.arrayContaining(FIRST_KEPT));
+});
