@@ -111,7 +111,7 @@ test('UX 1: ten scans in five seconds in a dialog: each is answered, its field s
   expect(scansOf(till)).toBe(0);
 });
 
-test('a scan while somebody is paying waits with "Finish this first" and changes nothing', async ({ till }) => {
+test('a scan while somebody is paying waits with "Finish the payment first" and changes nothing', async ({ till }) => {
   const { page } = till;
   const { code } = await enrol(page, 'Ana Benítez');
   await tileOf(page, 'Flat white').click();
@@ -120,7 +120,7 @@ test('a scan while somebody is paying waits with "Finish this first" and changes
   const payment = page.getByRole('complementary', { name: 'Payment' });
   await expect(payment.getByRole('button', { name: /^Paid / })).toBeFocused();
   await scannerType(page, code);
-  await expect(page.getByLabel('Notices')).toContainText('Finish this first');
+  await expect(page.getByLabel('Notices')).toContainText('Finish the payment first');
   await expect(payment).toBeVisible();
   expect(readRows(till, "SELECT id FROM transactions WHERE status = 'completed'")).toEqual([]);
   await page.keyboard.press('Escape');

@@ -4,7 +4,8 @@ import { expect, test } from './support/console.ts';
 import { expectAccessible, keepPicture } from './support/looks.ts';
 import { paidOf, payCash, paymentOf } from './support/loyal-sales.ts';
 import { command } from './support/page-api.ts';
-import { addProducts, digits, openShop, orderOf, readRows, tileOf } from './support/shop.ts';
+import { scannerType } from './support/scanner.ts';
+import { addProducts, digits, goToAddress, openShop, orderOf, readRows, tileOf } from './support/shop.ts';
 
 test.describe.configure({ timeout: 180_000 });
 
@@ -183,10 +184,29 @@ test('C-19 C-20 C-21 C-22 C-23 C-24 C-25: vouchers on a sale take what they may,
     await typeCode(page, 'ONCE10');
     await expect(page.getByRole('region', { name: 'Notices' })).toContainText('Already used');
     await keepPicture(page, 'till-voucher-refused');
+    await goToAddress(page, '#/customers');
+    await expect(page.locator('.ui-toast')).toHaveCount(0);
+    await goToAddress(page, '#/till');
 
     await ring(page, 'F');
     await page.keyboard.press('F9');
-    await paymentOf(page).getByRole('radio', { name: 'Gift card' }).click();
+    await paymentOf(page).getByRole('button', { name: '5', exact: true }).click();
+    await paymentOf(page).getByRole('button', { name: '000', exact: true }).click();
+    await scannerType(page, 'TENA');
+    await expect(page.getByRole('region', { name: 'Notices' })).toContainText('Press Escape to go back to the sale');
+    await expect(paymentOf(page).getByRole('button', { name: new RegExp(`^Take .*${digits(5_000)}`) })).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(paymentOf(page)).toContainText('Paid in cash');
+    // The rest is asked of the card terminal at once; the gift card takes its place where nothing was paid there.
+    await expect(paymentOf(page).getByRole('button', { name: /^Approved/ })).toBeEnabled();
+    await scannerType(page, card.code);
+    await page.getByRole('button', { name: 'Use the gift card' }).click();
+    await expect(paymentOf(page)).toContainText(`${digits(10_000)} there`);
+    await expect(paymentOf(page).getByRole('list', { name: 'Paid so far' })).toContainText(digits(5_000));
+    await paymentOf(page)
+      .getByRole('button', { name: /^Take back the part paid/ })
+      .click();
+    await expect(paymentOf(page).getByRole('list', { name: 'Paid so far' })).toBeHidden();
     await paymentOf(page).getByLabel('Code of the gift card').fill(card.code);
     await page.keyboard.press('Enter');
     await expect(paymentOf(page)).toContainText(`${digits(10_000)} there`);

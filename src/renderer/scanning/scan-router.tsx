@@ -32,6 +32,12 @@ const SCREENS = ['till', 'customers', 'award', 'sign-in'] as const;
 
 type ScanScreen = (typeof SCREENS)[number] | 'other';
 
+/** Something over the screen wants an answer first; some of those still say what a scan means there. */
+function isBusy(what: 'scans' | 'person'): boolean {
+  const top = useOverlays.getState().layers.at(-1);
+  return top?.needsAnswer === true && !(what === 'scans' && top.hearsScans);
+}
+
 /** Where a scan belongs when the open screen has no use for it. */
 function homeOf(scan: ScanEvent): readonly string[] | null {
   if (scan.outcome.kind === 'customer') return ['customers', scan.outcome.customerId];
@@ -88,6 +94,11 @@ function useAnswer(): (scan: ScanEvent) => void {
   );
 }
 
+function sayBusy(title: string): void {
+  playSound('busy');
+  showToast({ slot: SLOT, tone: 'warning', title });
+}
+
 /** Sends scans one after the other, each with its own operation id, and hands their outcome on. */
 function useScanQueue(screen: ScanScreen): (raw: RawScan) => void {
   const { t } = useTranslation('scanning');
@@ -113,7 +124,8 @@ function useScanQueue(screen: ScanScreen): (raw: RawScan) => void {
     clearTimeout(waiting);
     if (result.kind === 'done') {
       const { scanId, outcome, risk } = result.value;
-      if (outcome.kind === 'staff-badge') return signInByBadge(text);
+      if (outcome.kind === 'staff-badge')
+        return screen !== 'sign-in' && isBusy('person') ? sayBusy(t('finishFirst')) : signInByBadge(text);
       // The till has a line for it above Charge: one announcement per scan.
       const isSaidThere = screen === 'till' && outcome.kind === 'customer';
       if (risk !== 'LOW' && !isSaidThere)
@@ -140,13 +152,8 @@ export function ScanRouter({ screen: route }: { screen: string }): ReactNode {
   const receive = (raw: RawScan): void => {
     if (raw.source === 'HID') noteScannerSeen(raw.atMs);
     if (offerRawScan(raw)) return;
-    const top = useOverlays.getState().layers.at(-1);
-    if (top?.needsAnswer === true && screen !== 'sign-in') {
-      playSound('busy');
-      showToast({ slot: SLOT, tone: 'warning', title: t('finishFirst') });
-      return;
-    }
-    enqueue(raw);
+    if (screen !== 'sign-in' && isBusy('scans')) sayBusy(t('finishFirst'));
+    else enqueue(raw);
   };
   const latest = useRef(receive);
   latest.current = receive;

@@ -2,8 +2,8 @@ import { createContext, useEffect } from 'react';
 import { create } from 'zustand';
 
 interface OverlayState {
-  /** Dialogs and side panels that are open now, the topmost last; each names whether it needs an answer. */
-  readonly layers: readonly { readonly id: string; readonly needsAnswer: boolean }[];
+  /** Dialogs and side panels that are open now, the topmost last; each names whether it needs an answer, and hears scans all the same. */
+  readonly layers: readonly { readonly id: string; readonly needsAnswer: boolean; readonly hearsScans: boolean }[];
 }
 
 /** What lies over the screen. Keys and scans ask it who may have them. */
@@ -13,9 +13,9 @@ export const useOverlays = create<OverlayState>()(() => ({ layers: [] }));
 export const LayerContext = createContext(0);
 
 /** Counts an overlay while it is mounted. */
-export function useOverlay(id: string, needsAnswer: boolean): void {
+export function useOverlay(id: string, needsAnswer: boolean, hearsScans = !needsAnswer): void {
   useEffect(() => {
-    useOverlays.setState((state) => ({ layers: [...state.layers, { id, needsAnswer }] }));
+    useOverlays.setState((state) => ({ layers: [...state.layers, { id, needsAnswer, hearsScans }] }));
     return () => useOverlays.setState((state) => ({ layers: state.layers.filter((layer) => layer.id !== id) }));
-  }, [id, needsAnswer]);
+  }, [id, needsAnswer, hearsScans]);
 }

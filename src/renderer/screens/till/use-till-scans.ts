@@ -10,6 +10,7 @@ import {
   typeQuantity,
   useTillState,
 } from './till-state.ts';
+import { outcomeOf } from './payment/use-payment-scans.ts';
 import type { Catalogue } from './till-types.ts';
 
 /** Where scans go while the till is on screen: a customer or voucher into the sale, an item into the lines, a receipt to its sale, a gift card to what is on it. */
@@ -23,7 +24,7 @@ export function useTillScans(
   const refuse = (title: string): ScanAnswer => ({ tone: 'danger', title, sound: 'refused' });
 
   useScanTarget((scan: ScanEvent) => {
-    const { outcome } = scan;
+    const outcome = outcomeOf(scan);
     typeQuantity('');
     if (outcome.kind === 'receipt') {
       navigateTo('till', 'sale', outcome.saleId, 'refund');

@@ -40,6 +40,8 @@ export function useTenderName(): (kind: PayingKind) => string {
 
 interface ChargeBarProps {
   readonly method: PayingKind;
+  /** Why credit cannot pay this sale; null where it can. */
+  readonly creditBar: string | null;
   readonly dueMinor: number;
   /** What an exchange hands back, where nothing is due. */
   readonly handedMinor: number;
@@ -48,7 +50,7 @@ interface ChargeBarProps {
 }
 
 /** The way to pay and the one big button, which names the amount. */
-export function ChargeBar({ method, dueMinor, handedMinor, isReady, onCharge }: ChargeBarProps): ReactNode {
+export function ChargeBar({ method, creditBar, dueMinor, handedMinor, isReady, onCharge }: ChargeBarProps): ReactNode {
   const { t } = useTranslation('till');
   const format = useFormat();
   const announced = useAnnounced(isReady ? t('totals.spoken', { amount: format.money(dueMinor) }) : '');
@@ -61,7 +63,8 @@ export function ChargeBar({ method, dueMinor, handedMinor, isReady, onCharge }: 
         label={t('tender.choose', { method: nameOf(method) })}
         entries={PAYING_KINDS.map((kind) => ({
           id: kind,
-          label: nameOf(kind),
+          label: kind === 'credit' && creditBar !== null ? `${nameOf(kind)} · ${creditBar}` : nameOf(kind),
+          isDisabled: kind === 'credit' && creditBar !== null,
           icon: <TenderIcon kind={kind} size={18} />,
           onAction: () => choosePayMethod(kind),
         }))}

@@ -8,6 +8,7 @@ import { type ScanRisk, useRiskWords } from '../../../scanning/use-scan-risk.ts'
 import { useTillState } from '../till-state.ts';
 import type { ProgrammePreview } from '../till-types.ts';
 import type { LivePreview } from '../use-preview.ts';
+import { useCreditBar } from '../payment/credit-bar.ts';
 import { ChargeBar } from './charge-bar.tsx';
 import { CustomerCard } from './customer-card.tsx';
 import { ExchangeNotice } from './exchange-notice.tsx';
@@ -31,9 +32,12 @@ interface OrderPanelProps {
 export function OrderPanel(props: OrderPanelProps): ReactNode {
   const { live, risk, customerName, isWeighed, maySell, onRemoveLine, onCharge } = props;
   const { t } = useTranslation('till');
-  const method = useTillState((state) => state.payMethod);
+  const chosen = useTillState((state) => state.payMethod);
+  const hasCustomer = useTillState((state) => state.draft.customerId !== null);
   const hasLines = useTillState((state) => state.draft.lines.length > 0);
   const { preview } = live;
+  const creditBar = useCreditBar(preview, hasCustomer);
+  const method = chosen === 'credit' && creditBar !== null ? 'cash' : chosen;
   const main = preview?.points == null ? undefined : preview.programmes[0];
   const dueMinor = preview === null ? 0 : method === 'cash' ? preview.cashDueMinor : preview.dueMinor;
   return (
@@ -61,6 +65,7 @@ export function OrderPanel(props: OrderPanelProps): ReactNode {
         {!maySell && <p className="till-notice">{t('lookOnly')}</p>}
         <ChargeBar
           method={method}
+          creditBar={creditBar}
           dueMinor={dueMinor}
           handedMinor={hasLines ? (preview?.exchange?.handedMinor ?? 0) : 0}
           isReady={hasLines && maySell && preview !== null && preview.exchange?.refusal == null}

@@ -18,7 +18,6 @@ import { type PayingAccount, useGiftCard } from './use-gift-card.ts';
 
 interface CreditFormProps {
   readonly preview: SalePreview;
-  readonly customerName: string | null;
   readonly tenders: readonly TenderDraft[];
   readonly remainingMinor: number;
   readonly isBusy: boolean;
@@ -28,23 +27,14 @@ interface CreditFormProps {
   readonly onTopUp: ((missingMinor: number) => void) | null;
 }
 
-/** Pays with the credit of the sale's customer (W1). */
-export function CreditForm({ preview, customerName, ...rest }: CreditFormProps): ReactNode {
-  const { t } = useTranslation('value');
+/** Pays with the credit of the sale's customer (W1); not offered where there is none. */
+export function CreditForm({ preview, ...rest }: CreditFormProps): ReactNode {
   const account = preview.credit.find(({ kind }) => kind === 'credit');
-  if (account === undefined) {
-    const topUp = <TopUp missingMinor={rest.remainingMinor} onTopUp={customerName === null ? null : rest.onTopUp} />;
-    return (
-      <Hindered top={rest.top} action={topUp}>
-        {customerName === null ? t('pay.nobody') : t('pay.noCredit', { name: customerName })}
-      </Hindered>
-    );
-  }
-  return <PayFrom account={{ ...account, code: null }} {...rest} />;
+  return account === undefined ? null : <PayFrom account={{ ...account, code: null }} {...rest} />;
 }
 
 /** Pays with a gift card, which is scanned or typed first (W2). */
-export function GiftCardForm({ preview: _, customerName: __, ...rest }: CreditFormProps): ReactNode {
+export function GiftCardForm({ preview: _, ...rest }: CreditFormProps): ReactNode {
   const { t } = useTranslation('value');
   const [typed, setTyped] = useState('');
   const { card, problem, isLooking, look, forget } = useGiftCard();
@@ -106,16 +96,8 @@ export function GiftCardForm({ preview: _, customerName: __, ...rest }: CreditFo
   );
 }
 
-/** Why nothing can be paid this way, and what can be done about it. */
-function Hindered({
-  top,
-  children,
-  action = null,
-}: {
-  top: ReactNode;
-  children: ReactNode;
-  action?: ReactNode;
-}): ReactNode {
+/** Why nothing can be paid this way. */
+function Hindered({ top, children }: { top: ReactNode; children: ReactNode }): ReactNode {
   return (
     <div className="pay-body">
       {top}
@@ -123,7 +105,6 @@ function Hindered({
         <CircleAlert size={18} strokeWidth={1.75} aria-hidden="true" />
         {children}
       </p>
-      {action}
     </div>
   );
 }
@@ -140,7 +121,7 @@ function TopUp({ missingMinor, onTopUp }: { missingMinor: number; onTopUp: Credi
   );
 }
 
-interface PayFromProps extends Omit<CreditFormProps, 'preview' | 'customerName'> {
+interface PayFromProps extends Omit<CreditFormProps, 'preview'> {
   readonly account: PayingAccount;
   /** Goes back to choosing the account. */
   readonly other?: ReactNode;
@@ -161,7 +142,6 @@ function PayFrom({ account, other, tenders, remainingMinor, isBusy, top, onTake,
   const wordsOf = useRefusalText();
   const askedMinor = Number(digits);
   const why = hindranceOf(account, usedMinor, availableMinor);
-  const isGone = why === 'pay.empty' || why === 'pay.ended';
   const take = (): void => {
     if (isBusy || why !== null || amountMinor <= 0) return;
     const { accountId, kind } = account;
@@ -170,9 +150,7 @@ function PayFrom({ account, other, tenders, remainingMinor, isBusy, top, onTake,
   if (why !== null) {
     return (
       <>
-        <Hindered top={top} action={isGone ? <TopUp missingMinor={remainingMinor} onTopUp={onTopUp} /> : null}>
-          {t(why, { day: format.day((account.emptySinceMs ?? 0) - 1, Date.now()) })}
-        </Hindered>
+        <Hindered top={top}>{t(why, { day: format.day((account.emptySinceMs ?? 0) - 1, Date.now()) })}</Hindered>
         {other !== undefined && <div className="till-panel-foot shell-dock">{other}</div>}
       </>
     );
@@ -193,13 +171,13 @@ function PayFrom({ account, other, tenders, remainingMinor, isBusy, top, onTake,
           <b data-suggested={digits === ''}>
             <Money minor={amountMinor} />
           </b>
+          {askedMinor > availableMinor && (
+            <p className="pay-short" role="alert">
+              <CircleAlert size={16} strokeWidth={1.75} aria-hidden="true" />
+              {wordsOf({ reason: 'credit-short', facts: { availableMinor, neededMinor: askedMinor } })}
+            </p>
+          )}
         </div>
-        {askedMinor > availableMinor && (
-          <p className="till-notice" role="alert">
-            <CircleAlert size={18} strokeWidth={1.75} aria-hidden="true" />
-            {wordsOf({ reason: 'credit-short', facts: { availableMinor, neededMinor: askedMinor } })}
-          </p>
-        )}
         <TypedPad
           digits={digits}
           limit={11}

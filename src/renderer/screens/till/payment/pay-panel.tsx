@@ -20,10 +20,12 @@ import { adoptSale, changePayment, leavePayment, useTillState } from '../till-st
 import type { OrderPanelView } from '../till-views.ts';
 import { CashForm } from './cash-form.tsx';
 import { CreditForm, GiftCardForm } from './credit-form.tsx';
+import { useCreditBar } from './credit-bar.ts';
 import { ExchangeForm } from './exchange-form.tsx';
 import { FreeForm } from './free-form.tsx';
 import { TerminalForm } from './terminal-form.tsx';
 import type { Charge } from './use-charge.ts';
+import { usePaymentScans } from './use-payment-scans.ts';
 import './payment.css';
 
 export type PaymentView = Extract<OrderPanelView, { kind: 'payment' }>;
@@ -39,10 +41,10 @@ interface PayPanelProps {
   readonly onTopUp: (missingMinor: number) => void;
 }
 
-/** Paying, in the place of the order. It is a layer of its own: scans wait, and the till's keys rest. */
+/** Paying, in the place of the order. It is a layer of its own: scans mean what they can mean here, the till's keys rest. */
 export function PayPanel({ isPriced, ...props }: PayPanelProps): ReactNode {
   const layer = use(LayerContext) + 1;
-  useOverlay(useId(), true);
+  useOverlay(useId(), true, true);
   return <LayerContext value={layer}>{isPriced ? <Payment {...props} /> : <Pricing />}</LayerContext>;
 }
 
@@ -62,6 +64,8 @@ function Payment({ view, preview, customerName, charge, onTopUp }: Omit<PayPanel
   const [isLeaving, setIsLeaving] = useState(false);
   const paidMinor = view.tenders.reduce((sum, tender) => sum + tender.amountMinor, 0);
   const remainingMinor = preview.dueMinor - paidMinor;
+  const creditBar = useCreditBar(preview, customerName !== null);
+  const method = view.method === 'credit' && creditBar !== null ? 'cash' : view.method;
   const isHeld = view.waiting !== null || charge.isRunning;
   const giveUp = useGiveUp(view.hasBegun);
   const leave = (): void => {
@@ -70,7 +74,9 @@ function Payment({ view, preview, customerName, charge, onTopUp }: Omit<PayPanel
     else void giveUp();
   };
   useKeys({ Escape: leave });
-  const StoredForm = view.method === 'credit' ? CreditForm : GiftCardForm;
+  usePaymentScans({ isWaiting: view.waiting !== null, isRunning: charge.isRunning, dueMinor: preview.dueMinor });
+  const top = <PaymentTop view={view} method={method} creditBar={creditBar} isDisabled={isHeld} />;
+  const StoredForm = method === 'credit' ? CreditForm : GiftCardForm;
 
   /** Takes one tender: the sale is complete when nothing remains, otherwise the rest is asked for. */
   const take = async (tender: TenderDraft): Promise<boolean> => {
@@ -97,41 +103,40 @@ function Payment({ view, preview, customerName, charge, onTopUp }: Omit<PayPanel
         <ExchangeForm
           exchange={preview.exchange}
           totalMinor={preview.priced.totalMinor}
-          method={moneyKindOf(view.method)}
+          method={moneyKindOf(method)}
           isBusy={charge.isRunning}
           onSettle={() => charge.complete([])}
         />
       ) : preview.dueMinor === 0 ? (
         <FreeForm isBusy={charge.isRunning} onSettle={() => charge.complete([])} />
-      ) : view.method === 'credit' || view.method === 'gift-card' ? (
+      ) : method === 'credit' || method === 'gift-card' ? (
         <StoredForm
-          key={`${view.method} ${remainingMinor}`}
+          key={`${method} ${remainingMinor}`}
           preview={preview}
-          customerName={customerName}
           tenders={view.tenders}
           remainingMinor={remainingMinor}
           isBusy={charge.isRunning}
-          top={<PaymentTop view={view} isDisabled={isHeld} />}
+          top={top}
           onTake={take}
           onTopUp={view.hasBegun || view.tenders.length > 0 ? null : onTopUp}
         />
-      ) : view.method === 'cash' ? (
+      ) : method === 'cash' ? (
         <CashForm
           key={remainingMinor}
           preview={preview}
           remainingMinor={remainingMinor}
           isBusy={charge.isRunning}
-          top={<PaymentTop view={view} isDisabled={isHeld} />}
+          top={top}
           onTake={take}
         />
       ) : (
         <TerminalForm
-          key={view.method}
-          kind={view.method}
+          key={method}
+          kind={method}
           view={view}
           remainingMinor={remainingMinor}
           isBusy={charge.isRunning}
-          top={<PaymentTop view={view} isDisabled={isHeld} />}
+          top={top}
           flush={charge.flush}
           onTake={take}
           onLeave={leave}
@@ -171,8 +176,16 @@ function useTakeBack(view: PaymentView): (tender: TenderDraft) => Promise<void> 
   };
 }
 
+interface PaymentTopProps {
+  readonly view: PaymentView;
+  readonly method: PayingKind;
+  /** Why credit cannot pay, shown on its button. */
+  readonly creditBar: string | null;
+  readonly isDisabled: boolean;
+}
+
 /** How to pay, and what has been paid already. */
-function PaymentTop({ view, isDisabled }: { view: PaymentView; isDisabled: boolean }): ReactNode {
+function PaymentTop({ view, method, creditBar, isDisabled }: PaymentTopProps): ReactNode {
   const { t } = useTranslation('till');
   const takeBack = useTakeBack(view);
   const nameOf = useTenderName();
@@ -184,16 +197,19 @@ function PaymentTop({ view, isDisabled }: { view: PaymentView; isDisabled: boole
         selectionMode="single"
         disallowEmptySelection
         isDisabled={isDisabled}
-        selectedKeys={[view.method]}
+        selectedKeys={[method]}
         onSelectionChange={(keys) => {
           const [key] = keys;
           if (key !== undefined) changePayment({ method: key as PayingKind, failure: null });
         }}
       >
         {PAYING_KINDS.map((kind) => (
-          <ToggleButton key={kind} id={kind}>
+          <ToggleButton key={kind} id={kind} isDisabled={isDisabled || (kind === 'credit' && creditBar !== null)}>
             <TenderIcon kind={kind} size={18} />
-            {nameOf(kind)}
+            <span>
+              {nameOf(kind)}
+              {kind === 'credit' && creditBar !== null && <small> {creditBar}</small>}
+            </span>
           </ToggleButton>
         ))}
       </ToggleButtonGroup>

@@ -2,19 +2,17 @@ import { CircleX } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TenderDraft } from '#shop/till/sale.ts';
-import { useApiClient } from '../../../ui/api-context.ts';
 import { Button } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { useFormat } from '../../../ui/format.ts';
 import { useKeys } from '../../../ui/keys.ts';
 import { Money } from '../../../ui/money-text.tsx';
-import { useReport } from '../../../ui/refusal-text.ts';
-import { useCommand } from '../../../ui/use-command.ts';
 import { TenderIcon } from '../order/charge-bar.tsx';
 import { TypedPad } from '../order/typed-pad.tsx';
-import { changePayment, useTillState } from '../till-state.ts';
+import { changePayment } from '../till-state.ts';
 import type { PaymentView } from './pay-panel.tsx';
 import { useBegin } from './use-begin.ts';
+import { useFailTender } from './use-fail-tender.ts';
 
 interface TerminalFormProps {
   readonly kind: 'card' | 'other';
@@ -160,22 +158,6 @@ function Waiting({ view, kind, isBusy, top, onTake, onOtherAmount }: WaitingProp
 function TerminalKeys({ onApprove }: { onApprove: () => void }): null {
   useKeys({ F9: onApprove, 'Ctrl+Enter': onApprove });
   return null;
-}
-
-/** Records that the waiting tender came to nothing; the sale goes on as it was. */
-function useFailTender(): { run: (reason: 'declined' | 'amount-changed') => Promise<boolean>; isRunning: boolean } {
-  const client = useApiClient();
-  const report = useReport();
-  const command = useCommand(client.till.failTender);
-  const run = async (reason: 'declined' | 'amount-changed'): Promise<boolean> => {
-    const { view, draft } = useTillState.getState();
-    if (view.kind !== 'payment' || view.waiting === null) return false;
-    const result = await command.run({ saleId: draft.saleId, tenderId: view.waiting.tenderId, reason });
-    if (!report(result)) return false;
-    changePayment({ waiting: null, failure: reason === 'declined' ? 'declined' : null });
-    return true;
-  };
-  return { run, isRunning: command.isRunning };
 }
 
 interface DeclinedProps {
