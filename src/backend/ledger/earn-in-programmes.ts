@@ -2,7 +2,8 @@ import { computeEarning, type Earning, type EarningSale } from '#shop/points/ear
 import type { EarningContext, RuleUse } from '#shop/points/earning-context.ts';
 import type { PointsPart } from '#shop/points/points-preview.ts';
 import type { Programme } from '#shop/points/programme.ts';
-import type { EarningConditions } from '#shop/points/programme-rules.ts';
+import { holdsFor, isUsedUp } from '#shop/points/earning-limits.ts';
+import type { EarningConditions, Promotion } from '#shop/points/programme-rules.ts';
 import { saleMoveOf } from '#shop/points/sale-move.ts';
 import type { TierMove } from '#shop/points/tiers.ts';
 import { localDateOf } from '#shop/time/business-day.ts';
@@ -44,6 +45,17 @@ export function earnInProgrammes(
     const counted = { ...context, tierId };
     return { standing, context: counted, earning: computeEarning(sale, version, counted) };
   });
+}
+
+/** The promotions that would count now for whoever stands there, before anything is sold. */
+export function promotionsNow(scope: PointsScope, standing: Standing): readonly Promotion[] {
+  const { atMs, trustedAtMs } = scope.moment;
+  const occasion = { saleId: '', atMs, trustedAtMs };
+  const context = { ...contextOf(scope, standing, occasion), tierId: standing.tier()?.tierId ?? null };
+  return standing.version.programme.promotions.filter(
+    (promotion) =>
+      holdsFor(promotion, context) && !isUsedUp({ ruleId: promotion.promotionId, limits: promotion.limits }, context),
+  );
 }
 
 /** The tier that counts: held before the sale, unless the programme counts the sale itself too (C-17). */

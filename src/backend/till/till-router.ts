@@ -5,6 +5,7 @@ import { beginPayment, beginPaymentSchema } from './begin-payment.ts';
 import { cancelSale, cancelSaleSchema } from './cancel-sale.ts';
 import { completeSale, completeSaleSchema } from './complete-sale.ts';
 import { previewRefundSchema } from './decide-sale-refund.ts';
+import { earnsMore, earnsMoreSchema } from './earns-more.ts';
 import { failTender, failTenderSchema, giveUpPayment, giveUpPaymentSchema } from './end-payment.ts';
 import { lastReceipt } from './last-receipt.ts';
 import { listDrafts } from './list-drafts.ts';
@@ -19,6 +20,7 @@ import { showSale, showSaleSchema } from './show-sale.ts';
 
 export const tillRouter = router({
   preview: query('till.preview', 'sale.make', previewSchema, (scope, input) => answer(showPreview(scope, input))),
+  earnsMore: query('till.earnsMore', 'sale.make', earnsMoreSchema, earnsMore),
   drafts: query('till.drafts', 'sale.make', z.void(), listDrafts),
   saveDraft: command('till.saveDraft', 'sale.make', saveDraftSchema, saveDraft),
   discardDraft: command('till.discardDraft', 'sale.make', discardDraftSchema, discardDraft),

@@ -45,6 +45,8 @@ function useLongPress(onLong: () => void) {
 interface ProductTileProps {
   readonly product: Product;
   readonly tint: string;
+  /** How many times the points it earns now: 20000 = twice. */
+  readonly multiplierBasisPoints: number;
   readonly inSaleThousandths: number;
   readonly isTabStop: boolean;
   readonly onReach: () => void;
@@ -57,12 +59,14 @@ interface ProductTileProps {
  * seen in the order in which it stands here, so that it can also be spoken to.
  */
 export const ProductTile = memo(function ProductTile(props: ProductTileProps): ReactNode {
-  const { product, inSaleThousandths, isTabStop, onReach, onAdd, onOptions } = props;
+  const { product, multiplierBasisPoints, inSaleThousandths, isTabStop, onReach, onAdd, onOptions } = props;
   const { t } = useTranslation('till');
   const format = useFormat();
   const press = useLongPress(() => onOptions(product));
   const price = format.money(product.priceMinor);
   const name = product.soldByWeight ? t('tile.perKilo', { name: product.name, price }) : `${product.name}, ${price}`;
+  const more = multiplierBasisPoints > 10_000 ? format.tenths(Math.round(multiplierBasisPoints / 1000)) : null;
+  const said = more === null ? name : t('tile.more', { name, times: more });
   const count = format.quantity(inSaleThousandths);
   return (
     <button
@@ -70,7 +74,7 @@ export const ProductTile = memo(function ProductTile(props: ProductTileProps): R
       className={`till-tile ${tintClass(props.tint)}`}
       data-in-sale={inSaleThousandths > 0}
       tabIndex={isTabStop ? 0 : -1}
-      aria-label={inSaleThousandths > 0 ? t('tile.inSale', { name, count }) : name}
+      aria-label={inSaleThousandths > 0 ? t('tile.inSale', { name: said, count }) : said}
       aria-haspopup={product.soldByWeight ? 'dialog' : undefined}
       onFocus={onReach}
       onContextMenu={(event) => {
@@ -91,6 +95,7 @@ export const ProductTile = memo(function ProductTile(props: ProductTileProps): R
         <Money minor={product.priceMinor} />
         {product.soldByWeight && t('tile.perKiloShort')}
       </span>{' '}
+      {more !== null && <span className="till-tile-more">{t('tile.moreShort', { times: more })}</span>}
       {inSaleThousandths > 0 && (
         <span className="till-tile-count">
           <Quantity thousandths={inSaleThousandths} />

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useTileMultipliers } from './use-tile-multipliers.ts';
 import { quantityByProduct } from '../sale-draft.ts';
 import { FAVOURITES, useTillState } from '../till-state.ts';
 import type { Catalogue, Product } from '../till-types.ts';
@@ -50,6 +51,7 @@ export function TileGrid({ catalogue, onAdd, onOptions }: TileGridProps): ReactN
   const grid = useRef<HTMLDivElement>(null);
   const products = useMemo(() => productsOnView(catalogue, category), [catalogue, category]);
   const counts = useMemo(() => quantityByProduct(draft), [draft]);
+  const multiplierOf = useTileMultipliers();
   const tints = useMemo(() => new Map(catalogue.categories.map((each) => [each.categoryId, each.color])), [catalogue]);
   const tabStop = Math.min(reached, products.length - 1);
 
@@ -75,6 +77,7 @@ export function TileGrid({ catalogue, onAdd, onOptions }: TileGridProps): ReactN
             key={product.productId}
             product={product}
             tint={tints.get(product.categoryId ?? '') ?? 'f'}
+            multiplierBasisPoints={multiplierOf(product)}
             inSaleThousandths={counts.get(product.productId) ?? 0}
             isTabStop={index === tabStop}
             onReach={() => setReached(index)}
