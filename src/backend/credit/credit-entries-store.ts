@@ -56,6 +56,8 @@ export interface NewCreditEntry {
   readonly tenderId?: string | null;
   /** The redemption of the voucher that gave it. */
   readonly redemptionId?: string | null;
+  /** When it counts, UTC ms of trusted time; left out: now. */
+  readonly trustedAtMs?: number;
 }
 
 /** Appends an entry to the ledger of credit and puts it into the op; the balance follows by trigger. Returns its id. */
@@ -80,7 +82,7 @@ export function appendCreditEntry(scope: SystemScope, entry: NewCreditEntry): st
     approvedByStaffId: scope.approvedByStaffId,
     businessDate: moment.businessDate,
     atMs: moment.atMs,
-    trustedAtMs: moment.trustedAtMs,
+    trustedAtMs: entry.trustedAtMs ?? moment.trustedAtMs,
     groupId: scope.groupId,
   };
   scope.db.runOne(INSERT_ENTRY, row);

@@ -11,6 +11,7 @@ import { selectHasEvent } from '../activity/events-store.ts';
 import type { SystemScope } from '../command-scope.ts';
 import { selectCreditAccount } from '../credit/credit-accounts-store.ts';
 import { appendCreditEntry, selectCreditEnds, selectCreditEntries } from '../credit/credit-entries-store.ts';
+import { selectIsWaitedFor } from '../value/sale-holds-store.ts';
 import { behind, type Job, type JobPage, type JobTurn } from './job.ts';
 
 /** Writes off credit that has ended (W8): an entry for each lot, so that it moves and is not deleted. */
@@ -28,6 +29,7 @@ export const WARN_CREDIT: Job = { name: 'warn-credit', action: 'jobs.warn-credit
 function* expiries(turn: JobTurn): Generator<JobPage> {
   yield* pages(turn, turn.nowMs, (accountId) => {
     const { db, nowMs } = readsOf(turn);
+    if (selectIsWaitedFor(db, accountId)) return null;
     return dueCreditExpiries(accountId, foldCredit(selectCreditEntries(db, accountId), nowMs)).map(
       (expiry) => (scope: SystemScope) => writeExpiry(scope, accountId, expiry),
     );
@@ -48,20 +50,28 @@ const readsOf = ({ env, nowMs }: JobTurn) => ({ db: env.db.read, nowMs });
 
 type Writing = (scope: SystemScope) => void;
 
-/** Goes through the ends of lots in their order; what is due is folded anew for each page, after the last was written. */
-function* pages(turn: JobTurn, untilMs: number, dueOf: (accountId: string) => Writing[]): Generator<JobPage> {
+/**
+ * Goes through the ends of lots in their order; what is due is folded anew for each page, after the last was written. Of an
+ * account that has to wait (null) nothing is written, and the next run begins with it.
+ */
+function* pages(turn: JobTurn, untilMs: number, dueOf: (accountId: string) => Writing[] | null): Generator<JobPage> {
   const { env, shop, pace } = turn;
   const db = env.db.read;
   let mark = behind(turn.mark, untilMs);
   if (mark !== turn.mark) yield { count: 0, write: null, mark };
+  let seen = mark;
+  let isHeldUp = false;
   for (;;) {
-    const range = { merchantId: shop.merchantId, afterMs: mark.atMs, afterSeq: mark.seq, untilMs };
+    const range = { merchantId: shop.merchantId, afterMs: seen.atMs, afterSeq: seen.seq, untilMs };
     const ends = selectCreditEnds(db, { ...range, limit: pace.most() });
     const last = ends.at(-1);
     if (last === undefined) return;
-    mark = { atMs: last.atMs, seq: last.seq };
     const accountIds = [...new Set(ends.map(({ accountId }) => accountId))];
-    const due = accountIds.flatMap(dueOf);
+    const dueOfEach = accountIds.map(dueOf);
+    const due = dueOfEach.flatMap((each) => each ?? []);
+    isHeldUp ||= dueOfEach.includes(null);
+    seen = { atMs: last.atMs, seq: last.seq };
+    if (!isHeldUp) mark = seen;
     const write = (scope: SystemScope): void => {
       for (const one of due) one(scope);
     };

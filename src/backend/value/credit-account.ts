@@ -6,13 +6,13 @@ import { selectCreditEntries } from '../credit/credit-entries-store.ts';
 import type { ReadableDb } from '../db/database.ts';
 import { selectHeld } from './holds-store.ts';
 
-/** Returns an account as rules read it now, by trusted time; what saleId itself has set aside does not stand against it. */
+/** Returns an account as rules read it now, or at another instant of trusted time; what saleId itself has set aside does not stand against it. */
 export function creditAccountOf(
   { db, moment }: { readonly db: ReadableDb; readonly moment: Moment },
   { accountId, status }: Pick<StoredCreditAccount, 'accountId' | 'status'>,
   saleId: string | null = null,
+  atMs: number = moment.trustedAtMs,
 ): CreditAccount {
-  const atMs = moment.trustedAtMs;
   const { amountMinor: heldMinor } = selectHeld(db, { subjectKind: 'credit', subjectId: accountId, saleId, atMs });
   return { status, position: foldCredit(selectCreditEntries(db, accountId), atMs), heldMinor };
 }

@@ -19,6 +19,22 @@ const SELECT_OF_SALE = sql`
     AND h.merchant_id = :merchantId
   ORDER BY h.subject_kind, h.subject_id`;
 
+const SELECT_WAITING_CREDIT = sql`
+  SELECT amount_minor AS amountMinor, taken_at_ms AS takenAtMs
+  FROM value_holds
+  WHERE sale_id = :saleId
+    AND subject_kind = 'credit'
+    AND subject_id = :accountId
+    AND ends_at_ms IS NULL`;
+
+const IS_WAITED_FOR = sql`
+  SELECT EXISTS (
+    SELECT 1
+    FROM value_holds
+    WHERE subject_kind = 'credit'
+      AND subject_id = :accountId
+      AND ends_at_ms IS NULL) AS isWaitedFor`;
+
 const INSERT_HOLD = sql`
   INSERT INTO value_holds (
     sale_id, subject_kind, subject_id, merchant_id, uses, amount_minor, customer_id, taken_at_ms, ends_at_ms)
@@ -48,6 +64,20 @@ export function selectSaleHolds(
     merchantId,
     saleId,
   });
+}
+
+/** What a sale whose payment has begun has set aside of an account, and since when, trusted time; null: nothing. */
+export function selectWaitingCredit(
+  db: ReadableDb,
+  saleId: string,
+  accountId: string,
+): { readonly amountMinor: number; readonly takenAtMs: number } | null {
+  return db.get<{ amountMinor: number; takenAtMs: number }>(SELECT_WAITING_CREDIT, { saleId, accountId }) ?? null;
+}
+
+/** Whether a sale whose payment has begun has something of an account set aside. */
+export function selectIsWaitedFor(db: ReadableDb, accountId: string): boolean {
+  return db.get<{ isWaitedFor: 0 | 1 }>(IS_WAITED_FOR, { accountId })?.isWaitedFor === 1;
 }
 
 /** Lets go of all that a sale has set aside. Returns whether there was anything. */

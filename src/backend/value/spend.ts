@@ -6,6 +6,7 @@ import { selectCreditAccount } from '../credit/credit-accounts-store.ts';
 import { appendCreditEntry } from '../credit/credit-entries-store.ts';
 import { creditAccountOf } from './credit-account.ts';
 import type { Leaving } from './leaving.ts';
+import { selectWaitingCredit } from './sale-holds-store.ts';
 import type { FactsScope } from './voucher-facts.ts';
 
 /** A sale that is paid in part with credit. payableMinor: the most that credit may pay of it. */
@@ -42,6 +43,7 @@ export function creditTendersOf(
 
 /**
  * Decides whether the accounts can pay, all tenders of one together; what this sale has set aside does not stand against it.
+ * What was set aside when the payment began counts as it was then: credit that has ended while a card was asked pays still.
  * A customer's own credit is for their own sales, a card is of whoever brings it. Refuses 'not-found', 'credit-for-credit'
  * (credit buys no credit; availableMinor is the most it may pay of this sale), 'credit-short', 'credit-expired',
  * 'credit-frozen' and 'credit-replaced'.
@@ -51,10 +53,7 @@ export function refuseSpends(
   { saleId, customerId, payableMinor, leaving }: CreditSale,
   tenders: readonly CreditTender[],
 ): Refusal | null {
-  const wanted = new Map<string, number>();
-  for (const { accountId, amountMinor } of tenders) {
-    wanted.set(accountId, (wanted.get(accountId) ?? 0) + amountMinor);
-  }
+  const wanted = wantedOf(tenders);
   const paidMinor = [...wanted.values()].reduce((sum, minor) => sum + minor, 0);
   if (paidMinor > payableMinor)
     return refuse('credit-for-credit', { availableMinor: payableMinor, neededMinor: paidMinor });
@@ -63,12 +62,31 @@ export function refuseSpends(
     const isOwn = account?.kind === 'gift-card' || account?.customerId === customerId;
     const isNamed = tenders.every((tender) => tender.accountId !== accountId || tender.kind === account?.kind);
     if (account === null || !isOwn || !isNamed) return refuse('not-found', { kind: 'credit-account' });
-    const read = creditAccountOf(scope, account, saleId);
+    const read = creditAccountOf(scope, account, saleId, spentAtMs(scope, saleId, { accountId, amountMinor }));
     const heldMinor = read.heldMinor + (leaving.amounts.get(accountId) ?? 0);
     const decided = decideSpend({ ...read, heldMinor }, amountMinor);
     if (decided.kind === 'refused') return { ...decided, facts: { ...decided.facts, accountId } };
   }
   return null;
+}
+
+/** What each account is to pay, all its tenders together. */
+function wantedOf(tenders: readonly CreditTender[]): Map<string, number> {
+  const wanted = new Map<string, number>();
+  for (const { accountId, amountMinor } of tenders) {
+    wanted.set(accountId, (wanted.get(accountId) ?? 0) + amountMinor);
+  }
+  return wanted;
+}
+
+/** When so much of an account counts as spent, trusted time: now, or since the sale that waits has had it set aside. */
+function spentAtMs(
+  { db, moment }: Pick<FactsScope, 'db' | 'moment'>,
+  saleId: string,
+  { accountId, amountMinor }: { readonly accountId: string; readonly amountMinor: number },
+): number {
+  const waiting = selectWaitingCredit(db, saleId, accountId);
+  return waiting !== null && amountMinor <= waiting.amountMinor ? waiting.takenAtMs : moment.trustedAtMs;
 }
 
 /** Takes from the accounts what their tenders pay of a sale that stands written; each is told to whom the account belongs. */
@@ -77,8 +95,14 @@ export function spendCredit(
   { saleId, customerId }: Pick<CreditSale, 'saleId' | 'customerId'>,
   tenders: readonly CreditTender[],
 ): void {
+  const since = new Map<string, number>();
+  for (const [accountId, amountMinor] of wantedOf(tenders)) {
+    since.set(accountId, spentAtMs(scope, saleId, { accountId, amountMinor }));
+  }
   for (const { tenderId, accountId, amountMinor } of tenders) {
-    const entryId = appendCreditEntry(scope, { accountId, kind: 'spend', amountMinor: -amountMinor, saleId, tenderId });
+    const trustedAtMs = since.get(accountId) ?? scope.moment.trustedAtMs;
+    const spend = { accountId, kind: 'spend', amountMinor: -amountMinor, saleId, tenderId, trustedAtMs } as const;
+    const entryId = appendCreditEntry(scope, spend);
     const account = selectCreditAccount(scope.db, scope.shop.merchantId, accountId);
     const owner = account?.customerId ?? customerId;
     if (owner === null) continue;

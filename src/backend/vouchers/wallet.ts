@@ -51,7 +51,8 @@ function overSinceMs(decided: ReturnType<typeof decideVoucher>, nowMs: number): 
   if (decided.kind === 'usable') return null;
   const { reason, facts } = decided;
   if (reason !== 'voucher-ended' && reason !== 'voucher-expired') return null;
-  return typeof facts['endedAtMs'] === 'number' ? facts['endedAtMs'] : nowMs;
+  const { endedAtMs } = facts;
+  return typeof endedAtMs === 'number' ? endedAtMs : nowMs;
 }
 
 export const reorderSchema = z.strictObject({
