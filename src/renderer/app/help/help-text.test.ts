@@ -99,7 +99,7 @@ test('S3-105: every screen opens the help at a topic of its own', () => {
     ['experiments', 'trials'],
     ['activity', 'people'],
     ['settings', 'people'],
-    ['alerts', 'people'],
+    ['alerts', 'alerts'],
   ]);
   expect(topicOf(parseRoute('vouchers/new'))).toBe('campaigns');
   expect(topicOf(parseRoute('till/sale/0190'))).toBe('refunds');

@@ -13,6 +13,7 @@ export const HELP_TOPICS = [
   'campaigns',
   'trials',
   'figures',
+  'alerts',
   'people',
   'offline',
   'faq',
@@ -35,7 +36,8 @@ export const SEE_ALSO: Readonly<Record<HelpTopicId, readonly HelpTopicId[]>> = {
   campaigns: ['redeem', 'trials'],
   trials: ['campaigns', 'figures'],
   figures: ['trials', 'campaigns'],
-  people: ['refunds', 'offline'],
+  alerts: ['figures', 'offline'],
+  people: ['refunds', 'alerts', 'offline'],
   offline: ['people', 'faq'],
   faq: ['messages', 'offline'],
   messages: ['redeem', 'people'],
@@ -49,8 +51,8 @@ const BY_SCREEN: Readonly<Record<string, HelpTopicId>> = {
   vouchers: 'redeem',
   today: 'figures',
   experiments: 'trials',
+  alerts: 'alerts',
   activity: 'people',
-  alerts: 'people',
   settings: 'people',
 };
 
