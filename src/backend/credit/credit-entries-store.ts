@@ -1,6 +1,7 @@
 import { type CreditEntry, type CreditKind, creditSystemAccountOf } from '#shop/credit/credit-entry.ts';
 import type { SystemScope } from '../command-scope.ts';
 import { type ReadableDb, sql } from '../db/database.ts';
+import { entryStampOf } from '../entry-stamp.ts';
 
 const INSERT_ENTRY = sql`
   INSERT INTO store_credit_transactions (
@@ -62,7 +63,6 @@ export interface NewCreditEntry {
 
 /** Appends an entry to the ledger of credit and puts it into the op; the balance follows by trigger. Returns its id. */
 export function appendCreditEntry(scope: SystemScope, entry: NewCreditEntry): string {
-  const { moment } = scope;
   const row = {
     id: entry.entryId ?? scope.newId(),
     merchantId: scope.shop.merchantId,
@@ -78,12 +78,8 @@ export function appendCreditEntry(scope: SystemScope, entry: NewCreditEntry): st
     tenderId: entry.tenderId ?? null,
     redemptionId: entry.redemptionId ?? null,
     reason: entry.reason ?? '',
-    staffId: scope.session.staffId,
-    approvedByStaffId: scope.approvedByStaffId,
-    businessDate: moment.businessDate,
-    atMs: moment.atMs,
-    trustedAtMs: entry.trustedAtMs ?? moment.trustedAtMs,
-    groupId: scope.groupId,
+    ...entryStampOf(scope),
+    ...(entry.trustedAtMs === undefined ? {} : { trustedAtMs: entry.trustedAtMs }),
   };
   scope.db.runOne(INSERT_ENTRY, row);
   scope.fact('store_credit_transactions', row);

@@ -1,6 +1,7 @@
 import { type Pass, passTermsSchema } from '#shop/passes/pass.ts';
 import type { SystemScope } from '../command-scope.ts';
 import { type ReadableDb, sql } from '../db/database.ts';
+import { entryStampOf } from '../entry-stamp.ts';
 
 const SELECT_OF_CUSTOMER = sql`
   SELECT id AS passId, customer_id AS customerId, plan_id AS planId, name, kind, terms, units_total AS unitsTotal,
@@ -116,7 +117,6 @@ export function appendPassUnits(
     readonly redemptionId?: string | null;
   },
 ): string {
-  const { moment } = scope;
   const row = {
     id: scope.newId(),
     merchantId: scope.shop.merchantId,
@@ -130,12 +130,7 @@ export function appendPassUnits(
     refundId: entry.refundId ?? null,
     redemptionId: entry.redemptionId ?? null,
     reason: entry.reason ?? '',
-    staffId: scope.session.staffId,
-    approvedByStaffId: scope.approvedByStaffId,
-    businessDate: moment.businessDate,
-    atMs: moment.atMs,
-    trustedAtMs: moment.trustedAtMs,
-    groupId: scope.groupId,
+    ...entryStampOf(scope),
   };
   scope.db.runOne(INSERT_UNITS, row);
   scope.fact('package_uses', row);

@@ -3,6 +3,7 @@ import { type EntryKind, systemAccountOf } from '#shop/points/lots.ts';
 import type { PointsPart } from '#shop/points/points-preview.ts';
 import type { SystemScope } from '../command-scope.ts';
 import { type ReadableDb, sql } from '../db/database.ts';
+import { entryStampOf } from '../entry-stamp.ts';
 import { type Holding, openAccount } from './accounts-store.ts';
 
 const INSERT_ENTRY = sql`
@@ -103,7 +104,6 @@ export interface NewEntry {
  * day table and the bounds of reversals follow by trigger. Returns the entry's id.
  */
 export function appendEntry(scope: SystemScope, entry: NewEntry): string {
-  const { moment } = scope;
   const row = {
     id: entry.entryId ?? scope.newId(),
     merchantId: scope.shop.merchantId,
@@ -125,12 +125,7 @@ export function appendEntry(scope: SystemScope, entry: NewEntry): string {
     slidesToMs: entry.slidesToMs ?? null,
     lotId: entry.lotId ?? null,
     reason: entry.reason ?? '',
-    staffId: scope.session.staffId,
-    approvedByStaffId: scope.approvedByStaffId,
-    businessDate: moment.businessDate,
-    atMs: moment.atMs,
-    trustedAtMs: moment.trustedAtMs,
-    groupId: scope.groupId,
+    ...entryStampOf(scope),
   };
   scope.db.runOne(INSERT_ENTRY, row);
   scope.fact('points_transactions', row);

@@ -1,5 +1,6 @@
 import { type Programme, programmeSchema } from '#shop/points/programme.ts';
 import { type ReadableDb, sql, type WritableDb } from '../db/database.ts';
+import { type DraftMarks, type DraftRow, readDraft, type VersionInHistory } from '../terms-draft.ts';
 import type { ProgrammeStatus } from './programmes-store.ts';
 
 const SELECT_PROGRAMMES = sql`
@@ -70,34 +71,19 @@ export function selectProgrammes(db: ReadableDb, merchantId: string): ProgrammeR
   return db.all<ProgrammeRow>(SELECT_PROGRAMMES, { merchantId });
 }
 
-export interface VersionInHistory {
-  readonly versionId: string;
-  readonly version: number;
-  readonly publishedAtMs: number;
-  readonly staffName: string | null;
-}
-
 /** The published versions of a programme, the newest first: the last 200. */
 export function selectVersions(db: ReadableDb, merchantId: string, programId: string): VersionInHistory[] {
   return db.all<VersionInHistory>(SELECT_VERSIONS, { merchantId, programId });
 }
 
-/** What a manager is working on. basedOnVersion: the version that it was begun from, 0 for none. */
-export interface ProgrammeDraft {
+/** What a manager is working on. */
+export interface ProgrammeDraft extends DraftMarks {
   readonly programme: Programme;
-  readonly basedOnVersion: number;
-  readonly revision: number;
-  readonly updatedAtMs: number;
 }
 
 export function selectProgrammeDraft(db: ReadableDb, merchantId: string, programId: string): ProgrammeDraft | null {
-  const row = db.get<Omit<ProgrammeDraft, 'programme'> & { definition: string }>(SELECT_DRAFT, {
-    merchantId,
-    programId,
-  });
-  if (row === undefined) return null;
-  const { definition, ...draft } = row;
-  return { ...draft, programme: programmeSchema.parse(JSON.parse(definition)) };
+  const draft = readDraft(db.get<DraftRow>(SELECT_DRAFT, { merchantId, programId }), programmeSchema);
+  return draft === null ? null : { ...draft.marks, programme: draft.terms };
 }
 
 export function storeProgrammeDraft(

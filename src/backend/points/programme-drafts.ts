@@ -3,15 +3,16 @@ import { type Programme, programmeSchema } from '#shop/points/programme.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import type { CommandScope } from '../command-scope.ts';
 import type { ReadScope } from '../context.ts';
+import { draftChangeShape, reviseDraft, type VersionInHistory } from '../terms-draft.ts';
 import {
   deleteProgrammeDraft,
+  type ProgrammeDraft,
   type ProgrammeRow,
   selectProgrammeDraft,
   selectProgrammes,
   selectVersions,
   setProgramme,
   storeProgrammeDraft,
-  type VersionInHistory,
 } from './programme-drafts-store.ts';
 import { insertProgramme, selectProgrammeVersion } from './programmes-store.ts';
 
@@ -22,10 +23,7 @@ export const saveDraftSchema = z.strictObject({
   /** Null begins a new programme. */
   programId: z.uuid().nullable(),
   programme: programmeSchema,
-  /** The revision that the change was made on; 0 where there was no draft. */
-  revision: z.int().min(0),
-  /** Says that the version published meanwhile was seen: the draft then stands on it. */
-  standsOnLatest: z.boolean().default(false),
+  ...draftChangeShape,
 });
 
 export const archiveSchema = z.strictObject({ programId: z.uuid(), isArchived: z.boolean() });
@@ -41,12 +39,7 @@ export interface ProgrammeDetail {
   readonly status: ProgrammeRow['status'];
   readonly isMain: boolean;
   readonly live: { readonly versionId: string; readonly version: number; readonly programme: Programme } | null;
-  readonly draft: {
-    readonly programme: Programme;
-    readonly basedOnVersion: number;
-    readonly revision: number;
-    readonly updatedAtMs: number;
-  } | null;
+  readonly draft: ProgrammeDraft | null;
   readonly versions: readonly VersionInHistory[];
 }
 
@@ -99,13 +92,12 @@ export function saveProgrammeDraft(
   if (input.programId !== null && row === null) return refuse('not-found');
   const programId = row?.programId ?? beginProgramme(scope, input.programme.name);
   const before = selectProgrammeDraft(db, merchantId, programId);
-  if ((before?.revision ?? 0) !== input.revision) return refuse('changed-elsewhere');
-  const latest = row?.version ?? 0;
-  const basedOnVersion = input.standsOnLatest ? latest : (before?.basedOnVersion ?? latest);
-  const revision = input.revision + 1;
-  const draft = { programme: input.programme, basedOnVersion, revision, updatedAtMs: moment.atMs };
+  const marks = reviseDraft(before, input, { latest: row?.version ?? 0, atMs: moment.atMs });
+  if ('reason' in marks) return marks;
+  const draft = { programme: input.programme, ...marks };
   storeProgrammeDraft(db, { ...draft, programId, merchantId, staffId: session.staffId });
   scope.touch('programmes');
+  const { revision, basedOnVersion } = marks;
   return done({ programId, revision, basedOnVersion });
 }
 

@@ -8,6 +8,7 @@ import { type Campaign, campaignSchema } from '#shop/vouchers/campaign.ts';
 import { CAMPAIGN_TEMPLATES, campaignFrom } from '#shop/vouchers/templates.ts';
 import type { CommandScope } from '../command-scope.ts';
 import type { ReadScope } from '../context.ts';
+import { draftChangeShape, reviseDraft } from '../terms-draft.ts';
 import {
   type CampaignState,
   deleteCampaignDraft,
@@ -40,10 +41,7 @@ export const saveCampaignSchema = z.strictObject({
   /** Null begins a new campaign. */
   campaignId: idSchema.nullable(),
   campaign: campaignSchema,
-  /** The revision that the change was made on; 0 where there was no draft. */
-  revision: z.int().min(0),
-  /** Says that the version published meanwhile was seen: the draft then stands on it. */
-  standsOnLatest: z.boolean().default(false),
+  ...draftChangeShape,
 });
 
 /**
@@ -61,13 +59,12 @@ export function saveCampaignDraft(
   if (row?.status === 'ended') return refuse('campaign-ended');
   const campaignId = row?.campaignId ?? beginCampaign(scope, input.campaign.name);
   const before = selectCampaignDraft(db, merchantId, campaignId);
-  if ((before?.revision ?? 0) !== input.revision) return refuse('changed-elsewhere');
-  const latest = row?.version?.version ?? 0;
-  const basedOnVersion = input.standsOnLatest ? latest : (before?.basedOnVersion ?? latest);
-  const revision = input.revision + 1;
-  const draft = { campaign: input.campaign, basedOnVersion, revision, updatedAtMs: moment.atMs };
+  const marks = reviseDraft(before, input, { latest: row?.version?.version ?? 0, atMs: moment.atMs });
+  if ('reason' in marks) return marks;
+  const draft = { campaign: input.campaign, ...marks };
   storeCampaignDraft(db, { ...draft, campaignId, merchantId, staffId: session.staffId });
   scope.touch('vouchers');
+  const { revision, basedOnVersion } = marks;
   return done({ campaignId, revision, basedOnVersion });
 }
 

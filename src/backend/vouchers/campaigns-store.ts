@@ -1,6 +1,7 @@
 import { type Campaign, type CampaignVersion, campaignSchema } from '#shop/vouchers/campaign.ts';
 import type { JsonRow } from '../command-scope.ts';
 import { type ReadableDb, sql, type WritableDb } from '../db/database.ts';
+import { type DraftMarks, type DraftRow, readDraft, type VersionInHistory } from '../terms-draft.ts';
 
 const SELECT_CAMPAIGN = sql`
   SELECT c.id AS campaignId, c.name, c.status, c.is_archived AS isArchived, c.paused_at_ms AS pausedAtMs,
@@ -134,20 +135,9 @@ export function selectCampaignVersion(db: ReadableDb, merchantId: string, versio
   return version;
 }
 
-export interface CampaignVersionInHistory {
-  readonly versionId: string;
-  readonly version: number;
-  readonly publishedAtMs: number;
-  readonly staffName: string | null;
-}
-
 /** The published versions of a campaign, the newest first: the last 50. */
-export function selectCampaignVersions(
-  db: ReadableDb,
-  merchantId: string,
-  campaignId: string,
-): CampaignVersionInHistory[] {
-  return db.all<CampaignVersionInHistory>(SELECT_VERSIONS, { campaignId, merchantId });
+export function selectCampaignVersions(db: ReadableDb, merchantId: string, campaignId: string): VersionInHistory[] {
+  return db.all<VersionInHistory>(SELECT_VERSIONS, { campaignId, merchantId });
 }
 
 /** Publishes a version; returns the row for the op. */
@@ -169,22 +159,14 @@ export function insertCampaignVersion(
   return row;
 }
 
-/** What a manager is working on. basedOnVersion: the version that it was begun from, 0 for none. */
-export interface CampaignDraft {
+/** What a manager is working on. */
+export interface CampaignDraft extends DraftMarks {
   readonly campaign: Campaign;
-  readonly basedOnVersion: number;
-  readonly revision: number;
-  readonly updatedAtMs: number;
 }
 
 export function selectCampaignDraft(db: ReadableDb, merchantId: string, campaignId: string): CampaignDraft | null {
-  const row = db.get<Omit<CampaignDraft, 'campaign'> & { definition: string }>(SELECT_DRAFT, {
-    campaignId,
-    merchantId,
-  });
-  if (row === undefined) return null;
-  const { definition, ...draft } = row;
-  return { ...draft, campaign: campaignSchema.parse(JSON.parse(definition)) };
+  const draft = readDraft(db.get<DraftRow>(SELECT_DRAFT, { campaignId, merchantId }), campaignSchema);
+  return draft === null ? null : { ...draft.marks, campaign: draft.terms };
 }
 
 export function storeCampaignDraft(

@@ -10,10 +10,10 @@ import { endOf, startOf } from '#shop/vouchers/validity.ts';
 import { codeKeyOf } from '#shop/vouchers/voucher-code.ts';
 import type { ReadScope } from '../context.ts';
 import { selectStaffMember } from '../staff/staff-store.ts';
+import type { VersionInHistory } from '../terms-draft.ts';
 import type { campaignIdSchema } from './campaign-drafts.ts';
 import {
   type CampaignDraft,
-  type CampaignVersionInHistory,
   selectCampaign,
   selectCampaignDraft,
   selectCampaignVersion,
@@ -167,7 +167,7 @@ export interface CampaignDetail {
   readonly claimsUsed: number;
   /** Customers whom its rule meant and who got nothing, by the reason. */
   readonly notGiven: readonly { readonly reason: string; readonly customers: number }[];
-  readonly versions: readonly CampaignVersionInHistory[];
+  readonly versions: readonly VersionInHistory[];
 }
 
 /** Returns a campaign with its draft and its versions; refuses 'not-found'. */
