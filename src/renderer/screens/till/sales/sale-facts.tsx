@@ -49,6 +49,7 @@ function TotalCard({ detail }: { detail: SaleDetail }): ReactNode {
   const format = useFormat();
   const { discounts, rewards } = detail;
   const offMinor = discounts.linesMinor + discounts.saleMinor;
+  const isPaid = detail.status === 'completed' || detail.status === 'cancelled';
   return (
     <section className="sale-card">
       <h3>{t('sale.totals')}</h3>
@@ -82,7 +83,7 @@ function TotalCard({ detail }: { detail: SaleDetail }): ReactNode {
             <Money minor={detail.cashRoundingMinor} />
           </Fact>
         )}
-        <Fact isMain label={t('sale.total')}>
+        <Fact isMain label={t(isPaid ? 'sale.total' : 'sale.toPay')}>
           <Money minor={detail.totalMinor + detail.cashRoundingMinor} />
         </Fact>
       </dl>
@@ -99,11 +100,21 @@ function PaidCard({ detail }: { detail: SaleDetail }): ReactNode {
         {detail.tenders.map((tender) => (
           <Fragment key={tender.tenderId}>
             <Fact
-              label={
-                tender.reference ? `${t(`tender.${tender.kind}`)} · ${tender.reference}` : t(`tender.${tender.kind}`)
-              }
+              label={[
+                t(`tender.${tender.kind}`),
+                tender.reference || null,
+                tender.status === 'approved' ? null : t(`sale.unpaid.${tender.status}`),
+              ]
+                .filter((part) => part !== null)
+                .join(' · ')}
             >
-              <Money minor={tender.receivedMinor ?? tender.amountMinor} />
+              {tender.status === 'approved' ? (
+                <Money minor={tender.receivedMinor ?? tender.amountMinor} />
+              ) : (
+                <s>
+                  <Money minor={tender.amountMinor} />
+                </s>
+              )}
             </Fact>
             {tender.changeMinor > 0 && (
               <Fact label={t('cash.change')}>
