@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { CAMPAIGN_TEMPLATES } from '#shop/vouchers/templates.ts';
+import { replayedSnapshotOf, snapshotOf } from '../loyalty/replay-ops.ts';
 import { refusalOf } from '../support/test-backend.ts';
 import { voucherShopForEach } from './voucher-shop.ts';
 
@@ -101,6 +102,34 @@ test('VC22: a campaign goes from draft to live, pauses, runs on, ends and is put
   expect(await counts()).toMatchObject({ all: 0, ended: 0, archived: 1 });
   await to('restored');
   expect(await counts()).toMatchObject({ all: 1, ended: 1, archived: 0 });
+});
+
+test('VC6 S3-53: how often a code for everybody can be used is what the newest version says, and never less than it was', async () => {
+  const shop = shopOfTest();
+  const manager = shop.caller('manager').vouchers;
+  const { redeem, list } = shop.caller('cashier').vouchers;
+  const given = { name: 'Coins', genericCode: 'COINS', benefit: { kind: 'credit', amountMinor: 500 } } as const;
+  const { campaignId } = await shop.publish({ ...given, limits: { usesPerCode: 1 } });
+  const again = async (usesPerCode: number | null) => {
+    const campaign = shop.campaign({ ...given, limits: { usesPerCode } });
+    const { revision } = await manager.saveDraft(shop.op({ campaignId, campaign, revision: 0 }));
+    await manager.publish(shop.op({ campaignId, revision }));
+  };
+  const use = () => refusalOf(redeem(shop.op({ code: 'COINS', customerId: shop.addCustomer() })));
+  const stands = () =>
+    shop.env.db.read.get('SELECT usage_count AS used, usage_limit AS most, status FROM vouchers' as never);
+  expect(await use()).toBeNull();
+  expect(await use()).toMatchObject({ reason: 'voucher-used' });
+  await again(3);
+  expect((await list({ tab: 'all', query: '' })).rows).toMatchObject([{ uses: 1, limit: 3, standing: 'live' }]);
+  expect([await use(), await use()]).toEqual([null, null]);
+  expect(await use()).toMatchObject({ reason: 'voucher-limit-reached', facts: { limit: 3 } });
+  await again(null);
+  expect(await use()).toBeNull();
+  await again(2);
+  expect(stands()).toEqual({ used: 4, most: 4, status: 'redeemed' });
+  expect(await use()).toMatchObject({ reason: 'voucher-limit-reached' });
+  expect(replayedSnapshotOf(shop)).toEqual(snapshotOf(shop));
 });
 
 test('VC22 S0-21: what is in a wallet when its campaign is ended, or its last day is brought forward, is over there at once', async () => {

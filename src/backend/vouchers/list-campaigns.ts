@@ -111,7 +111,7 @@ function tabsOf({ isArchived }: CampaignListRow, standing: CampaignStanding): re
 function listed({ db, shop }: ReadScope, { row, campaign, totals, standing }: SortedCampaign): ListedCampaign {
   const { campaignId } = row;
   const { claims, used } = countClaims(db, campaignId);
-  const { name, benefit, limits, validity } = campaign;
+  const { name, benefit, validity } = campaign;
   const voucher = genericOf(db, shop.merchantId, campaignId, campaign);
   return {
     campaignId,
@@ -123,7 +123,7 @@ function listed({ db, shop }: ReadScope, { row, campaign, totals, standing }: So
     value: voucherValueOf(benefit),
     paidUnits: benefit.kind === 'buy-take' ? benefit.buyUnits : null,
     uses: totals.uses,
-    limit: limits.total,
+    limit: mostUses(campaign),
     claims,
     claimsUsedBasisPoints: claims === 0 ? null : mulDiv(used, 10_000, claims, 'half-away-from-zero'),
     startsAtMs: startOf(validity, shop.timeZone),
@@ -131,6 +131,12 @@ function listed({ db, shop }: ReadScope, { row, campaign, totals, standing }: So
     standing,
     hasDraft: row.draftRevision !== null,
   };
+}
+
+/** How often it can be used in all: by its campaign, and where one code serves everybody by that code; null without limit. */
+function mostUses({ genericCode, limits: { total, usesPerCode } }: Campaign): number | null {
+  if (genericCode === null || usesPerCode === null) return total;
+  return total === null ? usesPerCode : Math.min(total, usesPerCode);
 }
 
 /** The voucher with the code that everybody uses; a draft's code may still belong to another campaign. */

@@ -4,10 +4,12 @@ import { mustHave } from '#shop/must.ts';
 import { done, type Outcome, type Refusal, refuse } from '#shop/refusal.ts';
 import type { Campaign } from '#shop/vouchers/campaign.ts';
 import { voucherValueOf } from '#shop/vouchers/kinds/all-kinds.ts';
+import { statusUnderLimit } from '#shop/vouchers/life-cycle.ts';
 import { standingOf } from '#shop/vouchers/standing.ts';
 import { codeKeyOf } from '#shop/vouchers/voucher-code.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { selectGiftCard } from '../credit/credit-accounts-store.ts';
+import { selectHeld } from '../value/holds-store.ts';
 import { changeCampaign } from './campaign-drafts.ts';
 import {
   deleteCampaignDraft,
@@ -16,7 +18,13 @@ import {
   selectCampaignDraft,
   type StoredCampaign,
 } from './campaigns-store.ts';
-import { insertVoucher, selectCampaignTotals, selectVoucherByKey } from './vouchers-store.ts';
+import {
+  insertVoucher,
+  selectCampaignTotals,
+  selectVoucher,
+  selectVoucherByKey,
+  setUsageLimit,
+} from './vouchers-store.ts';
 
 export const publishCampaignSchema = z.strictObject({ campaignId: idSchema, revision: z.int().min(1) });
 
@@ -56,14 +64,18 @@ export function publishCampaignDraft(
   return done({ versionId: version.id, version: version.version });
 }
 
-/** A code once published stays good: one that a later version replaces is still the campaign's. */
+/** A code once published stays good: one that a later version replaces is still the campaign's, with the limit it had. */
 function putGenericCode(scope: CommandScope, campaignId: string, campaign: Campaign): Refusal | null {
   const { db, shop, session, moment } = scope;
   const { genericCode: code, benefit, limits } = campaign;
   if (code === null) return null;
   const codeKey = mustHave(codeKeyOf(code), 'the key of a code that its schema took');
   const known = selectVoucherByKey(db, shop.merchantId, codeKey);
-  if (known !== null) return known.campaignId === campaignId ? null : refuse('voucher-code-taken', { code });
+  if (known !== null && known.campaignId !== campaignId) return refuse('voucher-code-taken', { code });
+  if (known !== null) {
+    limitGenericCode(scope, known.voucherId, limits.usesPerCode);
+    return null;
+  }
   if (selectGiftCard(db, shop.merchantId, codeKey) !== null) return refuse('voucher-code-taken', { code });
   const row = {
     id: scope.newId(),
@@ -83,6 +95,24 @@ function putGenericCode(scope: CommandScope, campaignId: string, campaign: Campa
   scope.fact('vouchers', insertVoucher(db, row));
   scope.changed({ table: 'vouchers', recordId: row.id, before: null, after: { code, campaignId } });
   return null;
+}
+
+/**
+ * A code for everybody can be used as often as the newest version says: never less than it was used, with what payments
+ * that wait have set aside. Whoever claimed its one use has it no longer alone when there are more.
+ */
+function limitGenericCode(scope: CommandScope, voucherId: string, wanted: number | null): void {
+  const { db, shop, moment } = scope;
+  const stored = mustHave(selectVoucher(db, shop.merchantId, voucherId), 'the voucher of a code that was published');
+  const { usageCount, usageLimit: before } = stored;
+  const held = selectHeld(db, { subjectKind: 'voucher', subjectId: voucherId, saleId: null, atMs: moment.trustedAtMs });
+  const usageLimit = wanted === null ? null : Math.max(wanted, usageCount + held.uses);
+  if (usageLimit === before) return;
+  const status = statusUnderLimit(stored.status, usageCount, usageLimit);
+  const holderCustomerId = usageLimit === 1 ? stored.holderCustomerId : null;
+  setUsageLimit(db, { voucherId, usageLimit, status, holderCustomerId });
+  scope.fact('vouchers', { id: voucherId, usageLimit, status, holderCustomerId });
+  scope.changed({ table: 'vouchers', recordId: voucherId, before: { usageLimit: before }, after: { usageLimit } });
 }
 
 export const campaignStatusSchema = z.strictObject({

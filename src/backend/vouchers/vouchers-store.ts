@@ -36,6 +36,11 @@ const REVOKE = sql`
   SET status = 'revoked', is_active = 0, revoked_at_ms = :atMs
   WHERE id = :voucherId`;
 
+const SET_LIMIT = sql`
+  UPDATE vouchers
+  SET usage_limit = :usageLimit, status = :status, holder_customer_id = :holderCustomerId
+  WHERE id = :voucherId`;
+
 const INSERT_VOUCHER = sql`
   INSERT INTO vouchers (
     id, merchant_id, campaign_id, code, code_key, type, value, usage_limit, status, expires_at_ms, holder_customer_id,
@@ -99,6 +104,15 @@ export function bindHolder(
   row: { readonly voucherId: string; readonly customerId: string | null; readonly status: VoucherStatus },
 ): void {
   db.runOne(BIND_HOLDER, row);
+}
+
+/** Keeps how often a voucher can be used from now on, and what follows from it. */
+export function setUsageLimit(
+  db: WritableDb,
+  row: Pick<StoredVoucher, 'voucherId' | 'usageLimit' | 'status' | 'holderCustomerId'>,
+): void {
+  const { voucherId, usageLimit, status, holderCustomerId } = row;
+  db.runOne(SET_LIMIT, { voucherId, usageLimit, status, holderCustomerId });
 }
 
 export function revokeVoucherRow(db: WritableDb, voucherId: string, atMs: number): void {

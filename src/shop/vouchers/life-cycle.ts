@@ -33,6 +33,12 @@ export function statusAfterUse(status: VoucherStatus, usageCount: number, usageL
   return usageLimit !== null && usageCount >= usageLimit ? 'redeemed' : status;
 }
 
+/** What a voucher is when another number of uses is allowed of it: what was used up may be used again, and the other way. */
+export function statusUnderLimit(status: VoucherStatus, usageCount: number, usageLimit: number | null): VoucherStatus {
+  if (status === 'expired' || status === 'revoked') return status;
+  return statusAfterUse(status === 'redeemed' ? 'published' : status, usageCount, usageLimit);
+}
+
 /** What a voucher is after a use was given back: what it was before, or expired where its time has passed. */
 export function statusAfterRollback(
   status: VoucherStatus,
