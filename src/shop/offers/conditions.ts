@@ -5,6 +5,7 @@ import { lineText } from '../text/text-schema.ts';
 import { scheduleSchema } from '../time/schedule.ts';
 import { EVERY_ITEM, itemFilterSchema } from './item-filter.ts';
 
+export const MAX_CONDITION_DEPTH = 3;
 export const MAX_CONDITION_FACTS = 20;
 /** As many items of a filter as a sentence at the till names. */
 export const MOST_NAMED = 4;

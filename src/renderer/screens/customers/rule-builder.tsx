@@ -1,4 +1,3 @@
-import { Plus, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -11,88 +10,48 @@ import {
   type SegmentRule,
 } from '#shop/customers/segment-rule.ts';
 import { MoneyField, NumberField } from '../../ui/amount-field.tsx';
-import { Button } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/choice-field.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { useFormat } from '../../ui/format.ts';
-import { IconButton } from '../../ui/icon-button.tsx';
+import { type RuleShape, RuleTree } from '../../ui/rule-tree.tsx';
 import type { OwnField } from './records-data.ts';
 
-const KINDS = ['all', 'any', 'none'] as const;
-type GroupKind = (typeof KINDS)[number];
-
 /** 'None of these' takes two levels of a rule, so that the deepest group is one of all or any. */
-const DEEPEST_GROUP = Math.floor((MAX_RULE_DEPTH - 1) / 2);
+const SEGMENT_SHAPE: RuleShape<SegmentRule> = {
+  deepest: Math.floor((MAX_RULE_DEPTH - 1) / 2),
+  hasNoneEverywhere: false,
+  groupOf: (part) => {
+    if ('all' in part) return { kind: 'all', parts: part.all };
+    if ('any' in part) return { kind: 'any', parts: part.any };
+    if ('not' in part) return { kind: 'none', parts: 'any' in part.not ? part.not.any : [part.not] };
+    return null;
+  },
+  write: (kind, parts) => {
+    if (kind === 'none') return { not: { any: parts } };
+    return kind === 'all' ? { all: parts } : { any: parts };
+  },
+  newQuestion: () => questionOf('spentMinor', null),
+  newGroup: () => ({ any: [] }),
+};
 
-interface PartProps {
+interface RuleBuilderProps {
   readonly rule: SegmentRule;
   readonly own: readonly OwnField[];
-  readonly depth: number;
   readonly onChange: (rule: SegmentRule) => void;
 }
 
-/** A group of questions: all of them, one of them, or none of them; groups within it down to the bound. */
-export function RuleGroup({ rule, own, depth, onChange }: PartProps): ReactNode {
+/** The questions that decide who is in a segment. */
+export function RuleBuilder({ rule, own, onChange }: RuleBuilderProps): ReactNode {
   const { t } = useTranslation('customers');
-  const { kind, parts } = groupOf(rule);
-  const set = (nextKind: GroupKind, next: readonly SegmentRule[]): void => onChange(ruleOf(nextKind, next));
-  const replace = (index: number, part: SegmentRule | null): void =>
-    set(kind, part === null ? parts.toSpliced(index, 1) : parts.toSpliced(index, 1, part));
   return (
-    <fieldset className="rule-group">
-      <legend className="is-hidden-visually">{t('segments.group')}</legend>
-      <SelectField<GroupKind>
-        label={t('segments.holdsWhen')}
-        choices={KINDS.filter((id) => id !== 'none' || depth < DEEPEST_GROUP).map((id) => ({
-          id,
-          label: t(`segments.groups.${id}`),
-        }))}
-        value={kind}
-        onChange={(next) => set(next, parts)}
-      />
-      {parts.map((part, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a question is its place in the group
-        <div key={index} className="rule-part">
-          {'field' in part ? (
-            <Question condition={part} own={own} onChange={(next) => replace(index, next)} />
-          ) : (
-            <RuleGroup rule={part} own={own} depth={depth + 1} onChange={(next) => replace(index, next)} />
-          )}
-          <IconButton
-            label={t('segments.removePart')}
-            icon={<Trash2 size={18} strokeWidth={1.75} />}
-            onPress={() => replace(index, null)}
-          />
-        </div>
-      ))}
-      <div className="rule-add">
-        <Button
-          size="small"
-          icon={<Plus size={16} aria-hidden="true" />}
-          onPress={() => set(kind, [...parts, questionOf('spentMinor', null)])}
-        >
-          {t('segments.addQuestion')}
-        </Button>
-        {depth < DEEPEST_GROUP && (
-          <Button size="small" onPress={() => set(kind, [...parts, { any: [] }])}>
-            {t('segments.addGroup')}
-          </Button>
-        )}
-      </div>
-    </fieldset>
+    <RuleTree<SegmentRule>
+      rule={rule}
+      shape={SEGMENT_SHAPE}
+      label={t('segments.holdsWhen')}
+      question={(part, change) => 'field' in part && <Question condition={part} own={own} onChange={change} />}
+      onChange={onChange}
+    />
   );
-}
-
-function groupOf(rule: SegmentRule): { kind: GroupKind; parts: readonly SegmentRule[] } {
-  if ('all' in rule) return { kind: 'all', parts: rule.all };
-  if ('any' in rule) return { kind: 'any', parts: rule.any };
-  if ('not' in rule) return { kind: 'none', parts: 'any' in rule.not ? rule.not.any : [rule.not] };
-  return { kind: 'all', parts: [rule] };
-}
-
-function ruleOf(kind: GroupKind, parts: readonly SegmentRule[]): SegmentRule {
-  if (kind === 'none') return { not: { any: parts } };
-  return kind === 'all' ? { all: parts } : { any: parts };
 }
 
 /** A new question about a field, with an answer that fits. */
@@ -134,7 +93,7 @@ function Question({ condition, own, onChange }: QuestionProps): ReactNode {
     onChange(questionOf(chosen === null ? (id as SegmentField) : 'custom', chosen));
   };
   return (
-    <div className="rule-question">
+    <>
       <SelectField label={t('segments.field')} choices={choices} value={fieldId ?? field} onChange={chooseField} />
       <SelectField<SegmentOperator>
         label={t('segments.operator')}
@@ -143,7 +102,7 @@ function Question({ condition, own, onChange }: QuestionProps): ReactNode {
         onChange={(next) => onChange({ ...condition, operator: next, value: kept(condition, next, ofShop) })}
       />
       <Answer condition={condition} ofShop={ofShop} onChange={(value) => onChange({ ...condition, value })} />
-    </div>
+    </>
   );
 }
 

@@ -10,7 +10,7 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { CommandContext, useCommand } from '../../ui/use-command.ts';
 import { type Segment, useOwnFields, useSegmentCount } from './records-data.ts';
-import { RuleGroup } from './rule-builder.tsx';
+import { RuleBuilder } from './rule-builder.tsx';
 import './segments.css';
 
 const EVERYBODY: SegmentRule = { all: [] };
@@ -108,7 +108,7 @@ function RuleFields({ rule, onChange }: { rule: SegmentRule; onChange: (rule: Se
   const count = useSegmentCount(rule);
   return (
     <>
-      <RuleGroup rule={rule} own={own} depth={0} onChange={onChange} />
+      <RuleBuilder rule={rule} own={own} onChange={onChange} />
       <p className="segment-count" role="status">
         {count === null ? t('segments.counting') : t('segments.holds', { count })}
       </p>

@@ -33,6 +33,13 @@ type Step = (typeof STEPS)[number];
 
 const MISSING: ReadonlySet<string> = new Set(['name', 'genericCode', 'validity.startsOn', 'validity.endsOn', 'use']);
 
+/** The words for what is missing; what is amiss within conditions is told as a whole. */
+function missingKey(missing: string | null): string {
+  const [part = ''] = missing?.split('.') ?? [];
+  if (part === 'conditions') return part;
+  return missing !== null && MISSING.has(missing) ? missing : 'other';
+}
+
 function LiveTicket({ editing, choices }: Omit<StepProps, 'isNew'>): ReactNode {
   const words = useCampaignWords(choices);
   const { t } = useTranslation('vouchers');
@@ -41,9 +48,7 @@ function LiveTicket({ editing, choices }: Omit<StepProps, 'isNew'>): ReactNode {
     <div className="voucher-live">
       {campaign !== null && <Ticket words={words} campaign={campaign} code={campaign.genericCode} />}
       <p className="voucher-sentence" role="status">
-        {campaign === null
-          ? t(missing !== null && MISSING.has(missing) ? `missing.${missing}` : 'missing.other')
-          : campaignSentence(words, campaign)}
+        {campaign === null ? t(`missing.${missingKey(missing)}`) : campaignSentence(words, campaign)}
       </p>
       <small className="is-muted">{t(`panel.${state}`)}</small>
     </div>

@@ -5,6 +5,7 @@ import { MoneyField, NumberField } from '../../ui/amount-field.tsx';
 import { SelectField, SwitchField } from '../../ui/choice-field.tsx';
 import { TextField } from '../../ui/field.tsx';
 import type { StepProps } from './campaign-panel.tsx';
+import { ConditionsFields } from './conditions-fields.tsx';
 import type { CampaignDraft } from './use-campaign-draft.ts';
 
 const LIMITS = ['perCustomer', 'perCustomerPerDay', 'total', 'perDay'] as const;
@@ -119,7 +120,7 @@ function StackingFields({ editing }: StepProps): ReactNode {
   );
 }
 
-/** Step 3: how often, how much, from which sum on, and how it goes with other discounts. */
+/** Step 3: how often, how much, from which sum on, on what conditions, and how it goes with other discounts. */
 export function LimitsStep(props: StepProps): ReactNode {
   const { t } = useTranslation('vouchers');
   const { campaign } = props.editing;
@@ -132,6 +133,12 @@ export function LimitsStep(props: StepProps): ReactNode {
         <>
           <h3 className="voucher-part">{t('minimum.title')}</h3>
           <MinimumFields {...props} />
+        </>
+      )}
+      <h3 className="voucher-part">{t('conditions.title')}</h3>
+      <ConditionsFields {...props} />
+      {isOffer && (
+        <>
           <h3 className="voucher-part">{t('stacking.title')}</h3>
           <StackingFields {...props} />
         </>

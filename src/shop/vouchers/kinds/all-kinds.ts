@@ -49,7 +49,11 @@ function grantKindOf(benefit: GrantBenefit): GrantKind<GrantBenefit> {
 
 /** Whether it gives credit or units at once, and takes nothing off a sale. */
 export function isGrant(benefit: Benefit): benefit is GrantBenefit {
-  return benefit.kind in GRANT_KINDS;
+  return isGrantKind(benefit.kind);
+}
+
+export function isGrantKind(kind: Benefit['kind']): kind is GrantBenefit['kind'] {
+  return kind in GRANT_KINDS;
 }
 
 /** What it does to a sale with so many uses, and on which level; null for what is given outside a sale. */
