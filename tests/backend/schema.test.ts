@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { allMigrations, migrate, newestSchema } from '#backend/db/migrate.ts';
 import { openDatabase } from '#backend/db/open.ts';
+import { mustHave } from '#shop/must.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../src/backend/db/migrations');
 const frozen: unknown = JSON.parse(readFileSync(join(import.meta.dirname, 'migration-checksums.json'), 'utf8'));
@@ -106,6 +107,28 @@ test('a database of a newer version is refused in words and not touched', () => 
   expect(readFileSync(path).equals(before)).toBe(true);
   rmSync(folder, { recursive: true, force: true });
 });
+
+test.each([
+  [
+    'a step that was changed since',
+    (all: ReturnType<typeof allMigrations>) => all.with(2, { ...at(all, 2), checksum: 'x' }),
+  ],
+  ['a step before the newest that was never run', (all: ReturnType<typeof allMigrations>) => all.toSpliced(2, 1)],
+])('F27: %s is refused in words, and nothing is touched', (_, otherwise) => {
+  const all = allMigrations();
+  const connection = new Database(':memory:');
+  // Built with other steps than those of this version.
+  const built = otherwise(all);
+  connection.pragma('foreign_keys = OFF');
+  migrate(connection, 0, built.slice(0, 2));
+  migrate(connection, 0, [...built.slice(0, 2), { ...at(built, 2), text: '' }]);
+  const before = dump(connection);
+  expect(() => migrate(connection, 0, all)).toThrowError(expect.objectContaining({ code: 'migration-changed' }));
+  expect(dump(connection)).toEqual(before);
+  connection.close();
+});
+
+const at = <Item>(list: readonly Item[], index: number): Item => mustHave(list[index], 'an item');
 
 test('commits wait for the disk, foreign keys hold and deleted text is overwritten, asserted after a write', () => {
   const folder = mkdtempSync(join(tmpdir(), 'regulars-pragma-'));

@@ -43,7 +43,8 @@ export class SchemaError extends Error {
 /**
  * Brings the schema up to date: one transaction per step, foreign keys checked at its end, `user_version` and the
  * checksum recorded in it. Returns how many steps ran. Throws SchemaError and changes nothing when the database is newer
- * than this program or when an applied step differs from its file. (Faults F27, F28.)
+ * than this program, when an applied step differs from its file, or when a step before the newest applied one is not there.
+ * (Faults F27, F28.)
  */
 export function migrate(
   connection: Database.Database,
@@ -58,13 +59,13 @@ export function migrate(
       `The database has schema ${version}, this version knows ${newest}. Install the newer version.`,
     );
   }
-  refuseChangedFiles(connection, version, migrations);
+  refuseOtherSteps(connection, version, migrations);
   const missing = migrations.filter((migration) => migration.number > version);
   for (const migration of missing) apply(connection, migration, nowMs);
   return missing.length;
 }
 
-function refuseChangedFiles(connection: Database.Database, version: number, migrations: readonly Migration[]): void {
+function refuseOtherSteps(connection: Database.Database, version: number, migrations: readonly Migration[]): void {
   if (version === 0) return;
   const applied = connection.prepare('SELECT number, checksum FROM schema_migrations ORDER BY number').all() as {
     number: number;
@@ -78,6 +79,14 @@ function refuseChangedFiles(connection: Database.Database, version: number, migr
         `Migration ${step.number} is not the one that this database was built with.`,
       );
     }
+  }
+  const numbers = new Set(applied.map(({ number }) => number));
+  const left = migrations.find(({ number }) => number <= version && !numbers.has(number));
+  if (left !== undefined) {
+    throw new SchemaError(
+      'migration-changed',
+      `Migration ${left.number} was never run on this database, though later ones were.`,
+    );
   }
 }
 
