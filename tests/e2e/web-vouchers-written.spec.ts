@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { typeCode } from './support/campaigns.ts';
 import { expect, test } from './support/console.ts';
 import { expectCharge, goOn, lessOf, newestSale, openDollarShop, refund, sharesOf } from './support/dollar-shop.ts';
+import { expectAccessible, keepPicture } from './support/looks.ts';
 import { payCash } from './support/loyal-sales.ts';
 import { goTo, orderOf, readRows, tileOf } from './support/shop.ts';
 
@@ -142,4 +143,68 @@ test('VC1 VC17 VC19 C-23 C-28: five kinds are written on their page, used in one
   expect(readRows(till, 'SELECT sum(uses) AS uses, sum(cost_minor) AS cost FROM campaign_totals')).toEqual([
     { uses: 0, cost: 0 },
   ]);
+});
+
+/** Writes what a question asks: its kind, its number, and the item that it counts. */
+async function ask(page: Page, place: number, kind: string | null, atLeast: string, item: string): Promise<void> {
+  const part = page.locator('.rule-question').nth(place);
+  if (kind !== null) {
+    await part.getByRole('button', { name: /What$/ }).click();
+    await page.getByRole('option', { name: kind, exact: true }).click();
+  }
+  await part.getByRole('textbox', { name: 'At least', exact: true }).fill(atLeast);
+  await part.getByRole('combobox', { name: 'Items that count' }).click();
+  await page.keyboard.type(item, { delay: 60 });
+  await expect(page.getByRole('option')).toHaveText([item]);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(part.getByRole('button', { name: `Take ${item} out` })).toBeVisible();
+}
+
+// proves VC25
+test('VC25: conditions are written as groups, said in one sentence, and a sale that does not meet them is told what is missing', async ({
+  till,
+}) => {
+  const { page } = till;
+  await openDollarShop(page, SHELF);
+  await page.reload();
+  await goTo(page, 'Vouchers');
+  await page.getByRole('button', { name: 'New voucher' }).first().click();
+  const panel = page.getByRole('dialog', { name: 'New voucher' });
+  await panel.getByRole('textbox', { name: 'Name', exact: true }).fill('Basket');
+  await choose(page, 'How it is used', 'One code for everybody');
+  await panel.getByRole('textbox', { name: 'Code', exact: true }).fill('BASKET');
+  await panel.getByRole('radio', { name: '3 Limits' }).click();
+  await panel.getByRole('button', { name: 'Add conditions' }).click();
+  await ask(page, 0, null, '3', 'Roll');
+  await panel.getByRole('button', { name: 'Add question' }).click();
+  const sentence = panel.locator('.voucher-sentence');
+  await ask(page, 1, 'Amount spent', '', 'Bagel');
+  await expect(sentence).toHaveText('Complete its conditions');
+  await page.locator('.rule-question').nth(1).getByRole('textbox', { name: 'At least', exact: true }).fill('20');
+  await expect(sentence).toContainText('needs 3 of Roll and $20.00 of Bagel');
+  await panel.getByRole('button', { name: /It can be used when$/ }).click();
+  await page.getByRole('option', { name: 'one of these holds', exact: true }).click();
+  await expect(sentence).toContainText('needs 3 of Roll or $20.00 of Bagel');
+  await panel.getByRole('button', { name: 'Add group' }).click();
+  await expect(sentence).toContainText('3 of Roll, $20.00 of Bagel, or one item');
+  await keepPicture(page, 'voucher-conditions');
+  if (till.electron === null) await expectAccessible(page, 'conditions of a voucher');
+  await panel.getByRole('button', { name: 'Remove this question' }).last().click();
+  await expect(sentence).toContainText('needs 3 of Roll or $20.00 of Bagel');
+  await panel.getByRole('button', { name: 'Publish…' }).click();
+  await page
+    .getByRole('dialog', { name: 'Publish Basket' })
+    .getByRole('button', { name: 'Publish', exact: true })
+    .click();
+  await expect(panel).toBeHidden();
+  await goTo(page, 'Till');
+  await tileOf(page, 'Roll').click();
+  await tileOf(page, 'Roll').click();
+  await typeCode(page, 'BASKET');
+  await expect(orderOf(page)).toContainText('Needs 3 of Roll or $20.00 of Bagel');
+  await keepPicture(page, 'till-voucher-conditions');
+  await tileOf(page, 'Roll').click();
+  await expect(lessOf(page)).toContainText('$0.69');
+  await expect(orderOf(page)).not.toContainText('Needs 3');
 });
