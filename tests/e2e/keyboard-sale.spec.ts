@@ -32,6 +32,13 @@ test('UX 2: a sale by the keyboard alone: scan the customer, F2, item, Enter, F9
   await page.keyboard.press('F9');
   const payment = page.getByRole('complementary', { name: 'Payment' });
   await expect(payment.getByRole('button', { name: /^Paid / })).toBeFocused();
+  // Help is at hand in a payment too, and gives the keys back where it took them.
+  await page.keyboard.press('F1');
+  const help = page.getByRole('dialog', { name: 'Help' });
+  await expect(help.getByRole('heading', { name: 'Ring up a sale' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(help).toBeHidden();
+  await expect(payment.getByRole('button', { name: /^Paid / })).toBeFocused();
   await page.keyboard.press('Enter');
   const paid = page.getByRole('complementary', { name: 'Paid' });
   await expect(paid).toContainText('T1-1-000001');

@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
-import { groupOf, MESSAGE_GROUPS, OPENED_BY_PIN, readMessages, readTopic, spansOf } from './help-text.ts';
+import { groupOf, MESSAGE_GROUPS, readMessages, readOpenedByPin, readTopic, spansOf } from './help-text.ts';
 import { type HelpTopicId, SEE_ALSO } from './help-topics.ts';
 import { KEYS_EVERYWHERE, KEYS_HERE, type KeyList } from './key-lists.ts';
 
@@ -62,11 +62,11 @@ function Messages(): ReactNode {
 }
 
 function PinOpens(): ReactNode {
-  const { t } = useTranslation('help');
+  const { i18n } = useTranslation('help');
   return (
-    <ul>
-      {OPENED_BY_PIN.map((permission) => (
-        <li key={permission}>{t(`manager.${permission}`, { keySeparator: '/' })}</li>
+    <ul className="help-part">
+      {readOpenedByPin(i18n).map((words) => (
+        <li key={words}>{words}</li>
       ))}
     </ul>
   );

@@ -4,7 +4,7 @@ import { createI18n, readCatalogues } from '../../i18n/i18n.ts';
 import { WORDED_REASONS } from '../../ui/refusal-text.ts';
 import { parseRoute } from '../../ui/route.ts';
 import { SCREENS } from '../screens.ts';
-import { findInHelp, groupOf, readMessages, readTopic, spansOf, withoutFacts } from './help-text.ts';
+import { findInHelp, groupOf, readMessages, readOpenedByPin, readTopic, spansOf, withoutFacts } from './help-text.ts';
 import { HELP_TOPICS, SEE_ALSO, topicOf } from './help-topics.ts';
 import { KEYS_EVERYWHERE, KEYS_HERE } from './key-lists.ts';
 
@@ -81,6 +81,9 @@ test.each(LANGUAGES)(
 test.each(LANGUAGES)('S3-105: %s says what a manager’s PIN opens, no more and no less', (language) => {
   const words = (catalogues[language].help as { manager: object }).manager;
   expect(Object.keys(words).toSorted()).toEqual(PERMISSIONS.filter(isOverridable).toSorted());
+  const listed = readOpenedByPin(createI18n(language));
+  expect(listed).toHaveLength(Object.keys(words).length);
+  for (const line of listed) expect(line).toMatch(/^\p{Lu}.* /u);
 });
 
 test('S3-105: every topic can be reached from another, and none sends to itself', () => {

@@ -57,9 +57,6 @@ export function groupOf(reason: RefusalReason): MessageGroup {
   return GROUP_OF.find(([, names]) => names.test(reason))?.[0] ?? 'other';
 }
 
-/** What a manager's PIN opens in place, in the order of the table of permissions. */
-export const OPENED_BY_PIN: readonly Permission[] = PERMISSIONS.filter(isOverridable);
-
 /** Splits a line of the help into words, controls and keys. */
 export function spansOf(line: string): HelpSpan[] {
   return line
@@ -92,6 +89,12 @@ function resource(i18n: I18n, area: string, key: string): unknown {
 /** The words of one topic in the language of the screen. */
 export function readTopic(i18n: I18n, id: HelpTopicId): HelpTopic {
   return resource(i18n, 'help', `topic.${id}`) as HelpTopic;
+}
+
+/** What a manager's PIN opens in place, in the order of the table of permissions. */
+export function readOpenedByPin(i18n: I18n): string[] {
+  const words = resource(i18n, 'help', 'manager') as Readonly<Partial<Record<Permission, string>>>;
+  return PERMISSIONS.filter(isOverridable).flatMap((permission) => words[permission] ?? []);
 }
 
 /** Every reason for which the shop says no, in the shop's own words, with what to do. */
