@@ -243,6 +243,7 @@ test('AN4 VC28: the uplift of a campaign against its hold-out, and not before th
         { ...ids, saleId: sale.saleId },
       );
     });
+    return customerId;
   };
   for (let n = 0; n < 100; n += 1) meet('A', 1, n < 80);
   for (let n = 0; n < 99; n += 1) meet('B', 99, n < 60);
@@ -252,7 +253,14 @@ test('AN4 VC28: the uplift of a campaign against its hold-out, and not before th
     name: 'Breakfast',
     comparison: { kind: 'not-enough', needed: 100, have: 99 },
   });
-  meet('B', 99, false);
+  // Two records of one person are one exposure.
+  const into = shop.addCustomer();
+  for (const of of [meet('B', 99, false), meet('B', 99, false)]) {
+    shop.env.db.write((tx) => {
+      tx.run('UPDATE customers SET duplicate_of = :into WHERE id = :of' as never, { of, into });
+    });
+  }
+  expect((await experiments.detail({ experimentId })).arms[1]).toMatchObject({ exposures: 100, conversions: 60 });
   const found = await uplift();
   expect(found?.comparison).toMatchObject({ kind: 'enough', isClear: true });
   if (found?.comparison.kind !== 'enough') throw new Error('not enough');

@@ -136,8 +136,8 @@ test('S0-49 S0-50 S0-60 S0-62 S0-63 S0-65 S3-85: claims for each scanner, for ea
   expect(found.counts).toMatchObject({ uniqueScanners: 4, claims: 3, claimsUsed: 2 });
   // 3 claims of 4 people who scanned; 2 of 3 claims used.
   expect(found.rates).toMatchObject({ conversionBasisPoints: 7500, claimsUsedBasisPoints: 6667 });
-  expect(found.timeToRedeem).toEqual({ meanTenths: 25, medianTenths: 25 });
-  expect(found.timeToClaim).toEqual({ meanTenths: 10, medianTenths: 10 });
+  expect(found.timeToRedeem).toMatchObject({ meanTenths: 25, medianTenths: 25 });
+  expect(found.timeToClaim).toMatchObject({ meanTenths: 10, medianTenths: 10 });
   expect(found.claimsPerVoucher).toEqual([
     { claims: 1, vouchers: 1 },
     { claims: 2, vouchers: 1 },
@@ -169,6 +169,33 @@ test('S2-3 S2-4 S2-5 S2-6 S2-7 AN4 VC27 VC28: handed out, scanned, claimed, rede
     { kind: 'print', impressions: 500 },
     { kind: 'receipt', impressions: 1 },
   ]);
+});
+
+test('C-48 VC28 AN4: merged records are one person in the figures of a campaign and of the shop, and whoever was erased is still somebody', async () => {
+  const { shop, figures, voucher, scan, redeem, customer, run, noonMs } = given();
+  const generic = voucher({ usage_limit: null });
+  const [ana, again, luis] = [customer(), customer(), customer()];
+  const days = { fromDate: '2026-11-16', toDate: '2026-11-16' };
+  const used = { used_at_ms: noonMs, civil_date: days.fromDate, business_date: days.fromDate };
+  for (const customerId of [ana, again, luis]) {
+    scan(generic, { customer_id: customerId });
+    redeem(generic, { ...used, customer_id: customerId });
+  }
+  const counted = async () => {
+    const found = [await figures(), await shop.caller('manager').vouchers.shopFigures(days)];
+    return found.map(({ counts }) => [counts.uniqueScanners, counts.customers, counts.repeatCustomers]);
+  };
+  expect(await counted()).toEqual([
+    [3, 3, 0],
+    [3, 3, 0],
+  ]);
+  run('UPDATE customers SET duplicate_of = :ana WHERE id = :again', { ana, again });
+  const once = [2, 2, 1];
+  expect(await counted()).toEqual([once, once]);
+  expect((await figures()).scansByDay).toEqual([{ businessDate: days.fromDate, scans: 3, people: 2 }]);
+  await shop.caller('manager').customers.erase({ operationId: shop.newId(), input: { customerId: ana } });
+  await shop.caller('manager').customers.erase({ operationId: shop.newId(), input: { customerId: luis } });
+  expect(await counted()).toEqual([once, once]);
 });
 
 test('what was refused is counted by its reason, and another campaign and another shop are left out', async () => {

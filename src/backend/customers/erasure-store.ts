@@ -135,9 +135,10 @@ const UPDATE_DRAFT = sql`
   SET draft = :draft, revision = revision + 1, updated_at_ms = :atMs
   WHERE sale_id = :saleId`;
 
+/** A scan of a voucher stays somebody's, by the number that nobody has a name for any more: figures count people. */
 const FORGET_SCANS = sql`
   UPDATE qr_scan_logs
-  SET customer_id = NULL, location = NULL
+  SET customer_id = CASE WHEN voucher_id IS NULL THEN NULL ELSE customer_id END, location = NULL
   WHERE customer_id = :customerId`;
 
 /** What their points were for: a birthday among it. */

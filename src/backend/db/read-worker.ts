@@ -17,6 +17,7 @@ const connection = new Database(databasePath, {
 connection.pragma('query_only = ON');
 connection.pragma('cache_size = -16384');
 connection.pragma('temp_store = MEMORY');
+connection.pragma('mmap_size = 268435456');
 
 const db = readableHandle(connection);
 const stopped = new Set<number>();

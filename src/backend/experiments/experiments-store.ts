@@ -96,14 +96,21 @@ const DELETE_EXPERIMENT = sql`
   WHERE id = :experimentId
     AND status = 'draft'`;
 
-/** For the reading worker: it goes through everybody who met the experiment. */
+/**
+ * For the reading worker: it goes through everybody who met the experiment. Records that were merged are one person, in the
+ * arm that they met first.
+ */
 export const COUNT_ARMS = sql`
-  SELECT x.variant_id AS variantId, COUNT(*) AS exposures, COUNT(c.customer_id) AS conversions
-  FROM experiment_exposures x
-  LEFT JOIN experiment_conversions c ON c.experiment_id = x.experiment_id
-    AND c.customer_id = x.customer_id
-  WHERE x.experiment_id = :experimentId
-  GROUP BY x.variant_id`;
+  SELECT found.variantId, COUNT(*) AS exposures, SUM(found.hasConverted) AS conversions
+  FROM (
+    SELECT x.variant_id AS variantId, MIN(x.exposed_at_ms) AS exposedAtMs, MAX(c.customer_id IS NOT NULL) AS hasConverted
+    FROM experiment_exposures x
+    JOIN customers k ON k.id = x.customer_id
+    LEFT JOIN experiment_conversions c ON c.experiment_id = x.experiment_id
+      AND c.customer_id = x.customer_id
+    WHERE x.experiment_id = :experimentId
+    GROUP BY COALESCE(k.duplicate_of, k.id)) found
+  GROUP BY found.variantId`;
 
 /** An experiment that runs. Its terms do not change any more. */
 export interface RunningExperiment {

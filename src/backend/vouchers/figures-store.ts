@@ -22,7 +22,7 @@ const COUNT_IMPRESSIONS = sql`
 /** A scan with nobody at the till is its holder's, where the voucher has one. */
 const SELECT_SCANS = sql`
   SELECT s.voucher_id AS voucherId, COALESCE(s.customer_id, v.holder_customer_id) AS customerId,
-    s.scan_type || ' ' || s.scan_source || ' ' || s.shop_id || ' ' || s.business_date AS place, s.created_at_ms AS atMs
+    concat_ws(' ', s.scan_type, s.scan_source, s.shop_id, s.business_date) AS place, s.created_at_ms AS atMs
   FROM vouchers v
   JOIN qr_scan_logs s ON s.voucher_id = v.id
   WHERE v.campaign_id = :campaignId
@@ -41,15 +41,28 @@ const SELECT_CLAIMS = sql`
     AND claimed_at_ms < :toMs`;
 
 const SELECT_USES = sql`
-  SELECT r.voucher_id AS voucherId, r.customer_id AS customerId, r.used_at_ms AS atMs, r.uses - COALESCE(SUM(b.uses), 0) AS uses,
-    r.discount_amount_minor - COALESCE(SUM(b.amount_minor), 0) AS costMinor
+  SELECT id AS redemptionId, voucher_id AS voucherId, customer_id AS customerId, used_at_ms AS atMs, uses,
+    discount_amount_minor AS costMinor
+  FROM voucher_redemptions
+  WHERE campaign_id = :campaignId
+    AND (:voucherId IS NULL OR voucher_id = :voucherId)
+    AND used_at_ms >= :fromMs
+    AND used_at_ms < :toMs`;
+
+/** Whatever was given back of the uses of that span, whenever it was. */
+const SELECT_ROLLBACKS = sql`
+  SELECT b.redemption_id AS redemptionId, b.uses, b.amount_minor AS amountMinor
   FROM voucher_redemptions r
-  LEFT JOIN voucher_rollbacks b ON b.redemption_id = r.id
+  CROSS JOIN voucher_rollbacks b ON b.redemption_id = r.id
   WHERE r.campaign_id = :campaignId
-    AND (:voucherId IS NULL OR r.voucher_id = :voucherId)
     AND r.used_at_ms >= :fromMs
-    AND r.used_at_ms < :toMs
-  GROUP BY r.id`;
+    AND r.used_at_ms < :toMs`;
+
+const SELECT_MERGED = sql`
+  SELECT id AS customerId, duplicate_of AS intoCustomerId
+  FROM customers
+  WHERE duplicate_of IS NOT NULL
+    AND merchant_id = :merchantId`;
 
 const COUNT_REFUSED = sql`
   SELECT a.failure_reason AS reason, COUNT(*) AS attempts
@@ -74,15 +87,18 @@ export interface Step {
 
 /** place: type, source, shop and business date of the scan, a space between each: few, so that they are taken apart once. */
 export interface ScanStep extends Step {
+  readonly voucherId: string;
   readonly place: string;
 }
 
 export interface ClaimStep extends Step {
   readonly voucherId: string;
+  readonly customerId: string;
 }
 
-/** A redemption as it stands, what was given back taken off; uses 0: all of it was. */
+/** A redemption; uses 0: all of it was given back. */
 export interface UseStep extends Step {
+  readonly redemptionId: string;
   readonly uses: number;
   readonly costMinor: number;
 }
@@ -106,6 +122,23 @@ export function selectClaimsOfCampaign(db: ReadableDb, task: FiguresTask): Claim
 
 export function selectUsesOfCampaign(db: ReadableDb, task: FiguresTask): UseStep[] {
   return db.all<UseStep>(SELECT_USES, { ...task });
+}
+
+/** What was given back of redemptions, each time that it was. */
+export function selectRollbacksOfCampaign(
+  db: ReadableDb,
+  task: FiguresTask,
+): { redemptionId: string; uses: number; amountMinor: number }[] {
+  const { campaignId, fromMs, toMs } = task;
+  return db.all(SELECT_ROLLBACKS, { campaignId, fromMs, toMs });
+}
+
+/** The records that were merged into another, and into which. */
+export function selectMergedRecords(
+  db: ReadableDb,
+  merchantId: string,
+): { customerId: string; intoCustomerId: string }[] {
+  return db.all(SELECT_MERGED, { merchantId });
 }
 
 export function countRefused(db: ReadableDb, merchantId: string, task: FiguresTask): RefusedCount[] {

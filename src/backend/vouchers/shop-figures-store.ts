@@ -2,7 +2,7 @@ import { sql } from '../db/database.ts';
 
 // Statements for the reading worker: they go through all that happened in a span of time.
 
-/** What every voucher and campaign of the shop adds up to in a span of time. */
+/** What every voucher and campaign of the shop adds up to in a span of time; merged records are one person. */
 export const COUNT_SHOP_FUNNEL = sql`
   SELECT (
       SELECT COALESCE(SUM(impressions), 0)
@@ -12,10 +12,13 @@ export const COUNT_SHOP_FUNNEL = sql`
       FROM qr_scan_logs
       WHERE merchant_id = :merchantId AND created_at_ms >= :fromMs AND created_at_ms < :toMs
         AND voucher_id IS NOT NULL) AS scans, (
-      SELECT COUNT(DISTINCT COALESCE(s.customer_id, v.holder_customer_id))
-      FROM qr_scan_logs s
-      JOIN vouchers v ON v.id = s.voucher_id
-      WHERE s.merchant_id = :merchantId AND s.created_at_ms >= :fromMs AND s.created_at_ms < :toMs) AS uniqueScanners, (
+      SELECT COUNT(DISTINCT COALESCE(c.duplicate_of, c.id))
+      FROM (
+        SELECT DISTINCT COALESCE(s.customer_id, v.holder_customer_id) AS customerId
+        FROM qr_scan_logs s
+        JOIN vouchers v ON v.id = s.voucher_id
+        WHERE s.merchant_id = :merchantId AND s.created_at_ms >= :fromMs AND s.created_at_ms < :toMs) found
+      JOIN customers c ON c.id = found.customerId) AS uniqueScanners, (
       SELECT COUNT(*)
       FROM customer_vouchers
       WHERE merchant_id = :merchantId AND claimed_at_ms >= :fromMs AND claimed_at_ms < :toMs
@@ -29,15 +32,16 @@ export const COUNT_SHOP_USES = sql`
   SELECT COALESCE(SUM(found.redemptions), 0) AS redemptions, COUNT(found.customerId) AS customers,
     COALESCE(SUM(found.customerId IS NOT NULL AND found.redemptions > 1), 0) AS repeatCustomers
   FROM (
-    SELECT r.customer_id AS customerId, COUNT(*) AS redemptions
+    SELECT COALESCE(c.duplicate_of, r.customer_id) AS customerId, COUNT(*) AS redemptions
     FROM voucher_redemptions r
+    LEFT JOIN customers c ON c.id = r.customer_id
     WHERE r.merchant_id = :merchantId
       AND r.business_date BETWEEN :fromDate AND :toDate
       AND r.uses > COALESCE((
         SELECT SUM(b.uses)
         FROM voucher_rollbacks b
         WHERE b.redemption_id = r.id), 0)
-    GROUP BY r.customer_id) found`;
+    GROUP BY 1) found`;
 
 export const SELECT_TOP_CAMPAIGNS = sql`
   SELECT c.id AS campaignId, c.name, SUM(d.uses) AS uses, SUM(d.cost_minor) AS costMinor
