@@ -43,8 +43,8 @@ export function loadHistory(path: string, customers: number): void {
   db.pragma('foreign_keys = OFF');
   db.pragma('cache_size = -1048576');
   db.pragma('threads = 2');
-  const putTriggers = takeAside(db, "type = 'trigger' AND name <> 'customer_pii_search_insert'");
-  const putIndexes = takeAside(db, "type = 'index' AND sql IS NOT NULL");
+  const putTriggers = setAside(db, "type = 'trigger' AND name <> 'customer_pii_search_insert'");
+  const putIndexes = setAside(db, "type = 'index' AND sql IS NOT NULL");
   db.transaction(() => fill(db, customers))();
   db.exec("INSERT INTO customer_search (customer_search) VALUES ('optimize')");
   putIndexes();
@@ -55,7 +55,7 @@ export function loadHistory(path: string, customers: number): void {
 }
 
 /** Drops the triggers or indexes of that kind and returns what makes them again. */
-function takeAside(db: Database.Database, kind: string): () => void {
+export function setAside(db: Database.Database, kind: string): () => void {
   const taken = db.prepare(`SELECT type, name, sql FROM sqlite_schema WHERE ${kind}`).all() as {
     type: string;
     name: string;
