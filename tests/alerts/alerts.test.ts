@@ -142,6 +142,26 @@ test('C-50 S3-100: the note of an alert goes with the customer whom it is about;
   expect(count('alert_occurrences')).toBe(2);
 });
 
+test('DP1 S3-100: a person’s data tells their failed payments, with a note that is about nobody else', async () => {
+  const shop = shopOf();
+  const [ana, beto] = [shop.addCustomer(), shop.addCustomer()];
+  const failOne = async (customerId: string) => {
+    const { saleId, tenderId } = await pendingSale(customerId);
+    await shop.cashier.till.failTender(shop.op({ saleId, tenderId, reason: 'declined' }));
+  };
+  const alertsOf = async (customerId: string): Promise<unknown> => {
+    const { jsonText } = await shop.caller('manager').customers.exportPerson(shop.op({ customerId }));
+    return JSON.parse(jsonText).alerts;
+  };
+  await failOne(ana);
+  await handle(itemAt(await openAlerts(), 0).alertId, 'rang her up');
+  expect(await alertsOf(ana)).toMatchObject([{ kind: 'payment-failed', note: 'rang her up' }]);
+  await failOne(ana);
+  await failOne(beto);
+  await handle(itemAt(await openAlerts(), 0).alertId, 'both came back');
+  expect(await alertsOf(ana)).toMatchObject([{ note: 'rang her up' }, { note: '' }]);
+});
+
 test('S3-100: a budget is told when nine tenths are spent and when all of it is, once each', async () => {
   const shop = shopOf();
   const limits = { budgetMinor: 1_000 };
@@ -220,6 +240,7 @@ test('S3-100: a rule that can give nothing is told once a day; one that leaves o
     { kind: 'vouchers-not-given', times: 1, last: { campaignName: 'GONE', facts: { reason: 'voucher-revoked' } } },
   ]);
   shop.clock.advance(DAY);
+  await segments.addMembers(shop.op({ segmentId, lines: [(await enrol('Carla')).code] }));
   await jobs();
   expect(await kinds()).toEqual([{ kind: 'vouchers-not-given', times: 2 }]);
 });

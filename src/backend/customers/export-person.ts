@@ -10,6 +10,7 @@ import { selectCustomFields } from './custom-fields-store.ts';
 import { type Customer, selectCustomer } from './customers-store.ts';
 import { type DraftOfCustomer, selectDraftsOf, selectDuplicatesOf } from './erasure-store.ts';
 import {
+  PERSON_ALERTS,
   PERSON_ATTEMPTS,
   PERSON_AWARDS,
   PERSON_CREDIT,
@@ -88,6 +89,7 @@ async function readPerson({ db, env, shop, moment }: ReadScope, customerId: stri
     vouchersNotGiven: await read(PERSON_NOT_GIVEN),
     credit: await read(PERSON_CREDIT),
     passes: await read(PERSON_PASSES),
+    alerts: await read(PERSON_ALERTS),
     experiments: await read(PERSON_EXPERIMENTS),
     events: await read(PERSON_EVENTS, asked),
     scans: await read(PERSON_SCANS),

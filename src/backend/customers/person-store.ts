@@ -134,3 +134,16 @@ export const PERSON_EXPERIMENTS = sql`
   LEFT JOIN experiment_conversions v ON v.experiment_id = e.experiment_id AND v.customer_id = e.customer_id
   WHERE c.id = :customerId OR c.duplicate_of = :customerId
   ORDER BY e.exposed_at_ms`;
+
+/** A note that may speak of somebody else as well is not handed out. */
+export const PERSON_ALERTS = sql`
+  SELECT o.at_ms AS atMs, a.kind, o.facts, t.receipt_number AS receipt,
+    CASE WHEN EXISTS (
+      SELECT 1 FROM alert_occurrences x WHERE x.alert_id = o.alert_id AND x.customer_id IS NOT o.customer_id)
+    THEN '' ELSE a.note END AS note
+  FROM customers c
+  CROSS JOIN alert_occurrences o ON o.customer_id = c.id
+  JOIN alerts a ON a.id = o.alert_id
+  LEFT JOIN transactions t ON t.id = o.transaction_id
+  WHERE c.id = :customerId OR c.duplicate_of = :customerId
+  ORDER BY o.at_ms, o.id`;
