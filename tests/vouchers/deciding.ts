@@ -20,7 +20,7 @@ export const uses = { total: 0, today: 0, byCustomer: 0, byCustomerToday: 0 };
 
 type CampaignInput = Omit<Parameters<typeof campaignSchema.parse>[0] & object, never>;
 
-function campaignOf(given: CampaignInput = {}): Campaign {
+export function campaignOf(given: CampaignInput = {}): Campaign {
   return campaignSchema.parse({ name: 'Ten off', benefit: { kind: 'percent', rateBasisPoints: 1000 }, ...given });
 }
 
@@ -38,7 +38,7 @@ export function factsOf(campaign: CampaignInput = {}, given: Partial<CampaignFac
   };
 }
 
-function voucherOf(given: Partial<VoucherFacts> = {}): VoucherFacts {
+export function voucherOf(given: Partial<VoucherFacts> = {}): VoucherFacts {
   return {
     voucherId: 'voucher',
     code: 'BREK10',

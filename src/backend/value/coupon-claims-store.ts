@@ -1,24 +1,16 @@
 import { type ReadableDb, sql } from '../db/database.ts';
-import type { StandingClaim } from './give-back-store.ts';
+import type { StandingClaim } from './merge-parts-store.ts';
 
-/** Claimed by hand while a sale was open, it stays; given by a sale, that sale bears its code. */
 const SELECT_OF_SALE = sql`
-  SELECT v.id AS customerVoucherId, v.customer_id AS customerId, v.voucher_id AS voucherId, v.status,
-    v.void_reason AS voidReason, v.claimed_at_ms AS claimedAtMs, v.claimed_sale_id AS claimedSaleId,
-    v.expires_at_ms AS expiresAtMs
+  SELECT v.id AS customerVoucherId
   FROM transactions t
   JOIN customers c ON c.id = t.customer_id
   JOIN sale_coupons s ON s.transaction_id = t.id
   JOIN customer_vouchers v ON v.customer_id = COALESCE(c.duplicate_of, c.id) AND v.voucher_id = s.voucher_id
   WHERE t.id = :saleId
-    AND v.status = 'CLAIMED'
-    AND EXISTS (
-      SELECT 1
-      FROM sale_coupons g
-      WHERE g.transaction_id = v.claimed_sale_id
-        AND g.voucher_id = v.voucher_id)
   ORDER BY v.id`;
 
+/** Claimed by hand while a sale was open, it is nobody's gift; given by a sale, that sale bears its code. */
 const SELECT_GIVEN = sql`
   SELECT v.id AS customerVoucherId, v.customer_id AS customerId, v.voucher_id AS voucherId, v.status,
     v.void_reason AS voidReason, v.claimed_at_ms AS claimedAtMs, v.claimed_sale_id AS claimedSaleId,
@@ -51,9 +43,10 @@ const IS_BORNE = sql`
           WHERE r.transaction_item_id = i.id), 0))
   LIMIT 1`;
 
-/** The unused claims that a sale's customer, or whom they were merged into, has by sales on codes that this one bears. */
+/** The unused claims that a sale's customer, or whom they were merged into, has by sales on the codes that this one bears. */
 export function selectCouponClaims(db: ReadableDb, saleId: string): StandingClaim[] {
-  return db.all<StandingClaim>(SELECT_OF_SALE, { saleId });
+  const found = db.all<{ customerVoucherId: string }>(SELECT_OF_SALE, { saleId });
+  return found.flatMap(({ customerVoucherId }) => selectGivenClaim(db, customerVoucherId) ?? []);
 }
 
 /** A claim, if it is unused and a sale gave it that bears its code; otherwise null. */

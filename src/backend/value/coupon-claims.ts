@@ -1,7 +1,7 @@
 import type { CommandScope } from '../command-scope.ts';
 import type { ReadableDb } from '../db/database.ts';
 import { isBorneBySale, selectCouponClaims, selectGivenClaim } from './coupon-claims-store.ts';
-import type { StandingClaim } from './give-back-store.ts';
+import type { StandingClaim } from './merge-parts-store.ts';
 import { setClaim } from './merge-value.ts';
 
 /**

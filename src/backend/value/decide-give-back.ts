@@ -18,7 +18,6 @@ import { creditAccountOf } from './credit-account.ts';
 import {
   type RedemptionOfSale,
   type SoldSubject,
-  type StandingClaim,
   type StoredPayment,
   selectCreditOfSale,
   selectGrantsOfSale,
@@ -29,6 +28,7 @@ import {
   selectUnusedIssues,
 } from './give-back-store.ts';
 import { selectHeld } from './holds-store.ts';
+import type { StandingClaim } from './merge-parts-store.ts';
 
 /** What queries and commands both have of the world. */
 export interface GiveBackScope {

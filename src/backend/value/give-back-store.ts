@@ -1,7 +1,8 @@
 import type { CreditKind } from '#shop/credit/credit-entry.ts';
 import type { PaidWithValue } from '#shop/till/sold-value.ts';
-import type { ClaimStatus, VoucherStatus } from '#shop/vouchers/life-cycle.ts';
+import type { VoucherStatus } from '#shop/vouchers/life-cycle.ts';
 import { type ReadableDb, sql, type WritableDb } from '../db/database.ts';
+import type { StandingClaim } from './merge-parts-store.ts';
 
 const SELECT_PAID = sql`
   SELECT t.id AS tenderId, t.kind, t.amount_minor AS amountMinor, t.account_id AS accountId, t.pass_id AS passId,
@@ -182,18 +183,6 @@ export function campaignNameOf({ definition }: RedemptionOfSale): string {
 
 export function selectRedemptionsOfSale(db: ReadableDb, saleId: string): RedemptionOfSale[] {
   return db.all<RedemptionOfSale>(SELECT_REDEMPTIONS, { saleId });
-}
-
-/** A claim as it stands. */
-export interface StandingClaim {
-  readonly customerVoucherId: string;
-  readonly customerId: string;
-  readonly voucherId: string;
-  readonly status: ClaimStatus;
-  readonly voidReason: string | null;
-  readonly claimedAtMs: number;
-  readonly claimedSaleId: string | null;
-  readonly expiresAtMs: number | null;
 }
 
 /** The claim of a customer on a voucher, or of the one that their record was merged into. */

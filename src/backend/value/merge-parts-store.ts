@@ -91,7 +91,8 @@ export interface ClaimTerms {
   readonly expiresAtMs: number | null;
 }
 
-export interface OwnedClaim extends ClaimTerms {
+/** A claim as it stands. */
+export interface StandingClaim extends ClaimTerms {
   readonly customerVoucherId: string;
   readonly customerId: string;
   readonly voucherId: string;
@@ -148,12 +149,12 @@ export function selectMovedCredit(
 }
 
 /** Every claim of a customer, in the order of the wallet. */
-export function selectOwnedClaims(db: ReadableDb, customerId: string): OwnedClaim[] {
-  return db.all<OwnedClaim>(SELECT_CLAIMS, { customerId });
+export function selectOwnedClaims(db: ReadableDb, customerId: string): StandingClaim[] {
+  return db.all<StandingClaim>(SELECT_CLAIMS, { customerId });
 }
 
-export function selectOwnedClaim(db: ReadableDb, customerVoucherId: string): OwnedClaim | null {
-  return db.get<OwnedClaim>(SELECT_CLAIM, { customerVoucherId }) ?? null;
+export function selectOwnedClaim(db: ReadableDb, customerVoucherId: string): StandingClaim | null {
+  return db.get<StandingClaim>(SELECT_CLAIM, { customerVoucherId }) ?? null;
 }
 
 /** Writes how a claim stands. */

@@ -20,7 +20,7 @@ import {
   type MergePart,
   moveClaim,
   moveToCustomer,
-  type OwnedClaim,
+  type StandingClaim,
   selectHeldBy,
   selectOwnedClaims,
   updateClaimTerms,
@@ -129,7 +129,7 @@ function mergeClaims(scope: CommandScope, { fromCustomerId, intoCustomerId }: Pa
 }
 
 /** The claim of the record that stays has the terms of the one that stays; the other is void, on the record that goes. */
-function joinClaims(scope: CommandScope, from: OwnedClaim, into: OwnedClaim): MergePart {
+function joinClaims(scope: CommandScope, from: StandingClaim, into: StandingClaim): MergePart {
   const [stays, goes] = claimThatStays(from, into) === 'first' ? [from, into] : [into, from];
   const joined = termsOf(stays);
   setClaim(scope, into.customerVoucherId, joined);

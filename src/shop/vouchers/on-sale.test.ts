@@ -1,17 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { campaignOf, factsOf, NOW, voucherOf } from '../../../tests/vouchers/deciding.ts';
 import { NO_CASH_ROUNDING } from '../money/cash-rounding.ts';
 import { mustHave } from '../must.ts';
 import type { OfferLimits } from '../offers/offer.ts';
 import { type PricingPolicy, priceSale } from '../till/price-sale.ts';
 import type { SaleDraft } from '../till/sale.ts';
-import { campaignSchema } from './campaign.ts';
 import { type AskedVoucher, outcomesOnSale, vouchersOnSale } from './on-sale.ts';
 import type { CampaignFacts, Situation, VoucherFacts } from './voucher-facts.ts';
 
 // Through the pricing that previews and commits a sale: a voucher and a promotion are offers like any other.
 
-const NOW = Date.UTC(2026, 10, 21, 13);
 const situation: Situation = {
   atMs: NOW,
   zone: 'UTC',
@@ -21,7 +20,7 @@ const situation: Situation = {
   saleId: 'sale',
 };
 
-type Given = Parameters<typeof campaignSchema.parse>[0] & object;
+type Given = NonNullable<Parameters<typeof campaignOf>[0]>;
 
 function campaignFacts(
   campaignId: string,
@@ -29,41 +28,17 @@ function campaignFacts(
   given: Given = {},
   facts: Partial<CampaignFacts> = {},
 ): CampaignFacts {
-  const campaign = campaignSchema.parse({ name: campaignId, benefit, ...given });
-  return {
+  const version = {
     campaignId,
-    version: { campaignId, versionId: `${campaignId}-1`, version: 1, campaign },
-    status: 'live',
-    pausedAtMs: null,
-    pausedByStaffId: null,
-    endedAtMs: null,
-    uses: { total: 0, today: 0, byCustomer: 0, byCustomerToday: 0 },
-    spentMinor: 0,
-    ...facts,
+    versionId: `${campaignId}-1`,
+    version: 1,
+    campaign: campaignOf({ name: campaignId, benefit, ...given }),
   };
+  return factsOf({}, { campaignId, version, ...facts });
 }
 
 function voucherFacts(voucherId: string, given: Partial<VoucherFacts> = {}): VoucherFacts {
-  return {
-    voucherId,
-    code: voucherId.toUpperCase(),
-    status: 'published',
-    isActive: true,
-    usageLimit: 1,
-    usageCount: 0,
-    heldUses: 0,
-    heldUntilMs: null,
-    holderCustomerId: null,
-    createdByStaffId: null,
-    issuedByStaffId: null,
-    issuerCustomerIds: [],
-    startsAtMs: null,
-    expiresAtMs: null,
-    revokedAtMs: null,
-    claim: null,
-    lastUse: null,
-    ...given,
-  };
+  return voucherOf({ voucherId, code: voucherId.toUpperCase(), createdByStaffId: null, ...given });
 }
 
 function asked(
