@@ -170,9 +170,15 @@ test('S0-49 S0-65 VC27: shares of a funnel by their formulas, and none where the
 
 test('S0-50: days to redeem as mean and median, one decimal', () => {
   expect(durationOf([])).toBeNull();
-  expect(durationOf([3.5 * DAY])).toEqual({ meanTenths: 35, medianTenths: 35 });
-  expect(durationOf([10 * DAY, DAY, 2 * DAY])).toEqual({ meanTenths: 43, medianTenths: 20 });
-  expect(durationOf([10 * DAY, DAY, 2 * DAY, 3 * DAY])).toEqual({ meanTenths: 40, medianTenths: 25 });
+  expect(durationOf([3.5 * DAY])).toMatchObject({ meanTenths: 35, medianTenths: 35 });
+  expect(durationOf([10 * DAY, DAY, 2 * DAY])).toMatchObject({ meanTenths: 43, medianTenths: 20 });
+  expect(durationOf([10 * DAY, DAY, 2 * DAY, 3 * DAY])).toMatchObject({ meanTenths: 40, medianTenths: 25 });
+  expect(durationOf([60_000, 120_000, 600_001])).toEqual({
+    meanMs: 260_000,
+    medianMs: 120_000,
+    meanTenths: 0,
+    medianTenths: 0,
+  });
 });
 
 test('S3-112: the same cause makes the same key, another customer, campaign or year another', () => {

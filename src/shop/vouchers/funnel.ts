@@ -37,23 +37,30 @@ function shareIn(part: number, whole: number): number | null {
   return whole === 0 ? null : mulDiv(part, 10_000, whole, 'half-away-from-zero');
 }
 
-/** Tenths of a day, mean and median (S0-50). */
+/** Tenths of a day, mean and median (S0-50), and the same in whole ms for what took less than a day. */
 export interface Duration {
+  readonly meanMs: number;
+  readonly medianMs: number;
   readonly meanTenths: number;
   readonly medianTenths: number;
 }
 
 const TENTH_OF_DAY_MS = 8_640_000;
 
-/** Returns the mean and median of spans of time in ms, in tenths of a day; null without any. */
+/** Returns the mean and median of spans of time in ms; null without any. */
 export function durationOf(spansMs: readonly number[]): Duration | null {
   if (spansMs.length === 0) return null;
   const sorted = [...spansMs].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   const middles = sorted.length % 2 === 1 ? sorted.slice(middle, middle + 1) : sorted.slice(middle - 1, middle + 1);
-  return { meanTenths: meanTenths(sorted), medianTenths: meanTenths(middles) };
+  return {
+    meanMs: meanIn(sorted, 1),
+    medianMs: meanIn(middles, 1),
+    meanTenths: meanIn(sorted, TENTH_OF_DAY_MS),
+    medianTenths: meanIn(middles, TENTH_OF_DAY_MS),
+  };
 }
 
-function meanTenths(spansMs: readonly number[]): number {
-  return mulDiv(sumOf(spansMs), 1, spansMs.length * TENTH_OF_DAY_MS, 'half-away-from-zero');
+function meanIn(spansMs: readonly number[], unitMs: number): number {
+  return mulDiv(sumOf(spansMs), 1, spansMs.length * unitMs, 'half-away-from-zero');
 }

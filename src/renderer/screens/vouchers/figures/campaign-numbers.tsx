@@ -4,6 +4,7 @@ import { CountBars } from '../../../ui/count-bars.tsx';
 import { useFormat } from '../../../ui/format.ts';
 import { useMay } from '../../../ui/shop-context.ts';
 import type { Figures } from './measures.ts';
+import { timeWords } from './time-words.ts';
 import { useFigures } from './use-figures.ts';
 import './figures.css';
 
@@ -34,6 +35,7 @@ function Numbers({ campaignId, fallback }: CampaignNumbersProps): ReactNode {
   const share = (basisPoints: number | null): string => (basisPoints === null ? NO_VALUE : format.share(basisPoints));
   const exactly = (part: number, of: number): string =>
     t('numbers.exactly', { part: format.number(part), of: format.number(of) });
+  const toRedeem = timeToRedeem === null ? null : timeWords(format, timeToRedeem.meanMs);
   const isWithoutScan = counts.claims > 0 && (rates.conversionBasisPoints ?? WHOLE + 1) > WHOLE;
   const numbers = [
     {
@@ -62,9 +64,9 @@ function Numbers({ campaignId, fallback }: CampaignNumbersProps): ReactNode {
     },
     {
       id: 'toRedeem',
-      text: timeToRedeem === null ? NO_VALUE : format.tenths(timeToRedeem.meanTenths),
+      text: toRedeem?.text ?? NO_VALUE,
       whole: t('measure.timeToRedeem'),
-      note: t('numbers.days'),
+      note: t(`numbers.${toRedeem?.unit ?? 'days'}`),
       noteWhole: undefined,
     },
   ] as const;

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { AppRouter } from '#backend/router.ts';
 import { mulDiv, sumOf } from '#shop/money/money.ts';
 import { useFormat } from '../../../ui/format.ts';
+import { timeWords } from './time-words.ts';
 
 export type Figures = inferRouterOutputs<AppRouter>['vouchers']['figures'];
 
@@ -34,13 +35,17 @@ export function useMeasures(figures: Figures | null): readonly Measure[] {
     value: basisPoints === null ? NO_VALUE : format.share(basisPoints),
     formula: basisPoints === null ? t(`none.${id}`) : t(`formula.${id}`, parts),
   });
+  const timeOf = (ms: number): string => {
+    const { unit, text } = timeWords(format, ms);
+    return t(`span.${unit}`, { text });
+  };
   const time = (id: 'timeToRedeem' | 'timeToClaim'): Measure => {
     const span = figures[id];
     return {
       id,
       name: t(`measure.${id}`),
-      value: span === null ? NO_VALUE : t('days', { days: format.tenths(span.meanTenths) }),
-      formula: span === null ? t(`none.${id}`) : t('formula.time', { median: format.tenths(span.medianTenths) }),
+      value: span === null ? NO_VALUE : timeOf(span.meanMs),
+      formula: span === null ? t(`none.${id}`) : t('formula.time', { median: timeOf(span.medianMs) }),
     };
   };
   const claimedVouchers = sumOf(figures.claimsPerVoucher.map(({ vouchers }) => vouchers));
