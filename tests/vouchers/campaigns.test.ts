@@ -124,6 +124,7 @@ test('VC6 S3-53: how often a code for everybody can be used is what the newest v
   expect((await list({ tab: 'all', query: '' })).rows).toMatchObject([{ uses: 1, limit: 3, standing: 'live' }]);
   expect([await use(), await use()]).toEqual([null, null]);
   expect(await use()).toMatchObject({ reason: 'voucher-limit-reached', facts: { limit: 3 } });
+  expect((await list({ tab: 'ended', query: '' })).rows).toMatchObject([{ uses: 3, limit: 3, standing: 'used-up' }]);
   await again(null);
   expect(await use()).toBeNull();
   await again(2);

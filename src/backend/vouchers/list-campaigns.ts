@@ -5,7 +5,7 @@ import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import { soughtText } from '#shop/text/text-schema.ts';
 import type { Campaign } from '#shop/vouchers/campaign.ts';
 import { voucherValueOf } from '#shop/vouchers/kinds/all-kinds.ts';
-import { type CampaignStanding, standingOf } from '#shop/vouchers/standing.ts';
+import { type CampaignStanding, mostUses, standingOf } from '#shop/vouchers/standing.ts';
 import { endOf, startOf } from '#shop/vouchers/validity.ts';
 import { codeKeyOf } from '#shop/vouchers/voucher-code.ts';
 import type { ReadScope } from '../context.ts';
@@ -131,12 +131,6 @@ function listed({ db, shop }: ReadScope, { row, campaign, totals, standing }: So
     standing,
     hasDraft: row.draftRevision !== null,
   };
-}
-
-/** How often it can be used in all: by its campaign, and where one code serves everybody by that code; null without limit. */
-function mostUses({ genericCode, limits: { total, usesPerCode } }: Campaign): number | null {
-  if (genericCode === null || usesPerCode === null) return total;
-  return total === null ? usesPerCode : Math.min(total, usesPerCode);
 }
 
 /** The voucher with the code that everybody uses; a draft's code may still belong to another campaign. */

@@ -1,3 +1,4 @@
+import type { Campaign } from './campaign.ts';
 import { endOf, startOf } from './validity.ts';
 import type { CampaignFacts } from './voucher-facts.ts';
 
@@ -19,12 +20,20 @@ export function standingOf(
 ): CampaignStanding {
   if (status === 'ended') return 'ended';
   if (version === null || status === 'draft') return 'draft';
-  const { validity, limits, trigger, distribution } = version.campaign;
+  const { campaign } = version;
+  const { validity, limits, trigger, distribution } = campaign;
   const endMs = endOf(validity, zone);
   if (endMs !== null && atMs >= endMs) return 'ended';
   if (status === 'paused') return 'paused';
   if (atMs < (startOf(validity, zone) ?? atMs)) return 'scheduled';
   const isSpent = limits.budgetMinor !== null && spentMinor >= limits.budgetMinor;
-  if (isSpent || (limits.total !== null && uses.total >= limits.total)) return 'used-up';
+  const limit = mostUses(campaign);
+  if (isSpent || (limit !== null && uses.total >= limit)) return 'used-up';
   return trigger === 'automatic' || distribution.kind !== 'by-hand' ? 'automatic' : 'live';
+}
+
+/** How often it can be used in all: by its campaign, and where one code serves everybody by that code; null without limit. */
+export function mostUses({ genericCode, limits: { total, usesPerCode } }: Campaign): number | null {
+  if (genericCode === null || usesPerCode === null) return total;
+  return total === null ? usesPerCode : Math.min(total, usesPerCode);
 }
