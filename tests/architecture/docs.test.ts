@@ -77,6 +77,20 @@ test('S3-106: every message that troubleshooting quotes is one that the console 
   expect(withNames.filter((message) => !piecesOf(message).every((piece) => said.includes(piece)))).toEqual([]);
 });
 
+test('S3-106: troubleshooting tells of every foreseen reason for which a shop does not open', () => {
+  const sources = ['data-folder.ts', 'db/migrate.ts', 'db/folder-lock.ts'].map((file) => read(`src/backend/${file}`));
+  const thrown = /new (?:SchemaError|DataFolderError|FolderInUseError)\(\s*(?:'[a-z-]+',\s*)?(['`])(.+?)\1/gs;
+  const messages = sources.flatMap((source) => [...source.matchAll(thrown)].map(([, , message = '']) => message));
+  expect(messages.length).toBeGreaterThanOrEqual(7);
+  const page = read('docs/troubleshooting.md');
+  const firstSentence = (message: string): string =>
+    message.replaceAll(/\$\{[^}]*\}/g, '…').split(/(?<=[.;]) /)[0] ?? '';
+  const untold = messages
+    .map(firstSentence)
+    .filter((sentence) => !piecesOf(sentence).every((piece) => page.includes(piece)));
+  expect(untold).toEqual([]);
+});
+
 test('S3-106: the files that deployment names are those that the console makes', () => {
   const source = read('src/backend/data-folder.ts') + read('src/main/index.ts');
   const table = /\| file \| is \|\n([\s\S]*?)\n\n/.exec(read('docs/deployment.md'))?.[1] ?? '';
