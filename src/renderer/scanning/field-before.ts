@@ -35,6 +35,17 @@ export function putBack({ box, value, start, end }: FieldBefore): void {
   if (start !== null) box.setSelectionRange(start, end);
 }
 
+/** Types into the field that has the focus now; false when none takes text. */
+export function typeInto(target: Element | null, text: string): boolean {
+  const box = textBoxOf(target);
+  if (box === null || box.readOnly || box.disabled) return false;
+  const [start, end] = [box.selectionStart ?? box.value.length, box.selectionEnd ?? box.value.length];
+  const isSelectable = box.selectionStart !== null;
+  setValue(box, box.value.slice(0, start) + text + box.value.slice(end));
+  if (isSelectable) box.setSelectionRange(start + text.length, start + text.length);
+  return true;
+}
+
 /** Gives the field the code whole, in place of what it held. */
 export function fillWhole({ box }: FieldBefore, text: string): void {
   setValue(box, text);

@@ -1,4 +1,5 @@
 import {
+  continuedBurst,
   DEFAULT_WEDGE_THRESHOLDS,
   NO_BURST,
   silenceAfterMs,
@@ -6,7 +7,7 @@ import {
   type WedgeState,
   type WedgeStep,
 } from '#shop/scanning/wedge.ts';
-import { type FieldBefore, fillWhole, putBack, rememberField } from './field-before.ts';
+import { type FieldBefore, fillWhole, putBack, rememberField, typeInto } from './field-before.ts';
 import type { RawScan } from './raw-scans.ts';
 
 /** After a scan its Enter must press nothing, not even by the click that a button makes of it. */
@@ -26,6 +27,10 @@ interface Listening {
   /** The field that had the focus when the burst began, as it was. */
   field: FieldBefore | null;
   held: HeldKey[];
+  /** The last burst that was taken for typing: a key that was only late goes on with it. */
+  givenUp: { readonly wedge: WedgeState; readonly field: FieldBefore | null } | null;
+  /** When the window had dealt with the last key; null until then. */
+  freeAtMs: number | null;
   silence: ReturnType<typeof setTimeout> | null;
   guardUntilMs: number;
   isReplaying: boolean;
@@ -50,12 +55,15 @@ function holdKey(state: Listening, event: KeyboardEvent): void {
   stop(event);
 }
 
-/** Gives keys that turned out to be a person's back to where they were pressed. */
+/** Gives keys that turned out to be a person's back to where they were pressed, or to the field that opened there. */
 function replay(state: Listening): void {
   const held = state.held;
   state.held = [];
   state.isReplaying = true;
   for (const { target, init } of held) {
+    // A field that has opened meanwhile is where they were meant to go: a made key writes nothing by itself.
+    const field = document.activeElement;
+    if (init.key?.length === 1 && field !== target && typeInto(field, init.key)) continue;
     target.dispatchEvent(new KeyboardEvent('keydown', init));
     target.dispatchEvent(new KeyboardEvent('keyup', init));
   }
@@ -84,14 +92,35 @@ function waitForSilence(state: Listening, lateMs: number): void {
     const { state: wedge, meaning } = stepWedge(before, { kind: 'silence', atMs: performance.now() });
     state.wedge = wedge;
     if (meaning.kind === 'scan') finishScan(state, meaning.text, before);
-    else if (meaning.kind === 'typing') giveUp(state);
+    else if (meaning.kind === 'typing') giveUp(state, before);
     else if (wedge.text !== '') waitForSilence(state, lateMs);
   }, silenceAfterMs(DEFAULT_WEDGE_THRESHOLDS) + lateMs);
 }
 
-function giveUp(state: Listening): void {
+function giveUp(state: Listening, wedge: WedgeState): void {
+  state.givenUp = { wedge, field: state.field };
   state.field = null;
   replay(state);
+}
+
+/** Takes a burst up again that was given up too early, where this key belongs to it and to the same field. */
+function goOn(state: Listening, { target, timeStamp }: KeyboardEvent): void {
+  const isOpen = state.wedge.text !== '';
+  const last = isOpen ? { wedge: state.wedge, field: state.field } : state.givenUp;
+  state.givenUp = null;
+  if (last === null || (last.field !== null && last.field.box !== target)) return;
+  const wedge = continuedBurst({ state: last.wedge, freeAtMs: state.freeAtMs }, timeStamp);
+  if (wedge === null) return;
+  state.wedge = wedge;
+  state.field = last.field;
+}
+
+/** Notes when the window has dealt with this key and can hear others. */
+function noteWhenFree(state: Listening): void {
+  state.freeAtMs = null;
+  setTimeout(() => {
+    state.freeAtMs ??= performance.now();
+  }, 0);
 }
 
 /** A key that may be part of a burst: fields get it at once while a person may be typing, all else waits 60 ms. */
@@ -122,7 +151,7 @@ function takeStep(state: Listening, event: KeyboardEvent, before: WedgeState, st
     state.swallowedCodes.add(event.code);
     stop(event);
     finishScan(state, meaning.text, before);
-  } else if (meaning.kind === 'typing') giveUp(state);
+  } else if (meaning.kind === 'typing') giveUp(state, NO_BURST);
   else if (meaning.kind !== 'none') takePart(state, event, meaning.kind);
 }
 
@@ -135,6 +164,8 @@ export function listenForWedge(target: Window, onScan: (scan: RawScan) => void):
     wedge: NO_BURST,
     field: null,
     held: [],
+    givenUp: null,
+    freeAtMs: null,
     silence: null,
     guardUntilMs: 0,
     isReplaying: false,
@@ -144,6 +175,7 @@ export function listenForWedge(target: Window, onScan: (scan: RawScan) => void):
   const down = (event: KeyboardEvent): void => {
     if (state.isReplaying || event.isComposing) return;
     const { code, shiftKey: shift, ctrlKey: ctrl, altKey: alt, metaKey: meta, timeStamp: atMs } = event;
+    goOn(state, event);
     const before = state.wedge;
     takeStep(
       state,
@@ -151,6 +183,7 @@ export function listenForWedge(target: Window, onScan: (scan: RawScan) => void):
       before,
       stepWedge(before, { kind: 'key', code, shift, ctrl, alt, meta, atMs, isRepeat: event.repeat }),
     );
+    noteWhenFree(state);
   };
   const up = (event: KeyboardEvent): void => {
     if (!state.isReplaying && state.swallowedCodes.delete(event.code)) stop(event);

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { create } from 'zustand';
 import { Button } from './button.tsx';
 import { IconButton } from './icon-button.tsx';
+import { useOverlays } from './overlay-depth.ts';
 import { screenNow } from './route.ts';
 import type { Tone } from './tag.tsx';
 import './tag.css';
@@ -203,8 +204,9 @@ function ToastCard({ toast }: { toast: ShownToast }): ReactNode {
 export function ToastRegion(): ReactNode {
   const { t } = useTranslation('common');
   const { shown, spoken } = useToasts();
+  const isLayered = useOverlays((state) => state.layers.length > 0);
   return (
-    <section className="ui-toasts" aria-label={t('notices')} data-react-aria-top-layer="true">
+    <section className="ui-toasts" aria-label={t('notices')} data-layered={isLayered} data-react-aria-top-layer="true">
       <div className="is-hidden-visually" aria-live="polite" aria-atomic="true">
         {spoken.urgency === 'polite' && <span key={spoken.serial}>{spoken.text}</span>}
       </div>

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { characterOf } from './physical-keys.ts';
-import { DEFAULT_WEDGE_THRESHOLDS, NO_BURST, stepWedge, type WedgeMeaning, type WedgeThresholds } from './wedge.ts';
+import {
+  continuedBurst,
+  DEFAULT_WEDGE_THRESHOLDS,
+  NO_BURST,
+  stepWedge,
+  type WedgeMeaning,
+  type WedgeThresholds,
+} from './wedge.ts';
 
 interface Key {
   readonly code: string;
@@ -107,4 +114,19 @@ test('any text at scanner speed comes out whole, and any at a person’s speed n
       expect(press([...keysOf(text, slow), { ...enter, gapMs: slow }]).scans).toEqual([]);
     }),
   );
+});
+
+test('a burst that was given up goes on where its key was only late, or the window was busy with the first', () => {
+  const of = (text: string) => ({ text, firstAtMs: 1000, lastAtMs: 1000 + 10 * (text.length - 1), longestGapMs: 10 });
+  const [first, more] = [of('F'), of('FIX')];
+  // Pressed 10 ms after the last, whenever it came here.
+  expect(continuedBurst({ state: more, freeAtMs: 5000 }, 1030)).toEqual(more);
+  // Sent only once the dialog that the first one met was there.
+  const joined = { ...first, firstAtMs: 1300, lastAtMs: 1300 };
+  expect(continuedBurst({ state: first, freeAtMs: 1290 }, 1300)).toEqual(joined);
+  expect(continuedBurst({ state: first, freeAtMs: null }, 1300)).toEqual(joined);
+  // A person: the window has long been free, or more than one key came in peace.
+  expect(continuedBurst({ state: first, freeAtMs: 1010 }, 1100)).toBe(null);
+  expect(continuedBurst({ state: more, freeAtMs: null }, 1300)).toBe(null);
+  expect(continuedBurst({ state: NO_BURST, freeAtMs: null }, 1300)).toBe(null);
 });

@@ -69,6 +69,28 @@ export function stepWedge(
   return { ...stepKey(known, event, thresholds), scanBefore };
 }
 
+/** A burst that was taken for typing, and since when the window can hear keys again. */
+export interface GivenUpBurst {
+  readonly state: WedgeState;
+  /** Null while the window is still busy with the last key. */
+  readonly freeAtMs: number | null;
+}
+
+/**
+ * The burst that a key continues although it was given up, or null: its keys were pressed in time and came late; or a window
+ * that was busy with the first key, as when that opens a dialog, kept the second from being sent.
+ */
+export function continuedBurst(
+  { state, freeAtMs }: GivenUpBurst,
+  atMs: number,
+  thresholds: WedgeThresholds = DEFAULT_WEDGE_THRESHOLDS,
+): WedgeState | null {
+  if (state.text === '' || atMs < state.lastAtMs) return null;
+  if (atMs - state.lastAtMs <= gapLimit(state, thresholds)) return state;
+  const wasBusy = freeAtMs === null || atMs - freeAtMs <= thresholds.longestGapMs;
+  return state.text.length === 1 && wasBusy ? { ...state, firstAtMs: atMs, lastAtMs: atMs } : null;
+}
+
 /** How long the listener waits after the last key before it reports silence. */
 export function silenceAfterMs(thresholds: WedgeThresholds): number {
   return thresholds.longestGapMs;
