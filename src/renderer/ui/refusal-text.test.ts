@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { EVERY_ITEM } from '#shop/offers/item-filter.ts';
 import type { RefusalFacts, RefusalReason } from '#shop/refusal.ts';
 import { createI18n, readCatalogues } from '../i18n/i18n.ts';
 import { createFormatter } from './format.ts';
@@ -67,6 +68,19 @@ test('S3-89 S3-92: a refusal says the fact that explains it: who paused, at whic
   const atMs = Date.UTC(2026, 10, 18, 12, 18);
   expect(said('en', 'voucher-paused', { atMs, byName: 'Diego' })).toBe('Paused by Diego, 18 Nov');
   expect(said('en', 'voucher-paused', { atMs })).toBe('Paused 18 Nov');
+  const only = (ids: object) => ({ ...EVERY_ITEM, ...ids });
+  const either = {
+    kind: 'any',
+    parts: [
+      { kind: 'quantity', filter: only({ categoryIds: ['c'] }), atLeast: 3 },
+      { kind: 'spend', filter: only({ productIds: ['gone'] }), amountMinor: 20_000, withTax: true },
+    ],
+  };
+  const unmet = { missing: JSON.stringify(either), missingNames: JSON.stringify({ c: 'Coffee' }) };
+  expect(said('en', 'voucher-conditions', unmet)).toBe('Needs 3 of Coffee or ₲ 20.000 of no longer there');
+  expect(said('es', 'voucher-conditions', unmet)).toBe('Necesita 3 de Coffee o ₲ 20.000 de ya no está');
+  expect(said('en', 'voucher-conditions', {})).toBe('Its conditions are not met');
+  expect(said('en', 'voucher-conditions', { ...unmet, missing: '{"kind":"odd"}' })).toBe('Its conditions are not met');
   expect(said('en', 'voucher-unknown', {})).toBe('Code not known. Check the last 4 characters');
   expect(said('en', 'voucher-expired', { endedAtMs: Date.UTC(2026, 10, 30, 3) })).toBe('Ended 29 Nov');
   expect(said('en', 'voucher-used', { atMs, terminalName: 'Till 1' })).toBe('Already used 18 Nov, 09:18, Till 1');

@@ -57,7 +57,7 @@ export function RuleTree<Part>({ depth = 0, ...props }: RuleTreeProps<Part> & { 
             {shape.groupOf(part) === null ? (
               <div className="rule-question">{question(part, replace)}</div>
             ) : (
-              <RuleTree {...props} rule={part} depth={depth + 1} onChange={replace} />
+              <RuleTree {...props} rule={part} label={t('rules.holdsWhen')} depth={depth + 1} onChange={replace} />
             )}
             <IconButton
               label={t('rules.removePart')}

@@ -35,8 +35,54 @@ function campaignOf(change: object): Campaign {
   return campaignSchema.parse({ name: 'Any', benefit: TEN, ...change });
 }
 
+const COFFEE = { categoryIds: ['Coffee'] };
+const FOOD = { categoryIds: ['Food'], excludeProductIds: ['Soup'] };
+
 describe('what a campaign says', () => {
   test.each<[object, string, string]>([
+    [
+      {
+        conditions: {
+          kind: 'any',
+          parts: [
+            { kind: 'quantity', filter: COFFEE, atLeast: 3 },
+            {
+              kind: 'all',
+              parts: [
+                { kind: 'spend', filter: FOOD, amountMinor: 20_000, withTax: false },
+                { kind: 'tier', tierId: 'Gold' },
+              ],
+            },
+          ],
+        },
+      },
+      '10% off the sale, needs 3 of Coffee or (₲ 20.000 of Food except Soup before tax and tier Gold)',
+      '10% de descuento en la venta, exige 3 de Coffee o (₲ 20.000 de Food salvo Soup sin impuesto y nivel Gold)',
+    ],
+    [
+      {
+        conditions: {
+          kind: 'all',
+          parts: [
+            { kind: 'quantity', atLeast: 1 },
+            { kind: 'variety', atLeast: 2 },
+            { kind: 'variety', filter: COFFEE, atLeast: 2 },
+            { kind: 'spend', amountMinor: 5_000 },
+            { kind: 'purchases', atLeast: 1 },
+            { kind: 'none', parts: [{ kind: 'segment', segmentId: HERE }] },
+            {
+              kind: 'none',
+              parts: [
+                { kind: 'time', window: { weekdays: [5, 6] } },
+                { kind: 'time', window: {} },
+              ],
+            },
+          ],
+        },
+      },
+      `10% off the sale, needs one item, 2 different products, 2 different of Coffee, ₲ 5.000 of any items, one earlier purchase, not a customer of ${HERE}, and none of (weekends and any time)`,
+      `10% de descuento en la venta, exige un artículo, 2 productos distintos, 2 distintos de Coffee, ₲ 5.000 de cualquier artículo, una compra anterior, no un cliente de ${HERE} y nada de (fines de semana y cualquier momento)`,
+    ],
     [
       {
         filter: { categoryIds: ['breakfast'] },

@@ -76,13 +76,23 @@ function FactFields({ fact, kinds, choices, onChange }: FactProps): ReactNode {
   const known = kinds.includes(fact.kind) ? kinds : [...kinds, fact.kind];
   return (
     <>
-      <SelectField<FactKind>
-        label={t('conditions.what')}
-        choices={known.map((id) => ({ id, label: t(`conditions.kind.${id}`) }))}
-        value={fact.kind}
-        onChange={(kind) => onChange(emptyFact(kind, choices))}
-      />
-      <FactAnswer fact={fact} choices={choices} onChange={onChange} />
+      <div className="voucher-pair">
+        <SelectField<FactKind>
+          label={t('conditions.what')}
+          choices={known.map((id) => ({ id, label: t(`conditions.kind.${id}`) }))}
+          value={fact.kind}
+          onChange={(kind) => onChange(emptyFact(kind, choices))}
+        />
+        <FactAnswer fact={fact} choices={choices} onChange={onChange} />
+      </div>
+      {fact.kind === 'spend' && (
+        <SwitchField isSelected={fact.withTax} onChange={(withTax) => onChange({ ...fact, withTax })}>
+          {t('minimum.withTax')}
+        </SwitchField>
+      )}
+      {fact.kind === 'time' && (
+        <ScheduleFields schedule={fact.window} onChange={(window) => onChange({ ...fact, window: window ?? ALWAYS })} />
+      )}
       {'filter' in fact && (
         <ItemFilterFields
           items={choices.items}
@@ -100,21 +110,14 @@ function FactAnswer({ fact, choices, onChange }: Omit<FactProps, 'kinds'>): Reac
   switch (fact.kind) {
     case 'spend':
       return (
-        <>
-          <MoneyField
-            label={t('conditions.atLeast')}
-            minor={fact.amountMinor === 0 ? null : fact.amountMinor}
-            onChange={(minor) => onChange({ ...fact, amountMinor: minor ?? 0 })}
-          />
-          <SwitchField isSelected={fact.withTax} onChange={(withTax) => onChange({ ...fact, withTax })}>
-            {t('minimum.withTax')}
-          </SwitchField>
-        </>
+        <MoneyField
+          label={t('conditions.atLeast')}
+          minor={fact.amountMinor === 0 ? null : fact.amountMinor}
+          onChange={(minor) => onChange({ ...fact, amountMinor: minor ?? 0 })}
+        />
       );
     case 'time':
-      return (
-        <ScheduleFields schedule={fact.window} onChange={(window) => onChange({ ...fact, window: window ?? ALWAYS })} />
-      );
+      return null;
     case 'tier':
       return (
         <SelectField
