@@ -279,3 +279,20 @@ test('cashiers see no experiments, auditors change none', async () => {
   const experimentId = shop.newId();
   expect(await refusalOf(experiments.end(shop.op({ experimentId })))).toMatchObject({ reason: 'not-permitted' });
 });
+
+test('VC24: arms that all show the same are no trial, and a campaign is in one trial at a time', async () => {
+  const { shop, experiments, arm, save, run } = given();
+  const start = async (...campaignIds: readonly [string | null, string | null]) => {
+    const variants = campaignIds.map((campaignId, at) => arm(`arm ${at}`, 50, campaignId));
+    const draft = { experimentId: null, experiment: { name: 'Lunch', variants }, revision: 0 };
+    const { experimentId, revision } = await save(draft);
+    return await refusalOf(experiments.start(shop.op({ experimentId, revision })));
+  };
+  const { experimentId, campaignId } = await run();
+  const { campaignId: other } = await shop.publish({ name: 'Lunch' });
+  expect(await start(null, null)).toMatchObject({ reason: 'experiment-arms-alike' });
+  expect(await start(other, other)).toMatchObject({ reason: 'experiment-arms-alike' });
+  expect(await start(campaignId, other)).toEqual({ reason: 'experiment-campaign-tried', facts: { campaignId } });
+  await experiments.end(shop.op({ experimentId }));
+  expect(await start(campaignId, other)).toBeNull();
+});

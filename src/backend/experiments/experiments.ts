@@ -14,6 +14,7 @@ import {
   deleteExperiment,
   selectExperiment,
   selectExperiments,
+  selectRunningExperiments,
   setExperimentState,
   type StoredExperiment,
   storeExperiment,
@@ -117,6 +118,7 @@ export const startExperimentSchema = z.strictObject({ experimentId: idSchema, re
 /**
  * Starts an experiment: from now on customers are assigned, and its terms do not change. Refuses 'changed-elsewhere',
  * 'experiment-campaign-missing' {campaignId} where an arm's campaign is not published or has ended,
+ * 'experiment-arms-alike' where they all show the same, 'experiment-campaign-tried' {campaignId} where another that runs shows it,
  * 'experiment-use-not-counted' {campaignId} where uses count and an arm gives outside of sales, 'experiment-running',
  * 'experiment-ended', and 'not-found'.
  */
@@ -132,6 +134,10 @@ export function startExperiment(
   if (before.revision !== revision) return refuse('changed-elsewhere');
   const missing = missingCampaignOf(scope, before.experiment);
   if (missing !== null) return refuse('experiment-campaign-missing', { campaignId: missing });
+  if (new Set(before.experiment.variants.map(({ campaignId }) => campaignId)).size === 1)
+    return refuse('experiment-arms-alike');
+  const tried = triedCampaignOf(scope, before.experiment);
+  if (tried !== null) return refuse('experiment-campaign-tried', { campaignId: tried });
   const uncounted = uncountedCampaignOf(scope, before.experiment);
   if (uncounted !== null) return refuse('experiment-use-not-counted', { campaignId: uncounted });
   const startedAtMs = moment.atMs;
@@ -146,6 +152,13 @@ function missingCampaignOf({ db, shop }: CommandScope, { variants }: Experiment)
     return campaign === null || campaign.version === null || campaign.status === 'ended';
   };
   return variants.flatMap(({ campaignId }) => campaignId ?? []).find(isMissing) ?? null;
+}
+
+/** The first campaign that another experiment shows already: with two, who is in the arm of one is refused by the other. */
+function triedCampaignOf({ db, shop }: CommandScope, { variants }: Experiment): string | null {
+  const running = selectRunningExperiments(db, shop.merchantId).flatMap(({ experiment }) => experiment.variants);
+  const isTried = (campaignId: string) => running.some((variant) => variant.campaignId === campaignId);
+  return variants.flatMap(({ campaignId }) => campaignId ?? []).find(isTried) ?? null;
 }
 
 /** The first campaign whose uses no sale would count, where uses count: it gives credit or units, not a discount. */

@@ -157,6 +157,8 @@ const WORDED: Record<RefusalReason, true> = {
   'experiment-running': true,
   'experiment-ended': true,
   'experiment-campaign-missing': true,
+  'experiment-campaign-tried': true,
+  'experiment-arms-alike': true,
   'experiment-use-not-counted': true,
 };
 
