@@ -21,6 +21,15 @@ export function rememberField(target: EventTarget | null): FieldBefore | null {
   return box === null ? null : { box, value: box.value, start: box.selectionStart, end: box.selectionEnd };
 }
 
+/** Whether so many characters were typed into what has the focus since, and nothing else was done there. */
+export function isOnlyTyped(before: FieldBefore | null, target: EventTarget | null, characters: number): boolean {
+  const now = rememberField(target);
+  if (before === null || now === null) return before === now;
+  const [start, end] = [before.start ?? before.value.length, before.end ?? before.value.length];
+  const isGrown = now.value.length === before.value.length - (end - start) + characters;
+  return now.box === before.box && isGrown && (now.start === null || now.start === start + characters);
+}
+
 /** Sets a field's value so that React hears of it: through the prototype's setter, then an input event. */
 function setValue(box: TextBox, value: string): void {
   const prototype = box instanceof HTMLTextAreaElement ? HTMLTextAreaElement.prototype : HTMLInputElement.prototype;

@@ -7,7 +7,7 @@ import {
   type WedgeState,
   type WedgeStep,
 } from '#shop/scanning/wedge.ts';
-import { type FieldBefore, fillWhole, putBack, rememberField, typeInto } from './field-before.ts';
+import { type FieldBefore, fillWhole, isOnlyTyped, putBack, rememberField, typeInto } from './field-before.ts';
 import type { RawScan } from './raw-scans.ts';
 
 /** After a scan its Enter must press nothing, not even by the click that a button makes of it. */
@@ -105,10 +105,9 @@ function giveUp(state: Listening, wedge: WedgeState): void {
 
 /** Takes a burst up again that was given up too early, where this key belongs to it and to the same field. */
 function goOn(state: Listening, { target, timeStamp }: KeyboardEvent): void {
-  const isOpen = state.wedge.text !== '';
-  const last = isOpen ? { wedge: state.wedge, field: state.field } : state.givenUp;
+  const last = state.wedge.text === '' ? state.givenUp : { wedge: state.wedge, field: state.field };
   state.givenUp = null;
-  if (last === null || (last.field !== null && last.field.box !== target)) return;
+  if (last === null || !isOnlyTyped(last.field, target, last.wedge.text.length)) return;
   const wedge = continuedBurst({ state: last.wedge, freeAtMs: state.freeAtMs }, timeStamp);
   if (wedge === null) return;
   state.wedge = wedge;
