@@ -52,7 +52,12 @@ export function GiftCardsPage({ code }: { code: string }): ReactNode {
           value={typed}
           onChange={setTyped}
         />
-        <Button type="submit" isDisabled={typed.trim() === ''} icon={<Search size={18} aria-hidden="true" />}>
+        <Button
+          type="submit"
+          size="counter"
+          isDisabled={typed.trim() === ''}
+          icon={<Search size={18} aria-hidden="true" />}
+        >
           {t('card.find')}
         </Button>
       </form>

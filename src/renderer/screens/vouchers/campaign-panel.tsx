@@ -11,7 +11,7 @@ import { GiftStep } from './gift-step.tsx';
 import { LimitsStep } from './limits-step.tsx';
 import { PublishCampaign } from './publish-campaign.tsx';
 import { Ticket } from './ticket.tsx';
-import { type CampaignDraft, type CampaignEditing, copyOf, useCampaignDraft } from './use-campaign-draft.ts';
+import { type CampaignDraft, type CampaignEditing, copyOf, ticketOf, useCampaignDraft } from './use-campaign-draft.ts';
 import {
   type CampaignChoices,
   type CampaignDetail,
@@ -43,10 +43,11 @@ function missingKey(missing: string | null): string {
 function LiveTicket({ editing, choices }: Omit<StepProps, 'isNew'>): ReactNode {
   const words = useCampaignWords(choices);
   const { t } = useTranslation('vouchers');
-  const { campaign, missing, state } = editing;
+  const { draft, campaign, missing, state } = editing;
+  const shown = ticketOf(draft);
   return (
     <div className="voucher-live">
-      {campaign !== null && <Ticket words={words} campaign={campaign} code={campaign.genericCode} />}
+      {shown !== null && <Ticket words={words} campaign={shown} code={shown.genericCode} />}
       <p className="voucher-sentence" role="status">
         {campaign === null ? t(`missing.${missingKey(missing)}`) : campaignSentence(words, campaign)}
       </p>

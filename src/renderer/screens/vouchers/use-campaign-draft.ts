@@ -6,6 +6,8 @@ import { useReport } from '../../ui/refusal-text.ts';
 import { useCommand } from '../../ui/use-command.ts';
 import { type CampaignDetail, shownCampaign } from './vouchers-data.ts';
 
+/** Stands on the ticket until it has a name. */
+const NO_NAME = '…';
 const SAVE_AFTER_MS = 400;
 const MOST_NAME = 120;
 
@@ -53,6 +55,11 @@ export function copyOf(campaign: Campaign, name: string): CampaignDraft {
 function stateAtFirst(detail: CampaignDetail | null): CampaignEditing['state'] {
   if (detail === null) return 'unsaved';
   return detail.draft === null ? 'unchanged' : 'saved';
+}
+
+/** What the ticket can show of a draft that lacks nothing but a name; null where more is missing. */
+export function ticketOf(draft: CampaignDraft): Campaign | null {
+  return campaignSchema.safeParse({ ...draft, name: draft.name.trim() || NO_NAME }).data ?? null;
 }
 
 /** A campaign that is being written: saved as a draft by itself as soon as it says something whole. */
