@@ -10,6 +10,7 @@ import type { Job } from './job.ts';
 import { selectJobState } from './job-states-store.ts';
 import { ladderJob } from './ladder-job.ts';
 import { lateLotsJob } from './late-lots-job.ts';
+import { LENGTHEN_VOUCHERS } from './longer-job.ts';
 import { EXPIRE, RIPEN, warnJob } from './lot-jobs.ts';
 import { runJobs } from './run-jobs.ts';
 import { SETTLE_SEGMENTS } from './segment-job.ts';
@@ -31,7 +32,7 @@ export function allJobs(env: BackendEnv): readonly Job[] {
   const ladders = live.filter(({ programme }) => programme.tiers !== null).map(ladderJob);
   const awards = live.map(awardsJob);
   const lots = [RIPEN, EXPIRE, ...live.map(warnJob), lateLotsJob(live), WARN_CREDIT, EXPIRE_CREDIT];
-  const vouchers = [EXPIRE_VOUCHERS, ...issueJobs(env), REMIND_VOUCHERS];
+  const vouchers = [LENGTHEN_VOUCHERS, EXPIRE_VOUCHERS, ...issueJobs(env), REMIND_VOUCHERS];
   return [...awards, ...lots, SETTLE_TIERS, ...ladders, SETTLE_SEGMENTS, ...vouchers, CHECK_DAYS];
 }
 
