@@ -13,6 +13,8 @@ export interface World {
   readonly products: { readonly [name: string]: (pieces?: number) => SaleLineDraft };
   readonly sold: SaleDraft[];
   readonly waiting: Waiting[];
+  /** Declined, and not tried again yet. */
+  readonly declined: Waiting[];
   readonly merges: string[];
   readonly history: ValueHistory;
 }
@@ -35,17 +37,29 @@ export async function attempt<Answer>(
 
 export const idsOf = ({ shop }: World, from: string): string[] =>
   shop.env.db.read.all<{ id: string }>(`SELECT id FROM ${from} ORDER BY id` as never).map(({ id }) => id);
-export const one = <Each>(all: readonly Each[], pick: number): Each | undefined => all[pick % Math.max(1, all.length)];
+/** One of them; -1: the last. */
+export const one = <Each>(all: readonly Each[], pick: number): Each | undefined =>
+  all.at(pick % Math.max(1, all.length));
 
-function linesOf({ shop, products }: World, sale: OddSale): SaleLineDraft[] {
+/** The gift cards that are good, the newest last. */
+export const cardsOf = ({ shop }: World): { id: string; code: string }[] =>
+  shop.env.db.read.all(
+    `SELECT id, code FROM credit_accounts WHERE kind = 'gift-card' AND status = 'active' ORDER BY id` as never,
+  );
+
+function linesOf(world: World, sale: OddSale): SaleLineDraft[] {
+  const { shop, products } = world;
   return sale.lines.flatMap(({ what, priceMinor, pieces, discount }) => {
     const by = { discount: discount === null ? null : { kind: 'percent' as const, rateBasisPoints: discount } };
     if (what === 'open' || what === 'weighed') {
       const quantityThousandths = what === 'open' ? pieces * 1000 : pieces * 1000 - 667;
       return [shop.line(priceMinor, { quantityThousandths, ...by })];
     }
-    if (what === 'credit' || what === 'gift-card') {
-      return [shop.line(priceMinor, { sells: what === 'credit' ? { kind: what } : { kind: what, code: null } })];
+    if (what === 'credit') return [shop.line(priceMinor, { sells: { kind: what } })];
+    if (what === 'gift-card') {
+      // A card that is there is filled, or a new one sold.
+      const code = pieces === 1 ? (cardsOf(world).at(-1)?.code ?? null) : null;
+      return [shop.line(priceMinor, { sells: { kind: what, code } })];
     }
     const line = products[what]?.(pieces);
     return line === undefined ? [] : [{ ...line, ...(what === 'package' ? {} : by) }];
@@ -118,5 +132,5 @@ export async function worldOf(shop: ValueShop, given: readonly OddCampaign[], a:
     await manager.passes.give(shop.op({ customerId, planId, note: 'x' }));
   }
   await manager.credit.giveCard(shop.op({ amountMinor: 3_000, days: 2, note: 'x' }));
-  return { ...{ shop, customers, campaigns, products }, sold: [], waiting: [], merges: [], history: {} };
+  return { ...{ shop, customers, campaigns, products }, sold: [], waiting: [], declined: [], merges: [], history: {} };
 }

@@ -93,7 +93,7 @@ export const oddCampaigns = (productId: string): fc.Arbitrary<OddCampaign> =>
     use: fc.constantFrom(...Array<'this-sale'>(4).fill('this-sale'), 'next-sale' as const),
     limits: fc.record({
       ...{ total: count, perDay: count, perCustomer: count, perCustomerPerDay: count },
-      budgetMinor: fc.constantFrom(null, null, 99, 400, 1_000, HUGE),
+      budgetMinor: fc.constantFrom(null, 99, 400, 1_000, 1_700, HUGE),
       usesPerCode: fc.constantFrom(null, null, 1, 3),
       usesPerSale: fc.constantFrom(null, 1, 2),
     }),
@@ -165,12 +165,13 @@ export type OddSale = {
 };
 
 const pick = fc.nat(1_000);
-export const oddSteps = fc.oneof(
+const oddStep = fc.oneof(
   { weight: 8, arbitrary: fc.record({ ...of('sell'), ...sale }) },
   { weight: 10, arbitrary: fc.record({ ...of('begin'), ...sale }) },
   { weight: 6, arbitrary: fc.record({ ...of('complete'), pick }) },
-  { weight: 3, arbitrary: fc.record({ ...of('fail'), pick }) },
+  { weight: 3, arbitrary: fc.record({ ...of('fail'), pick, isLeft: fc.boolean() }) },
   fc.record({ ...of('give-up'), pick }),
+  { weight: 2, arbitrary: fc.record({ ...of('retry'), pick }) },
   {
     weight: 5,
     arbitrary: fc.record({
@@ -203,7 +204,47 @@ export const oddSteps = fc.oneof(
   { weight: 3, arbitrary: fc.record({ ...of('wait'), hours: fc.constantFrom(1, 7, 24, 70) }) },
   fc.record({ ...of('set-clock'), hours: fc.constantFrom(-90, -20, 5) }),
 );
-export type OddStep = typeof oddSteps extends fc.Arbitrary<infer Step> ? Step : never;
+export type OddStep = typeof oddStep extends fc.Arbitrary<infer Step> ? Step : never;
+
+const everything = Array.from({ length: 12 }, (_, at) => at);
+
+/**
+ * Two sales that ask for all that there is at once, one piece of A and something dear in each, and that both stand or of
+ * which one is declined and tried again after the other: where the last use, the rest of a budget or a card is had once.
+ */
+const races: fc.Arbitrary<readonly OddStep[]> = fc
+  .record({
+    customers: fc.tuple(fc.nat(2), fc.nat(2)),
+    priceMinor: fc.constantFrom(99, 6_667),
+    how: fc.constantFrom('both' as const, 'both' as const, 'declined' as const, 'card' as const),
+    isRefunded: fc.boolean(),
+    pick,
+  })
+  .map(({ customers: [first, second], priceMinor, how, isRefunded, pick: at }) => {
+    const plain = { pieces: 1, discount: null } as const;
+    const bought = [{ what: how === 'card' ? ('gift-card' as const) : ('open' as const), priceMinor, ...plain }];
+    const lines = [{ what: 'A' as const, priceMinor, ...plain }, ...bought];
+    const sale = { lines, vouchers: everything, units: 0, creditPercent: 0, cardPercent: 0 } as const;
+    const begin = (customer: number): OddStep => ({ kind: 'begin', customer, ...sale });
+    const complete: OddStep = { kind: 'complete', pick: -1 };
+    const refund = { kind: 'refund', pick: -1, line: 0, thousandths: 1, isWhole: true, how: 'cash' } as const;
+    const back: readonly OddStep[] = isRefunded ? [refund] : [];
+    if (how === 'card') return [begin(first), { kind: 'replace-card', pick: at }, complete, ...back];
+    if (how === 'both') return [begin(first), begin(second), complete, complete, ...back];
+    const declined: OddStep = { kind: 'fail', pick: -1, isLeft: true };
+    return [begin(first), declined, { kind: 'sell', customer: second, ...sale }, { kind: 'retry', pick: -1 }, ...back];
+  });
+
+/** So many moves, of which some are several steps that belong together. */
+export const oddSteps = fc
+  .array(
+    fc.oneof(
+      { weight: 4, arbitrary: oddStep.map((step) => [step] as readonly OddStep[]) },
+      { weight: 1, arbitrary: races },
+    ),
+    { minLength: 10, maxLength: 26 },
+  )
+  .map((moves) => moves.flat());
 
 /** A sale whose card is out for its answer. */
 export interface Waiting {

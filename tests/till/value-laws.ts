@@ -120,6 +120,12 @@ const BROKEN: Readonly<Record<string, string>> = {
   'nothing stays set aside for a sale that has ended': `
     SELECT h.sale_id FROM value_holds h JOIN transactions x ON x.id = h.sale_id
     WHERE x.status IN ('completed', 'cancelled', 'failed')`,
+  'C-36 a sale that came back whole has used nothing': `
+    SELECT r.id FROM voucher_redemptions r
+    WHERE r.uses > (SELECT COALESCE(SUM(b.uses), 0) FROM voucher_rollbacks b WHERE b.redemption_id = r.id)
+      AND (SELECT SUM(i.quantity_thousandths) FROM transaction_items i WHERE i.transaction_id = r.transaction_id) = (
+        SELECT SUM(g.quantity_thousandths) FROM transaction_items i JOIN refund_items g ON g.transaction_item_id = i.id
+        WHERE i.transaction_id = r.transaction_id)`,
   'two wallets never hold one claim, and what is void has a reason': `
     SELECT id FROM customer_vouchers WHERE (status = 'VOIDED') <> (void_reason IS NOT NULL)`,
 };
