@@ -16,12 +16,14 @@ export function AlertBell(): ReactNode {
 function Bells(): ReactNode {
   const { t } = useTranslation('shell');
   const format = useFormat();
-  const open = useQuery(useApi().alerts.count.queryOptions()).data?.open ?? 0;
+  const counted = useQuery(useApi().alerts.count.queryOptions()).data;
+  const open = counted?.open ?? 0;
+  const none = counted === undefined ? t('screens.alerts') : t('alerts.none');
   const Icon = open === 0 ? Bell : TriangleAlert;
   return (
     <Button
       className={open === 0 ? 'top-chip' : 'top-chip is-alert'}
-      aria-label={open === 0 ? t('alerts.none') : t('alerts.open', { count: open })}
+      aria-label={open === 0 ? none : t('alerts.open', { count: open })}
       onPress={() => navigateTo('alerts')}
     >
       <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
