@@ -37,7 +37,7 @@ export function useMeasures(figures: Figures | null): readonly Measure[] {
   });
   const timeOf = (ms: number): string => {
     const { unit, text } = timeWords(format, ms);
-    return t(`span.${unit}`, { text });
+    return t(`took.${unit}`, { text });
   };
   const time = (id: 'timeToRedeem' | 'timeToClaim'): Measure => {
     const span = figures[id];
