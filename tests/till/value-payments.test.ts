@@ -249,3 +249,27 @@ test('a pass pays whole pieces of a line; the till shows what is left, and the r
   );
   expect(free.value.passes).toMatchObject([{ used: 1, left: 0 }]);
 });
+
+test('S3-66 S3-69 VC5: no card is asked for a total that is over: what ended meanwhile is told before anybody pays', async () => {
+  const shop = shopOf();
+  const benefit = { kind: 'amount', amountMinor: 300 } as const;
+  const validity = { endsOn: '2026-03-15' };
+  const voucherId = await shop.generic('ENDS', { benefit, validity });
+  await shop.promotion({ name: 'Spring', benefit, validity });
+  shop.clock.advance(Date.parse('2026-03-16T03:59:50Z') - shop.clock.wallNowMs());
+  const draft = shop.draft([shop.line(1_000)], asking(voucherId));
+  const seen = (await shop.look(draft)).priced.totalMinor;
+  expect(seen).toBe(400);
+  shop.clock.advance(20_000);
+  const begin = (expectedTotalMinor: number, of = draft) => {
+    const card = { kind: 'card' as const, amountMinor: expectedTotalMinor };
+    return shop.cashier.till.beginPayment(shop.op({ draft: of, tender: card, expectedTotalMinor }));
+  };
+  expect(await refusalOf(begin(seen))).toMatchObject({ reason: 'voucher-expired', facts: { totalMinor: 1_000 } });
+  expect(await refusalOf(begin(700, { ...draft, vouchers: [] }))).toMatchObject({
+    reason: 'price-changed',
+    facts: { totalMinor: 1_000 },
+  });
+  expect(shop.number('SELECT COUNT(*) AS n FROM transactions')).toBe(0);
+  expect(await begin((await shop.look(draft)).priced.totalMinor)).toMatchObject({ dueMinor: 0 });
+});

@@ -38,6 +38,8 @@ export const beginPaymentSchema = z.strictObject({
   }),
   /** What credit and gift cards pay beside it, all of them: set aside until the sale is paid, declined or given up. */
   taken: z.array(tenderDraftSchema).max(20).default([]),
+  /** The total that was seen when the prices are frozen; left out: whatever they come to. */
+  expectedTotalMinor: z.int().min(0).max(MAX_AMOUNT_MINOR).optional(),
   revision: z.int().min(0).optional(),
   overrideIds: overrideIdsSchema,
 });
@@ -55,8 +57,8 @@ export interface BegunPayment {
  * Begins a payment whose answer comes from elsewhere (a card terminal): the sale becomes pending with its prices frozen,
  * and the tender waits. Called again it adds another tender. Refuses as decideSellable and decideSaleRefund do, and
  * 'tender-too-large', 'sale-already-completed', 'draft-changed-elsewhere', 'customer-blocked', 'scan-risk', 'points-short'
- * and 'not-permitted' for who may not take goods back; as refuseSpends for what credit pays beside it; and for a voucher or
- * pass that a declined tender let go and that is gone.
+ * and 'not-permitted' for who may not take goods back; as refuseSpends for what credit pays beside it; for a voucher or
+ * pass that a declined tender let go and that is gone; and as completeSale where the prices come to another total than was seen.
  */
 export function beginPayment(scope: CommandScope, input: z.output<typeof beginPaymentSchema>): Outcome<BegunPayment> {
   const { db, shop, moment } = scope;
@@ -132,13 +134,15 @@ function payRewardsAgain(scope: CommandScope, draft: SaleDraft, sale: StoredSale
   return reserveRewards(scope, { saleId, member, open, standings: ticket.standings });
 }
 
+type FreezeInput = z.output<typeof beginPaymentSchema>;
+
 /**
  * Writes the sale as pending: its lines are frozen from here on, and its rewards are paid for. Returns why it may not be
  * sold, or null.
  */
 function freezeSale(
   scope: CommandScope,
-  { draft: given, tender, taken: paidBefore }: z.output<typeof beginPaymentSchema>,
+  { draft: given, tender, taken: paidBefore, expectedTotalMinor }: FreezeInput,
 ): Refusal | null {
   const notAllowed = refuseExchange(scope, given);
   if (notAllowed !== null) return notAllowed;
@@ -151,7 +155,12 @@ function freezeSale(
   if ('reason' in ticket) return ticket;
   const { standings, refund } = ticket;
   const leaving = leavingOf(refund);
-  const sellable = decideSellable(scope, given, { policy, standings, expectedTotalMinor: null, leaving });
+  const sellable = decideSellable(scope, given, {
+    policy,
+    standings,
+    expectedTotalMinor: expectedTotalMinor ?? null,
+    leaving,
+  });
   if (sellable.kind === 'refused') return sellable;
   const { draft, priced, taken, redemptions, refusedVouchers, passes, selling } = sellable;
   const use = { redemptions, refused: refusedVouchers, passes, selling, frozen: null, atSale: null };

@@ -135,6 +135,7 @@ function Payment({ view, preview, customerName, charge, onTopUp }: Omit<PayPanel
           kind={method}
           view={view}
           remainingMinor={remainingMinor}
+          totalMinor={preview.priced.totalMinor}
           isBusy={charge.isRunning}
           top={top}
           flush={charge.flush}

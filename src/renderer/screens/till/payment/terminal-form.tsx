@@ -18,6 +18,8 @@ interface TerminalFormProps {
   readonly kind: 'card' | 'other';
   readonly view: PaymentView;
   readonly remainingMinor: number;
+  /** Of the sale, as it stands on screen. */
+  readonly totalMinor: number;
   readonly isBusy: boolean;
   readonly top: ReactNode;
   readonly flush: () => Promise<boolean>;
@@ -30,6 +32,7 @@ export function TerminalForm({
   kind,
   view,
   remainingMinor,
+  totalMinor,
   isBusy,
   top,
   flush,
@@ -37,7 +40,7 @@ export function TerminalForm({
   onLeave,
 }: TerminalFormProps): ReactNode {
   const [isChoosing, setIsChoosing] = useState(false);
-  const { begin, isBeginning } = useBegin(kind, flush);
+  const { begin, isBeginning } = useBegin(kind, flush, totalMinor);
   const hasBegun = useRef(false);
   useEffect(() => {
     if (hasBegun.current || view.waiting !== null || view.failure !== null) return;
@@ -83,7 +86,7 @@ export function TerminalForm({
   );
 }
 
-interface WaitingProps extends Omit<TerminalFormProps, 'remainingMinor' | 'onLeave' | 'flush'> {
+interface WaitingProps extends Omit<TerminalFormProps, 'remainingMinor' | 'totalMinor' | 'onLeave' | 'flush'> {
   readonly onOtherAmount: () => void;
 }
 

@@ -5,14 +5,17 @@ import { changePayment, noteRevision, useTillState } from '../till-state.ts';
 import { explainLostDraft } from '../use-drafts.ts';
 import { toInput } from '../use-preview.ts';
 import { dropRefusedPart } from './drop-parts.ts';
+import { useNewNumbers } from './use-new-numbers.ts';
 
-/** Makes the sale pending and freezes its prices while the customer pays elsewhere. */
+/** Makes the sale pending and freezes its prices, which come to the total on screen, while the customer pays elsewhere. */
 export function useBegin(
   kind: 'card' | 'other',
   flush: () => Promise<boolean>,
+  expectedTotalMinor: number,
 ): { begin: (amountMinor: number) => Promise<void>; isBeginning: boolean } {
   const client = useApiClient();
   const report = useReport();
+  const askAnew = useNewNumbers();
   const command = useCommand(client.till.beginPayment);
   const begin = async (amountMinor: number): Promise<void> => {
     if (!(await flush())) return changePayment({ failure: 'not-started' });
@@ -22,6 +25,7 @@ export function useBegin(
       draft: toInput(draft),
       tender: { kind, amountMinor },
       taken,
+      expectedTotalMinor,
       ...(revision === 0 ? {} : { revision }),
     });
     if (result.kind === 'done') {
@@ -30,7 +34,10 @@ export function useBegin(
     } else if (!explainLostDraft(result)) {
       report(result);
       changePayment({ failure: 'not-started' });
-      if (result.kind === 'refused') dropRefusedPart(result.refusal);
+      if (result.kind === 'refused') {
+        dropRefusedPart(result.refusal);
+        await askAnew(result.refusal);
+      }
     }
   };
   return { begin, isBeginning: command.isRunning };

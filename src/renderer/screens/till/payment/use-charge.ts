@@ -1,23 +1,15 @@
-import { useQueryClient } from '@tanstack/react-query';
 import type { TenderDraft } from '#shop/till/sale.ts';
-import { useApi, useApiClient } from '../../../ui/api-context.ts';
+import { useApiClient } from '../../../ui/api-context.ts';
 import { useReport } from '../../../ui/refusal-text.ts';
 import { playSound } from '../../../ui/sounds.ts';
 import { useCommand } from '../../../ui/use-command.ts';
 import { moneyKindOf } from '../sale-draft.ts';
-import { leavePayment, showPaid, useTillState } from '../till-state.ts';
+import { showPaid, useTillState } from '../till-state.ts';
 import type { TillPreview } from '../till-types.ts';
 import { dropRefusedPart } from './drop-parts.ts';
 import { explainLostDraft } from '../use-drafts.ts';
 import { toInput } from '../use-preview.ts';
-
-/** The numbers on screen are not those of now: they are asked again. */
-const CHANGED: ReadonlySet<string> = new Set([
-  'price-changed',
-  'exchange-changed',
-  'refund-exceeds-sale',
-  'points-short',
-]);
+import { useNewNumbers } from './use-new-numbers.ts';
 
 export interface Charge {
   /** Completes the sale with these tenders; once, however often it is pressed. True when it is paid. */
@@ -30,8 +22,7 @@ export interface Charge {
 /** The commands that end a sale. `flush` brings the draft up to date first, so that no late save meets a paid sale. */
 export function useCharge(preview: TillPreview, customerName: string | null, flush: () => Promise<boolean>): Charge {
   const client = useApiClient();
-  const api = useApi();
-  const queries = useQueryClient();
+  const askAnew = useNewNumbers();
   const report = useReport();
   const command = useCommand(client.till.completeSale);
   const complete = async (tenders: readonly TenderDraft[]): Promise<boolean> => {
@@ -59,13 +50,9 @@ export function useCharge(preview: TillPreview, customerName: string | null, flu
     }
     if (explainLostDraft(result)) return false;
     report(result);
-    if (result.kind === 'refused') dropRefusedPart(result.refusal);
-    if (result.kind === 'refused' && CHANGED.has(result.refusal.reason)) {
-      await Promise.all([
-        queries.invalidateQueries({ queryKey: api.catalogue.list.queryKey() }),
-        queries.invalidateQueries({ queryKey: api.till.preview.queryKey() }),
-      ]);
-      if (view.kind === 'payment' && !view.hasBegun) leavePayment();
+    if (result.kind === 'refused') {
+      dropRefusedPart(result.refusal);
+      await askAnew(result.refusal);
     }
     return false;
   };
