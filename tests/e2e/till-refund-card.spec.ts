@@ -1,11 +1,12 @@
+import { typeCode } from './support/campaigns.ts';
 import { expect, test } from './support/console.ts';
-import { openRefund, payCash, ringUp } from './support/loyal-sales.ts';
+import { openRefund, paidOf, payCash, paymentOf, ringUp } from './support/loyal-sales.ts';
 import { COFFEE, openLoyalShop } from './support/loyalty.ts';
-import { digits, readRows } from './support/shop.ts';
+import { digits, goTo, readRows } from './support/shop.ts';
 
 test.describe.configure({ timeout: 120_000 });
 
-test('C-40 W5: a refund becomes a new gift card, whose code stays on the screen until somebody has it', async ({
+test('C-40 C-52 W5: a refund becomes a new gift card, whose code stays on the screen until somebody has it', async ({
   till,
 }) => {
   const { page } = till;
@@ -29,4 +30,35 @@ test('C-40 W5: a refund becomes a new gift card, whose code stays on the screen 
       'SELECT r.kind, r.amount_minor, a.balance_minor FROM refund_tenders r JOIN credit_accounts a ON a.id = r.account_id',
     ),
   ).toEqual([{ kind: 'gift-card', amount_minor: 22_000, balance_minor: 22_000 }]);
+
+  await test.step('C-52: of what a card and cash paid, it says what goes back to the card and what is left to hand over', async () => {
+    const receipt = page.getByRole('dialog', { name: /^Receipt / });
+    await expect(receipt).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(receipt).toBeHidden();
+    await goTo(page, 'Till');
+    await page.getByRole('button', { name: /^New sale/ }).click();
+    await ringUp(page, [COFFEE.name, COFFEE.name]);
+    await typeCode(page, card?.code ?? '');
+    await page.getByRole('button', { name: 'Pay with it' }).click();
+    await expect(paymentOf(page)).toContainText('Gift card');
+    await page.keyboard.press('Enter');
+    await expect(paymentOf(page).getByText('To pay in cash')).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(paidOf(page)).toBeVisible();
+    const [paid] = readRows<{ id: string }>(
+      till,
+      "SELECT transaction_id AS id FROM transaction_tenders WHERE kind = 'gift-card'",
+    );
+    const back = await openRefund(page, paid?.id);
+    const how = back.getByRole('radio', { name: 'Card', exact: true });
+    const more = back.getByRole('button', { name: `One more ${COFFEE.name}` });
+    await expect(how).toBeVisible();
+    await more.click();
+    await expect(back.locator('.refund-sum')).toContainText('Left to hand over₲ 0');
+    await expect(how).toBeHidden();
+    await more.click();
+    await expect(back.locator('.refund-sum')).toContainText(`Left to hand over₲ ${digits(22_000)}`);
+    await expect(how).toBeVisible();
+  });
 });

@@ -50,9 +50,12 @@ export function RefundPanel({ detail, onClose, onDone }: RefundPanelProps): Reac
   const lines = Object.entries(chosen).flatMap(([lineId, quantityThousandths]) =>
     quantityThousandths > 0 ? [{ lineId, quantityThousandths }] : [],
   );
-  const isToCard = tenderKind === 'gift-card' && toCard.kind === 'known';
-  const accountId = isToCard ? toCard.accountId : null;
   const { preview, refusal } = useRefundPreview(detail.saleId, lines, tenderKind);
+  // All of it goes back to where it came from: there is nothing to hand over.
+  const isStored = preview !== null && preview.value.stored.length > 0 && leftToHand(preview) === 0;
+  const handedIn = isStored ? 'cash' : tenderKind;
+  const isToCard = handedIn === 'gift-card' && toCard.kind === 'known';
+  const accountId = isToCard ? toCard.accountId : null;
   const { refund, isRunning, card, close } = useRefund(onDone);
   const names = useNamesOf(detail);
   const exchange = (): void => {
@@ -87,7 +90,7 @@ export function RefundPanel({ detail, onClose, onDone }: RefundPanelProps): Reac
             isDisabled={preview === null || reason.trim() === '' || (isToCard && accountId === null)}
             onPress={() =>
               void refund({
-                ...{ saleId: detail.saleId, lines, tenderKind, reason: reason.trim() },
+                ...{ saleId: detail.saleId, lines, tenderKind: handedIn, reason: reason.trim() },
                 ...(accountId === null ? {} : { accountId }),
               })
             }
@@ -123,16 +126,18 @@ export function RefundPanel({ detail, onClose, onDone }: RefundPanelProps): Reac
         {preview !== null && (
           <WhyDetails of={t('refund.title', { number: detail.receiptNumber })} trace={preview.trace} names={names} />
         )}
-        <Segmented
-          isWide
-          label={t('refund.how')}
-          value={tenderKind}
-          segments={(detail.customerId === null ? [...TENDER_KINDS, 'gift-card' as const] : PAYING_KINDS).map(
-            (kind) => ({ id: kind, label: t(`tender.${kind}`) }),
-          )}
-          onChange={setTenderKind}
-        />
-        {tenderKind === 'gift-card' && <RefundToCard card={toCard} onChange={setToCard} />}
+        {!isStored && (
+          <Segmented
+            isWide
+            label={t('refund.how')}
+            value={tenderKind}
+            segments={(detail.customerId === null ? [...TENDER_KINDS, 'gift-card' as const] : PAYING_KINDS).map(
+              (kind) => ({ id: kind, label: t(`tender.${kind}`) }),
+            )}
+            onChange={setTenderKind}
+          />
+        )}
+        {handedIn === 'gift-card' && <RefundToCard card={toCard} onChange={setToCard} />}
         <TextField
           label={t('refund.reason')}
           hint={t('refund.reasonHint')}
@@ -188,6 +193,11 @@ function handedOf({ amountMinor, deductedMinor }: RefundPreview): number {
   return amountMinor - deductedMinor;
 }
 
+/** What is handed over: not what goes back to credit, cards and passes. */
+function leftToHand(preview: RefundPreview): number {
+  return preview.value.stored.reduce((left, { amountMinor }) => left - amountMinor, handedOf(preview));
+}
+
 /** What goes back to the customer and what is taken from the points. */
 function RefundSum({ preview }: { preview: RefundPreview }): ReactNode {
   const { t } = useTranslation('till');
@@ -214,6 +224,14 @@ function RefundSum({ preview }: { preview: RefundPreview }): ReactNode {
         <Money minor={handedOf(preview)} />
       </dd>
       <ValueBack value={preview.value} />
+      {preview.value.stored.length > 0 && (
+        <>
+          <dt>{t('refund.toHand')}</dt>
+          <dd>
+            <Money minor={leftToHand(preview)} />
+          </dd>
+        </>
+      )}
       {preview.pointsReversed > 0 && (
         <>
           <dt>{t('refund.points')}</dt>
