@@ -93,7 +93,7 @@ const anyOffer = fc.record({
     }),
     { nil: null, freq: 2 },
   ),
-  conditions: fc.option(anyConditions, { nil: null, freq: 1 }),
+  conditions: fc.option(anyConditions, { nil: null, freq: 2 }),
 });
 export function anyOffersOf(length: {
   readonly minLength?: number;

@@ -218,6 +218,16 @@ export const LAYER_STATES: readonly ScreenState[] = [
     address: '#/vouchers/new',
     arrange: click('.voucher-templates button', '.voucher-editor .ui-segment >> nth=1'),
   },
+  {
+    name: 'voucher-conditions',
+    address: '#/vouchers/new',
+    arrange: click(
+      '.voucher-templates button',
+      '.voucher-editor .ui-segment >> nth=2',
+      '.voucher-conditions-add button',
+      '.rule-add button >> nth=1',
+    ),
+  },
   { name: 'customers-import', address: '#/customers/import' },
   {
     name: 'award-customer',

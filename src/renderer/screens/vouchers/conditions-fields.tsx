@@ -166,7 +166,7 @@ export function ConditionsFields({ editing, choices }: StepProps): ReactNode {
     return (
       <>
         <p className="ui-field-hint">{t('conditions.hint')}</p>
-        <div>
+        <div className="voucher-conditions-add">
           <Button icon={<Plus size={18} strokeWidth={2} aria-hidden="true" />} onPress={() => change(first())}>
             {t('conditions.add')}
           </Button>
