@@ -227,14 +227,14 @@ test('AN4 VC28: the uplift of a campaign against its hold-out, and not before th
   const { experimentId, campaignId } = await run();
   const sale = await shop.sell(shop.draft([shop.line(100)]), undefined, shop.caller('cashier'));
   const { merchantId = '' } = shop.env.shop() ?? {};
-  const meet = (variantId: string, bucket: number, isConverted: boolean) => {
+  const meet = (variantId: string, bucket: number, isConverted: boolean, exposedAtMs = 0) => {
     const customerId = shop.addCustomer();
     const ids = { experimentId, customerId, merchantId };
     shop.env.db.write((tx) => {
       tx.run(
         `INSERT INTO experiment_exposures (experiment_id, customer_id, merchant_id, variant_id, bucket, exposed_at_ms)
-         VALUES (:experimentId, :customerId, :merchantId, :variantId, :bucket, 0)` as never,
-        { ...ids, variantId, bucket },
+         VALUES (:experimentId, :customerId, :merchantId, :variantId, :bucket, :exposedAtMs)` as never,
+        { ...ids, variantId, bucket, exposedAtMs },
       );
       if (!isConverted) return;
       tx.run(
@@ -246,21 +246,24 @@ test('AN4 VC28: the uplift of a campaign against its hold-out, and not before th
     return customerId;
   };
   for (let n = 0; n < 100; n += 1) meet('A', 1, n < 80);
-  for (let n = 0; n < 99; n += 1) meet('B', 99, n < 60);
+  for (let n = 0; n < 99; n += 1) meet('B', 99, n < 59);
   const uplift = async () => (await vouchers.figures({ campaignId })).uplift;
   expect(await uplift()).toEqual({
     experimentId,
     name: 'Breakfast',
     comparison: { kind: 'not-enough', needed: 100, have: 99 },
   });
-  // Two records of one person are one exposure.
+  // Three records of one person are one exposure, in the arm that was met first, whichever of them bought.
   const into = shop.addCustomer();
-  for (const of of [meet('B', 99, false), meet('B', 99, false)]) {
+  for (const of of [meet('B', 99, false), meet('B', 99, false, 1), meet('A', 1, true, 2)]) {
     shop.env.db.write((tx) => {
       tx.run('UPDATE customers SET duplicate_of = :into WHERE id = :of' as never, { of, into });
     });
   }
-  expect((await experiments.detail({ experimentId })).arms[1]).toMatchObject({ exposures: 100, conversions: 60 });
+  expect((await experiments.detail({ experimentId })).arms).toMatchObject([
+    { exposures: 100, conversions: 80 },
+    { exposures: 100, conversions: 60 },
+  ]);
   const found = await uplift();
   expect(found?.comparison).toMatchObject({ kind: 'enough', isClear: true });
   if (found?.comparison.kind !== 'enough') throw new Error('not enough');

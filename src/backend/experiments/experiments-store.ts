@@ -98,12 +98,12 @@ const DELETE_EXPERIMENT = sql`
 
 /**
  * For the reading worker: it goes through everybody who met the experiment. Records that were merged are one person, in the
- * arm that they met first.
+ * arm that they met first: the arm stands in the row of the one MIN, and a second MIN or MAX would make that row any.
  */
 export const COUNT_ARMS = sql`
   SELECT found.variantId, COUNT(*) AS exposures, SUM(found.hasConverted) AS conversions
   FROM (
-    SELECT x.variant_id AS variantId, MIN(x.exposed_at_ms) AS exposedAtMs, MAX(c.customer_id IS NOT NULL) AS hasConverted
+    SELECT x.variant_id AS variantId, MIN(x.exposed_at_ms) AS exposedAtMs, SUM(c.customer_id IS NOT NULL) > 0 AS hasConverted
     FROM experiment_exposures x
     JOIN customers k ON k.id = x.customer_id
     LEFT JOIN experiment_conversions c ON c.experiment_id = x.experiment_id
