@@ -33,7 +33,8 @@ test('V5 L10 W8 F17: a clock that is turned back makes neither a voucher nor cre
 
 test('X5: a code is looked up among the shop’s own vouchers and cards alone', async () => {
   const shop = await createVoucherShop();
-  const other = shop.newId();
+  // Before ours in every index.
+  const other = '00000000-0000-7000-8000-000000000001';
   const row = { other, campaignId: shop.newId(), voucherId: shop.newId(), accountId: shop.newId() };
   const statements = [
     `INSERT INTO merchants (id, name, merchant_code, country, currency, created_at_ms)
@@ -52,5 +53,9 @@ test('X5: a code is looked up among the shop’s own vouchers and cards alone', 
   const check = shop.caller('cashier').vouchers.check(shop.op(asked));
   expect(await refusalOf(check)).toMatchObject({ reason: 'voucher-unknown' });
   expect(await refusalOf(shop.caller('manager').credit.position({ code: 'CARDTHEIRS' }))).not.toBeNull();
+  // The shop's own of the same code is found beside theirs.
+  await shop.publish({ genericCode: 'THEIRS10', limits: { usesPerCode: null } });
+  const found = await shop.caller('cashier').vouchers.check(shop.op(asked));
+  expect(found.voucherId).not.toBe(row.voucherId);
   shop.close();
 });

@@ -6,6 +6,9 @@ import type { VoucherFacts } from './voucher-facts.ts';
 
 test('V5: a voucher can be used up to the last moment, and the first one of its hours', () => {
   expect(decide({ expiresAtMs: NOW + 1 })).toMatchObject({ kind: 'usable', endsAtMs: NOW + 1 });
+  const over = { reason: 'voucher-expired', facts: { endedAtMs: NOW } };
+  expect(decide({ expiresAtMs: NOW })).toMatchObject(over);
+  expect(decide({ claim: claimOf({ expiresAtMs: NOW }) })).toMatchObject(over);
   expect(decide({}, { validity: { endsOn: '2026-11-21' } })).toMatchObject({ kind: 'usable' });
   expect(decide({ startsAtMs: NOW })).toMatchObject({ kind: 'usable' });
   const breakfast = { validity: { windows: [{ weekdays: [5], fromMinute: 600, toMinute: 660 }] } };
