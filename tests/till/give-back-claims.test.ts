@@ -80,13 +80,19 @@ test('C-52: the claim goes when the sale is given back whole, not before; the ne
   expect(second.value.issued).toMatchObject([{ code: 'NEXT10' }]);
   expect(rows(customerId)).toMatchObject([{ ...OPEN, saleId: second.saleId }]);
   expect((await shop.cashier.vouchers.wallet({ customerId })).now).toMatchObject([{ voucherId }]);
-  await buy(customerId, asking(voucherId), 3_600);
+  const using = await buy(customerId, asking(voucherId), 3_600);
   expect(rows(customerId)).toMatchObject([{ status: 'REDEEMED', reason: null }]);
   // What was used stays used, as a voucher of the sale's own does; it is not given again.
   expect((await preview(second.saleId)).value.revokedVouchers).toBe(0);
   await refund(second.saleId);
   expect(rows(customerId)).toMatchObject([{ status: 'REDEEMED', reason: null }]);
   expect((await buy(customerId)).value.issued).toEqual([]);
+  // The sale that used it comes back after the one that gave it: nothing is left to use.
+  expect((await preview(using.saleId)).value.vouchers).toMatchObject([{ uses: 1, becomes: 'VOIDED' }]);
+  await refund(using.saleId);
+  expect(rows(customerId)).toMatchObject([GONE]);
+  const again = shop.draft([shop.line(4_000)], { customerId, ...asking(voucherId) });
+  expect((await shop.look(again)).priced.totalMinor).toBe(4_000);
   expect(shop.number('SELECT claim_count AS n FROM vouchers WHERE id = :voucherId', { voucherId })).toBe(1);
   isReplayed();
 });
@@ -115,6 +121,44 @@ test('C-52: of two sales that bear the code the claim goes with the last that is
   expect((await preview(other.saleId)).value.revokedVouchers).toBe(1);
   isReplayed();
 });
+
+test('C-36 C-52: a voucher of its own that a sale gave is void once that sale and the one that used it came back, in either order', async () => {
+  for (const isGiverFirst of [true, false]) {
+    const { shop, buy, preview, refund, isReplayed } = await given();
+    await shop.publish({
+      ...{ name: 'Own', use: 'next-sale', distribution: { kind: 'after-sale', minimumMinor: 3_900 } },
+      benefit: { kind: 'percent', rateBasisPoints: 1_000 },
+    });
+    const customerId = shop.addCustomer();
+    const giver = await buy(customerId);
+    const own = shop.env.db.read.get<{ id: string; status: string }>(
+      `SELECT id, status FROM vouchers WHERE issued_sale_id = :saleId` as never,
+      { saleId: giver.saleId } as never,
+    );
+    const voucherId = own?.id ?? '';
+    const using = await buy(customerId, asking(voucherId), 3_600);
+    const [first, last] = isGiverFirst ? [giver, using] : [using, giver];
+    await refund(first.saleId);
+    expect(ownState(shop, voucherId)).toEqual(isGiverFirst ? ['redeemed', 'REDEEMED'] : ['claimed', 'CLAIMED']);
+    if (isGiverFirst) expect((await preview(using.saleId)).value.vouchers).toMatchObject([{ becomes: 'VOIDED' }]);
+    await refund(last.saleId);
+    expect(ownState(shop, voucherId)).toEqual(['revoked', 'VOIDED']);
+    isReplayed();
+    if (isGiverFirst) {
+      await shop.close();
+      state.shop = await createValueShop();
+    }
+  }
+});
+
+function ownState({ env }: ValueShop, voucherId: string): readonly (string | undefined)[] {
+  const row = env.db.read.get<{ voucher: string; claim: string }>(
+    `SELECT v.status AS voucher, q.status AS claim FROM vouchers v
+     JOIN customer_vouchers q ON q.voucher_id = v.id WHERE v.id = :voucherId` as never,
+    { voucherId } as never,
+  );
+  return [row?.voucher, row?.claim];
+}
 
 test('what a customer claimed by hand stays whatever sale is given back, and what was given back can be claimed by hand', async () => {
   const { shop, buy, rows, refund, claim, isReplayed } = await given();

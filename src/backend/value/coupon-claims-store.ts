@@ -17,7 +17,7 @@ const SELECT_GIVEN = sql`
     v.expires_at_ms AS expiresAtMs
   FROM customer_vouchers v
   WHERE v.id = :customerVoucherId
-    AND v.status = 'CLAIMED'
+    AND v.status = :status
     AND EXISTS (
       SELECT 1
       FROM sale_coupons g
@@ -43,15 +43,32 @@ const IS_BORNE = sql`
           WHERE r.transaction_item_id = i.id), 0))
   LIMIT 1`;
 
+/** The same as in IS_BORNE: completed, and not all of it was given back. */
+const IS_STANDING = sql`
+  SELECT 1 AS found
+  FROM transactions t
+  JOIN transaction_items i ON i.transaction_id = t.id
+  WHERE t.id = :saleId
+    AND t.status = 'completed'
+    AND i.quantity_thousandths > COALESCE((
+      SELECT SUM(r.quantity_thousandths)
+      FROM refund_items r
+      WHERE r.transaction_item_id = i.id), 0)
+  LIMIT 1`;
+
 /** The unused claims that a sale's customer, or whom they were merged into, has by sales on the codes that this one bears. */
 export function selectCouponClaims(db: ReadableDb, saleId: string): StandingClaim[] {
   const found = db.all<{ customerVoucherId: string }>(SELECT_OF_SALE, { saleId });
-  return found.flatMap(({ customerVoucherId }) => selectGivenClaim(db, customerVoucherId) ?? []);
+  return found.flatMap(({ customerVoucherId }) => selectGivenClaim(db, customerVoucherId, 'CLAIMED') ?? []);
 }
 
-/** A claim, if it is unused and a sale gave it that bears its code; otherwise null. */
-export function selectGivenClaim(db: ReadableDb, customerVoucherId: string): StandingClaim | null {
-  return db.get<StandingClaim>(SELECT_GIVEN, { customerVoucherId }) ?? null;
+/** A claim, if it is unused (CLAIMED) or used (REDEEMED) and a sale gave it that bears its code; otherwise null. */
+export function selectGivenClaim(
+  db: ReadableDb,
+  customerVoucherId: string,
+  status: 'CLAIMED' | 'REDEEMED',
+): StandingClaim | null {
+  return db.get<StandingClaim>(SELECT_GIVEN, { customerVoucherId, status }) ?? null;
 }
 
 /** Whether a sale of a customer, or of a record merged into theirs, bears a code and was not given back whole. */
@@ -60,4 +77,9 @@ export function isBorneBySale(
   of: { readonly customerId: string; readonly voucherId: string; readonly exceptSaleId: string },
 ): boolean {
   return db.get(IS_BORNE, { ...of }) !== undefined;
+}
+
+/** Whether a sale is completed and was not given back whole. */
+export function isSaleStanding(db: ReadableDb, saleId: string): boolean {
+  return db.get(IS_STANDING, { saleId }) !== undefined;
 }

@@ -1,6 +1,7 @@
 import type { CommandScope } from '../command-scope.ts';
 import type { ReadableDb } from '../db/database.ts';
-import { isBorneBySale, selectCouponClaims, selectGivenClaim } from './coupon-claims-store.ts';
+import type { StoredVoucher } from '../vouchers/vouchers-store.ts';
+import { isBorneBySale, isSaleStanding, selectCouponClaims, selectGivenClaim } from './coupon-claims-store.ts';
 import type { StandingClaim } from './merge-parts-store.ts';
 import { setClaim } from './merge-value.ts';
 
@@ -14,6 +15,22 @@ export function claimsGoingWith(db: ReadableDb, saleId: string): readonly Standi
   );
 }
 
+/**
+ * Whether a used voucher was a gift of sales that all came back whole before the one that used it does: its own sale, or with
+ * a code for everybody every sale of the customer that bears it. Of a voucher that other sales used, nothing goes. Writes nothing.
+ */
+export function isGiverGone(
+  db: ReadableDb,
+  used: { readonly saleId: string; readonly voucher: StoredVoucher; readonly uses: number },
+  claim: StandingClaim | null,
+): boolean {
+  const { saleId, voucher, uses } = used;
+  const { voucherId, issuedSaleId, usageCount } = voucher;
+  if (issuedSaleId !== null) return usageCount === uses && !isSaleStanding(db, issuedSaleId);
+  const given = claim === null ? null : selectGivenClaim(db, claim.customerVoucherId, 'REDEEMED');
+  return given !== null && !isBorneBySale(db, { customerId: given.customerId, voucherId, exceptSaleId: saleId });
+}
+
 /** Takes a claim back with the sale that gave it; the next sale that gives it opens it again. */
 export function takeBackClaim(scope: CommandScope, claim: StandingClaim): void {
   setClaim(scope, claim.customerVoucherId, { ...claim, status: 'VOIDED', voidReason: 'GIVEN_BACK' });
@@ -21,7 +38,7 @@ export function takeBackClaim(scope: CommandScope, claim: StandingClaim): void {
 
 /** Takes back a claim that belongs to its first record again, where all sales were given back by which that has it. */
 export function takeBackWithoutSale(scope: CommandScope, customerVoucherId: string): void {
-  const claim = selectGivenClaim(scope.db, customerVoucherId);
+  const claim = selectGivenClaim(scope.db, customerVoucherId, 'CLAIMED');
   if (claim === null) return;
   const { customerId, voucherId } = claim;
   if (!isBorneBySale(scope.db, { customerId, voucherId, exceptSaleId: '' })) takeBackClaim(scope, claim);

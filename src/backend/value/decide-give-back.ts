@@ -13,7 +13,8 @@ import { selectCreditAccount } from '../credit/credit-accounts-store.ts';
 import { selectCustomer } from '../customers/customers-store.ts';
 import type { ReadableDb } from '../db/database.ts';
 import { selectPass } from '../passes/passes-store.ts';
-import { claimsGoingWith } from './coupon-claims.ts';
+import { selectVoucher } from '../vouchers/vouchers-store.ts';
+import { claimsGoingWith, isGiverGone } from './coupon-claims.ts';
 import { creditAccountOf } from './credit-account.ts';
 import {
   type RedemptionOfSale,
@@ -118,7 +119,7 @@ function isHeld({ db, shop }: GiveBackScope, { accountId, passId }: StoredPaymen
 
 function rollbackOf(
   { db, shop, moment }: GiveBackScope,
-  { lines, discounts }: ComingBack,
+  { saleId, lines, discounts }: ComingBack,
   redemption: RedemptionOfSale,
   isComplete: boolean,
 ): Rollback {
@@ -134,8 +135,10 @@ function rollbackOf(
     voucherId === null
       ? null
       : earliest(earliest(expiresAtMs, claim?.expiresAtMs ?? null), endOf(validity, shop.timeZone));
+  const voucher = voucherId === null ? null : selectVoucher(db, shop.merchantId, voucherId);
+  const used = { saleId, uses: redemption.uses - redemption.rolledBackUses };
   return decideRollback(
-    { ...redemption, endsAtMs },
+    { ...redemption, endsAtMs, isGiverGone: voucher !== null && isGiverGone(db, { ...used, voucher }, claim) },
     { isComplete, remainingMinor: remainingShareOf(lines, shares), atMs: moment.trustedAtMs },
   );
 }

@@ -1,8 +1,6 @@
 import { creditEndOf } from '#shop/credit/due-credit.ts';
 import { itemAt, must, mustHave } from '#shop/must.ts';
 import type { StoredValueReturn } from '#shop/till/stored-value.ts';
-import { statusAfterRollback } from '#shop/vouchers/life-cycle.ts';
-import type { Rollback } from '#shop/vouchers/rollback.ts';
 import type { CommandScope } from '../command-scope.ts';
 import {
   insertCreditAccount,
@@ -13,21 +11,11 @@ import {
 import { appendCreditEntry } from '../credit/credit-entries-store.ts';
 import { appendPassUnits, selectPass } from '../passes/passes-store.ts';
 import { selectHolder } from '../points/accounts-store.ts';
-import { selectCampaign } from '../vouchers/campaigns-store.ts';
-import { selectVoucher } from '../vouchers/vouchers-store.ts';
 import type { ValueToGiveBack } from './decide-give-back.ts';
-import {
-  type BookedUnits,
-  insertRollback,
-  type RedemptionOfSale,
-  selectCreditOfSale,
-  selectOpenClaims,
-  selectStandingClaim,
-  selectUsesOfLine,
-  updateVoucherStatus,
-} from './give-back-store.ts';
+import { type BookedUnits, selectCreditOfSale, selectUsesOfLine } from './give-back-store.ts';
 import { takeBackClaim } from './coupon-claims.ts';
-import { followMergeOfCredit, setClaim } from './merge-value.ts';
+import { revokeIssue, rollBack } from './roll-back.ts';
+import { followMergeOfCredit } from './merge-value.ts';
 import { openGiftCard } from './open-card.ts';
 import { takeBackConversions } from './settle-experiments.ts';
 
@@ -206,57 +194,6 @@ function takeBackSold(
   const { customerId } = account;
   const data = { accountId: subjectId, saleId, refundId, amountMinor: -amount };
   if (customerId !== null) scope.event({ type: 'customer.credit.reversed', category: 'EFFECT', customerId, data });
-}
-
-/** A redemption comes back: its row first, by which the counts follow, then the voucher and the claim as they stand then. */
-export function rollBack(
-  scope: CommandScope,
-  { refundId, byHand = false }: { readonly refundId: string | null; readonly byHand?: boolean },
-  {
-    redemption,
-    rollback,
-  }: {
-    readonly redemption: Pick<
-      RedemptionOfSale,
-      'redemptionId' | 'voucherId' | 'campaignId' | 'customerId' | 'status' | 'statusBefore'
-    >;
-    readonly rollback: Rollback;
-  },
-): void {
-  const { db, shop, session, moment } = scope;
-  const { redemptionId, voucherId, campaignId, customerId } = redemption;
-  const { uses, amountMinor, claimStatus } = rollback;
-  const row = {
-    ...{ id: scope.newId(), merchantId: shop.merchantId, redemptionId, refundId, uses, amountMinor },
-    reason: byHand ? ('manual' as const) : refundId === null ? ('cancel' as const) : ('refund' as const),
-    ...{ staffId: session.staffId, atMs: moment.trustedAtMs, groupId: scope.groupId },
-  };
-  insertRollback(db, row);
-  scope.fact('voucher_rollbacks', row);
-  if (voucherId === null || uses === 0) return;
-  const { status, statusBefore } = redemption;
-  const claim = customerId === null ? null : selectStandingClaim(db, customerId, voucherId);
-  // The end of one customer's claim is not the end of a code for many.
-  const isForMany = claim !== null && selectVoucher(db, shop.merchantId, voucherId)?.holderCustomerId === null;
-  const hasEnded = claimStatus === 'EXPIRED' && !isForMany;
-  const after = statusAfterRollback(status ?? 'published', statusBefore ?? 'published', hasEnded);
-  if (after !== status) {
-    updateVoucherStatus(db, { id: voucherId, status: after, revokedAtMs: null });
-    scope.fact('vouchers', { id: voucherId, status: after });
-  }
-  if (customerId === null) return;
-  if (claim?.status === 'REDEEMED') setClaim(scope, claim.customerVoucherId, { ...claim, status: claimStatus });
-  const name = selectCampaign(db, shop.merchantId, campaignId)?.version?.campaign.name ?? '';
-  const data = { voucherId, campaignId, name, redemptionId, refundId, amountMinor, claimStatus };
-  scope.event({ type: 'customer.voucher.rolled_back', category: 'EFFECT', customerId, data });
-}
-
-/** A voucher that the sale gave goes with it, and is void in the wallets where it lay unused. */
-function revokeIssue(scope: CommandScope, voucherId: string): void {
-  const revokedAtMs = scope.moment.trustedAtMs;
-  updateVoucherStatus(scope.db, { id: voucherId, status: 'revoked', revokedAtMs });
-  scope.fact('vouchers', { id: voucherId, status: 'revoked', revokedAtMs });
-  for (const claim of selectOpenClaims(scope.db, voucherId)) takeBackClaim(scope, claim);
 }
 
 /** The account that a refund chosen as credit goes to: the customer's own, opened with it, or the card that is named, or a new one. */

@@ -11,7 +11,7 @@ import { appendCreditEntry } from '../credit/credit-entries-store.ts';
 import { appendPassUnits, revokePassRow, selectPass } from '../passes/passes-store.ts';
 import { overrideIdsSchema } from '../override-ids.ts';
 import { creditAccountOf } from '../value/credit-account.ts';
-import { rollBack } from '../value/give-back-value.ts';
+import { rollBack } from '../value/roll-back.ts';
 import { selectHeld } from '../value/holds-store.ts';
 import { selectClaim } from './claims-store.ts';
 import {

@@ -9,6 +9,8 @@ export interface RedeemedVoucher {
   readonly rolledBackMinor: number;
   /** When the voucher or its claim ends; null never, or for a promotion. */
   readonly endsAtMs: number | null;
+  /** The sale that gave it to its customer came back whole before; left out: no sale gave it, or that sale stands. */
+  readonly isGiverGone?: boolean;
 }
 
 /** What is given back of a redemption. claimStatus: how the claim stands then. */
@@ -20,8 +22,9 @@ export interface Rollback {
 
 /**
  * Returns what a refund gives back of a redemption: all its uses once nothing remains of the sale, even where the voucher
- * has ended meanwhile (C-36: then it is expired, and a manager may give another); before that only the money that it took
- * off what comes back, which its budget has again. remainingMinor: what it took off the lines that stay.
+ * has ended meanwhile (C-36: then it is expired, and a manager may give another) or went with the sale that gave it (then it
+ * is void, in whatever order the two come back); before that only the money that it took off what comes back, which its budget
+ * has again. remainingMinor: what it took off the lines that stay.
  */
 export function decideRollback(
   redeemed: RedeemedVoucher,
@@ -31,10 +34,12 @@ export function decideRollback(
     atMs,
   }: { readonly isComplete: boolean; readonly remainingMinor: number; readonly atMs: number },
 ): Rollback {
-  const { uses, amountMinor, rolledBackUses, rolledBackMinor, endsAtMs } = redeemed;
+  const { uses, amountMinor, rolledBackUses, rolledBackMinor, endsAtMs, isGiverGone = false } = redeemed;
   const backMinor = amountMinor - (isComplete ? 0 : remainingMinor) - rolledBackMinor;
   must(backMinor >= 0, 'no more is given back than was taken off');
   if (!isComplete) return { uses: 0, amountMinor: backMinor, claimStatus: 'REDEEMED' };
+  const back = { uses: uses - rolledBackUses, amountMinor: backMinor };
+  if (isGiverGone) return { ...back, claimStatus: 'VOIDED' };
   const hasEnded = endsAtMs !== null && atMs >= endsAtMs;
-  return { uses: uses - rolledBackUses, amountMinor: backMinor, claimStatus: hasEnded ? 'EXPIRED' : 'CLAIMED' };
+  return { ...back, claimStatus: hasEnded ? 'EXPIRED' : 'CLAIMED' };
 }
