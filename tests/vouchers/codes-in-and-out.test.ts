@@ -118,6 +118,23 @@ test('W4 VC7: a code that a gift card has goes to no voucher, and none of a vouc
   shop.close();
 });
 
+test('VC8: a code for everybody is no number or barcode of an item: scanned, it would be the item', async () => {
+  const shop = await createVoucherShop();
+  const manager = shop.caller('manager');
+  const item = { categoryId: null, priceMinor: 8_000, taxRateId: shop.taxRateId, icon: 'coffee', soldByWeight: false };
+  const sku = 'MEDIA1';
+  const barcodes = ['7840058006004'];
+  await manager.catalogue.saveProduct(shop.op({ ...item, name: 'Medialuna', sku, barcodes }));
+  for (const genericCode of [sku, 'media1', ...barcodes]) {
+    expect(await refusalOf(shop.publish({ genericCode }))).toEqual({
+      reason: 'voucher-code-taken',
+      facts: { code: genericCode },
+    });
+  }
+  expect(await refusalOf(shop.publish({ genericCode: 'MEDIA2' }))).toBeNull();
+  shop.close();
+});
+
 test('AD7: only who edits vouchers takes codes out, and only those of the campaign that is named', async () => {
   const shop = await shopWithCodes(3);
   const other = await shop.publish({ name: 'Other' });

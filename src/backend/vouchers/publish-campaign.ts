@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { barcodeSpellings } from '#shop/catalogue/product.ts';
 import { idSchema } from '#shop/ids/ids.ts';
 import { mustHave } from '#shop/must.ts';
 import { done, type Outcome, type Refusal, refuse } from '#shop/refusal.ts';
@@ -7,6 +8,7 @@ import { voucherValueOf } from '#shop/vouchers/kinds/all-kinds.ts';
 import { statusUnderLimit } from '#shop/vouchers/life-cycle.ts';
 import { standingOf } from '#shop/vouchers/standing.ts';
 import { codeKeyOf } from '#shop/vouchers/voucher-code.ts';
+import { selectBarcodeOwner, selectProductIdBySku } from '../catalogue/products-store.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { selectGiftCard } from '../credit/credit-accounts-store.ts';
 import { selectHeld } from '../value/holds-store.ts';
@@ -32,7 +34,7 @@ export const publishCampaignSchema = z.strictObject({ campaignId: idSchema, revi
  * Publishes a draft as the campaign's next version; what was redeemed before keeps the version that it used. A campaign
  * with one code for everybody gets that code. Refuses 'changed-elsewhere' where the draft is not the one that was looked
  * at, 'campaign-published-meanwhile' {version} where it was begun from an older version than the one in force,
- * 'voucher-code-taken' {code} where another campaign or a gift card has its code, 'campaign-ended', and 'not-found'.
+ * 'voucher-code-taken' {code} where another campaign, a gift card or an item has its code, 'campaign-ended', and 'not-found'.
  */
 export function publishCampaignDraft(
   scope: CommandScope,
@@ -77,6 +79,7 @@ function putGenericCode(scope: CommandScope, campaignId: string, campaign: Campa
     return null;
   }
   if (selectGiftCard(db, shop.merchantId, codeKey) !== null) return refuse('voucher-code-taken', { code });
+  if (isOfProduct(scope, code)) return refuse('voucher-code-taken', { code });
   const row = {
     id: scope.newId(),
     merchantId: shop.merchantId,
@@ -95,6 +98,13 @@ function putGenericCode(scope: CommandScope, campaignId: string, campaign: Campa
   scope.fact('vouchers', insertVoucher(db, row));
   scope.changed({ table: 'vouchers', recordId: row.id, before: null, after: { code, campaignId } });
   return null;
+}
+
+/** Whether what is scanned as this code is an item: its number or barcode, which are asked first. */
+function isOfProduct({ db, shop }: CommandScope, code: string): boolean {
+  const skus = new Set([code, code.toUpperCase()]);
+  const hasSku = [...skus].some((sku) => selectProductIdBySku(db, shop.merchantId, sku) !== null);
+  return hasSku || selectBarcodeOwner(db, shop.merchantId, barcodeSpellings(code)) !== null;
 }
 
 /**
