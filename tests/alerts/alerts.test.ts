@@ -188,9 +188,12 @@ test('S3-100: a budget is told when nine tenths are spent and when all of it is,
   ]);
 });
 
-test('S3-100: the last of a campaign’s uses is told', async () => {
+test.each([
+  ['its own limit', { total: 1 }],
+  ['that of its code for everybody', { usesPerCode: 1 }],
+])('S3-100: the last of a campaign’s uses is told: %s', async (_, limits) => {
   const shop = shopOf();
-  const voucherId = await shop.generic('ONE', { benefit: { kind: 'amount', amountMinor: 300 }, limits: { total: 1 } });
+  const voucherId = await shop.generic('ONE', { benefit: { kind: 'amount', amountMinor: 300 }, limits });
   const draft = shop.draft([shop.line(1_000)], asking(voucherId));
   await shop.pay(draft, [shop.cash(700)], 700);
   expect(await openAlerts()).toMatchObject([

@@ -3,19 +3,21 @@ import { isCampaignsFault, limitStandingOf } from '#shop/alerts/thresholds.ts';
 import { uuidV5 } from '#shop/ids/uuid.ts';
 import { mustHave } from '#shop/must.ts';
 import { localDateOf } from '#shop/time/business-day.ts';
+import { mostUses } from '#shop/vouchers/standing.ts';
 import { raiseAlert } from '../alerts/alerts-store.ts';
 import type { SystemScope } from '../command-scope.ts';
 import { selectCampaignVersion } from '../vouchers/campaigns-store.ts';
 import { selectCampaignTotals } from '../vouchers/vouchers-store.ts';
 
 /**
- * Tells whoever is in charge that a campaign has used its budget or its uses, or nine tenths of them, after a redemption was
- * counted: once for each limit, also where a refund gives some of it back. A limit that is raised is another one.
+ * Tells whoever is in charge that a campaign has used its budget or its uses (its own limit or that of its code for everybody),
+ * or nine tenths of them, after a redemption was counted: once for each limit, also where a refund gives some of it back. A limit that is raised is another one.
  */
 export function tellLimits(scope: SystemScope, campaignId: string, versionId: string): void {
   const { db, shop } = scope;
   const version = mustHave(selectCampaignVersion(db, shop.merchantId, versionId), 'the version of a redemption');
-  const { budgetMinor, total } = version.campaign.limits;
+  const { budgetMinor } = version.campaign.limits;
+  const total = mostUses(version.campaign);
   if (budgetMinor === null && total === null) return;
   const { costMinor, uses } = selectCampaignTotals(db, campaignId);
   if (budgetMinor !== null) tell(scope, campaignId, { limit: 'budget', used: costMinor, of: budgetMinor });
