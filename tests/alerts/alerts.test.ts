@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Job } from '#backend/jobs/job.ts';
 import { runJobs } from '#backend/jobs/run-jobs.ts';
 import { allJobs } from '#backend/jobs/start-jobs.ts';
+import { localDateOf } from '#shop/time/business-day.ts';
 import { itemAt, mustHave } from '#shop/must.ts';
 import { replayedSnapshotOf, snapshotOf } from '../loyalty/replay-ops.ts';
 import { refusalOf } from '../support/test-backend.ts';
@@ -247,6 +248,15 @@ test('S3-100: a rule that can give nothing is told once a day; one that leaves o
   await segments.addMembers(shop.op({ segmentId, lines: [(await enrol('Carla')).code] }));
   await jobs();
   expect(await kinds()).toEqual([{ kind: 'vouchers-not-given', times: 2 }]);
+});
+
+test('a campaign that gives with each sale and is past its last day is no alert', async () => {
+  const shop = shopOf();
+  const endsOn = localDateOf(shop.clock.wallNowMs(), shop.env.shop()?.timeZone ?? '');
+  await shop.generic('NEXT10', { use: 'next-sale', distribution: { kind: 'after-sale' }, validity: { endsOn } });
+  shop.clock.advance(2 * DAY);
+  await shop.pay(shop.draft([shop.line(1_000)]), [shop.cash(1_000)], 1_000);
+  expect(await openAlerts()).toEqual([]);
 });
 
 test('S3-100: a job that breaks off is told with the code that the log knows it by', async () => {

@@ -21,8 +21,8 @@ test('S3-100: a correction by the cashier is no failed payment', () => {
   ]);
 });
 
-test('a campaign that leaves out whom it is not for needs nobody', () => {
-  expect(
-    ['voucher-tier', 'customer-blocked', 'voucher-revoked', 'voucher-limit-reached'].map(isCampaignsFault),
-  ).toEqual([false, false, true, true]);
+test('a campaign that leaves out whom it is not for, or that is over, needs nobody', () => {
+  const needless = ['voucher-tier', 'customer-blocked', 'voucher-expired', 'voucher-ended'];
+  expect(needless.map(isCampaignsFault)).toEqual([false, false, false, false]);
+  expect(['voucher-revoked', 'voucher-limit-reached'].map(isCampaignsFault)).toEqual([true, true]);
 });

@@ -19,6 +19,9 @@ const OF_THE_CUSTOMER: ReadonlySet<string> = new Set([
   ...['voucher-customer-limit', 'voucher-customer-day-limit'],
 ]);
 
+/** Reasons that the terms gave in advance: a campaign that is over gives nothing, and whoever ended it knows. */
+const OF_ITS_END: ReadonlySet<string> = new Set(['voucher-expired', 'voucher-ended']);
+
 /** Whether a tender that was ended for this reason is a failed payment. */
 export function isFailedPayment(reason: string): boolean {
   return !CORRECTIONS.has(reason);
@@ -26,7 +29,7 @@ export function isFailedPayment(reason: string): boolean {
 
 /** Whether a campaign that gave nothing for this reason needs somebody. */
 export function isCampaignsFault(reason: string): boolean {
-  return !OF_THE_CUSTOMER.has(reason);
+  return !OF_THE_CUSTOMER.has(reason) && !OF_ITS_END.has(reason);
 }
 
 /** How a limit stands: 'reached', 'near' from 90 % on, or null. */
