@@ -199,10 +199,12 @@ test('C-48 VC28 AN4: merged records are one person in the figures of a campaign 
 });
 
 test('what was refused is counted by its reason, and another campaign and another shop are left out', async () => {
-  const { figures, voucher, refused, shop } = given();
+  const { figures, voucher, refused, shop, insert } = given();
   const voucherId = voucher();
   for (const reason of ['voucher-used', 'voucher-used', 'voucher-expired']) refused(voucherId, reason);
   refused(null, 'voucher-unknown');
+  const other = insert('campaigns', { name: 'Other', status: 'live', created_at_ms: 0 });
+  refused(voucher({ campaign_id: other }), 'voucher-used');
   expect((await figures()).refused).toEqual([
     { reason: 'voucher-used', attempts: 2 },
     { reason: 'voucher-expired', attempts: 1 },

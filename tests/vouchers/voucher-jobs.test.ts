@@ -131,6 +131,14 @@ test('S3-107 VC23: a referral gives both sides theirs: the friend at once, who b
   expect(await names(beto)).toEqual(['Friend', 'Welcome']);
   expect(await names(ana)).toEqual(['Welcome']);
   const line = shop().line(1000);
+  // A payment that waits is no purchase yet.
+  const waiting = shop().draft([shop().line(1000)], { customerId: beto });
+  const { till } = shop().caller('cashier');
+  const tender = { kind: 'card' as const, amountMinor: 1000 };
+  await till.beginPayment(shop().op({ draft: waiting, tender, taken: [] }));
+  await jobs();
+  expect(await names(ana)).toEqual(['Welcome']);
+  await till.giveUpPayment(shop().op({ saleId: waiting.saleId }));
   await shop().sell(shop().draft([line], { customerId: beto }));
   await jobs();
   await jobs();
