@@ -46,6 +46,12 @@ test('VC19 VC22 S3-6 S3-12 S3-13 S3-17 S3-35 S3-89 S3-91 S3-93 S3-105: a breakfa
     const panel = page.getByRole('dialog', { name: 'New voucher' });
     const sentence = panel.locator('.voucher-sentence');
     await expect(sentence).toHaveText('Give it a name');
+    await panel.getByRole('textbox', { name: 'Name', exact: true }).fill('Lunch');
+    await panel.getByRole('textbox', { name: 'Percent off' }).fill('101');
+    await expect(panel.locator('.ui-field-error')).toHaveText('More than 0%, at most 100%');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Go on writing' }).click();
+    await expect(panel.getByRole('textbox', { name: 'Percent off' })).toHaveValue('101');
     await panel.getByRole('button', { name: 'Weekday breakfast' }).click();
     await expect(sentence).toHaveText('10% off the sale, weekdays before 11:00, once per customer');
     await panel.getByRole('textbox', { name: 'Percent off' }).fill('15');
@@ -57,6 +63,7 @@ test('VC19 VC22 S3-6 S3-12 S3-13 S3-17 S3-35 S3-89 S3-91 S3-93 S3-105: a breakfa
     await expectAccessible(page, 'step 1');
     await keepPicture(page, 'vouchers-step-1');
     await panel.getByRole('button', { name: 'Next', exact: true }).click();
+    await expect(panel.getByRole('group', { name: 'Who and when' })).toBeFocused();
     await keepPicture(page, 'vouchers-step-2');
     await expectAccessible(page, 'step 2');
     await panel.getByRole('button', { name: 'Take these days out' }).click();

@@ -1,9 +1,10 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from '@tanstack/react-query';
 import { useApi } from '../../ui/api-context.ts';
 import { Button } from '../../ui/button.tsx';
-import { SidePanel } from '../../ui/dialog.tsx';
+import { ConfirmDialog, SidePanel } from '../../ui/dialog.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { campaignSentence } from './campaign-sentence.ts';
@@ -31,7 +32,15 @@ export interface StepProps {
 const STEPS = ['gift', 'when', 'limits'] as const;
 type Step = (typeof STEPS)[number];
 
-const MISSING: ReadonlySet<string> = new Set(['name', 'genericCode', 'validity.startsOn', 'validity.endsOn', 'use']);
+const MISSING: ReadonlySet<string> = new Set([
+  'name',
+  'genericCode',
+  'benefit.name',
+  'benefit.rateBasisPoints',
+  'validity.startsOn',
+  'validity.endsOn',
+  'use',
+]);
 
 /** The words for what is missing; what is amiss within conditions is told as a whole. */
 function missingKey(missing: string | null): string {
@@ -56,6 +65,48 @@ function LiveTicket({ editing, choices }: Omit<StepProps, 'isNew'>): ReactNode {
   );
 }
 
+/** The step that is written. */
+function useSteps() {
+  const [step, setStep] = useState<Step>('gift');
+  const stepRef = useRef<HTMLFieldSetElement>(null);
+  /** The button that was pressed may be gone with its step, and the next one begins at its top. */
+  const goTo = (to: Step): void => {
+    flushSync(() => setStep(to));
+    stepRef.current?.focus({ preventScroll: true });
+    stepRef.current?.closest('.ui-dialog-body')?.scrollTo({ top: 0 });
+  };
+  return { step, setStep, goTo, stepRef };
+}
+
+/** What is written does not hold together yet, so it cannot be kept: asks before it is lost. */
+function LeaveUnfinished({
+  missing,
+  onLeave,
+  onStay,
+}: {
+  missing: string | null;
+  onLeave: () => void;
+  onStay: () => void;
+}): ReactNode {
+  const { t } = useTranslation('vouchers');
+  return (
+    <ConfirmDialog
+      title={t('leave.title')}
+      detail={t('leave.why', { missing: t(`missing.${missingKey(missing)}`) })}
+      safeLabel={t('leave.keep')}
+      actLabel={t('leave.act')}
+      onAct={onLeave}
+      onClose={onStay}
+    />
+  );
+}
+
+/** The step's fields, to be written in or only read. */
+function StepFields({ step, ...props }: StepProps & { step: Step }): ReactNode {
+  if (step === 'gift') return <GiftStep {...props} />;
+  return step === 'when' ? <WhenStep {...props} /> : <LimitsStep {...props} />;
+}
+
 interface EditorProps {
   readonly detail: CampaignDetail | null;
   /** What a new one begins with. */
@@ -68,14 +119,18 @@ function Editor({ detail, from, onReload, onClose }: EditorProps): ReactNode {
   const { t } = useTranslation(['vouchers', 'common']);
   const editing = useCampaignDraft(detail, from);
   const choices = useCampaignChoices();
-  const [step, setStep] = useState<Step>('gift');
+  const { step, setStep, goTo, stepRef } = useSteps();
   const [isPublishing, setIsPublishing] = useState(false);
   const place = STEPS.indexOf(step);
   const { campaign, campaignId, isTaken } = editing;
+  const [first] = useState(editing.draft);
+  const isAtRisk = campaign === null && editing.state === 'unsaved' && editing.draft !== first;
+  const [isLeaving, setIsLeaving] = useState(false);
   const isNew = detail?.live == null;
   const props = { editing, choices, isNew: detail === null && from === null };
   const close = (): void => {
-    void editing.flush().then((stored) => onClose(stored?.campaignId ?? campaignId));
+    if (isAtRisk && !isLeaving) setIsLeaving(true);
+    else void editing.flush().then((stored) => onClose(stored?.campaignId ?? campaignId));
   };
   const previous = STEPS[place - 1];
   const next = STEPS[place + 1];
@@ -88,11 +143,11 @@ function Editor({ detail, from, onReload, onClose }: EditorProps): ReactNode {
       footer={
         <>
           {previous !== undefined && (
-            <Button kind="ghost" onPress={() => setStep(previous)}>
+            <Button kind="ghost" onPress={() => goTo(previous)}>
               {t('common:back')}
             </Button>
           )}
-          {next !== undefined && <Button onPress={() => setStep(next)}>{t('common:next')}</Button>}
+          {next !== undefined && <Button onPress={() => goTo(next)}>{t('common:next')}</Button>}
           <Button
             kind="primary"
             isDisabled={campaign === null || isTaken}
@@ -118,13 +173,18 @@ function Editor({ detail, from, onReload, onClose }: EditorProps): ReactNode {
             value={step}
             onChange={setStep}
           />
-          <fieldset className="voucher-step" disabled={isTaken} aria-label={t(`step.${step}`)}>
-            {step === 'gift' && <GiftStep {...props} />}
-            {step === 'when' && <WhenStep {...props} />}
-            {step === 'limits' && <LimitsStep {...props} />}
+          <fieldset
+            ref={stepRef}
+            tabIndex={-1}
+            className="voucher-step"
+            disabled={isTaken}
+            aria-label={t(`step.${step}`)}
+          >
+            <StepFields step={step} {...props} />
           </fieldset>
         </div>
       </div>
+      {isLeaving && <LeaveUnfinished missing={editing.missing} onLeave={close} onStay={() => setIsLeaving(false)} />}
       {isPublishing && campaign !== null && (
         <PublishCampaign
           editing={editing}

@@ -38,6 +38,11 @@ function emptyBenefit(kind: Kind, amountMinor: number): BenefitDraft {
   }
 }
 
+/** A part of the price; an empty field is not wrong yet. */
+function isRate(basisPoints: number | null): boolean {
+  return basisPoints === null || (basisPoints > 0 && basisPoints <= 10_000);
+}
+
 /** What a plan says, as a benefit of its kind says it. */
 function takenFrom({ planId, name, terms }: PassPlan, kind: PassPlan['kind']): object {
   const { units, days, filter } = terms;
@@ -113,6 +118,7 @@ function BenefitFields({ benefit, onChange }: { benefit: BenefitDraft; onChange:
             digits={2}
             suffix="%"
             value={benefit.rateBasisPoints}
+            error={isRate(benefit.rateBasisPoints) ? null : t('missing.benefit.rateBasisPoints')}
             onChange={(rateBasisPoints) => onChange({ rateBasisPoints })}
           />
           <MoneyField

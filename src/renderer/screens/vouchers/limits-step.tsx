@@ -63,7 +63,7 @@ function MinimumFields({ editing }: StepProps): ReactNode {
       <div className="voucher-pair">
         <MoneyField
           label={t('minimum.amount')}
-          hint={t('field.noLimit')}
+          hint={t('minimum.amountHint')}
           minor={minimum?.amountMinor ?? null}
           onChange={(amountMinor) => set({ amountMinor: amountMinor === 0 ? null : amountMinor })}
         />
