@@ -7,6 +7,11 @@ import type { TillShop } from './till-shop.ts';
 
 type Row = Record<string, number | string | null>;
 
+/** A sale `t` of which the customer still has something. */
+const STANDS = `(t.status = 'completed' AND EXISTS (
+  SELECT 1 FROM transaction_items i WHERE i.transaction_id = t.id AND i.quantity_thousandths > COALESCE((
+    SELECT SUM(r.quantity_thousandths) FROM refund_items r WHERE r.transaction_item_id = i.id), 0)))`;
+
 /** Statements that find what must not be, each with the law that it would break. */
 const BROKEN: Readonly<Record<string, string>> = {
   'V1 usage_count is what was used less what came back': `
@@ -45,6 +50,16 @@ const BROKEN: Readonly<Record<string, string>> = {
   'V5 V6 nothing is used outside its time or after it was withdrawn': `
     SELECT r.id FROM voucher_redemptions r JOIN vouchers v ON v.id = r.voucher_id
     WHERE r.trusted_at_ms >= v.expires_at_ms OR r.trusted_at_ms < v.starts_at_ms OR r.trusted_at_ms >= v.revoked_at_ms`,
+  'C-52 what a sale gave, and nobody has used, goes with it, in whatever order sales come back': `
+    SELECT v.id FROM vouchers v JOIN transactions t ON t.id = v.issued_sale_id
+    WHERE v.usage_count = 0 AND v.status NOT IN ('expired', 'revoked') AND NOT ${STANDS}
+    UNION ALL
+    SELECT q.id FROM customer_vouchers q
+    JOIN sale_coupons g ON g.transaction_id = q.claimed_sale_id AND g.voucher_id = q.voucher_id
+    WHERE q.status = 'CLAIMED' AND NOT EXISTS (
+      SELECT 1 FROM customers c JOIN transactions t ON t.customer_id = c.id
+      JOIN sale_coupons s ON s.transaction_id = t.id AND s.voucher_id = q.voucher_id
+      WHERE q.customer_id IN (c.id, c.duplicate_of) AND ${STANDS})`,
   'L1 a balance of credit is the sum of its entries': `
     SELECT a.id FROM credit_accounts a WHERE a.balance_minor < 0 OR a.balance_minor <> (
       SELECT COALESCE(SUM(e.amount_minor), 0) FROM store_credit_transactions e WHERE e.account_id = a.id)`,
