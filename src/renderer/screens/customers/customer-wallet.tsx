@@ -30,7 +30,7 @@ export function CustomerWallet({ customer, tabs }: CustomerWalletProps): ReactNo
   const { t } = useTranslation('wallet');
   const wallet = useWallet(customer.customerId);
   const [areOldShown, setAreOldShown] = useState(false);
-  const ready = wallet.data?.now.length ?? 0;
+  const ready = wallet.data?.now.filter(({ why }) => why === null).length ?? 0;
   const used = wallet.data?.used.length ?? 0;
   const old = used + (wallet.data?.expired.length ?? 0);
   return (
