@@ -5,7 +5,7 @@ import { expectAccessible, keepPicture } from './support/looks.ts';
 import { openRefund, paidOf, payCash, paymentOf, ringUp } from './support/loyal-sales.ts';
 import { ask, command } from './support/page-api.ts';
 import { scannerType } from './support/scanner.ts';
-import { addProducts, digits, enrol, goTo, openShop, orderOf, readRows, tileOf } from './support/shop.ts';
+import { addProducts, digits, enrol, goTo, openShop, orderOf, readRows, tileOf, goToAddress } from './support/shop.ts';
 
 test.describe.configure({ timeout: 180_000 });
 
@@ -248,6 +248,8 @@ test('S0-54 C-36 C-41: a voucher is scanned, claimed, kept for the next sale, re
     await expect(panel).toBeHidden();
     expect(claims()).toEqual([{ status: 'CLAIMED' }]);
     await page.keyboard.press('Escape');
+    await goToAddress(page, `#/till/sale/${sale?.id}`);
+    await expect(page.locator('.sale-facts').first()).toContainText(new RegExp(`20 % next time.*−.*${digits(16_000)}`));
     await page.goto(new URL('#/till', page.url()).href);
   });
 

@@ -141,7 +141,7 @@ describe('what a campaign says', () => {
     [
       { benefit: { kind: 'credit', amountMinor: 20_000, days: 90 }, distribution: { kind: 'birthday', daysBefore: 3 } },
       '₲ 20.000 of credit, within 90 days, given 3 days before the birthday',
-      '₲ 20.000 de crédito, en 90 días, se da 3 días antes del cumpleaños',
+      '₲ 20.000 de saldo a favor, en 90 días, se da 3 días antes del cumpleaños',
     ],
     [
       { benefit: { kind: 'package', name: 'Ten coffees', uses: 10, days: 60 }, use: 'next-sale' },

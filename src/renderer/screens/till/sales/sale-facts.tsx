@@ -44,10 +44,26 @@ function Fact({
   );
 }
 
+/** The vouchers and promotions that took something off. */
+function offersOf({ value }: SaleDetail): { id: string; name: string; amountMinor: number }[] {
+  const vouchers = value.vouchers.map(({ code, name, amountMinor }) => ({
+    id: code,
+    name: `${name} · ${code}`,
+    amountMinor,
+  }));
+  const promotions = value.promotions.map(({ campaignId, name, amountMinor }) => ({
+    id: campaignId,
+    name,
+    amountMinor,
+  }));
+  return [...vouchers, ...promotions].filter(({ amountMinor }) => amountMinor > 0);
+}
+
 function TotalCard({ detail }: { detail: SaleDetail }): ReactNode {
   const { t } = useTranslation('till');
   const format = useFormat();
   const { discounts, rewards } = detail;
+  const offers = offersOf(detail);
   const offMinor = discounts.linesMinor + discounts.saleMinor;
   const isPaid = detail.status === 'completed' || detail.status === 'cancelled';
   return (
@@ -62,6 +78,11 @@ function TotalCard({ detail }: { detail: SaleDetail }): ReactNode {
             <Money minor={-offMinor} />
           </Fact>
         )}
+        {offers.map(({ id, name, amountMinor }) => (
+          <Fact key={id} label={name}>
+            <Money minor={-amountMinor} />
+          </Fact>
+        ))}
         {rewards.map((reward) => (
           <Fact
             key={reward.entryId}
@@ -142,6 +163,9 @@ function PointsCard({ points, balanceAfter }: { points: SaleDetail['points']; ba
             <Points points={-points.redeemed} />
           </Fact>
         )}
+        <Fact isMain label={t('sale.pointsBalance')}>
+          <Points points={balanceAfter} />
+        </Fact>
         {points.returned > 0 && (
           <Fact label={t('sale.pointsReturned')}>
             <Points points={points.returned} sign="always" />
@@ -152,9 +176,6 @@ function PointsCard({ points, balanceAfter }: { points: SaleDetail['points']; ba
             <Points points={-points.reversed} />
           </Fact>
         )}
-        <Fact isMain label={t('sale.pointsBalance')}>
-          <Points points={balanceAfter} />
-        </Fact>
       </dl>
     </section>
   );
