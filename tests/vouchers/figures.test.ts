@@ -171,8 +171,8 @@ test('S2-3 S2-4 S2-5 S2-6 S2-7 AN4 VC27 VC28: handed out, scanned, claimed, rede
   ]);
 });
 
-test('C-48 VC28 AN4: merged records are one person in the figures of a campaign and of the shop, and whoever was erased is still somebody', async () => {
-  const { shop, figures, voucher, scan, redeem, customer, run, noonMs } = given();
+test('C-48 VC28 AN4 S0-8: merged records are one person in the figures of a campaign and of the shop, and whoever was erased is still somebody', async () => {
+  const { shop, figures, voucher, scan, redeem, customer, run, one, noonMs } = given();
   const generic = voucher({ usage_limit: null });
   const [ana, again, luis] = [customer(), customer(), customer()];
   const days = { fromDate: '2026-11-16', toDate: '2026-11-16' };
@@ -196,6 +196,8 @@ test('C-48 VC28 AN4: merged records are one person in the figures of a campaign 
   await shop.caller('manager').customers.erase({ operationId: shop.newId(), input: { customerId: ana } });
   await shop.caller('manager').customers.erase({ operationId: shop.newId(), input: { customerId: luis } });
   expect(await counted()).toEqual([once, once]);
+  // S0-8: no scan tells any more whose it was.
+  expect(one('SELECT COUNT(*) AS n FROM qr_scan_logs WHERE customer_id IS NOT NULL')).toEqual({ n: 0 });
 });
 
 test('what was refused is counted by its reason, and another campaign and another shop are left out', async () => {

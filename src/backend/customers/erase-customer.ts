@@ -11,6 +11,7 @@ import { appendEntry } from '../points/ledger-store.ts';
 import { type Customer, selectCustomer } from './customers-store.ts';
 import {
   deletePersonal,
+  forgetScans,
   type PersonalPart,
   rewriteAuditPersonal,
   rewriteOpsPersonal,
@@ -52,6 +53,7 @@ export function eraseCustomer(
     creditErasedMinor += eraseValue(scope, person.customerId);
     erasePerson(scope, person);
   }
+  forgetScans(db, ids);
   for (const { saleId, draft } of drafts)
     updateDraftText(db, { saleId, draft: withoutPerson(draft), atMs: scope.moment.atMs });
   scope.afterCommit(() => sweepAfterErasure(scope.env, wasTold));

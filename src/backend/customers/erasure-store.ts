@@ -1,4 +1,5 @@
 import { type ReadableDb, sql, type WritableDb } from '../db/database.ts';
+import { newSalt } from '../random-bytes.ts';
 
 const SELECT_DUPLICATES = sql`
   SELECT id AS customerId
@@ -135,10 +136,9 @@ const UPDATE_DRAFT = sql`
   SET draft = :draft, revision = revision + 1, updated_at_ms = :atMs
   WHERE sale_id = :saleId`;
 
-/** A scan of a voucher stays somebody's, by the number that nobody has a name for any more: figures count people. */
 const FORGET_SCANS = sql`
   UPDATE qr_scan_logs
-  SET customer_id = CASE WHEN voucher_id IS NULL THEN NULL ELSE customer_id END, location = NULL
+  SET customer_id = NULL, location = NULL, erased_person = :erasedPerson
   WHERE customer_id = :customerId`;
 
 /** What their points were for: a birthday among it. */
@@ -260,6 +260,15 @@ export function updateDraftText(db: WritableDb, given: { saleId: string; draft: 
   db.runOne(UPDATE_DRAFT, given);
 }
 
+/**
+ * Takes whose they were off the scans of a person and of the records merged into theirs. What is left is a mark that tells
+ * people apart in figures: drawn at random, and theirs nowhere else.
+ */
+export function forgetScans(db: WritableDb, customerIds: readonly string[]): void {
+  const erasedPerson = newSalt();
+  for (const customerId of customerIds) db.run(FORGET_SCANS, { customerId, erasedPerson });
+}
+
 /** Takes away every row and value that tells who the customer was; the customer's own row and the books stay. */
 export function deletePersonal(
   db: WritableDb,
@@ -267,7 +276,7 @@ export function deletePersonal(
 ): void {
   const { merchantId, customerId, customerNumber, staffId, atMs } = given;
   const typed = [DELETE_REMARKS, DELETE_OPEN_NAMES, DELETE_CONSENT_NOTES, CLEAR_ALERT_NOTES];
-  const rest = [FORGET_SCANS, FORGET_AWARDS, LEAVE_SEGMENTS];
+  const rest = [FORGET_AWARDS, LEAVE_SEGMENTS];
   for (const statement of [CLEAR_EVENTS, ...typed, ...rest]) db.run(statement, { customerId });
   db.run(DELETE_PERSONAL, { customerNumber });
   db.runOne(UPDATE_CUSTOMER, { customerId, merchantId, atMs });

@@ -21,7 +21,7 @@ const COUNT_IMPRESSIONS = sql`
 
 /** A scan with nobody at the till is its holder's, where the voucher has one. */
 const SELECT_SCANS = sql`
-  SELECT s.voucher_id AS voucherId, COALESCE(s.customer_id, v.holder_customer_id) AS customerId,
+  SELECT s.voucher_id AS voucherId, COALESCE(s.customer_id, s.erased_person, v.holder_customer_id) AS customerId,
     concat_ws(' ', s.scan_type, s.scan_source, s.shop_id, s.business_date) AS place, s.created_at_ms AS atMs
   FROM vouchers v
   JOIN qr_scan_logs s ON s.voucher_id = v.id

@@ -12,13 +12,13 @@ export const COUNT_SHOP_FUNNEL = sql`
       FROM qr_scan_logs
       WHERE merchant_id = :merchantId AND created_at_ms >= :fromMs AND created_at_ms < :toMs
         AND voucher_id IS NOT NULL) AS scans, (
-      SELECT COUNT(DISTINCT COALESCE(c.duplicate_of, c.id))
+      SELECT COUNT(DISTINCT COALESCE(c.duplicate_of, found.customerId))
       FROM (
-        SELECT DISTINCT COALESCE(s.customer_id, v.holder_customer_id) AS customerId
+        SELECT DISTINCT COALESCE(s.customer_id, s.erased_person, v.holder_customer_id) AS customerId
         FROM qr_scan_logs s
         JOIN vouchers v ON v.id = s.voucher_id
         WHERE s.merchant_id = :merchantId AND s.created_at_ms >= :fromMs AND s.created_at_ms < :toMs) found
-      JOIN customers c ON c.id = found.customerId) AS uniqueScanners, (
+      LEFT JOIN customers c ON c.id = found.customerId) AS uniqueScanners, (
       SELECT COUNT(*)
       FROM customer_vouchers
       WHERE merchant_id = :merchantId AND claimed_at_ms >= :fromMs AND claimed_at_ms < :toMs
