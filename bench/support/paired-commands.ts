@@ -44,7 +44,7 @@ export async function againstReplay<Given>(
 export function reportPaired(
   measure: string,
   { ratio, ours, raw }: Paired,
-  most: number | null,
+  most: number,
   unit: string,
   more = '',
 ): void {
@@ -56,7 +56,8 @@ export function reportPaired(
       measure: `${measure}, ${what}`,
       value: round(value, 2),
       unit: `x ${unit}`,
-      ...(most === null ? {} : { target: `codes: <= ${most}`, isMet: value <= most }),
+      target: `codes: <= ${most}`,
+      isMet: value <= most,
       note: `${round(ours.p50Ms, 3)} ms against ${round(raw.p50Ms, 3)} ms${more === '' ? '' : `, ${more}`}`,
     });
   }

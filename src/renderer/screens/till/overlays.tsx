@@ -51,6 +51,7 @@ function OneOverlay({
           catalogue={catalogue}
           text={overlay.text}
           onOpenAmount={(name) => openOverlay({ kind: 'open-amount', name })}
+          onSellValue={(sells) => openOverlay({ kind: 'open-amount', sells })}
         />
       );
     case 'find-customer':
@@ -76,7 +77,14 @@ function OneOverlay({
       return product === undefined ? null : <ProductDialog product={product} />;
     }
     case 'open-amount':
-      return <OpenAmountDialog catalogue={catalogue} name={overlay.name ?? ''} credit={overlay.credit ?? null} />;
+      return (
+        <OpenAmountDialog
+          catalogue={catalogue}
+          name={overlay.name ?? ''}
+          credit={overlay.credit ?? null}
+          {...(overlay.sells === undefined ? {} : { sells: overlay.sells })}
+        />
+      );
     case 'held':
       return <HeldDialog keeper={keeper} heldLabel={heldLabel} />;
     case 'clear':

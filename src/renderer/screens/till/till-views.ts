@@ -36,7 +36,12 @@ export type Overlay =
   | { readonly kind: 'voucher'; readonly voucher: CheckedVoucher }
   | { readonly kind: 'line'; readonly lineId: string }
   | { readonly kind: 'product'; readonly productId: string }
-  | { readonly kind: 'open-amount'; readonly name?: string; readonly credit?: { readonly amountMinor: number } }
+  | {
+      readonly kind: 'open-amount';
+      readonly name?: string;
+      readonly credit?: { readonly amountMinor: number };
+      readonly sells?: 'credit' | 'gift-card';
+    }
   | { readonly kind: 'open-shift'; readonly thenCharge: boolean }
   | { readonly kind: 'held' }
   | { readonly kind: 'clear' }

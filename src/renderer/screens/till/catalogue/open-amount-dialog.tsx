@@ -28,11 +28,14 @@ export function OpenAmountDialog({
   catalogue,
   name: startName = '',
   credit: startCredit = null,
+  sells: startSells = startCredit === null ? 'item' : 'credit',
 }: {
   catalogue: Catalogue;
   name?: string;
   /** Credit is sold, at first of this amount. */
   credit?: { readonly amountMinor: number } | null;
+  /** What is to be sold at first. */
+  sells?: Sold;
 }): ReactNode {
   const { t } = useTranslation('till');
   const { t: v } = useTranslation('value');
@@ -44,7 +47,7 @@ export function OpenAmountDialog({
   const [taxRateId, setTaxRateId] = useState(usual?.taxRateId ?? null);
   const amountMinor = Number(digits);
   const credit = useCreditWords();
-  const [what, setWhat] = useState<Sold>(startCredit === null ? 'item' : 'credit');
+  const [what, setWhat] = useState<Sold>(startSells);
   const [cardCode, setCardCode] = useState('');
   const hasCustomer = useTillState((state) => state.draft.customerId !== null);
   const needsCustomer = what === 'credit' && !hasCustomer;
