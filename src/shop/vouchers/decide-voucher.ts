@@ -24,10 +24,11 @@ export function decideVoucher(voucher: VoucherFacts, facts: CampaignFacts, situa
   const { version } = facts;
   const refused =
     refuseVoid(voucher) ??
-    refuseHolder(voucher, situation) ??
+    refuseOther(voucher, situation) ??
     refuseUsed(voucher) ??
     refuseEnded(voucher, facts, situation) ??
     refuseState(facts, situation, voucher.startsAtMs) ??
+    refuseNobody(voucher, situation) ??
     refuseOwn(voucher, situation);
   if (refused !== null) return refused;
   const { campaign } = mustHave(version, 'the version of a campaign that runs');
@@ -58,9 +59,15 @@ function refuseVoid({ isActive, revokedAtMs }: VoucherFacts): Refusal | null {
   return isActive && revokedAtMs === null ? null : refuse('voucher-revoked', { atMs: revokedAtMs });
 }
 
-function refuseHolder({ holderCustomerId }: VoucherFacts, { customer }: Situation): Refusal | null {
-  if (holderCustomerId === null || holderCustomerId === customer?.customerId) return null;
-  return customer === null ? refuse('voucher-needs-customer') : refuse('voucher-of-another');
+/** Somebody else's: nothing more is told of it. */
+function refuseOther({ holderCustomerId }: VoucherFacts, { customer }: Situation): Refusal | null {
+  const isTheirs = holderCustomerId === null || customer === null || holderCustomerId === customer.customerId;
+  return isTheirs ? null : refuse('voucher-of-another');
+}
+
+/** Somebody's, and nobody is known yet: only where knowing them could help. */
+function refuseNobody({ holderCustomerId }: VoucherFacts, { customer }: Situation): Refusal | null {
+  return holderCustomerId !== null && customer === null ? refuse('voucher-needs-customer') : null;
 }
 
 /** Used up: by its one user, or by everybody together. */
