@@ -97,7 +97,7 @@ const refusals: readonly [string, () => ReturnType<typeof decide>, string, objec
     'VC20: bound, nobody known, and paused',
     () => decide({ holderCustomerId: ANA }, {}, { customer: null }, { status: 'paused', pausedAtMs: NOW - DAY }),
     'voucher-paused',
-    { atMs: NOW - DAY },
+    { atMs: NOW - DAY, staffId: null },
   ],
   [
     'VC9: bound to somebody else, whatever else stands against it',
