@@ -1,6 +1,7 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useApiClient } from '../../ui/api-context.ts';
+import { useApi, useApiClient } from '../../ui/api-context.ts';
 import { MoneyField } from '../../ui/amount-field.tsx';
 import { Button } from '../../ui/button.tsx';
 import { SelectField, SwitchField } from '../../ui/choice-field.tsx';
@@ -72,6 +73,8 @@ interface ProductPanelProps {
 
 function useStoreProduct(product: Product | null, onDone: () => void) {
   const { t } = useTranslation(['settings', 'common']);
+  const api = useApi();
+  const queries = useQueryClient();
   const client = useApiClient();
   const save = useCommand(client.catalogue.saveProduct);
   const archive = useCommand(client.catalogue.archiveProduct);
@@ -93,7 +96,10 @@ function useStoreProduct(product: Product | null, onDone: () => void) {
       sells: draft.sells,
       sellsPlanId: draft.sellsPlanId,
     };
-    if (await saving(save.run(input))) onDone();
+    if (!(await saving(save.run(input)))) return;
+    // Opened again at once, it shows what was saved.
+    await queries.invalidateQueries({ queryKey: api.catalogue.list.queryKey() });
+    onDone();
   };
   const setActive = async (isActive: boolean): Promise<void> => {
     if (product === null) return;

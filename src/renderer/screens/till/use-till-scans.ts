@@ -10,7 +10,7 @@ import {
   typeQuantity,
   useTillState,
 } from './till-state.ts';
-import { outcomeOf } from './payment/use-payment-scans.ts';
+import { laterWords, outcomeOf } from './payment/use-payment-scans.ts';
 import type { Catalogue } from './till-types.ts';
 
 /** Where scans go while the till is on screen: a customer or voucher into the sale, an item into the lines, a receipt to its sale, a gift card to what is on it. */
@@ -42,7 +42,8 @@ export function useTillScans(
     }
     if (outcome.kind !== 'customer' && outcome.kind !== 'product' && outcome.kind !== 'voucher') return undefined;
     if (!maySell) return refuse(t('lookOnly'));
-    if (!canRingUp(useTillState.getState())) return false;
+    // Read before Charge was pressed, and known only now: the payment stays, and says what to do.
+    if (!canRingUp(useTillState.getState())) return laterWords(t, outcome);
     if (outcome.kind === 'voucher') {
       if (useTillState.getState().overlay?.kind === 'rewards') closeOverlay();
       void checkVoucher({ voucherId: outcome.voucherId });

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { create } from 'zustand';
 import { type ScanAnswer, type ScanEvent, type ScanOutcome, useScanTarget } from '../../../scanning/scan-target.ts';
@@ -27,6 +28,16 @@ interface PayingNow {
   readonly dueMinor: number;
 }
 
+function wait(title: string, detail?: string): ScanAnswer {
+  return { tone: 'warning', title, sound: 'busy', ...(detail === undefined ? {} : { detail }) };
+}
+
+/** What is said of a code that has to wait until the payment is over. */
+export function laterWords(t: TFunction<'till'>, outcome: ScanOutcome): ScanAnswer {
+  if (outcome.kind !== 'voucher') return wait(t('payment.finishFirst'));
+  return wait(t('payment.voucherLater', { name: outcome.name }), t('payment.backFirst'));
+}
+
 /**
  * What a scan does while the sale is paid: a gift card becomes the way to pay, beside what was paid already; a voucher says
  * how it can still be used. What was typed stays, and the sale does not change.
@@ -38,18 +49,12 @@ export function usePaymentScans({ isWaiting, isRunning, dueMinor }: PayingNow): 
     payWithCard(code);
     changePayment({ method: 'gift-card', failure: null });
   };
-  const wait = (title: string, detail?: string): ScanAnswer => ({
-    tone: 'warning',
-    title,
-    sound: 'busy',
-    ...(detail === undefined ? {} : { detail }),
-  });
   useScanTarget((scan) => {
     const { outcome } = scan;
     if (outcome.kind !== 'repeat') useWaiting.setState({ scan });
     if (outcome.kind === 'voucher') {
-      const how = t(isWaiting ? 'payment.afterWaiting' : 'payment.backFirst');
-      return wait(t('payment.voucherLater', { name: outcome.name }), how);
+      if (!isWaiting) return laterWords(t, outcome);
+      return wait(t('payment.voucherLater', { name: outcome.name }), t('payment.afterWaiting'));
     }
     if (outcome.kind === 'gift-card') {
       if (dueMinor === 0) return wait(t('payment.nothingDue'));
