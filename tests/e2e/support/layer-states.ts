@@ -218,16 +218,6 @@ export const LAYER_STATES: readonly ScreenState[] = [
     address: '#/vouchers/new',
     arrange: click('.voucher-templates button', '.voucher-editor .ui-segment >> nth=1'),
   },
-  {
-    name: 'voucher-conditions',
-    address: '#/vouchers/new',
-    arrange: click(
-      '.voucher-templates button',
-      '.voucher-editor .ui-segment >> nth=2',
-      '.voucher-conditions-add button',
-      '.rule-add button >> nth=1',
-    ),
-  },
   { name: 'customers-import', address: '#/customers/import' },
   {
     name: 'award-customer',
@@ -239,6 +229,16 @@ export const LAYER_STATES: readonly ScreenState[] = [
       await standStill(page);
       await page.keyboard.type('50000', { delay: 90 });
     },
+  },
+  {
+    name: 'voucher-conditions',
+    address: '#/vouchers/new',
+    arrange: click(
+      '.voucher-templates button',
+      '.voucher-editor .ui-segment >> nth=2',
+      '.voucher-conditions-add button',
+      '.rule-add button >> nth=1',
+    ),
   },
   { name: 'today-menu', address: '#/today', arrange: click('.analytics-panels .ui-icon-button') },
   { name: 'activity-detail', address: '#/activity', arrange: click('.ui-table tbody tr') },

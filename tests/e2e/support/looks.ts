@@ -20,6 +20,8 @@ export async function dress(
   theme: Theme,
   scalePercent: number | null = null,
 ): Promise<void> {
+  // A tab that is reloaded before it is paired has used its address up.
+  await expect(page.getByRole('heading').first()).toBeVisible();
   await page.evaluate(
     ([key, value]) => localStorage.setItem(key ?? '', value ?? ''),
     [PREFERENCES_KEY, JSON.stringify({ language, theme, scalePercent })],

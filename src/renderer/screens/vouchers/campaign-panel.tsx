@@ -1,4 +1,4 @@
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from '@tanstack/react-query';
@@ -126,11 +126,19 @@ function Editor({ detail, from, onReload, onClose }: EditorProps): ReactNode {
   const [first] = useState(editing.draft);
   const isAtRisk = campaign === null && editing.state === 'unsaved' && editing.draft !== first;
   const [isLeaving, setIsLeaving] = useState(false);
+  /** Whoever went elsewhere while it was kept is not called back. */
+  const isOpen = useRef(false);
+  useEffect(() => {
+    isOpen.current = true;
+    return () => {
+      isOpen.current = false;
+    };
+  }, []);
   const isNew = detail?.live == null;
   const props = { editing, choices, isNew: detail === null && from === null };
   const close = (): void => {
     if (isAtRisk && !isLeaving) setIsLeaving(true);
-    else void editing.flush().then((stored) => onClose(stored?.campaignId ?? campaignId));
+    else void editing.flush().then((stored) => isOpen.current && onClose(stored?.campaignId ?? campaignId));
   };
   const previous = STEPS[place - 1];
   const next = STEPS[place + 1];
