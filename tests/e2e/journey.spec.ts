@@ -134,6 +134,7 @@ test('S1-46 S1-47 S1-48 S1-49: a customer is enrolled, scanned, served and refun
     await expect(orderOf(page)).toContainText(`−₲ ${digits(WANT.discount)}`);
     await expect(orderOf(page)).toContainText(`+${WANT.earned}`);
     await page.keyboard.press('F9');
+    await expect(page.getByRole('dialog', { name: 'Open the cash drawer' })).toBeVisible();
     await page.keyboard.type(String(FLOAT_MINOR), { delay: PERSON_MS });
     await page.getByRole('button', { name: new RegExp(`^Open with .*${digits(FLOAT_MINOR)}`) }).click();
     const payment = page.getByRole('complementary', { name: 'Payment' });
