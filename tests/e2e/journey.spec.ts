@@ -129,6 +129,7 @@ test('S1-46 S1-47 S1-48 S1-49: a customer is enrolled, scanned, served and refun
 
   await test.step('discount, and cash with change', async () => {
     await page.keyboard.press('F8');
+    await expect(page.getByRole('dialog', { name: 'Discount on the sale' })).toBeVisible();
     await page.keyboard.type(String(DISCOUNT_PERCENT));
     await page.getByRole('button', { name: /^Take .* off$/ }).click();
     await expect(orderOf(page)).toContainText(`−₲ ${digits(WANT.discount)}`);

@@ -55,6 +55,7 @@ test('a discount beyond the role is lent by a manager in place, for this sale, a
 }) => {
   const { page } = till;
   await page.keyboard.press('F8');
+  await expect(page.getByRole('dialog', { name: 'Discount on the sale' })).toBeVisible();
   await page.keyboard.type(String(DISCOUNT_PERCENT), { delay: 80 });
   await page.getByRole('button', { name: /^Take .* off$/ }).click();
   await expect(orderOf(page)).toContainText('Charge asks for a manager PIN');

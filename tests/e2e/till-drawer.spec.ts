@@ -12,6 +12,7 @@ test('a drawer that is counted says what came in how and with which tax', async 
   await addProducts(page, [COFFEE]);
   await tileOf(page, COFFEE.name).click();
   await page.keyboard.press('F9');
+  await expect(page.getByRole('dialog', { name: 'Open the cash drawer' })).toBeVisible();
   await page.keyboard.type(String(FLOAT_MINOR), { delay: 80 });
   await page.getByRole('button', { name: /^Open with/ }).click();
   await page.getByRole('button', { name: /^Paid ₲/ }).click();

@@ -64,8 +64,10 @@ function replay(state: Listening): void {
     // A field that has opened meanwhile is where they were meant to go: a made key writes nothing by itself.
     const field = document.activeElement;
     if (init.key?.length === 1 && field !== target && typeInto(field, init.key)) continue;
-    target.dispatchEvent(new KeyboardEvent('keydown', init));
-    target.dispatchEvent(new KeyboardEvent('keyup', init));
+    // Nor does what has the focus no more hear it: a dialog that has opened over it does.
+    const to = field ?? target;
+    to.dispatchEvent(new KeyboardEvent('keydown', init));
+    to.dispatchEvent(new KeyboardEvent('keyup', init));
   }
   state.isReplaying = false;
 }
