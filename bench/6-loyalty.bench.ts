@@ -10,7 +10,7 @@ import { runJobs } from '#backend/jobs/run-jobs.ts';
 import { copyOfShop, loadedShop } from './support/bench-shop.ts';
 import { loadedId } from './support/loaded-history.ts';
 import { letLotsEnd, type LoyaltyShop, openLoyaltyShop, publishFullProgramme } from './support/loyalty-shop.ts';
-import { median, pairs, percentile, report, round, sample, seeded } from './support/measure.ts';
+import { median, pairs, percentile, report, round, sample, seeded, timed } from './support/measure.ts';
 import { threeLineSale } from './support/sale-input.ts';
 
 const CUSTOMERS = Number(process.env.LOYALTY_CUSTOMERS ?? 1_000_000);
@@ -164,14 +164,6 @@ function sliceOf(job: Job, most: number): Job {
       }
     },
   };
-}
-
-async function timed(work: () => Promise<void>): Promise<{ ms: number; cpuMs: number }> {
-  const cpuBefore = process.cpuUsage();
-  const start = performance.now();
-  await work();
-  const cpu = process.cpuUsage(cpuBefore);
-  return { ms: performance.now() - start, cpuMs: (cpu.user + cpu.system) / 1000 };
 }
 
 type Row = Record<string, string | number | null>;

@@ -7,7 +7,7 @@ import { makeWaitingCodes } from '#backend/vouchers/make-codes.ts';
 import { copyOfShop, loadedShop } from './support/bench-shop.ts';
 import { CODES, CUSTOMERS, op, openRaw, publish } from './support/codes-shop.ts';
 import { type LoyaltyShop, openLoyaltyShop } from './support/loyalty-shop.ts';
-import { percentile, report, round } from './support/measure.ts';
+import { percentile, report, round, timed } from './support/measure.ts';
 import { threeLineSale } from './support/sale-input.ts';
 
 const SLICES = 10;
@@ -117,12 +117,4 @@ async function measureTill(shop: LoyaltyShop, campaignId: string): Promise<void>
     isMet: p95 < 100,
     note: `${busy.length} sales, p50 ${round(percentile(busy, 0.5), 1)} ms; a quiet till p50 ${round(percentile(quiet, 0.5), 1)}, p95 ${round(percentile(quiet, 0.95), 1)} ms; the thread was held for ${round(delay.max / 1e6, 1)} ms at most`,
   });
-}
-
-async function timed(work: () => Promise<void>): Promise<{ ms: number; cpuMs: number }> {
-  const cpuBefore = process.cpuUsage();
-  const start = performance.now();
-  await work();
-  const cpu = process.cpuUsage(cpuBefore);
-  return { ms: performance.now() - start, cpuMs: (cpu.user + cpu.system) / 1000 };
 }

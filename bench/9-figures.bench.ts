@@ -8,7 +8,7 @@ import { campaignSchema } from '#shop/vouchers/campaign.ts';
 import { copyOfShop, loadedShop } from './support/bench-shop.ts';
 import { loadFigures } from './support/loaded-figures.ts';
 import { type LoyaltyShop, openLoyaltyShop } from './support/loyalty-shop.ts';
-import { median, report, round } from './support/measure.ts';
+import { median, report, round, timed } from './support/measure.ts';
 
 const SCANS = Number(process.env.FIGURES_SCANS ?? 300_000);
 const CODES = Number(process.env.FIGURES_CODES ?? 1_000_000);
@@ -108,12 +108,4 @@ async function measure(
       0,
     )} ms`,
   });
-}
-
-async function timed(work: () => Promise<void>): Promise<{ ms: number; cpuMs: number }> {
-  const cpuBefore = process.cpuUsage();
-  const start = performance.now();
-  await work();
-  const cpu = process.cpuUsage(cpuBefore);
-  return { ms: performance.now() - start, cpuMs: (cpu.user + cpu.system) / 1000 };
 }

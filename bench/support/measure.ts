@@ -31,6 +31,15 @@ export async function sample(count: number, operation: (index: number) => unknow
   return sampleOf(times, (cpu.user + cpu.system) / 1000 / count);
 }
 
+/** How long one piece of work took, on the clock and on the processor. */
+export async function timed(work: () => Promise<void>): Promise<{ ms: number; cpuMs: number }> {
+  const cpuBefore = process.cpuUsage();
+  const start = performance.now();
+  await work();
+  const cpu = process.cpuUsage(cpuBefore);
+  return { ms: performance.now() - start, cpuMs: (cpu.user + cpu.system) / 1000 };
+}
+
 export function sampleOf(times: readonly number[], cpuMs: number): Sample {
   return {
     p50Ms: percentile(times, 0.5),
