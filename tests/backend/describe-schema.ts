@@ -169,12 +169,12 @@ function columnsOf(db: Database.Database, table: string, added: ReadonlyMap<stri
 
 /** What triggers forbid: those called `…_frozen` and `…_kept` refuse a change or a removal of any row. */
 function lawOf(db: Database.Database, table: string): string {
-  const names = db
-    .prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ? AND sql NOT LIKE '% WHEN %'")
-    .pluck()
-    .all(table) as string[];
-  const isFrozen = names.some((name) => name.endsWith('_frozen'));
-  const isKept = names.some((name) => name.endsWith('_kept'));
+  const triggers = db
+    .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ? AND sql NOT LIKE '% WHEN %'")
+    .all(table) as { name: string; sql: string }[];
+  // A trigger on some of the columns freezes those alone.
+  const isFrozen = triggers.some(({ name, sql }) => name.endsWith('_frozen') && !/ UPDATE OF /.test(sql));
+  const isKept = triggers.some(({ name }) => name.endsWith('_kept'));
   if (isFrozen && isKept) return ' Append-only: rows never change and are never removed.';
   if (isFrozen) return ' Rows never change.';
   return isKept ? ' Rows are never removed.' : '';
