@@ -61,7 +61,7 @@ function rendererManifest(): Plugin {
 }
 
 const workers = Object.fromEntries(
-  ['read-worker', 'checkpoint-worker']
+  ['read-worker', 'checkpoint-worker', 'copy-worker']
     .map((name) => [name, resolve(`src/backend/db/${name}.ts`)] as const)
     .filter(([, file]) => existsSync(file)),
 );

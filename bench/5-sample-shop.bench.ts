@@ -18,7 +18,11 @@ test('making the sample shop', async () => {
       host: 'web',
       appVersion: '0.0.0-bench',
       demo: true,
-      workers: { read: join(WORKERS, 'read-worker.cjs'), checkpoint: join(WORKERS, 'checkpoint-worker.cjs') },
+      workers: {
+        read: join(WORKERS, 'read-worker.cjs'),
+        checkpoint: join(WORKERS, 'checkpoint-worker.cjs'),
+        copy: join(WORKERS, 'copy-worker.cjs'),
+      },
       devices: null,
     });
     times.push((performance.now() - start) / 1000);

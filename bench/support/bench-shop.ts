@@ -24,6 +24,7 @@ export interface BenchShop {
 const WORKERS = {
   read: join('out', 'main', 'read-worker.cjs'),
   checkpoint: join('out', 'main', 'checkpoint-worker.cjs'),
+  copy: join('out', 'main', 'copy-worker.cjs'),
 };
 
 /** Opens a loaded shop as a host would: real lock, real workers, a signed-in manager. */
@@ -34,7 +35,11 @@ export async function openBenchShop(
     dataFolder: shop.folder,
     host: 'web',
     appVersion: '0.0.0-bench',
-    workers: { read: join(process.cwd(), WORKERS.read), checkpoint: join(process.cwd(), WORKERS.checkpoint) },
+    workers: {
+      read: join(process.cwd(), WORKERS.read),
+      checkpoint: join(process.cwd(), WORKERS.checkpoint),
+      copy: join(process.cwd(), WORKERS.copy),
+    },
     devices: null,
   });
   const clientId = 'bench';
@@ -94,7 +99,11 @@ async function createEmptyShop(folder: string): Promise<string> {
     dataFolder: folder,
     host: 'web',
     appVersion: '0.0.0-bench',
-    workers: { read: join(process.cwd(), WORKERS.read), checkpoint: join(process.cwd(), WORKERS.checkpoint) },
+    workers: {
+      read: join(process.cwd(), WORKERS.read),
+      checkpoint: join(process.cwd(), WORKERS.checkpoint),
+      copy: join(process.cwd(), WORKERS.copy),
+    },
     devices: null,
   });
   await createCaller(backend, 'bench').setup.createShop(

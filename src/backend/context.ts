@@ -1,6 +1,7 @@
 import type { Role } from '#shop/staff/permissions.ts';
 import type { WhatIfResult } from '#shop/points/what-if.ts';
 import type { AuditChainCheck } from './audit/audit-store.ts';
+import type { CopyKeeper } from './backups/copy-keeper.ts';
 import type { Moment } from './command-scope.ts';
 import type { ReadableDb } from './db/database.ts';
 import type { ShopDatabase } from './db/open.ts';
@@ -73,6 +74,8 @@ export interface BackendEnv {
   readonly sessions: SessionBook;
   readonly devices: Devices;
   readonly heavy: ReadWorker;
+  /** Copies of the database in the data folder. */
+  readonly copies: CopyKeeper;
   readonly host: 'electron' | 'web';
   readonly appVersion: string;
   readonly pins: PinHasher;

@@ -1,19 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import {
-  accessSync,
-  chmodSync,
-  closeSync,
-  constants,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  unlinkSync,
-  writeSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, unlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeDurably } from './durable-file.ts';
 
 /** Why this data folder cannot be used; the message is for the person at the machine. */
 export type DataFolderProblem = 'data-folder-unwritable' | 'data-folder-in-use' | 'database-missing' | 'database-other';
@@ -108,29 +96,4 @@ function openPepper(folder: string): Uint8Array {
   const pepper = randomBytes(PEPPER_BYTES);
   writeDurably(path, `${pepper.toString('hex')}\n`);
   return pepper;
-}
-
-/** Writes a small file so that after a power cut it is there whole or not at all. */
-function writeDurably(path: string, text: string): void {
-  const fresh = `${path}.new`;
-  const file = openSync(fresh, 'w', 0o600);
-  try {
-    writeSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  chmodSync(fresh, 0o600);
-  renameSync(fresh, path);
-  syncFolder(dirname(path));
-}
-
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }

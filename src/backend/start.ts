@@ -1,6 +1,9 @@
 import { createUuidV7Source } from '#shop/ids/uuid.ts';
 import type { Clock } from '#shop/time/clock.ts';
 import { verifyAuditChain } from './audit/audit-store.ts';
+import { copyBeforeOpening, keepLastVersion } from './backups/copy-before-opening.ts';
+import { type CopyKeeper, createCopyKeeper, noCopies } from './backups/copy-keeper.ts';
+import type { CopySource } from './backups/make-copy.ts';
 import { createChangeFeed } from './change-feed.ts';
 import type { BackendEnv, Devices, ReadWorker, RequestContext, ShopIdentity } from './context.ts';
 import { sweepAtStart } from './customers/sweep-erased.ts';
@@ -38,8 +41,8 @@ export interface BackendOptions {
   readonly nativeBinding?: string | undefined;
   /** Fills an empty folder with the demo shop. */
   readonly demo?: boolean;
-  /** Where the host put the two worker files. */
-  readonly workers: { readonly read: string | URL; readonly checkpoint: string | URL };
+  /** Where the host put the worker files. */
+  readonly workers: { readonly read: string | URL; readonly checkpoint: string | URL; readonly copy: string | URL };
   /** Paper; null where the browser prints. */
   readonly devices: Devices | null;
   readonly clock?: Clock;
@@ -58,9 +61,10 @@ export interface Backend {
 }
 
 /**
- * Opens the shop kept in a data folder: takes its lock, opens and migrates the database, starts the workers. Throws
+ * Opens the shop kept in a data folder: takes its lock, copies the database before this version changes it,
+ * opens and migrates it, starts the workers. Throws
  * errors with a `code` and a sentence for the person at the machine: 'data-folder-in-use', 'data-folder-unwritable',
- * 'database-missing', 'database-other', 'database-newer', 'migration-changed'.
+ * 'database-missing', 'database-other', 'database-newer', 'migration-changed', 'copy-disk-full', 'copy-failed'.
  */
 export async function openBackend(options: BackendOptions): Promise<Backend> {
   prepareDataFolder(options.dataFolder);
@@ -68,6 +72,8 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
   try {
     const folder = openDataFolder(options.dataFolder);
     const clock = options.clock ?? createSystemClock();
+    const copySource = copySourceOf(options, folder.databasePath);
+    await copyBeforeOpening(copySource, clock.wallNowMs());
     const db = openDatabase({
       path: folder.databasePath,
       nowMs: clock.wallNowMs(),
@@ -83,18 +89,21 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
       const heavy = startReadWorker(options.workers.read, data);
       const checkpointer = startCheckpointer(options.workers.checkpoint, data);
       const { afterCommit, settled: logSettled } = checkpointer;
-      const env = createEnv({ ...options, clock, newId, db, pepper: folder.pepper, heavy, afterCommit, logSettled });
+      const copies = createCopyKeeper(copySource, clock);
+      const parts = { clock, newId, db, pepper: folder.pepper, heavy, copies, afterCommit, logSettled };
+      const env = createEnv({ ...options, ...parts });
       if (options.demo === true && env.shop() === null) {
         await makeDemoShop(env, { language: 'en', seed: DEMO_SEED, nowMs: env.time.now().bookedMs });
         db.checkpoint();
       }
+      keepLastVersion(options.dataFolder, options.appVersion);
       sweepAtStart(db, clock.wallNowMs());
       const stopWatching = watchClock(env);
       const stopJobs = startJobs(env);
       const stopMakingCodes = startMakingCodes(env);
       return backendOver(env, async () => {
         stopWatching();
-        await Promise.all([stopJobs(), stopMakingCodes()]);
+        await Promise.all([stopJobs(), stopMakingCodes(), copies.settled()]);
         await Promise.all([heavy.close(), checkpointer.close()]);
         db.close();
         unlock();
@@ -107,6 +116,11 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
     unlock();
     throw cause;
   }
+}
+
+function copySourceOf(options: BackendOptions, databasePath: string): CopySource {
+  const { dataFolder, appVersion, nativeBinding = null, workers } = options;
+  return { dataFolder, databasePath, nativeBinding, appVersion, worker: workers.copy };
 }
 
 function takeLock({ dataFolder, nativeBinding }: BackendOptions): () => void {
@@ -129,6 +143,7 @@ export interface EnvParts {
   readonly pinHashCost?: PinHashCost | undefined;
   readonly logError?: ((errorCode: string, cause: unknown) => void) | undefined;
   readonly heavy?: ReadWorker;
+  readonly copies?: CopyKeeper;
   readonly afterCommit?: () => void;
   readonly logSettled?: () => Promise<void>;
 }
@@ -150,6 +165,7 @@ export function createEnv(parts: EnvParts): BackendEnv {
     sessions: createSessionBook(),
     devices: parts.devices ?? BROWSER_PRINTS,
     heavy: parts.heavy ?? readHere(db),
+    copies: parts.copies ?? noCopies(),
     host: parts.host,
     appVersion: parts.appVersion,
     pins: createPinHasher(parts.pepper, parts.pinHashCost),

@@ -79,7 +79,11 @@ async function openShop(): Promise<Backend> {
     appVersion: app.getVersion(),
     nativeBinding: settings.nativeBinding ?? undefined,
     demo: settings.isDemo,
-    workers: { read: join(HERE, 'read-worker.cjs'), checkpoint: join(HERE, 'checkpoint-worker.cjs') },
+    workers: {
+      read: join(HERE, 'read-worker.cjs'),
+      checkpoint: join(HERE, 'checkpoint-worker.cjs'),
+      copy: join(HERE, 'copy-worker.cjs'),
+    },
     devices: createReceiptDevices(),
   });
 }

@@ -32,7 +32,11 @@ async function run({ dataFolder, isDemo, nativeBinding, port }: HostSettings): P
     appVersion: process.env.REGULARS_VERSION ?? '0.0.0',
     nativeBinding: nativeBinding ?? undefined,
     demo: isDemo,
-    workers: { read: join(HERE, 'read-worker.cjs'), checkpoint: join(HERE, 'checkpoint-worker.cjs') },
+    workers: {
+      read: join(HERE, 'read-worker.cjs'),
+      checkpoint: join(HERE, 'checkpoint-worker.cjs'),
+      copy: join(HERE, 'copy-worker.cjs'),
+    },
     devices: NO_DEVICES,
   });
   const pairing = createPairing({ nowMs: createSystemClock().monotonicMs, onClientGone: backend.onClientGone });

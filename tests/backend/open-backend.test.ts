@@ -22,6 +22,7 @@ const optionsFor = (dataFolder: string): BackendOptions => ({
   workers: {
     read: new URL('../../src/backend/db/read-worker.ts', import.meta.url),
     checkpoint: new URL('../../src/backend/db/checkpoint-worker.ts', import.meta.url),
+    copy: new URL('../../src/backend/db/copy-worker.ts', import.meta.url),
   },
   devices: null,
 });

@@ -11,6 +11,7 @@ export function buildSaleWriter(): Promise<string> {
     'check-child': 'tests/durability/check-child.ts',
     'read-worker': 'src/backend/db/read-worker.ts',
     'checkpoint-worker': 'src/backend/db/checkpoint-worker.ts',
+    'copy-worker': 'src/backend/db/copy-worker.ts',
   });
 }
 

@@ -43,6 +43,7 @@ async function run(): Promise<void> {
     workers: {
       read: join(import.meta.dirname, 'read-worker.mjs'),
       checkpoint: join(import.meta.dirname, 'checkpoint-worker.mjs'),
+      copy: join(import.meta.dirname, 'copy-worker.mjs'),
     },
     devices: null,
     pinHashCost: { memoryKib: 8, passes: 1 },

@@ -24,6 +24,7 @@ export const STAFF_PIN = '5829';
 export const TEST_WORKERS = {
   read: new URL('../../src/backend/db/read-worker.ts', import.meta.url),
   checkpoint: new URL('../../src/backend/db/checkpoint-worker.ts', import.meta.url),
+  copy: new URL('../../src/backend/db/copy-worker.ts', import.meta.url),
 };
 
 const CHEAP_PIN_HASHES = { memoryKib: 8, passes: 1 };

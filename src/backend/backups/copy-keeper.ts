@@ -1,0 +1,63 @@
+import type { Clock } from '#shop/time/clock.ts';
+import { type Copy, type CopyReason, listCopies } from './copies-folder.ts';
+import { CopyError, type CopySource, makeCopy } from './make-copy.ts';
+
+/** A copy that is being made; pages are 0 of 0 until the first are copied. */
+export interface RunningCopy {
+  readonly reason: CopyReason;
+  readonly donePages: number;
+  readonly totalPages: number;
+}
+
+/** Makes copies of the open database, one at a time, and knows which there are. */
+export interface CopyKeeper {
+  /** False where there is no folder to keep them in: a database in memory. */
+  readonly isPossible: boolean;
+  list(): Copy[];
+  running(): RunningCopy | null;
+  /** Makes one, or waits for the one that is being made. Throws CopyError. */
+  make(reason: CopyReason, schemaVersion: number): Promise<Copy>;
+  /** Ends when none is being made. */
+  settled(): Promise<void>;
+}
+
+/** The keeper of a data folder. */
+export function createCopyKeeper(source: CopySource, clock: Clock): CopyKeeper {
+  const state = { running: null as RunningCopy | null, made: null as Promise<Copy> | null };
+  const start = async (reason: CopyReason, schemaVersion: number): Promise<Copy> => {
+    state.running = { reason, donePages: 0, totalPages: 0 };
+    const onProgress = (donePages: number, totalPages: number): void => {
+      state.running = { reason, donePages, totalPages };
+    };
+    try {
+      return await makeCopy(source, { reason, atMs: clock.wallNowMs(), schemaVersion, onProgress });
+    } finally {
+      Object.assign(state, { running: null, made: null });
+    }
+  };
+  return {
+    isPossible: true,
+    list: () => listCopies(source.dataFolder),
+    running: () => state.running,
+    make: (reason, schemaVersion) => {
+      state.made ??= start(reason, schemaVersion);
+      return state.made;
+    },
+    settled: async () => {
+      await state.made?.catch(() => undefined);
+    },
+  };
+}
+
+/** The keeper of a database that is in memory only. */
+export function noCopies(): CopyKeeper {
+  return {
+    isPossible: false,
+    list: () => [],
+    running: () => null,
+    make: async () => {
+      throw new CopyError('failed', 'a database in memory is not copied');
+    },
+    settled: async () => undefined,
+  };
+}
