@@ -3,6 +3,7 @@ import {
   atCurrentPrices,
   emptyDraft,
   itemCountOf,
+  needsCustomer,
   quantityByProduct,
   withCustomer,
   withLine,
@@ -109,6 +110,17 @@ test('what sells value is a line of its own, with what it sells', () => {
     { kind: 'gift-card', code: null },
     { kind: 'gift-card', code: null },
   ]);
+});
+
+test('credit and passes belong to somebody before anybody pays; a gift card is whose holds it', () => {
+  const pass = { ...medialuna, sells: 'package' as const, sellsPlanId: 'plan' };
+  const sale = withProduct(emptyDraft('s'), pass, one('l1')).draft;
+  expect(needsCustomer(sale)).toBe(true);
+  expect(needsCustomer(withCustomer(sale, { customerId: 'ana', identifiedBy: 'scan', identifiedAtMs: 1 }))).toBe(false);
+  expect(needsCustomer(withProduct(emptyDraft('s'), { ...medialuna, sells: 'gift-card' }, one('l1')).draft)).toBe(
+    false,
+  );
+  expect(needsCustomer(withProduct(emptyDraft('s'), medialuna, one('l1')).draft)).toBe(false);
 });
 
 test('another customer keeps the vouchers asked for, and not the passes of the one before', () => {

@@ -76,6 +76,11 @@ export function isEmptyDraft(draft: SaleDraft): boolean {
   return lines.length === 0 && customerId === null && exchange === undefined && vouchers.length === 0;
 }
 
+/** A line sells what belongs to somebody, credit or a pass, and nobody is chosen yet; a gift card is whose holds it. */
+export function needsCustomer({ customerId, lines }: Pick<SaleDraft, 'customerId' | 'lines'>): boolean {
+  return customerId === null && lines.some(({ sells }) => sells !== undefined && sells.kind !== 'gift-card');
+}
+
 /** What a line of the product sells of value; nothing for plain goods. */
 export function sellsOf({ sells, sellsPlanId }: Pick<SellableProduct, 'sells' | 'sellsPlanId'>): LineSells | null {
   if (sells === 'package') return sellsPlanId === null ? null : { kind: sells, planId: sellsPlanId };

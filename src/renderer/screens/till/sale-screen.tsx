@@ -5,9 +5,10 @@ import { useScansOf } from '../../scanning/scan-customer.ts';
 import { type ScanRisk, useLetGoOn, useScanRisk } from '../../scanning/use-scan-risk.ts';
 import { useApi } from '../../ui/api-context.ts';
 import { useFormat } from '../../ui/format.ts';
+import { useRefusalText } from '../../ui/refusal-text.ts';
 import { navigateTo } from '../../ui/route.ts';
 import { useMay, useShopState } from '../../ui/shop-context.ts';
-import { dismissSlot, showUndo } from '../../ui/toast.tsx';
+import { dismissSlot, showToast, showUndo } from '../../ui/toast.tsx';
 import { CategoryBar } from './catalogue/category-bar.tsx';
 import { type FunctionKey, FunctionKeys } from './catalogue/function-keys.tsx';
 import { TileGrid } from './catalogue/tile-grid.tsx';
@@ -16,7 +17,7 @@ import { Overlays } from './overlays.tsx';
 import { PaidPanel } from './payment/paid-panel.tsx';
 import { PayPanel, type PaymentView } from './payment/pay-panel.tsx';
 import { useCharge } from './payment/use-charge.ts';
-import { isEmptyDraft, moneyKindOf } from './sale-draft.ts';
+import { isEmptyDraft, moneyKindOf, needsCustomer } from './sale-draft.ts';
 import { SaleTabs } from './sale-tabs.tsx';
 import { addProduct, openOverlay, openPayment, removeLine, setCustomer, useTillState } from './till-state.ts';
 import type { Catalogue, Product, TillPreview } from './till-types.ts';
@@ -224,18 +225,28 @@ function useRemoveLine(): (lineId: string) => void {
 
 /**
  * Starts the payment, once a risky scan may go on; cash in a drawer that nobody opened asks for its float first. Goods that
- * cannot come back have to be taken out before.
+ * cannot come back have to be taken out before, and credit or a pass needs its customer before anybody pays.
  */
 function useStartCharge(risk: ScanRisk | null, isHindered: boolean): () => void {
   const { openShift } = useShopState();
   const maySell = useMay('sale.make');
   const letGoOn = useLetGoOn();
+  const wordsOf = useRefusalText();
   const start = async (): Promise<void> => {
     const { draft } = useTillState.getState();
     if (!maySell || isHindered || draft.lines.length === 0 || !(await letGoOn(risk))) return;
     const { payMethod, draft: now } = useTillState.getState();
     if (now.saleId !== draft.saleId) return;
     dismissSlot('scan');
+    if (needsCustomer(now)) {
+      showToast({
+        slot: 'refusal',
+        tone: 'warning',
+        title: wordsOf({ reason: 'sale-needs-customer', facts: {} }),
+        durationMs: 6000,
+      });
+      return openOverlay({ kind: 'find-customer', text: '' });
+    }
     if (payMethod === 'cash' && openShift === null) openOverlay({ kind: 'open-shift', thenCharge: true });
     else openPayment();
   };

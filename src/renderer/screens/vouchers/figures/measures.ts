@@ -75,7 +75,11 @@ export function useMeasures(figures: Figures | null): readonly Measure[] {
       formula:
         claimedVouchers === 0
           ? t('none.claimsPerVoucher')
-          : t('formula.claimsPerVoucher', { claims: number(claims), vouchers: number(claimedVouchers) }),
+          : t('formula.claimsPerVoucher', {
+              count: claimedVouchers,
+              claims: number(claims),
+              vouchers: number(claimedVouchers),
+            }),
     },
     { id: 'people', name: t('measure.people'), value: number(uniqueScanners), formula: t('formula.people') },
     {
