@@ -98,6 +98,51 @@ test('S3-52: an earlier end takes nobody’s date, the campaign ends it; days of
   expect(await refusalOf(check(gone.expired[0]?.code ?? '', beto))).toMatchObject({ reason: 'voucher-expired' });
 });
 
+test('C-36 S3-52: a voucher used under an older end comes back with the end that its campaign has now, own or for everybody', async () => {
+  const [ana, beto] = [shop().addCustomer('Ana'), shop().addCustomer('Beto')];
+  const short = { validity: { endsOn: '2026-03-10' }, remindDays: 3, limits: { perCustomer: 1 } };
+  const all = await shop().publish({
+    ...short,
+    name: 'All',
+    genericCode: 'SPRING',
+    limits: { usesPerCode: null, perCustomer: 1 },
+  });
+  const own = await shop().publish({ ...short, name: 'Own' });
+  const stays = await shop().publish({ ...short, name: 'Stays' });
+  const { voucherId } = await check('SPRING', ana);
+  await shop()
+    .caller('cashier')
+    .vouchers.claim(shop().op({ voucherId, customerId: ana, saleId: null }));
+  const give = (campaignId: string) => manager().vouchers.give(shop().op({ campaignId, customerId: beto }));
+  const sell = async (customerId: string, id: string) => {
+    const draft = shop().draft([shop().line(1000)], { customerId, vouchers: [{ voucherId: id, choice: null }] });
+    return {
+      lineId: draft.lines[0]?.lineId ?? '',
+      saleId: (await shop().sell(draft, [shop().cash(900)], shop().caller('cashier'))).saleId,
+    };
+  };
+  const [mine, other] = [await give(own.campaignId), await give(stays.campaignId)];
+  const sold = [await sell(ana, voucherId), await sell(beto, mine.voucherId), await sell(beto, other.voucherId)];
+  for (const { campaignId } of [all, own]) await publishAgain(campaignId, { endsOn: '2026-04-10' });
+  await jobs();
+  shop().clock.advance(12 * DAY);
+  for (const [at, { saleId, lineId }] of sold.entries()) {
+    const asked = { saleId, lines: [{ lineId, quantityThousandths: 1000 }], tenderKind: 'cash' as const };
+    const { value } = await manager().till.previewRefund(asked);
+    const again = { uses: 1, becomes: 'CLAIMED', endsAtMs: endOfDay('2026-04-10') };
+    expect(value.vouchers).toMatchObject([at < 2 ? again : { uses: 1, becomes: 'EXPIRED', endsAtMs: null }]);
+    await manager().till.refund(shop().op({ ...asked, reason: '' }));
+  }
+  const later = { status: 'CLAIMED', endsAtMs: endOfDay('2026-04-10'), remindedAtMs: null };
+  expect(claimsOf(ana)).toEqual([later]);
+  expect(claimsOf(beto)).toMatchObject([later, { status: 'EXPIRED', endsAtMs: endOfDay('2026-03-10') }]);
+  await jobs();
+  expect((await check('SPRING', ana)).name).toBe('All');
+  expect((await check(mine.code, beto)).name).toBe('Own');
+  await sell(beto, mine.voucherId);
+  expect(replayedSnapshotOf(shop())).toEqual(snapshotOf(shop()));
+});
+
 test('F12: lengthening five hundred claims is cut off and goes on, page by page', async () => {
   const customers = Array.from({ length: 500 }, (_, at) => shop().addCustomer(`C${at}`));
   const { campaignId } = await shop().publish({

@@ -2,7 +2,8 @@ import { mustHave } from '#shop/must.ts';
 import type { Validity } from '#shop/vouchers/campaign.ts';
 import { claimEndOf, earliest, endOf } from '#shop/vouchers/validity.ts';
 import type { SystemScope } from '../command-scope.ts';
-import { selectCampaign, selectCampaignVersion, selectCampaignVersions } from '../vouchers/campaigns-store.ts';
+import { formerEndsOf } from '../value/later-ends.ts';
+import { selectCampaign } from '../vouchers/campaigns-store.ts';
 import {
   selectBearersEndingAt,
   selectClaimsEndingAt,
@@ -35,25 +36,13 @@ function* pages(turn: JobTurn): Generator<JobPage> {
     const { version } = mustHave(selectCampaign(db, merchantId, campaignId), 'a campaign that was published');
     const { validity } = mustHave(version, 'the version in force').campaign;
     const endMs = endOf(validity, timeZone);
-    for (const endsAtMs of formerEnds(turn, campaignId)) {
+    for (const endsAtMs of formerEndsOf({ db, shop }, campaignId)) {
       if (endMs !== null && endsAtMs >= endMs) continue;
       yield* lengthened(turn, { campaignId, validity, endsAtMs }, mark);
     }
     lastMs = inForceSinceMs;
   }
   yield { count: 0, write: null, mark: { atMs: lastMs, seq: 0 } };
-}
-
-/** The ends that earlier versions of a campaign had, UTC ms. */
-function formerEnds({ env, shop }: JobTurn, campaignId: string): ReadonlySet<number> {
-  const db = env.db.read;
-  const { merchantId, timeZone } = shop;
-  const [, ...former] = selectCampaignVersions(db, merchantId, campaignId);
-  const ends = former.map(({ versionId }) => {
-    const version = mustHave(selectCampaignVersion(db, merchantId, versionId), 'a version of the history');
-    return endOf(version.campaign.validity, timeZone);
-  });
-  return new Set(ends.filter((end) => end !== null));
 }
 
 function* lengthened(

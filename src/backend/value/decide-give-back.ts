@@ -6,7 +6,7 @@ import { type Refusal, refuse } from '#shop/refusal.ts';
 import { type ReturnedLine, remainingShareOf, type UnitsBack, unitsToReturn } from '#shop/till/sold-value.ts';
 import { campaignSchema } from '#shop/vouchers/campaign.ts';
 import { decideRollback, type Rollback } from '#shop/vouchers/rollback.ts';
-import { earliest, endOf } from '#shop/vouchers/validity.ts';
+import { endOf } from '#shop/vouchers/validity.ts';
 import type { Moment } from '../command-scope.ts';
 import type { ShopIdentity } from '../context.ts';
 import { selectCreditAccount } from '../credit/credit-accounts-store.ts';
@@ -29,6 +29,7 @@ import {
   selectUnusedIssues,
 } from './give-back-store.ts';
 import { selectHeld } from './holds-store.ts';
+import { endOnReturn, endsOnReturn } from './later-ends.ts';
 import type { StandingClaim } from './merge-parts-store.ts';
 
 /** What queries and commands both have of the world. */
@@ -62,6 +63,8 @@ interface TakenBack {
 interface RolledBack {
   readonly redemption: RedemptionOfSale;
   readonly rollback: Rollback;
+  /** When the voucher ends that can be used again, UTC ms; null: without end, or a promotion. */
+  readonly endsAtMs: number | null;
 }
 
 /** Everything of value that a refund or a cancellation moves, apart from the money that goes back to accounts. */
@@ -94,10 +97,9 @@ export function decideGiveBack(scope: GiveBackScope, sale: ComingBack): ValueToG
     if ('reason' in decided) return decided;
     if (decided.entries.length > 0) takenBack.push(decided);
   }
-  const rolledBack = selectRedemptionsOfSale(db, saleId).map((redemption) => ({
-    redemption,
-    rollback: rollbackOf(scope, sale, redemption, isComplete),
-  }));
+  const rolledBack = selectRedemptionsOfSale(db, saleId).map((redemption) =>
+    rollbackOf(scope, sale, redemption, isComplete),
+  );
   const issued = isComplete ? selectUnusedIssues(db, saleId) : [];
   return {
     ...{ isComplete, paid, takenBack },
@@ -122,25 +124,23 @@ function rollbackOf(
   { saleId, lines, discounts }: ComingBack,
   redemption: RedemptionOfSale,
   isComplete: boolean,
-): Rollback {
-  const { voucherId, campaignId, customerId, expiresAtMs, definition } = redemption;
+): RolledBack {
+  const { voucherId, campaignId, customerId, definition } = redemption;
   const shares = discounts.filter(({ source, sourceId }) =>
     voucherId === null
       ? source === 'promotion' && sourceId === campaignId
       : source === 'voucher' && sourceId === voucherId,
   );
   const claim = voucherId === null || customerId === null ? null : selectStandingClaim(db, customerId, voucherId);
-  const { validity } = campaignSchema.parse(JSON.parse(definition));
-  const endsAtMs =
-    voucherId === null
-      ? null
-      : earliest(earliest(expiresAtMs, claim?.expiresAtMs ?? null), endOf(validity, shop.timeZone));
   const voucher = voucherId === null ? null : selectVoucher(db, shop.merchantId, voucherId);
+  const usedUnderMs = endOf(campaignSchema.parse(JSON.parse(definition)).validity, shop.timeZone);
+  const endsAtMs = voucher === null ? null : endOnReturn(endsOnReturn({ db, shop }, voucher, claim), usedUnderMs);
   const used = { saleId, uses: redemption.uses - redemption.rolledBackUses };
-  return decideRollback(
+  const rollback = decideRollback(
     { ...redemption, endsAtMs, isGiverGone: voucher !== null && isGiverGone(db, { ...used, voucher }, claim) },
     { isComplete, remainingMinor: remainingShareOf(lines, shares), atMs: moment.trustedAtMs },
   );
+  return { redemption, rollback, endsAtMs };
 }
 
 /** The lines of a sale by what they filled: two may have filled one account. */

@@ -55,7 +55,7 @@ const SELECT_SOLD = sql`
 
 const SELECT_REDEMPTIONS = sql`
   SELECT r.id AS redemptionId, r.campaign_id AS campaignId, r.voucher_id AS voucherId, r.customer_id AS customerId, r.uses,
-    r.discount_amount_minor AS amountMinor, r.status_before AS statusBefore, v.status, v.expires_at_ms AS expiresAtMs,
+    r.discount_amount_minor AS amountMinor, r.status_before AS statusBefore, v.status,
     c.definition,
     COALESCE((SELECT SUM(b.uses) FROM voucher_rollbacks b WHERE b.redemption_id = r.id), 0) AS rolledBackUses,
     COALESCE((SELECT SUM(b.amount_minor) FROM voucher_rollbacks b WHERE b.redemption_id = r.id), 0) AS rolledBackMinor
@@ -169,7 +169,6 @@ export interface RedemptionOfSale {
   readonly amountMinor: number;
   readonly statusBefore: VoucherStatus | null;
   readonly status: VoucherStatus | null;
-  readonly expiresAtMs: number | null;
   /** JSON of the campaign's version under which it was used. */
   readonly definition: string;
   readonly rolledBackUses: number;

@@ -14,13 +14,15 @@ export interface ValueBackPreview {
     readonly passName: string | null;
     readonly units: number;
   }[];
-  /** Vouchers (code) and promotions (no code) with what they took off that comes back; becomes: how the voucher stands then. */
+  /** Vouchers (code) and promotions (no code) with what they took off that comes back; becomes: how the voucher stands then,
+   * and endsAtMs (UTC ms) until when it can be used again. */
   readonly vouchers: readonly {
     readonly code: string | null;
     readonly name: string;
     readonly amountMinor: number;
     readonly uses: number;
     readonly becomes: ClaimStatus;
+    readonly endsAtMs: number | null;
   }[];
   /** What lines had sold, taken back: minor units, or units of a pass. */
   readonly takenBack: readonly { readonly kind: 'credit' | 'gift-card' | 'package'; readonly amount: number }[];
@@ -44,13 +46,14 @@ export function previewValueBack(
   }));
   return {
     stored: stored.filter((each) => each.amountMinor + each.units > 0),
-    vouchers: rolledBack.map(({ redemption, rollback }) => ({
+    vouchers: rolledBack.map(({ redemption, rollback, endsAtMs }) => ({
       code:
         redemption.voucherId === null ? null : (selectVoucher(db, shop.merchantId, redemption.voucherId)?.code ?? null),
       name: campaignNameOf(redemption),
       amountMinor: rollback.amountMinor,
       uses: rollback.uses,
       becomes: rollback.claimStatus,
+      endsAtMs: rollback.claimStatus === 'CLAIMED' ? endsAtMs : null,
     })),
     takenBack: takenBack.map(({ subject, entries }) => ({
       kind: subject.kind,

@@ -1,7 +1,9 @@
+import { mustHave } from '#shop/must.ts';
 import type { Rollback } from '#shop/vouchers/rollback.ts';
 import { statusAfterRollback } from '#shop/vouchers/life-cycle.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { selectCampaign } from '../vouchers/campaigns-store.ts';
+import { setClaimEnd, setVoucherEnd } from '../vouchers/ends-store.ts';
 import { selectVoucher } from '../vouchers/vouchers-store.ts';
 import { takeBackClaim } from './coupon-claims.ts';
 import {
@@ -11,6 +13,7 @@ import {
   selectStandingClaim,
   updateVoucherStatus,
 } from './give-back-store.ts';
+import { endsOnReturn } from './later-ends.ts';
 import type { StandingClaim } from './merge-parts-store.ts';
 import { setClaim } from './merge-value.ts';
 
@@ -41,11 +44,27 @@ export function rollBack(
   else {
     followRollback(scope, { ...redemption, voucherId }, { claim, hasEnded: claimStatus === 'EXPIRED' });
     if (claim?.status === 'REDEEMED') setClaim(scope, claim.customerVoucherId, { ...claim, status: claimStatus });
+    if (claimStatus === 'CLAIMED') followCampaignEnd(scope, voucherId, claim);
   }
   if (customerId === null) return;
   const name = selectCampaign(db, shop.merchantId, campaignId)?.version?.campaign.name ?? '';
   const data = { voucherId, campaignId, name, redemptionId, refundId, amountMinor, claimStatus };
   scope.event({ type: 'customer.voucher.rolled_back', category: 'EFFECT', customerId, data });
+}
+
+/** A voucher that can be used again, and its claim, end with what is their campaign's end now; the customer is reminded of it. */
+function followCampaignEnd(scope: CommandScope, voucherId: string, claim: StandingClaim | null): void {
+  const { db, shop } = scope;
+  const voucher = mustHave(selectVoucher(db, shop.merchantId, voucherId), 'a voucher that was used');
+  const { voucherMs, claimMs } = endsOnReturn(scope, voucher, claim);
+  if (voucherMs !== voucher.expiresAtMs) {
+    setVoucherEnd(db, { id: voucherId, expiresAtMs: voucherMs });
+    scope.fact('vouchers', { id: voucherId, expiresAtMs: voucherMs });
+  }
+  if (claim?.status !== 'REDEEMED' || claimMs === claim.expiresAtMs) return;
+  const id = claim.customerVoucherId;
+  setClaimEnd(db, { id, expiresAtMs: claimMs });
+  scope.fact('customer_vouchers', { id, expiresAtMs: claimMs, remindedAtMs: null });
 }
 
 /** The voucher as it stands after a use came back. The end of one customer's claim is not the end of a code for many. */

@@ -4,7 +4,7 @@ import { type ReadableDb, sql } from '../db/database.ts';
 const SELECT_REDEMPTION = sql`
   SELECT r.id AS redemptionId, r.campaign_id AS campaignId, r.voucher_id AS voucherId, r.customer_id AS customerId,
     r.transaction_id AS saleId, r.uses, r.discount_amount_minor AS amountMinor, r.status_before AS statusBefore,
-    r.granted_kind AS grantedKind, r.granted_id AS grantedId, v.status, v.expires_at_ms AS expiresAtMs,
+    r.granted_kind AS grantedKind, r.granted_id AS grantedId, v.status,
     COALESCE((
       SELECT SUM(b.uses)
       FROM voucher_rollbacks b
@@ -44,7 +44,6 @@ export interface GrantedRedemption {
   readonly grantedKind: 'credit' | 'pass' | null;
   readonly grantedId: string | null;
   readonly status: VoucherStatus | null;
-  readonly expiresAtMs: number | null;
   readonly rolledBackUses: number;
 }
 

@@ -12,14 +12,16 @@ import { appendPassUnits, revokePassRow, selectPass } from '../passes/passes-sto
 import { overrideIdsSchema } from '../override-ids.ts';
 import { creditAccountOf } from '../value/credit-account.ts';
 import { rollBack } from '../value/roll-back.ts';
+import { selectStandingClaim } from '../value/give-back-store.ts';
 import { selectHeld } from '../value/holds-store.ts';
-import { selectClaim } from './claims-store.ts';
+import { endsOnReturn } from '../value/later-ends.ts';
 import {
   type GrantedRedemption,
   selectGrantedCredit,
   selectGrantedRedemption,
   selectGrantedUnits,
 } from './grants-store.ts';
+import { selectVoucher } from './vouchers-store.ts';
 
 export const rollBackSchema = z.strictObject({
   redemptionId: idSchema,
@@ -56,9 +58,12 @@ export function rollBackRedemption(
   return done({ claimStatus });
 }
 
-function hasEnded({ db, moment }: CommandScope, { customerId, voucherId, expiresAtMs }: GrantedRedemption): boolean {
-  const claim = customerId === null || voucherId === null ? null : selectClaim(db, customerId, voucherId);
-  const endMs = earliest(expiresAtMs, claim?.expiresAtMs ?? null);
+function hasEnded({ db, shop, moment }: CommandScope, { customerId, voucherId }: GrantedRedemption): boolean {
+  const voucher = voucherId === null ? null : selectVoucher(db, shop.merchantId, voucherId);
+  if (voucher === null) return false;
+  const claim = customerId === null ? null : selectStandingClaim(db, customerId, voucher.voucherId);
+  const { voucherMs, claimMs } = endsOnReturn({ db, shop }, voucher, claim);
+  const endMs = earliest(voucherMs, claimMs);
   return endMs !== null && moment.trustedAtMs >= endMs;
 }
 

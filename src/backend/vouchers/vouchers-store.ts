@@ -13,7 +13,7 @@ const SELECT_VOUCHER = sql`
   SELECT id AS voucherId, campaign_id AS campaignId, code, status, is_active AS isActive, usage_limit AS usageLimit,
     usage_count AS usageCount, holder_customer_id AS holderCustomerId, created_by_staff_id AS createdByStaffId,
     issued_by_staff_id AS issuedByStaffId, issued_sale_id AS issuedSaleId, starts_at_ms AS startsAtMs, expires_at_ms AS expiresAtMs,
-    revoked_at_ms AS revokedAtMs
+    revoked_at_ms AS revokedAtMs, created_at_ms AS createdAtMs, batch_id AS batchId
   FROM vouchers
   WHERE id = :voucherId
     AND merchant_id = :merchantId`;
@@ -85,6 +85,8 @@ export interface StoredVoucher extends FoundVoucher {
   readonly startsAtMs: number | null;
   readonly expiresAtMs: number | null;
   readonly revokedAtMs: number | null;
+  readonly createdAtMs: number;
+  readonly batchId: string | null;
 }
 
 export function selectVoucher(db: ReadableDb, merchantId: string, voucherId: string): StoredVoucher | null {

@@ -23,6 +23,24 @@ export function claimEndOf(validity: Validity, claimedAtMs: number, zone: string
   return earliest(ownEndMs, campaignEndMs);
 }
 
+/**
+ * When what was claimed or given at an instant (sinceMs) and ended with an older end of its campaign ends now that the campaign
+ * has another (C-36): with the newer one where that is later, so that nobody is worse off for having been early.
+ */
+export function laterEndOf(
+  endsAtMs: number | null,
+  campaign: { readonly validity: Validity; readonly formerEndsMs: ReadonlySet<number>; readonly sinceMs: number },
+  zone: string,
+): number | null {
+  if (endsAtMs === null || !campaign.formerEndsMs.has(endsAtMs)) return endsAtMs;
+  return latest(endsAtMs, claimEndOf(campaign.validity, campaign.sinceMs, zone));
+}
+
+/** The later of two ends, null being none. */
+export function latest(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : Math.max(a, b);
+}
+
 /** The earlier of two ends, null being none. */
 export function earliest(a: number | null, b: number | null): number | null {
   if (a === null || b === null) return a ?? b;

@@ -4,6 +4,7 @@ import { Button } from '../../../ui/button.tsx';
 import { useCreditWords } from '../../../ui/credit-words.ts';
 import { useFormat } from '../../../ui/format.ts';
 import { Money } from '../../../ui/money-text.tsx';
+import { shopNowMs } from '../../../ui/shop-clock.ts';
 import type { RefundPreview } from '../till-types.ts';
 
 /** What a refund does to vouchers, credit and passes, as further rows of its sum. */
@@ -25,10 +26,14 @@ export function ValueBack({ value }: { value: RefundPreview['value'] }): ReactNo
           </dd>
         </Fragment>
       ))}
-      {value.vouchers.map(({ code, name, uses, becomes }) => (
+      {value.vouchers.map(({ code, name, uses, becomes, endsAtMs }) => (
         <Fragment key={`${code}-${name}`}>
           <dt>{code === null ? name : `${name} · ${code}`}</dt>
-          <dd>{t(`refund.becomes.${uses === 0 ? 'REDEEMED' : becomes}`)}</dd>
+          <dd>
+            {uses > 0 && endsAtMs !== null
+              ? t('refund.usableUntil', { day: format.day(endsAtMs - 1, shopNowMs()) })
+              : t(`refund.becomes.${uses === 0 ? 'REDEEMED' : becomes}`)}
+          </dd>
         </Fragment>
       ))}
       {value.takenBack.map(({ kind, amount }) => (
