@@ -151,6 +151,39 @@ test('C-36 C-52: a voucher of its own that a sale gave is void once that sale an
   }
 });
 
+test('C-36 C-52: of a voucher of several uses the rest goes with the sale that gave it, what was used stays used', async () => {
+  const { shop, buy, preview, refund, isReplayed } = await given();
+  await shop.publish({
+    ...{ name: 'Three', use: 'next-sale', distribution: { kind: 'after-sale', minimumMinor: 3_900 } },
+    limits: { usesPerCode: 3 },
+  });
+  const customerId = shop.addCustomer();
+  const giver = await buy(customerId);
+  const code = giver.value.issued.find(({ code }) => code !== 'NEXT10')?.code ?? '';
+  const voucherId = String(
+    shop.env.db.read.get<{ id: string }>('SELECT id FROM vouchers WHERE code = :code' as never, { code })?.id,
+  );
+  const [one, two] = [
+    await buy(customerId, asking(voucherId), 1_800, 1_000),
+    await buy(customerId, asking(voucherId), 1_800, 1_000),
+  ];
+  expect(ownState(shop, voucherId)).toEqual(['claimed', 'CLAIMED']);
+  const { value } = await preview(giver.saleId);
+  expect(value.partlyUsed).toEqual([{ code, name: 'Three', usedUses: 2 }]);
+  expect((await preview(giver.saleId, 1)).value.partlyUsed).toEqual([]);
+  await refund(giver.saleId);
+  expect(ownState(shop, voucherId)).toEqual(['revoked', 'REDEEMED']);
+  const next = shop.draft([shop.line(2_000)], { customerId, ...asking(voucherId) });
+  expect((await shop.look(next)).priced.totalMinor).toBe(2_000);
+  for (const [at, { saleId }] of [one, two].entries()) {
+    expect((await preview(saleId)).value.vouchers).toMatchObject([{ uses: 1, becomes: 'VOIDED', endsAtMs: null }]);
+    await refund(saleId);
+    expect(ownState(shop, voucherId)).toEqual(['revoked', at === 0 ? 'REDEEMED' : 'VOIDED']);
+  }
+  expect(shop.number('SELECT usage_count AS n FROM vouchers WHERE id = :voucherId', { voucherId })).toBe(0);
+  isReplayed();
+});
+
 function ownState({ env }: ValueShop, voucherId: string): readonly (string | undefined)[] {
   const row = env.db.read.get<{ voucher: string; claim: string }>(
     `SELECT v.status AS voucher, q.status AS claim FROM vouchers v

@@ -17,16 +17,16 @@ export function claimsGoingWith(db: ReadableDb, saleId: string): readonly Standi
 
 /**
  * Whether a used voucher was a gift of sales that all came back whole before the one that used it does: its own sale, or with
- * a code for everybody every sale of the customer that bears it. Of a voucher that other sales used, nothing goes. Writes nothing.
+ * a code for everybody every sale of the customer that bears it. Then no use of it comes back. Writes nothing.
  */
 export function isGiverGone(
   db: ReadableDb,
-  used: { readonly saleId: string; readonly voucher: StoredVoucher; readonly uses: number },
+  { saleId, voucher }: { readonly saleId: string; readonly voucher: StoredVoucher },
   claim: StandingClaim | null,
 ): boolean {
-  const { saleId, voucher, uses } = used;
-  const { voucherId, issuedSaleId, usageCount } = voucher;
-  if (issuedSaleId !== null) return usageCount === uses && !isSaleStanding(db, issuedSaleId);
+  const { voucherId, issuedSaleId } = voucher;
+  if (issuedSaleId !== null) return !isSaleStanding(db, issuedSaleId);
+  if (claim?.status === 'VOIDED') return claim.voidReason === 'GIVEN_BACK';
   const given = claim === null ? null : selectGivenClaim(db, claim.customerVoucherId, 'REDEEMED');
   return given !== null && !isBorneBySale(db, { customerId: given.customerId, voucherId, exceptSaleId: saleId });
 }

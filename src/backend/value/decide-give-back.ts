@@ -17,16 +17,17 @@ import { selectVoucher } from '../vouchers/vouchers-store.ts';
 import { claimsGoingWith, isGiverGone } from './coupon-claims.ts';
 import { creditAccountOf } from './credit-account.ts';
 import {
+  type IssueOfSale,
   type RedemptionOfSale,
   type SoldSubject,
   type StoredPayment,
   selectCreditOfSale,
   selectGrantsOfSale,
+  selectIssuesOfSale,
   selectPaidWithValue,
   selectRedemptionsOfSale,
   selectSoldSubjects,
   selectStandingClaim,
-  selectUnusedIssues,
 } from './give-back-store.ts';
 import { selectHeld } from './holds-store.ts';
 import { endOnReturn, endsOnReturn } from './later-ends.ts';
@@ -74,8 +75,8 @@ export interface ValueToGiveBack {
   readonly units: readonly UnitsBack[];
   readonly rolledBack: readonly RolledBack[];
   readonly takenBack: readonly TakenBack[];
-  /** Vouchers that the sale gave out, of which nobody has made use. */
-  readonly revokedVoucherIds: readonly string[];
+  /** Vouchers that the sale gave out and that can still be used: what is left of them goes, what was used stays used. */
+  readonly revoked: readonly IssueOfSale[];
   /** Claims on codes for everybody that the customer has by this sale alone. */
   readonly closedClaims: readonly StandingClaim[];
 }
@@ -100,12 +101,11 @@ export function decideGiveBack(scope: GiveBackScope, sale: ComingBack): ValueToG
   const rolledBack = selectRedemptionsOfSale(db, saleId).map((redemption) =>
     rollbackOf(scope, sale, redemption, isComplete),
   );
-  const issued = isComplete ? selectUnusedIssues(db, saleId) : [];
   return {
     ...{ isComplete, paid, takenBack },
     units: unitsToReturn(lines, paid),
     rolledBack: rolledBack.filter(({ rollback }) => rollback.uses + rollback.amountMinor > 0),
-    revokedVoucherIds: issued.map(({ voucherId }) => voucherId),
+    revoked: isComplete ? selectIssuesOfSale(db, saleId) : [],
     closedClaims: isComplete ? claimsGoingWith(db, saleId) : [],
   };
 }
@@ -135,9 +135,8 @@ function rollbackOf(
   const voucher = voucherId === null ? null : selectVoucher(db, shop.merchantId, voucherId);
   const usedUnderMs = endOf(campaignSchema.parse(JSON.parse(definition)).validity, shop.timeZone);
   const endsAtMs = voucher === null ? null : endOnReturn(endsOnReturn({ db, shop }, voucher, claim), usedUnderMs);
-  const used = { saleId, uses: redemption.uses - redemption.rolledBackUses };
   const rollback = decideRollback(
-    { ...redemption, endsAtMs, isGiverGone: voucher !== null && isGiverGone(db, { ...used, voucher }, claim) },
+    { ...redemption, endsAtMs, isGiverGone: voucher !== null && isGiverGone(db, { saleId, voucher }, claim) },
     { isComplete, remainingMinor: remainingShareOf(lines, shares), atMs: moment.trustedAtMs },
   );
   return { redemption, rollback, endsAtMs };

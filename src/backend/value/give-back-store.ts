@@ -76,11 +76,10 @@ const SELECT_CLAIM = sql`
     AND v.voucher_id = :voucherId`;
 
 const SELECT_ISSUED = sql`
-  SELECT id AS voucherId, status
+  SELECT id AS voucherId, usage_count AS usageCount
   FROM vouchers
   WHERE issued_sale_id = :saleId
-    AND usage_count = 0
-    AND status NOT IN ('expired', 'revoked')`;
+    AND status NOT IN ('redeemed', 'expired', 'revoked')`;
 
 const SELECT_OPEN_CLAIMS = sql`
   SELECT id AS customerVoucherId, customer_id AS customerId, voucher_id AS voucherId, status, void_reason AS voidReason,
@@ -189,9 +188,14 @@ export function selectStandingClaim(db: ReadableDb, customerId: string, voucherI
   return db.get<StandingClaim>(SELECT_CLAIM, { customerId, voucherId }) ?? null;
 }
 
-/** The vouchers that a sale gave out and nobody has used. */
-export function selectUnusedIssues(db: ReadableDb, saleId: string): { voucherId: string; status: VoucherStatus }[] {
-  return db.all<{ voucherId: string; status: VoucherStatus }>(SELECT_ISSUED, { saleId });
+/** A voucher that a sale gave out and that can still be used; usageCount: how often it was. */
+export interface IssueOfSale {
+  readonly voucherId: string;
+  readonly usageCount: number;
+}
+
+export function selectIssuesOfSale(db: ReadableDb, saleId: string): IssueOfSale[] {
+  return db.all<IssueOfSale>(SELECT_ISSUED, { saleId });
 }
 
 /** The claims on a voucher that were not used. */

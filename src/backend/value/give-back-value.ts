@@ -82,7 +82,7 @@ export function giveBackValue(
   }
   for (const taken of value.takenBack) takeBackSold(scope, cause, taken);
   for (const each of value.rolledBack) rollBack(scope, cause, each);
-  for (const voucherId of value.revokedVoucherIds) revokeIssue(scope, voucherId);
+  for (const { voucherId } of value.revoked) revokeIssue(scope, voucherId);
   for (const claim of value.closedClaims) takeBackClaim(scope, claim);
   takeBackConversions(scope, cause.saleId);
   scope.touch('wallet');

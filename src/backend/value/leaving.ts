@@ -14,10 +14,10 @@ export const NOTHING_LEAVES: Leaving = { voucherIds: new Set(), claimedIds: new 
 /** Vouchers and claims that the returned sale had given, and what its lines had put on accounts and passes. */
 export function leavingOf(refund: { readonly value: ValueToGiveBack } | null): Leaving {
   if (refund === null) return NOTHING_LEAVES;
-  const { revokedVoucherIds, closedClaims, takenBack } = refund.value;
+  const { revoked, closedClaims, takenBack } = refund.value;
   const amounts = takenBack.map(
     ({ subject, entries }) => [subject.subjectId, entries.reduce((sum, { amount }) => sum + amount, 0)] as const,
   );
   const claimedIds = new Set(closedClaims.map(({ voucherId }) => voucherId));
-  return { voucherIds: new Set(revokedVoucherIds), claimedIds, amounts: new Map(amounts) };
+  return { voucherIds: new Set(revoked.map(({ voucherId }) => voucherId)), claimedIds, amounts: new Map(amounts) };
 }

@@ -1,9 +1,13 @@
+import { mustHave } from '#shop/must.ts';
 import type { StoredValueKind, StoredValueReturn } from '#shop/till/stored-value.ts';
 import type { ClaimStatus } from '#shop/vouchers/life-cycle.ts';
+import type { ShopIdentity } from '../context.ts';
+import type { ReadableDb } from '../db/database.ts';
 import { selectPass } from '../passes/passes-store.ts';
+import { selectCampaign } from '../vouchers/campaigns-store.ts';
 import { selectVoucher } from '../vouchers/vouchers-store.ts';
 import type { GiveBackScope, ValueToGiveBack } from './decide-give-back.ts';
-import { campaignNameOf } from './give-back-store.ts';
+import { campaignNameOf, type IssueOfSale } from './give-back-store.ts';
 
 /** What of vouchers, credit and passes a refund moves, for people. */
 export interface ValueBackPreview {
@@ -28,6 +32,8 @@ export interface ValueBackPreview {
   readonly takenBack: readonly { readonly kind: 'credit' | 'gift-card' | 'package'; readonly amount: number }[];
   /** Vouchers that the sale had given, which are void then, and codes for everybody that leave the wallet with it. */
   readonly revokedVouchers: number;
+  /** Those of them that were used before: so many uses stay used, the rest goes. */
+  readonly partlyUsed: readonly { readonly code: string; readonly name: string; readonly usedUses: number }[];
 }
 
 /** Says what goes the other way, by what was decided; writes nothing. */
@@ -36,7 +42,7 @@ export function previewValueBack(
   value: ValueToGiveBack,
   returns: readonly StoredValueReturn[],
 ): ValueBackPreview {
-  const { paid, units, rolledBack, takenBack, revokedVoucherIds, closedClaims } = value;
+  const { paid, units, rolledBack, takenBack, revoked, closedClaims } = value;
   const moneyOf = (tenderId: string) => returns.find((each) => each.tenderId === tenderId)?.amountMinor ?? 0;
   const stored = paid.map(({ tenderId, kind, passId }) => ({
     kind,
@@ -59,6 +65,16 @@ export function previewValueBack(
       kind: subject.kind,
       amount: entries.reduce((sum, each) => sum + each.amount, 0),
     })),
-    revokedVouchers: revokedVoucherIds.length + closedClaims.length,
+    revokedVouchers: revoked.length + closedClaims.length,
+    partlyUsed: revoked.filter(({ usageCount }) => usageCount > 0).map((issue) => partlyUsed(db, shop, issue)),
   };
+}
+
+function partlyUsed(
+  db: ReadableDb,
+  { merchantId }: ShopIdentity,
+  { voucherId, usageCount: usedUses }: IssueOfSale,
+): ValueBackPreview['partlyUsed'][number] {
+  const { code, campaignId } = mustHave(selectVoucher(db, merchantId, voucherId), 'a voucher that a sale gave');
+  return { code, name: selectCampaign(db, merchantId, campaignId)?.version?.campaign.name ?? '', usedUses };
 }

@@ -83,15 +83,21 @@ function followRollback(
 
 /** What a sale gave that came back before: its own voucher is void, of a code for everybody this customer's claim. */
 function voidGift(scope: CommandScope, voucherId: string, claim: StandingClaim | null): void {
-  if (claim !== null) takeBackClaim(scope, claim);
-  const isOwn = selectVoucher(scope.db, scope.shop.merchantId, voucherId)?.issuedSaleId !== null;
-  if (isOwn) revokeIssue(scope, voucherId);
+  const voucher = mustHave(selectVoucher(scope.db, scope.shop.merchantId, voucherId), 'a voucher that was used');
+  if (voucher.issuedSaleId !== null && voucher.status !== 'revoked') revokeIssue(scope, voucherId);
+  const isStillUsed = voucher.issuedSaleId !== null && voucher.usageCount > 0;
+  if (claim !== null && claim.status !== 'VOIDED' && !isStillUsed) takeBackClaim(scope, claim);
 }
 
-/** A voucher that a sale gave goes with it, and is void in the wallets where it lay unused. */
+/** A voucher that a sale gave goes with it: void in the wallets where it lay unused, used up where it was used before. */
 export function revokeIssue(scope: CommandScope, voucherId: string): void {
-  const revokedAtMs = scope.moment.trustedAtMs;
-  updateVoucherStatus(scope.db, { id: voucherId, status: 'revoked', revokedAtMs });
+  const { db, shop, moment } = scope;
+  const revokedAtMs = moment.trustedAtMs;
+  const { usageCount } = mustHave(selectVoucher(db, shop.merchantId, voucherId), 'a voucher that a sale gave');
+  updateVoucherStatus(db, { id: voucherId, status: 'revoked', revokedAtMs });
   scope.fact('vouchers', { id: voucherId, status: 'revoked', revokedAtMs });
-  for (const claim of selectOpenClaims(scope.db, voucherId)) takeBackClaim(scope, claim);
+  for (const claim of selectOpenClaims(db, voucherId)) {
+    if (usageCount === 0) takeBackClaim(scope, claim);
+    else setClaim(scope, claim.customerVoucherId, { ...claim, status: 'REDEEMED' });
+  }
 }

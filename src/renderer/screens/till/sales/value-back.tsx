@@ -48,6 +48,12 @@ export function ValueBack({ value }: { value: RefundPreview['value'] }): ReactNo
           <dd>{format.number(value.revokedVouchers)}</dd>
         </>
       )}
+      {value.partlyUsed.map(({ code, name, usedUses }) => (
+        <Fragment key={code}>
+          <dt>{`${name} · ${code}`}</dt>
+          <dd>{t('refund.restGoes', { count: usedUses })}</dd>
+        </Fragment>
+      ))}
     </>
   );
 }
