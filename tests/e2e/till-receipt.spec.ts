@@ -69,6 +69,8 @@ test('a receipt prints once as itself and then marked as a copy, is kept as a PD
     await paid.getByRole('button', { name: 'Print receipt' }).click();
     await expect.poll(async () => (await printedBy(till)).length).toBe(1);
     await expect(paid.getByRole('button', { name: 'Print receipt' })).toBeEnabled();
+    // Enter goes on with the next sale, as its button says, and does not print again.
+    await expect(paid.getByRole('button', { name: 'New sale' })).toBeFocused();
     await page.keyboard.press('Control+p');
     await expect.poll(async () => (await printedBy(till)).length).toBe(2);
     const [first, second] = await printedBy(till);

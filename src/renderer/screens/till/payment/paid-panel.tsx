@@ -24,6 +24,9 @@ export function PaidPanel({ paid }: { paid: PaidSale }): ReactNode {
   const isCash = paid.tenders.some((tender) => tender.kind === 'cash');
   const handedMinor = paid.exchange?.handedMinor ?? 0;
   const mainMinor = handedMinor > 0 ? handedMinor : isCash ? paid.changeMinor : paid.totalMinor;
+  const coveredMinor = coveredOf(paid);
+  // Enter begins the next sale after the receipt too, as the button says.
+  const goOn = (): void => next.current?.focus();
   useEffect(() => next.current?.focus(), []);
   useKeys({ Enter: startSale, F9: startSale, 'Ctrl+Enter': startSale, 'Ctrl+P': receipt.print });
   return (
@@ -79,6 +82,7 @@ export function PaidPanel({ paid }: { paid: PaidSale }): ReactNode {
               minor={tender.receivedMinor ?? tender.amountMinor}
             />
           ))}
+          {coveredMinor > 0 && <PaidWith label={t('value:totals.passes')} minor={coveredMinor} />}
           {value.rows.map((row) => (
             <ValueFact key={row.key} row={row} />
           ))}
@@ -91,7 +95,10 @@ export function PaidPanel({ paid }: { paid: PaidSale }): ReactNode {
             size="counter"
             icon={<Printer strokeWidth={1.75} aria-hidden="true" />}
             isBusy={receipt.isPrinting}
-            onPress={receipt.print}
+            onPress={() => {
+              receipt.print();
+              goOn();
+            }}
           >
             {t('receipt.print')}
           </Button>
@@ -99,7 +106,10 @@ export function PaidPanel({ paid }: { paid: PaidSale }): ReactNode {
             size="counter"
             icon={<FileDown strokeWidth={1.75} aria-hidden="true" />}
             isBusy={receipt.isSaving}
-            onPress={receipt.save}
+            onPress={() => {
+              receipt.save();
+              goOn();
+            }}
           >
             {t('receipt.savePdf')}
           </Button>
@@ -114,6 +124,12 @@ export function PaidPanel({ paid }: { paid: PaidSale }): ReactNode {
       </div>
     </aside>
   );
+}
+
+/** What passes covered of the sale: its total less every way it was paid. */
+function coveredOf({ totalMinor, tenders, exchange }: PaidSale): number {
+  const paidMinor = tenders.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  return totalMinor - (exchange?.exchangedMinor ?? 0) - paidMinor;
 }
 
 function ValueFact({ row }: { row: ValueRow }): ReactNode {
