@@ -154,7 +154,7 @@ describe('what a campaign says', () => {
         distribution: { kind: 'after-sale', per: 'unit', filter: { productIds: ['bean bag'] } },
         validity: { claimDays: 30 },
       },
-      '5 × messages, given with each piece of bean bag, 30 days after it is claimed',
+      '5 × messages, given with each piece of bean bag, until 30 days after it is claimed',
       '5 × messages, se da con cada unidad de bean bag, hasta 30 días después de recibirlo',
     ],
     [
