@@ -84,10 +84,8 @@ interface NumberInputProps extends Pick<OwnFieldInputProps, 'error' | 'value' | 
   readonly hint: string | undefined;
 }
 
-const numberOf = (text: string): number | null => {
-  const number = Number(text.trim().replace(',', '.'));
-  return text.trim() !== '' && Number.isFinite(number) ? number : null;
-};
+const numberOf = (text: string): number | null =>
+  /^\s*-?\d+[.,]?\d*\s*$/.test(text) ? Number(text.trim().replace(',', '.')) : null;
 
 /** A number as it is being typed: '41,' is on its way to 41.5 and stays as it is. */
 function NumberInput({ label, hint, error, value, onChange }: NumberInputProps): ReactNode {

@@ -3,9 +3,11 @@ import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useId, useRef 
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import { useTranslation } from 'react-i18next';
+import { decimalMark } from '../../ui/amount-field.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { useMay, useShop } from '../../ui/shop-context.ts';
+import { parseAmount } from '../../ui/typed-amount.ts';
 import { readDigits, writeDigits } from './amount-entry.ts';
 import { type AwardReason, chooseReason, setIsNegative, setNote, setValue, useAwardDraft } from './award-state.ts';
 import { EntryKeypad } from './entry-keypad.tsx';
@@ -133,6 +135,12 @@ function NumberEntry({ inputRef, onEnter }: { inputRef: Ref<HTMLInputElement>; o
           placeholder="0"
           value={text}
           onChange={(event) => setValue(readDigits(event.target.value))}
+          onPaste={(event) => {
+            event.preventDefault();
+            const digits = isPurchase ? format.currencyDigits() : 0;
+            const pasted = parseAmount(event.clipboardData.getData('text'), digits, decimalMark(format));
+            if (pasted !== null) setValue(readDigits(String(pasted)));
+          }}
           onKeyDown={onKeyDown}
         />
       </span>
