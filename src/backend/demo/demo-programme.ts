@@ -105,7 +105,7 @@ function demoProgramme({
       { kind: 'free-choice', ...priced('lunch', say('A lunch', 'Un almuerzo'), 550), filter: category(3) },
       {
         kind: 'percentage',
-        ...priced('gold-beans', say('20 % off beans', '20 % en café en grano'), 200),
+        ...priced('gold-beans', say('20% off beans', '20 % en café en grano'), 200),
         rateBasisPoints: 2_000,
         filter: category(5),
         tierIds: ['gold'],

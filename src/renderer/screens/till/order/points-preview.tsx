@@ -31,7 +31,8 @@ export function PointsPreview({ programme, name }: { programme: ProgrammePreview
     name,
   });
   const announced = useAnnounced([words, tierWords].filter(Boolean).join('. '));
-  const whole = Math.max(nextReward?.pointsNeeded ?? 0, balanceAfter, balanceBefore, 1);
+  // Full is the reward that the words beside it name; without one, the balance that goes down or up.
+  const whole = Math.max(nextReward?.pointsNeeded ?? balanceBefore, balanceAfter, 1);
   const share = (part: number): string => `${(Math.max(0, part) / whole) * 100}%`;
   return (
     <div className="till-points order-points">
