@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CreditAllowances } from '#shop/allowance/allowance.ts';
 import { availableMinorOf } from '#shop/credit/decide-spend.ts';
 import { nextEndOf } from '#shop/credit/due-credit.ts';
 import type { CreditLot } from '#shop/credit/fold-credit.ts';
@@ -9,6 +10,7 @@ import { codeKeyOf } from '#shop/vouchers/voucher-code.ts';
 import type { ReadScope } from '../context.ts';
 import { selectMember } from '../points/accounts-store.ts';
 import { creditAccountOf } from '../value/credit-account.ts';
+import { creditAllowancesOf } from '../value/till-allowance.ts';
 import {
   type StoredCreditAccount,
   selectCreditAccount,
@@ -42,6 +44,8 @@ export interface ShownCredit {
   readonly endsNextMs: number | null;
   /** When what was left ended, where nothing is left for that reason; null otherwise. */
   readonly emptySinceMs: number | null;
+  /** What this till may give out of it on its own today. */
+  readonly allowances: CreditAllowances;
 }
 
 /** Shows credit as of now (W1, W10). Refuses 'not-found', 'gift-card-unknown' and, of a card that was replaced, 'credit-replaced'. */
@@ -65,6 +69,7 @@ export function showCredit(scope: ReadScope, input: z.output<typeof creditPositi
     lots,
     endsNextMs: nextEndOf(read.position),
     emptySinceMs: read.position.emptySinceMs,
+    allowances: creditAllowancesOf(scope, account.accountId, null),
   });
 }
 
@@ -101,6 +106,7 @@ function nothingOf(input: z.output<typeof creditPositionSchema>): ShownCredit {
     lots: [],
     endsNextMs: null,
     emptySinceMs: null,
+    allowances: { account: null, till: null },
   };
 }
 

@@ -3,7 +3,8 @@ import { cashRoundingFor } from '#shop/money/cash-rounding.ts';
 import { countingUnitMinor } from '#shop/money/currency.ts';
 import { lineText } from '#shop/text/text-schema.ts';
 
-const minorSchema = z.int().min(1).max(1_000_000_000_000);
+const MOST_MINOR = 1_000_000_000_000;
+const minorSchema = z.int().min(1).max(MOST_MINOR);
 
 /** Every setting with its bounds: what is stored, and what a client may ask for, fits this and nothing else. */
 export const SETTING_SCHEMAS = {
@@ -23,6 +24,21 @@ export const SETTING_SCHEMAS = {
   }),
   /** What the shop calls its credit: 'coin', 'coins'. Null: plain store credit. */
   creditName: z.strictObject({ one: lineText({ max: 24 }), many: lineText({ max: 24 }) }).nullable(),
+  /** Whether the customer's screen is opened with the till, where the host has windows. */
+  customerScreen: z.boolean(),
+  /** After how many sales the customer's screen asks how it was: 0 never, 1 after each, n after about one in n. */
+  askSatisfactionEvery: z.int().min(0).max(100),
+  /**
+   * What a till may give out on its own (W9), null each: no bound. Minor units of one account's credit and of all credit in
+   * a business day; uses of one code since usesCountedFromMs.
+   */
+  allowance: z.strictObject({
+    creditPerAccountMinor: z.int().min(0).max(MOST_MINOR).nullable(),
+    creditPerDayMinor: z.int().min(0).max(MOST_MINOR).nullable(),
+    usesPerCode: z.int().min(0).max(100_000).nullable(),
+  }),
+  /** Trusted time, UTC ms. Nobody writes it: it follows from the allowance of uses being set. */
+  usesCountedFromMs: z.int().min(0).nullable(),
 } as const;
 
 export type SettingKey = keyof typeof SETTING_SCHEMAS;
@@ -51,5 +67,9 @@ export function defaultSettings(country: string, currency: string): ShopSettings
     cashRounding: { ...cashRoundingFor(country, currency) },
     discountLimitBasisPoints: { cashier: 1_000, manager: 10_000 },
     creditName: null,
+    customerScreen: false,
+    askSatisfactionEvery: 0,
+    allowance: { creditPerAccountMinor: null, creditPerDayMinor: null, usesPerCode: null },
+    usesCountedFromMs: null,
   };
 }

@@ -16,8 +16,10 @@ const IDENTITY_SCHEMAS = {
   dayStartsAtHour: z.int().min(0).max(12),
 };
 
+const { usesCountedFromMs: _, ...ASKED_SCHEMAS } = SETTING_SCHEMAS;
+
 export const updateSettingsSchema = z.strictObject({
-  changes: z.strictObject({ ...SETTING_SCHEMAS, ...IDENTITY_SCHEMAS }).partial(),
+  changes: z.strictObject({ ...ASKED_SCHEMAS, ...IDENTITY_SCHEMAS }).partial(),
 });
 
 type Changes = z.output<typeof updateSettingsSchema>['changes'];
@@ -34,18 +36,26 @@ export function updateSettings(scope: CommandScope, { changes }: { changes: Chan
   }
   storeIdentity(scope, changes);
   for (const key of keys)
-    if ((SETTING_KEYS as readonly string[]).includes(key)) storeSetting(scope, key as SettingKey, changes);
+    if ((SETTING_KEYS as readonly string[]).includes(key))
+      storeSetting(scope, key as SettingKey, changes[key as keyof Changes]);
   scope.touch('settings');
   return done({ changed: keys });
 }
 
-function storeSetting(scope: CommandScope, key: SettingKey, changes: Changes): void {
+/** Stores a setting. Uses of codes count from when they are first bounded, also where the bound is changed later. */
+function storeSetting(scope: CommandScope, key: SettingKey, value: unknown): void {
   const { db, shop } = scope;
-  const before = selectSettings(db, shop)[key];
+  const stored = selectSettings(db, shop);
+  const before = stored[key];
+  if (key === 'allowance') {
+    const { usesPerCode } = SETTING_SCHEMAS.allowance.parse(value);
+    const fromMs = usesPerCode === null ? null : (stored.usesCountedFromMs ?? scope.moment.trustedAtMs);
+    if (fromMs !== stored.usesCountedFromMs) storeSetting(scope, 'usesCountedFromMs', fromMs);
+  }
   const row = upsertSetting(db, {
     merchantId: shop.merchantId,
     key,
-    value: changes[key],
+    value,
     updatedAtMs: scope.moment.atMs,
   });
   scope.fact('system_settings', { merchant_id: shop.merchantId, ...row });
@@ -53,7 +63,7 @@ function storeSetting(scope: CommandScope, key: SettingKey, changes: Changes): v
     table: 'system_settings',
     recordId: key,
     before: { value: before as JsonRow },
-    after: { value: changes[key] as JsonRow },
+    after: { value: value as JsonRow },
   });
 }
 

@@ -22,6 +22,7 @@ import type { KeptRedemption, KeptValue } from '../value/kept-value.ts';
 import { type Leaving, NOTHING_LEAVES } from '../value/leaving.ts';
 import { outcomeOf, readSaleVouchers } from '../value/sale-vouchers.ts';
 import { readPassesOf } from '../value/take-pass.ts';
+import { creditAllowancesOf } from '../value/till-allowance.ts';
 import type { FactsScope } from '../value/voucher-facts.ts';
 import { selectCampaign } from '../vouchers/campaigns-store.ts';
 import { selectClaims } from '../vouchers/claims-store.ts';
@@ -185,5 +186,7 @@ function creditOf(scope: FactsScope, { customerId, saleId }: SaleDraft, leaving:
   const availableMinor = availableMinorOf({ ...credit, heldMinor });
   const { emptySinceMs } = credit.position;
   const isFrozen = status !== 'active';
-  return [{ accountId, kind, availableMinor, endsAtMs: nextEndOf(credit.position), emptySinceMs, isFrozen }];
+  const endsAtMs = nextEndOf(credit.position);
+  const allowances = creditAllowancesOf(scope, accountId, saleId);
+  return [{ accountId, kind, availableMinor, endsAtMs, emptySinceMs, isFrozen, allowances }];
 }

@@ -2,7 +2,7 @@ import { sumOf } from '#shop/money/money.ts';
 import { mustHave } from '#shop/must.ts';
 import { refuseUnits } from '#shop/passes/decide-pass-use.ts';
 import { type Refusal, refuse } from '#shop/refusal.ts';
-import { decidePromotion, decideVoucher } from '#shop/vouchers/decide-voucher.ts';
+import { decidePromotion, decideVoucher, refuseUses } from '#shop/vouchers/decide-voucher.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { selectPass } from '../passes/passes-store.ts';
 import { selectHeld } from './holds-store.ts';
@@ -99,8 +99,9 @@ function refuseRedemption(
 ): Refusal | null {
   const decided = voucherId === null ? promotion() : voucher(voucherId);
   if (decided.kind === 'refused') return { ...decided, facts: { ...decided.facts, voucherId } };
-  const { usesLeft, budgetLeftMinor } = decided;
-  if (usesLeft !== null && uses > usesLeft) return refuse('voucher-limit-reached', { limit: usesLeft, voucherId });
+  const { budgetLeftMinor } = decided;
+  const tooMany = refuseUses(decided, uses);
+  if (tooMany !== null) return { ...tooMany, facts: { ...tooMany.facts, voucherId } };
   if (budgetLeftMinor === null || amountMinor <= budgetLeftMinor) return null;
   return refuse('voucher-budget-spent', { budgetMinor: budgetLeftMinor, voucherId });
 

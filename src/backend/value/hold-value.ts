@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { decideSpend } from '#shop/credit/decide-spend.ts';
 import { idSchema } from '#shop/ids/ids.ts';
 import { uuidV7Schema } from '#shop/ids/uuid.ts';
+import { sumOf } from '#shop/money/money.ts';
 import { refuseUnits } from '#shop/passes/decide-pass-use.ts';
 import { done, type Outcome, type Refusal, refuse } from '#shop/refusal.ts';
-import { decideVoucher } from '#shop/vouchers/decide-voucher.ts';
+import { decideVoucher, refuseUses } from '#shop/vouchers/decide-voucher.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { selectCreditAccount } from '../credit/credit-accounts-store.ts';
 import { selectPass } from '../passes/passes-store.ts';
@@ -12,6 +13,7 @@ import { selectMember } from '../points/accounts-store.ts';
 import { creditAccountOf } from './credit-account.ts';
 import { selectHeld } from './holds-store.ts';
 import { deleteSaleHolds, insertSaleHolds, type SaleHold, selectIsSaleTaken } from './sale-holds-store.ts';
+import { refuseCreditHere } from './till-allowance.ts';
 import { readCustomer, readVoucher } from './voucher-facts.ts';
 
 /** What is set aside by an open sale lapses by itself. */
@@ -106,9 +108,8 @@ function holdVouchers(scope: CommandScope, { saleId, customerId, vouchers }: Hol
     };
     const usable = decideVoucher(voucher, { ...facts, uses: counted }, situation);
     if (usable.kind === 'refused') return usable;
-    if (usable.usesLeft !== null && uses > usable.usesLeft) {
-      return refuse('voucher-limit-reached', { limit: usable.usesLeft });
-    }
+    const tooMany = refuseUses(usable, uses);
+    if (tooMany !== null) return tooMany;
     held.push({ subjectKind: 'voucher', subjectId: voucherId, uses, amountMinor: 0 });
     ofCampaign.set(facts.campaignId, before + uses);
   }
@@ -126,8 +127,11 @@ function refuseHolding(scope: CommandScope, { saleId, customerId, credit, passes
     return refuse('not-found', { kind: 'customer', customerId });
   }
   if (customer?.status === 'blocked') return refuse('customer-blocked', { customerId });
+  const allMinor = sumOf(credit.map(({ amountMinor }) => amountMinor));
   for (const { accountId, amountMinor } of credit) {
-    const refused = refuseCredit(scope, { accountId, amountMinor, saleId, customerId });
+    const asked = { accountId, amountMinor, saleId, customerId };
+    const spend = { accountId, wantedMinor: amountMinor, allWantedMinor: allMinor };
+    const refused = refuseCredit(scope, asked) ?? refuseCreditHere(scope, saleId, spend);
     if (refused !== null) return refused;
   }
   for (const { passId, units } of passes) {

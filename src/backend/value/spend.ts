@@ -7,6 +7,7 @@ import { appendCreditEntry } from '../credit/credit-entries-store.ts';
 import { creditAccountOf } from './credit-account.ts';
 import type { Leaving } from './leaving.ts';
 import { selectWaitingCredit } from './sale-holds-store.ts';
+import { refuseCreditHere } from './till-allowance.ts';
 import type { FactsScope } from './voucher-facts.ts';
 
 /** A sale that is paid in part with credit. payableMinor: the most that credit may pay of it. */
@@ -46,10 +47,10 @@ export function creditTendersOf(
  * What was set aside when the payment began counts as it was then: credit that has ended while a card was asked pays still.
  * A customer's own credit is for their own sales, a card is of whoever brings it. Refuses 'not-found', 'credit-for-credit'
  * (credit buys no credit; availableMinor is the most it may pay of this sale), 'credit-short', 'credit-expired',
- * 'credit-frozen' and 'credit-replaced'.
+ * 'credit-frozen' and 'credit-replaced', and 'credit-day-allowance' and 'credit-till-allowance' beyond what this till may give out.
  */
 export function refuseSpends(
-  scope: Pick<FactsScope, 'db' | 'shop' | 'moment'>,
+  scope: Pick<FactsScope, 'db' | 'shop' | 'moment' | 'env'>,
   { saleId, customerId, payableMinor, leaving }: CreditSale,
   tenders: readonly CreditTender[],
 ): Refusal | null {
@@ -62,10 +63,15 @@ export function refuseSpends(
     const isOwn = account?.kind === 'gift-card' || account?.customerId === customerId;
     const isNamed = tenders.every((tender) => tender.accountId !== accountId || tender.kind === account?.kind);
     if (account === null || !isOwn || !isNamed) return refuse('not-found', { kind: 'credit-account' });
-    const read = creditAccountOf(scope, account, saleId, spentAtMs(scope, saleId, { accountId, amountMinor }));
+    const waitingSinceMs = waitingSince(scope, saleId, { accountId, amountMinor });
+    const read = creditAccountOf(scope, account, saleId, waitingSinceMs ?? scope.moment.trustedAtMs);
     const heldMinor = read.heldMinor + (leaving.amounts.get(accountId) ?? 0);
     const decided = decideSpend({ ...read, heldMinor }, amountMinor);
     if (decided.kind === 'refused') return { ...decided, facts: { ...decided.facts, accountId } };
+    // What waits for a card was allowed when it was set aside, and has counted as given out since.
+    const spend = { accountId, wantedMinor: amountMinor, allWantedMinor: paidMinor };
+    const beyond = waitingSinceMs === null ? refuseCreditHere(scope, saleId, spend) : null;
+    if (beyond !== null) return beyond;
   }
   return null;
 }
@@ -79,14 +85,14 @@ function wantedOf(tenders: readonly CreditTender[]): Map<string, number> {
   return wanted;
 }
 
-/** When so much of an account counts as spent, trusted time: now, or since the sale that waits has had it set aside. */
-function spentAtMs(
-  { db, moment }: Pick<FactsScope, 'db' | 'moment'>,
+/** Since when the sale that waits has so much of an account set aside, trusted time; null: it has not. */
+function waitingSince(
+  { db }: Pick<FactsScope, 'db'>,
   saleId: string,
   { accountId, amountMinor }: { readonly accountId: string; readonly amountMinor: number },
-): number {
+): number | null {
   const waiting = selectWaitingCredit(db, saleId, accountId);
-  return waiting !== null && amountMinor <= waiting.amountMinor ? waiting.takenAtMs : moment.trustedAtMs;
+  return waiting !== null && amountMinor <= waiting.amountMinor ? waiting.takenAtMs : null;
 }
 
 /** Takes from the accounts what their tenders pay of a sale that stands written; each is told to whom the account belongs. */
@@ -97,7 +103,7 @@ export function spendCredit(
 ): void {
   const since = new Map<string, number>();
   for (const [accountId, amountMinor] of wantedOf(tenders)) {
-    since.set(accountId, spentAtMs(scope, saleId, { accountId, amountMinor }));
+    since.set(accountId, waitingSince(scope, saleId, { accountId, amountMinor }) ?? scope.moment.trustedAtMs);
   }
   for (const { tenderId, accountId, amountMinor } of tenders) {
     const trustedAtMs = since.get(accountId) ?? scope.moment.trustedAtMs;

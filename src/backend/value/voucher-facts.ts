@@ -11,7 +11,7 @@ import type {
   VoucherFacts,
 } from '#shop/vouchers/voucher-facts.ts';
 import type { Moment } from '../command-scope.ts';
-import type { ShopIdentity } from '../context.ts';
+import type { BackendEnv, ShopIdentity } from '../context.ts';
 import { selectCustomer } from '../customers/customers-store.ts';
 import { selectSegmentsOf } from '../customers/segments-store.ts';
 import type { ReadableDb } from '../db/database.ts';
@@ -26,6 +26,7 @@ import { selectStaffMember } from '../staff/staff-store.ts';
 import { restrictionNamesOf } from './restriction-names.ts';
 import { selectHeld, selectHeldOfCustomer } from './holds-store.ts';
 import { trialOf } from './settle-experiments.ts';
+import { codeAllowanceOf } from './till-allowance.ts';
 import {
   type AskedVoucherRow,
   selectAskedVoucher,
@@ -36,6 +37,7 @@ import {
 /** What queries and commands both have of the world. */
 export interface FactsScope {
   readonly db: ReadableDb;
+  readonly env: Pick<BackendEnv, 'settings'>;
   readonly shop: ShopIdentity;
   readonly moment: Moment;
   readonly session: { readonly staffId: string; readonly roles: readonly Role[] };
@@ -96,18 +98,21 @@ export function readVoucher(
   return { stored: row, voucher, facts, situation };
 }
 
-function voucherFactsOf({ db, shop, moment }: FactsScope, row: AskedVoucherRow, occasion: Occasion): VoucherFacts {
+function voucherFactsOf(scope: FactsScope, row: AskedVoucherRow, occasion: Occasion): VoucherFacts {
+  const { db, shop, moment } = scope;
   const { voucherId, usageLimit, usageCount } = row;
   const { customerId, saleId } = occasion;
   const atMs = moment.trustedAtMs;
   const claim = customerId === null || row.isClaimed === 0 ? null : selectClaim(db, customerId, voucherId);
   const heldUses = row.heldUses ?? 0;
   const isHeld = heldUses > 0 && usageLimit !== null && usageCount + heldUses >= usageLimit;
+  const allowance = codeAllowanceOf(scope, { voucherId, usageLimit, heldUses });
   const isUsed = usageCount > 0 || claim?.status === 'REDEEMED';
   return {
     ...row,
     isActive: row.isActive === 1,
     heldUses,
+    ...(allowance === null ? {} : { allowance }),
     heldUntilMs: isHeld ? selectHeld(db, { subjectKind: 'voucher', subjectId: voucherId, saleId, atMs }).untilMs : null,
     issuerCustomerIds: customerId === null ? [] : issuerCustomersOf(db, shop, row),
     claim,

@@ -1,3 +1,4 @@
+import type { CreditAllowances } from '../allowance/allowance.ts';
 import type { RefusalFacts, RefusalReason } from '../refusal.ts';
 
 /** What a line sells: credit of the sale's customer, a gift card (a new one, or the one with this code), a pass of a plan. */
@@ -74,6 +75,8 @@ export interface CreditPreview {
   /** When what was left ended, where nothing is left for that reason (C-40); null otherwise. */
   readonly emptySinceMs: number | null;
   readonly isFrozen: boolean;
+  /** What this till may give out of it on its own today, without what this sale has set aside. */
+  readonly allowances: CreditAllowances;
 }
 
 /** What a preview shows of vouchers, promotions, passes and credit. */

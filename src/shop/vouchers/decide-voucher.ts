@@ -1,3 +1,4 @@
+import { type Allowance, leftOfAllowance } from '../allowance/allowance.ts';
 import { mustHave } from '../must.ts';
 import { type Refusal, type RefusalFacts, refuse } from '../refusal.ts';
 import { refuseCustomer, refuseOtherArm, refusePlace } from './audience.ts';
@@ -14,6 +15,8 @@ export interface Usable {
   readonly usesLeft: number | null;
   readonly budgetLeftMinor: number | null;
   readonly endsAtMs: number | null;
+  /** What this till may let it be used on its own; null: no bound. */
+  readonly allowance: Allowance | null;
 }
 
 /**
@@ -184,8 +187,12 @@ function usable(
   const { total, perDay, perCustomer, perCustomerPerDay, budgetMinor, usesPerSale } = campaign.limits;
   const ownLeft = voucher?.usageLimit == null ? null : voucher.usageLimit - voucher.usageCount - voucher.heldUses;
   if (ownLeft !== null && ownLeft <= 0) return refuse('voucher-held', { untilMs: voucher?.heldUntilMs ?? null });
+  const allowance = voucher?.allowance ?? null;
+  const allowedLeft = allowance === null ? null : leftOfAllowance(allowance);
+  if (allowance !== null && allowedLeft === 0) return refuseAllowance(allowance);
   const left = [
     usesPerSale,
+    allowedLeft,
     ownLeft,
     leftOf(total, uses.total),
     leftOf(perDay, uses.today),
@@ -200,7 +207,25 @@ function usable(
     usesLeft: left.length === 0 ? null : Math.min(...left),
     budgetLeftMinor: leftOf(budgetMinor, spentMinor),
     endsAtMs: earliest(ownEndMs, endOf(campaign.validity, zone)),
+    allowance,
   };
+}
+
+/**
+ * Decides whether a voucher that may be used may be used so often: refuses 'voucher-till-allowance' where this till's allowance
+ * stands against it, 'voucher-limit-reached' with what is left otherwise. Null: it may.
+ */
+export function refuseUses(
+  { usesLeft, allowance }: Pick<Usable, 'usesLeft' | 'allowance'>,
+  uses: number,
+): Refusal | null {
+  if (allowance !== null && uses > leftOfAllowance(allowance)) return refuseAllowance(allowance);
+  return usesLeft !== null && uses > usesLeft ? refuse('voucher-limit-reached', { limit: usesLeft }) : null;
+}
+
+function refuseAllowance(allowance: Allowance): Refusal {
+  const { limit, given, held } = allowance;
+  return refuse('voucher-till-allowance', { limit, used: given + held, left: leftOfAllowance(allowance) });
 }
 
 function leftOf(limit: number | null, used: number): number | null {

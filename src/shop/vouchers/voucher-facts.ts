@@ -1,3 +1,4 @@
+import type { Allowance } from '../allowance/allowance.ts';
 import type { CampaignVersion } from './campaign.ts';
 import type { ClaimStatus, VoucherStatus } from './life-cycle.ts';
 
@@ -11,6 +12,8 @@ export interface VoucherFacts {
   readonly usageCount: number;
   readonly heldUses: number;
   readonly heldUntilMs: number | null;
+  /** How often this till may let the code be used on its own; left out: as often as the code itself says. */
+  readonly allowance?: Allowance;
   readonly holderCustomerId: string | null;
   readonly createdByStaffId: string | null;
   readonly issuedByStaffId: string | null;

@@ -2,7 +2,7 @@
  * Why a voucher is refused: facts carry what explains it, the screens the words.
  * voucher-used: atMs, terminalId · voucher-expired, voucher-ended: endedAtMs · voucher-not-started: startsAtMs ·
  * voucher-paused: atMs, staffId · voucher-revoked: atMs · voucher-limit-reached, voucher-day-limit,
- * voucher-customer-limit, voucher-customer-day-limit: limit · voucher-budget-spent: budgetMinor · voucher-wrong-day:
+ * voucher-customer-limit, voucher-customer-day-limit: limit · voucher-till-allowance: limit, used, left, of this till alone · voucher-budget-spent: budgetMinor · voucher-wrong-day:
  * weekdays ('0,4', 0 Monday) · voucher-wrong-hours: fromMinute, toMinute · voucher-wrong-window: nextOn ·
  * voucher-minimum-not-met: neededMinor, haveMinor, missingMinor, or in units ·
  * voucher-conditions: missing, the conditions that do not hold, and missingNames, names by id, both as JSON · voucher-not-applied: why (a SkipReason),
@@ -22,6 +22,7 @@ export type VoucherRefusal =
   | 'voucher-revoked'
   | 'voucher-limit-reached'
   | 'voucher-budget-spent'
+  | 'voucher-till-allowance'
   | 'voucher-day-limit'
   | 'voucher-customer-limit'
   | 'voucher-customer-day-limit'

@@ -16,9 +16,10 @@ import { Tag } from '../../ui/tag.tsx';
 import { PageFrame } from './page-frame.tsx';
 import { PlanPanel } from './plan-panel.tsx';
 import { type PassPlan, usePassPlans } from './plan-types.ts';
+import { TillAllowance } from './till-allowance.tsx';
 import { useSaveSettings } from './use-save.ts';
 
-/** Credit and passes: what credit is called, what the shop owes, and what passes are made of. */
+/** Credit and passes: what credit is called, what passes are made of, what a till may give out, and what the shop owes. */
 export function ValuePage(): ReactNode {
   const { t } = useTranslation('settings');
   const mayEdit = useMay('passes.edit');
@@ -28,6 +29,7 @@ export function ValuePage(): ReactNode {
     <PageFrame title={t('pages.value')} detail={mayEdit ? t('value.detail') : t('onlyManager')}>
       {mayName && <CreditName />}
       <Plans mayEdit={mayEdit} />
+      {mayName && <TillAllowance />}
       {maySeeFigures && <CreditFigures />}
     </PageFrame>
   );

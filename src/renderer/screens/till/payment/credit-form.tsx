@@ -1,6 +1,8 @@
 import { CircleAlert } from 'lucide-react';
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type BindingAllowance, tighterAllowance } from '#shop/allowance/allowance.ts';
+import type { Refusal } from '#shop/refusal.ts';
 import type { SalePreview, TenderDraft } from '#shop/till/sale.ts';
 import { newOperationId } from '../../../api.ts';
 import { useRawScans } from '../../../scanning/raw-scans.ts';
@@ -137,11 +139,16 @@ function PayFrom({ account, other, tenders, remainingMinor, isBusy, top, onTake,
     .filter(({ accountId }) => accountId === account.accountId)
     .reduce((sum, tender) => sum + tender.amountMinor, 0);
   const availableMinor = Math.max(0, account.availableMinor - usedMinor);
-  const mostMinor = Math.min(availableMinor, remainingMinor);
+  const allowed = tighterAllowance(account.allowances, {
+    takenMinor: usedMinor,
+    allTakenMinor: creditMinorOf(tenders),
+  });
+  const allowedMinor = Math.min(availableMinor, allowed?.left ?? availableMinor);
+  const mostMinor = Math.min(allowedMinor, remainingMinor);
   const amountMinor = Math.min(digits === '' ? mostMinor : Number(digits), mostMinor);
   const wordsOf = useRefusalText();
   const askedMinor = Number(digits);
-  const why = hindranceOf(account, usedMinor, availableMinor);
+  const why = hindranceOf(account, usedMinor, availableMinor, allowedMinor);
   const take = (): void => {
     if (isBusy || why !== null || amountMinor <= 0) return;
     const { accountId, kind } = account;
@@ -164,17 +171,20 @@ function PayFrom({ account, other, tenders, remainingMinor, isBusy, top, onTake,
             <b>{account.code ?? credit.title}</b>
             <span>{availableWords(t, format, credit, { ...account, availableMinor })}</span>
           </p>
-          <TopUp missingMinor={remainingMinor - availableMinor} onTopUp={onTopUp} />
+          {allowed !== null && allowed.left < Math.min(availableMinor, remainingMinor) && (
+            <p>{t('pay.allowed', { amount: format.money(allowed.left) })}</p>
+          )}
+          <TopUp missingMinor={allowedMinor < availableMinor ? 0 : remainingMinor - availableMinor} onTopUp={onTopUp} />
         </div>
         <div className="till-amount">
           <span>{t('pay.amount')}</span>
           <b data-suggested={digits === ''}>
             <Money minor={amountMinor} />
           </b>
-          {askedMinor > availableMinor && (
+          {askedMinor > allowedMinor && (
             <p className="pay-short" role="alert">
               <CircleAlert size={16} strokeWidth={1.75} aria-hidden="true" />
-              {wordsOf({ reason: 'credit-short', facts: { availableMinor, neededMinor: askedMinor } })}
+              {wordsOf(shortOf(allowed, { availableMinor, neededMinor: askedMinor }))}
             </p>
           )}
         </div>
@@ -204,9 +214,27 @@ function PayFrom({ account, other, tenders, remainingMinor, isBusy, top, onTake,
   );
 }
 
-function hindranceOf(account: PayingAccount, usedMinor: number, availableMinor: number) {
+/** What credit and cards pay of the sale already. */
+function creditMinorOf(tenders: readonly TenderDraft[]): number {
+  const ofCredit = tenders.filter(({ kind }) => kind === 'credit' || kind === 'gift-card');
+  return ofCredit.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+}
+
+/** Why so much cannot be had: there is less, or this till may give out less on its own (W9). */
+function shortOf(
+  allowed: BindingAllowance | null,
+  { availableMinor, neededMinor }: { availableMinor: number; neededMinor: number },
+): Pick<Refusal, 'reason' | 'facts'> {
+  if (allowed === null || allowed.left >= availableMinor)
+    return { reason: 'credit-short', facts: { availableMinor, neededMinor } };
+  const reason = allowed.of === 'account' ? 'credit-day-allowance' : 'credit-till-allowance';
+  return { reason, facts: { limitMinor: allowed.limit, leftMinor: allowed.left } };
+}
+
+function hindranceOf(account: PayingAccount, usedMinor: number, availableMinor: number, allowedMinor: number) {
   if (account.isFrozen) return 'pay.frozen';
-  if (availableMinor > 0) return null;
+  if (allowedMinor > 0) return null;
+  if (availableMinor > 0) return 'pay.allowedNone';
   if (usedMinor > 0) return 'pay.used';
   return account.emptySinceMs === null ? 'pay.empty' : 'pay.ended';
 }

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CreditAllowances } from '#shop/allowance/allowance.ts';
 import { useApi } from '../../../ui/api-context.ts';
 import { useRefusalText } from '../../../ui/refusal-text.ts';
 import { resultOfError } from '../../../ui/use-command.ts';
@@ -15,6 +16,7 @@ export interface PayingAccount {
   /** When what was left ended, where nothing is left for that reason. */
   readonly emptySinceMs: number | null;
   readonly isFrozen: boolean;
+  readonly allowances: CreditAllowances;
 }
 
 /** Looks a gift card up by its code, and tells `onFound`; `problem` says why there is none. */
@@ -35,10 +37,9 @@ export function useGiftCard(onFound?: (card: PayingAccount) => void) {
         staleTime: 0,
         retry: false,
       });
-      const { accountId, kind, code: shown, availableMinor, endsNextMs: endsAtMs, emptySinceMs, status } = found;
+      const { accountId, endsNextMs: endsAtMs, status, ...shown } = found;
       if (accountId === null) return;
-      const isFrozen = status === 'frozen';
-      const account = { accountId, kind, code: shown, availableMinor, endsAtMs, emptySinceMs, isFrozen };
+      const account = { ...shown, accountId, endsAtMs, isFrozen: status === 'frozen' };
       setCard(account);
       onFound?.(account);
     } catch (error) {
