@@ -1,6 +1,7 @@
 import { activityRouter } from './activity/activity-router.ts';
 import { alertsRouter } from './alerts/alerts-router.ts';
 import { analyticsRouter } from './analytics/analytics-router.ts';
+import { backupsRouter } from './backups/backups-router.ts';
 import { catalogueRouter } from './catalogue/catalogue-router.ts';
 import { codesRouter } from './vouchers/codes-router.ts';
 import { creditRouter } from './credit/credit-router.ts';
@@ -26,6 +27,7 @@ export const appRouter = router({
   activity: activityRouter,
   alerts: alertsRouter,
   analytics: analyticsRouter,
+  backups: backupsRouter,
   catalogue: catalogueRouter,
   codes: codesRouter,
   credit: creditRouter,

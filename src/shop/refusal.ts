@@ -1,3 +1,4 @@
+import type { BackupRefusal } from './backups/backup-refusal.ts';
 import type { CatalogueRefusal } from './catalogue/catalogue-refusal.ts';
 import type { CreditRefusal } from './credit/credit-refusal.ts';
 import type { CustomerRefusal } from './customers/customer-refusal.ts';
@@ -30,7 +31,8 @@ export type RefusalReason =
   | VoucherRefusal
   | CreditRefusal
   | PassRefusal
-  | ExperimentRefusal;
+  | ExperimentRefusal
+  | BackupRefusal;
 
 /** The shop says no: a value, stored as the answer of its command, never thrown inside a rule. */
 export interface Refusal {

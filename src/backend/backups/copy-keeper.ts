@@ -15,6 +15,8 @@ export interface CopyKeeper {
   readonly isPossible: boolean;
   list(): Copy[];
   running(): RunningCopy | null;
+  /** The last attempt since the start, where it failed: by the computer's clock, UTC ms. */
+  lastFailure(): { readonly atMs: number; readonly fault: CopyError['fault'] } | null;
   /** Makes one, or waits for the one that is being made. Throws CopyError. */
   make(reason: CopyReason, schemaVersion: number): Promise<Copy>;
   /** Ends when none is being made. */
@@ -23,14 +25,23 @@ export interface CopyKeeper {
 
 /** The keeper of a data folder. */
 export function createCopyKeeper(source: CopySource, clock: Clock): CopyKeeper {
-  const state = { running: null as RunningCopy | null, made: null as Promise<Copy> | null };
+  const state = {
+    running: null as RunningCopy | null,
+    made: null as Promise<Copy> | null,
+    failure: null as ReturnType<CopyKeeper['lastFailure']>,
+  };
   const start = async (reason: CopyReason, schemaVersion: number): Promise<Copy> => {
     state.running = { reason, donePages: 0, totalPages: 0 };
     const onProgress = (donePages: number, totalPages: number): void => {
       state.running = { reason, donePages, totalPages };
     };
     try {
-      return await makeCopy(source, { reason, atMs: clock.wallNowMs(), schemaVersion, onProgress });
+      const copy = await makeCopy(source, { reason, atMs: clock.wallNowMs(), schemaVersion, onProgress });
+      state.failure = null;
+      return copy;
+    } catch (cause) {
+      state.failure = { atMs: clock.wallNowMs(), fault: cause instanceof CopyError ? cause.fault : 'failed' };
+      throw cause;
     } finally {
       Object.assign(state, { running: null, made: null });
     }
@@ -39,6 +50,7 @@ export function createCopyKeeper(source: CopySource, clock: Clock): CopyKeeper {
     isPossible: true,
     list: () => listCopies(source.dataFolder),
     running: () => state.running,
+    lastFailure: () => state.failure,
     make: (reason, schemaVersion) => {
       state.made ??= start(reason, schemaVersion);
       return state.made;
@@ -55,6 +67,7 @@ export function noCopies(): CopyKeeper {
     isPossible: false,
     list: () => [],
     running: () => null,
+    lastFailure: () => null,
     make: async () => {
       throw new CopyError('failed', 'a database in memory is not copied');
     },

@@ -3,6 +3,7 @@ import { addDays } from '#shop/time/civil-date.ts';
 import type { BackendEnv } from '../context.ts';
 import { selectLiveProgrammes } from '../points/programmes-store.ts';
 import { awardsJob } from './awards-job.ts';
+import { COPY_DAILY } from './copy-job.ts';
 import { EXPIRE_CREDIT, WARN_CREDIT } from './credit-job.ts';
 import { CHECK_DAYS } from './days-job.ts';
 import { issueJobs } from './issue-job.ts';
@@ -33,7 +34,7 @@ export function allJobs(env: BackendEnv): readonly Job[] {
   const awards = live.map(awardsJob);
   const lots = [RIPEN, EXPIRE, ...live.map(warnJob), lateLotsJob(live), WARN_CREDIT, EXPIRE_CREDIT];
   const vouchers = [LENGTHEN_VOUCHERS, EXPIRE_VOUCHERS, ...issueJobs(env), REMIND_VOUCHERS];
-  return [...awards, ...lots, SETTLE_TIERS, ...ladders, SETTLE_SEGMENTS, ...vouchers, CHECK_DAYS];
+  return [...awards, ...lots, SETTLE_TIERS, ...ladders, SETTLE_SEGMENTS, ...vouchers, CHECK_DAYS, COPY_DAILY];
 }
 
 /** When jobs run next after an instant, UTC ms: an hour later, or at local midnight when that is sooner (F11, C-43). */

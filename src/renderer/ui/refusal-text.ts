@@ -98,6 +98,8 @@ const WORDED: Record<RefusalReason, true> = {
   'attach-too-late': true,
   'scan-risk': true,
   'clock-moved-again': true,
+  'copy-gone': true,
+  'copies-not-here': true,
   'voucher-unknown': true,
   'voucher-used': true,
   'voucher-expired': true,

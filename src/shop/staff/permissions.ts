@@ -51,6 +51,7 @@ const RULES = {
   'activity.all': only(['manager', 'admin', 'auditor']),
   'alerts.read': only(['manager', 'admin', 'auditor']),
   'alerts.handle': only(['manager', 'admin']),
+  'backups.make': only(['manager', 'admin']),
   'shift.run': only(COUNTER),
   'scan.risky': orOverride(MANAGER),
   'vouchers.read': only(EVERYBODY),

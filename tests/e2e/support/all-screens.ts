@@ -52,6 +52,7 @@ export const SCREEN_STATES: readonly ScreenState[] = [
     'sounds',
     'language',
     'appearance',
+    'backups',
     'about',
   ].map(settings),
   ...['terms', 'tiers', 'rewards', 'what-if', 'owed', 'versions'].map((part) => ({

@@ -49,10 +49,11 @@ function wordsOf(wording: Wording, of: Occurrence): AlertWords {
     }
     case 'job-failed': {
       const job = t(`activity:actions.jobs.${of.facts.job.split(':')[0] ?? ''}`, { defaultValue: t('job.other') });
+      const code = { code: of.facts.errorCode };
       return {
         title: t('job.title', { job }),
-        safe: t('job.safe'),
-        todo: t('job.todo', { code: of.facts.errorCode }),
+        safe: t(`job.${of.facts.job}.safe`, { defaultValue: t('job.safe') }),
+        todo: t(`job.${of.facts.job}.todo`, { ...code, defaultValue: t('job.todo', code) }),
       };
     }
     case 'campaign-near-limit':

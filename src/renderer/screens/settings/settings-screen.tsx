@@ -1,4 +1,5 @@
 import {
+  DatabaseBackup,
   Gift,
   Globe,
   Info,
@@ -20,6 +21,7 @@ import { hrefTo, useRoute } from '../../ui/route.ts';
 import { useSession } from '../../ui/shop-context.ts';
 import { AboutPage } from './about-page.tsx';
 import { AppearancePage } from './appearance-page.tsx';
+import { BackupsPage } from './backups/backups-page.tsx';
 import { CataloguePage } from './catalogue-page.tsx';
 import { DevicesPage } from './devices-page.tsx';
 import { LanguagePage } from './language-page.tsx';
@@ -51,6 +53,7 @@ const PAGES: readonly PageEntry[] = [
   { id: 'sounds', icon: Volume2, Page: SoundsPage },
   { id: 'language', icon: Globe, Page: LanguagePage },
   { id: 'appearance', icon: Palette, Page: AppearancePage },
+  { id: 'backups', icon: DatabaseBackup, Page: BackupsPage, permission: 'backups.make' },
   { id: 'about', icon: Info, Page: AboutPage },
 ];
 

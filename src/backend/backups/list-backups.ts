@@ -1,0 +1,27 @@
+import { isCopyTooOld } from '#shop/backups/copy-age.ts';
+import type { ReadScope } from '../context.ts';
+import type { Copy } from './copies-folder.ts';
+
+/** A copy as the page of copies shows it. */
+export type ListedCopy = Pick<Copy, 'name' | 'atMs' | 'reason' | 'appVersion' | 'schemaVersion' | 'bytes'> & {
+  /** Trusted time of the last command that it holds, UTC ms. */
+  readonly holdsUntilMs: number;
+};
+
+/** The copies, the newest state first, whether one is being made, and whether the last is too old. Instants are UTC ms. */
+export function listBackups({ env, moment }: ReadScope) {
+  const copies = env.copies.list();
+  const newestAtMs = copies.length === 0 ? null : Math.max(...copies.map(({ atMs }) => atMs));
+  return {
+    isPossible: env.copies.isPossible,
+    copies: copies.map(listed),
+    newestAtMs,
+    isTooOld: isCopyTooOld(newestAtMs, moment.wallMs),
+    running: env.copies.running(),
+    lastFailure: env.copies.lastFailure(),
+  };
+}
+
+function listed({ name, atMs, reason, appVersion, schemaVersion, bytes, lastCommitAtMs }: Copy): ListedCopy {
+  return { name, atMs, reason, appVersion, schemaVersion, bytes, holdsUntilMs: lastCommitAtMs };
+}

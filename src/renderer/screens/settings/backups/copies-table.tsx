@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Card } from '../../../ui/card.tsx';
+import { type Column, DataTable } from '../../../ui/data-table.tsx';
+import { useNow } from '../../../ui/date-text.tsx';
+import { useFormat } from '../../../ui/format.ts';
+import { Tag } from '../../../ui/tag.tsx';
+import type { Backups } from './backups-types.ts';
+
+const BYTES_PER_MEGABYTE = 1_000_000;
+
+type ListedCopy = Backups['copies'][number];
+
+/** The copies that are there, the newest state of the shop first. */
+export function CopiesTable({ copies }: { copies: readonly ListedCopy[] }): ReactNode {
+  const { t } = useTranslation('backups');
+  return (
+    <Card className="backups-table">
+      <DataTable label={t('table')} rows={copies} rowId={({ name }) => name} columns={useColumns()} />
+    </Card>
+  );
+}
+
+function useColumns(): readonly Column<ListedCopy>[] {
+  const { t } = useTranslation('backups');
+  const format = useFormat();
+  const nowMs = useNow(60_000);
+  return [
+    {
+      id: 'when',
+      header: t('column.when'),
+      width: '150px',
+      cell: ({ atMs }) => (
+        <b className="is-strong">
+          {format.day(atMs, nowMs)}, {format.time(atMs)}
+        </b>
+      ),
+    },
+    { id: 'why', header: t('column.why'), cell: ({ reason }) => t(`reason.${reason}`) },
+    {
+      id: 'version',
+      header: t('column.version'),
+      width: '130px',
+      cell: ({ appVersion, schemaVersion }) => `${appVersion} · ${format.number(schemaVersion)}`,
+    },
+    {
+      id: 'size',
+      header: t('column.size'),
+      width: '90px',
+      isNumber: true,
+      cell: ({ bytes }) => t('megabytes', { size: format.number(Math.max(1, Math.round(bytes / BYTES_PER_MEGABYTE))) }),
+    },
+    {
+      id: 'checked',
+      header: t('column.checked'),
+      width: '120px',
+      cell: () => <Tag tone="success">{t('checked')}</Tag>,
+    },
+  ];
+}
