@@ -11,6 +11,7 @@ import { computeEventEarning } from '#shop/points/event-earning.ts';
 import { foldLots } from '#shop/points/lots.ts';
 import type { NegativeBalance } from '#shop/points/programme.ts';
 import { earningSaleOf } from '#shop/till/earning-sale.ts';
+import { SPENT_ONCE } from '../till/spent-once-laws.ts';
 import type { LoyaltyShop } from './loyalty-shop.ts';
 
 // L1 to L11 of the ledger, computed from the rows alone.
@@ -94,6 +95,7 @@ export async function checkLaws(world: LawfulWorld, taken: Taken): Promise<void>
 
 /** What a sale takes off stands on its lines and with its offers; no refund hands back more than was paid. */
 function checkSales(shop: LoyaltyShop): void {
+  for (const [law, statement] of Object.entries(SPENT_ONCE)) expect(rows(shop, statement), law).toEqual([]);
   expect(
     rows(
       shop,

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { selectCreditEntries } from '#backend/credit/credit-entries-store.ts';
 import { foldCredit } from '#shop/credit/fold-credit.ts';
+import { SPENT_ONCE } from './spent-once-laws.ts';
 import type { TillShop } from './till-shop.ts';
 
 // V1 to V6 of vouchers and L1 to L6 of credit and units, computed from the rows alone.
@@ -14,6 +15,7 @@ const STANDS = `(t.status = 'completed' AND EXISTS (
 
 /** Statements that find what must not be, each with the law that it would break. */
 const BROKEN: Readonly<Record<string, string>> = {
+  ...SPENT_ONCE,
   'V1 usage_count is what was used less what came back': `
     SELECT v.id FROM vouchers v WHERE v.usage_count <> (
       SELECT COALESCE(SUM(r.uses - (SELECT COALESCE(SUM(b.uses), 0) FROM voucher_rollbacks b WHERE b.redemption_id = r.id)), 0)
@@ -52,7 +54,7 @@ const BROKEN: Readonly<Record<string, string>> = {
     WHERE r.trusted_at_ms >= v.expires_at_ms OR r.trusted_at_ms < v.starts_at_ms OR r.trusted_at_ms >= v.revoked_at_ms`,
   'C-52 what a sale gave, and nobody has used, goes with it, in whatever order sales come back': `
     SELECT v.id FROM vouchers v JOIN transactions t ON t.id = v.issued_sale_id
-    WHERE v.usage_count = 0 AND v.status NOT IN ('expired', 'revoked') AND NOT ${STANDS}
+    WHERE v.status NOT IN ('redeemed', 'expired', 'revoked') AND NOT ${STANDS}
     UNION ALL
     SELECT q.id FROM customer_vouchers q
     JOIN sale_coupons g ON g.transaction_id = q.claimed_sale_id AND g.voucher_id = q.voucher_id

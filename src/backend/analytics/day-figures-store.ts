@@ -13,7 +13,8 @@ const SELECT_KEPT_DAY = sql`
   SELECT total_sales_minor AS totalSalesMinor, total_transactions AS totalTransactions, gross_sales_minor AS grossSalesMinor,
     refunds_minor AS refundsMinor, refunds_count AS refundsCount, new_customers AS newCustomers,
     returning_customers AS returningCustomers, points_issued AS pointsIssued, points_redeemed AS pointsRedeemed,
-    points_expired AS pointsExpired, points_adjusted AS pointsAdjusted
+    points_expired AS pointsExpired, points_adjusted AS pointsAdjusted, sold_value_minor AS soldValueMinor,
+    value_only_transactions AS valueOnlyTransactions
   FROM merchant_daily_analytics
   WHERE merchant_id = :merchantId
     AND business_date = :businessDate`;
@@ -23,7 +24,10 @@ const SUM_SALES = sql`
     COALESCE(SUM(CASE WHEN kind = 'REFUND' THEN 0 ELSE sales_delta END), 0) AS totalTransactions,
     COALESCE(SUM(CASE WHEN kind = 'REFUND' THEN 0 ELSE amount_minor END), 0) AS grossSalesMinor,
     COALESCE(SUM(CASE WHEN kind = 'REFUND' THEN -amount_minor ELSE 0 END), 0) AS refundsMinor,
-    COALESCE(SUM(kind = 'REFUND'), 0) AS refundsCount
+    COALESCE(SUM(kind = 'REFUND' AND NOT (amount_minor = 0 AND sold_value_minor <> 0)), 0) AS refundsCount,
+    COALESCE(SUM(sold_value_minor), 0) AS soldValueMinor,
+    COALESCE(SUM(sales_delta) FILTER (WHERE kind <> 'REFUND' AND amount_minor = 0 AND sold_value_minor <> 0), 0)
+      AS valueOnlyTransactions
   FROM sale_entries
   WHERE merchant_id = :merchantId
     AND business_date = :businessDate`;
@@ -74,17 +78,20 @@ const SUM_HOURS = sql`
 const UPSERT_DAY = sql`
   INSERT INTO merchant_daily_analytics (
     merchant_id, business_date, total_sales_minor, total_transactions, gross_sales_minor, refunds_minor, refunds_count,
-    new_customers, returning_customers, points_issued, points_redeemed, points_expired, points_adjusted)
+    new_customers, returning_customers, points_issued, points_redeemed, points_expired, points_adjusted,
+    sold_value_minor, value_only_transactions)
   VALUES (
     :merchantId, :businessDate, :totalSalesMinor, :totalTransactions, :grossSalesMinor, :refundsMinor, :refundsCount,
-    :newCustomers, :returningCustomers, :pointsIssued, :pointsRedeemed, :pointsExpired, :pointsAdjusted)
+    :newCustomers, :returningCustomers, :pointsIssued, :pointsRedeemed, :pointsExpired, :pointsAdjusted,
+    :soldValueMinor, :valueOnlyTransactions)
   ON CONFLICT (merchant_id, business_date) DO UPDATE SET
     total_sales_minor = excluded.total_sales_minor, total_transactions = excluded.total_transactions,
     gross_sales_minor = excluded.gross_sales_minor, refunds_minor = excluded.refunds_minor,
     refunds_count = excluded.refunds_count, new_customers = excluded.new_customers,
     returning_customers = excluded.returning_customers, points_issued = excluded.points_issued,
     points_redeemed = excluded.points_redeemed, points_expired = excluded.points_expired,
-    points_adjusted = excluded.points_adjusted`;
+    points_adjusted = excluded.points_adjusted, sold_value_minor = excluded.sold_value_minor,
+    value_only_transactions = excluded.value_only_transactions`;
 
 const UPSERT_HOUR = sql`
   INSERT INTO merchant_hourly_analytics (merchant_id, business_date, local_hour, sales_minor, sales_count)
@@ -223,4 +230,6 @@ const NOTHING: DayFigures = {
   pointsRedeemed: 0,
   pointsExpired: 0,
   pointsAdjusted: 0,
+  soldValueMinor: 0,
+  valueOnlyTransactions: 0,
 };

@@ -3,7 +3,8 @@ import { type ReadableDb, sql } from '../db/database.ts';
 const SELECT_DAYS = sql`
   SELECT business_date AS businessDate, total_sales_minor AS salesMinor, total_transactions AS salesCount,
     refunds_minor AS refundsMinor, refunds_count AS refundsCount, new_customers AS customersNew,
-    returning_customers AS customersReturning, points_issued AS pointsIssued, points_redeemed AS pointsRedeemed
+    returning_customers AS customersReturning, points_issued AS pointsIssued, points_redeemed AS pointsRedeemed,
+    sold_value_minor AS soldValueMinor, total_transactions - value_only_transactions AS basketCount
   FROM merchant_daily_analytics
   WHERE merchant_id = :merchantId
     AND business_date BETWEEN :from AND :to
@@ -18,7 +19,9 @@ const SELECT_HOURS = sql`
 
 const SUM_UNTIL = sql`
   SELECT COALESCE(SUM(amount_minor), 0) AS salesMinor,
-    COALESCE(SUM(CASE WHEN kind = 'REFUND' THEN 0 ELSE sales_delta END), 0) AS salesCount
+    COALESCE(SUM(CASE WHEN kind = 'REFUND' THEN 0 ELSE sales_delta END), 0) AS salesCount,
+    COALESCE(SUM(sales_delta) FILTER (WHERE kind <> 'REFUND' AND NOT (amount_minor = 0 AND sold_value_minor <> 0)), 0)
+      AS basketCount
   FROM sale_entries
   WHERE merchant_id = :merchantId
     AND business_date = :businessDate
@@ -37,7 +40,10 @@ const SELECT_LAST_SALES = sql`
   ORDER BY t.created_at_ms DESC
   LIMIT 10`;
 
-/** One business day as the day table keeps it. salesMinor is net of refunds. */
+/**
+ * One business day as the day table keeps it. salesMinor is goods and services, net of refunds; soldValueMinor is the credit,
+ * gift cards and passes that were sold beside them. basketCount leaves out the sales of nothing but those.
+ */
 export interface DayRow {
   readonly businessDate: string;
   readonly salesMinor: number;
@@ -48,6 +54,8 @@ export interface DayRow {
   readonly customersReturning: number;
   readonly pointsIssued: number;
   readonly pointsRedeemed: number;
+  readonly soldValueMinor: number;
+  readonly basketCount: number;
 }
 
 /** The days from `from` to `to`, both 'YYYY-MM-DD' and both in it; days without any trade have no row. */
@@ -69,12 +77,15 @@ export function selectHours(db: ReadableDb, merchantId: string, businessDate: st
   return db.all<HourRow>(SELECT_HOURS, { merchantId, businessDate });
 }
 
+/** What was booked of a business date until an instant, as a day has it. */
+export type SalesUntil = Pick<DayRow, 'salesMinor' | 'salesCount' | 'basketCount'>;
+
 /** Net sales and their number of a business date, as booked until an instant. */
 export function sumUntil(
   db: ReadableDb,
   given: { readonly merchantId: string; readonly businessDate: string; readonly untilMs: number },
-): { salesMinor: number; salesCount: number } {
-  return db.get<{ salesMinor: number; salesCount: number }>(SUM_UNTIL, given) ?? { salesMinor: 0, salesCount: 0 };
+): SalesUntil {
+  return db.get<SalesUntil>(SUM_UNTIL, given) ?? { salesMinor: 0, salesCount: 0, basketCount: 0 };
 }
 
 export interface LastSaleRow {

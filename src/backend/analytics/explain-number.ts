@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { averageSaleMinor } from '#shop/analytics/measures.ts';
 import type { ReadScope } from '../context.ts';
 import {
+  countBaskets,
   type DayPage,
   type ExplainedPage,
   type ExplainedRow,
   explainCount,
   explainPoints,
   explainSales,
+  explainSoldValue,
   explainVisits,
 } from './explain-store.ts';
 import { datesOf } from './today.ts';
@@ -17,6 +19,7 @@ const WHOLE_DAY = -1;
 export const explainSchema = z.strictObject({
   measure: z.enum([
     'sales',
+    'soldValue',
     'count',
     'average',
     'customersNew',
@@ -64,6 +67,8 @@ function rowsOf({ db }: ReadScope, { measure, hour = WHOLE_DAY }: Question, page
     case 'sales':
     case 'average':
       return explainSales(db, page, hour);
+    case 'soldValue':
+      return explainSoldValue(db, page);
     case 'count':
       return explainCount(db, page, hour);
     case 'customersNew':
@@ -83,6 +88,6 @@ function averageOf(
   page: DayPage,
   sales: ExplainedPage,
 ): number | null {
-  const { sum: salesCount } = explainCount(db, { ...page, limit: 1 }, hour);
-  return averageSaleMinor({ grossSalesMinor: sales.sum, refundsMinor: 0, salesCount });
+  const basketCount = countBaskets(db, page, hour);
+  return averageSaleMinor({ netSalesMinor: sales.sum, basketCount });
 }

@@ -10,6 +10,7 @@ const SALE_ROWS = sql`
     AND e.business_date = :businessDate
     AND (:hour < 0 OR e.local_hour = :hour)
     AND e.kind NOT IN ('DETACH', 'ATTACH')
+    AND NOT (e.amount_minor = 0 AND e.sold_value_minor <> 0)
     AND e.seq < :beforeSeq
   ORDER BY e.seq DESC
   LIMIT :limit`;
@@ -20,6 +21,37 @@ const SALES_SUM = sql`
   WHERE merchant_id = :merchantId
     AND business_date = :businessDate
     AND (:hour < 0 OR local_hour = :hour)`;
+
+/** The same of what was sold of stored value: the rows and their sum. */
+const SOLD_VALUE_ROWS = sql`
+  SELECT e.seq, COALESCE(e.refund_id, e.transaction_id) AS id, lower(e.kind) AS kind,
+    COALESCE(r.receipt_number, t.receipt_number) AS label, e.at_ms AS atMs, e.sold_value_minor AS amount
+  FROM sale_entries e
+  JOIN transactions t ON t.id = e.transaction_id
+  LEFT JOIN refunds r ON r.id = e.refund_id
+  WHERE e.merchant_id = :merchantId
+    AND e.business_date = :businessDate
+    AND e.sold_value_minor <> 0
+    AND e.kind NOT IN ('DETACH', 'ATTACH')
+    AND e.seq < :beforeSeq
+  ORDER BY e.seq DESC
+  LIMIT :limit`;
+
+const SOLD_VALUE_SUM = sql`
+  SELECT COALESCE(SUM(sold_value_minor), 0) AS sum
+  FROM sale_entries
+  WHERE merchant_id = :merchantId
+    AND business_date = :businessDate`;
+
+/** Sales that the average counts: all but those of nothing but stored value. */
+const COUNT_BASKETS = sql`
+  SELECT COALESCE(SUM(sales_delta), 0) AS sum
+  FROM sale_entries
+  WHERE merchant_id = :merchantId
+    AND business_date = :businessDate
+    AND (:hour < 0 OR local_hour = :hour)
+    AND kind <> 'REFUND'
+    AND NOT (amount_minor = 0 AND sold_value_minor <> 0)`;
 
 const COUNT_ROWS = sql`
   SELECT e.seq, e.transaction_id AS id, lower(e.kind) AS kind, t.receipt_number AS label, e.at_ms AS atMs,
@@ -116,6 +148,20 @@ export function explainSales(db: ReadableDb, page: DayPage, hour: number): Expla
     rows: db.all<ExplainedRow>(SALE_ROWS, { ...page, hour }),
     sum: sumOf(db.get(SALES_SUM, { merchantId, businessDate, hour })),
   };
+}
+
+/** The bookings behind what was sold of credit, gift cards and passes in the day. */
+export function explainSoldValue(db: ReadableDb, page: DayPage): ExplainedPage {
+  const { merchantId, businessDate } = page;
+  return {
+    rows: db.all<ExplainedRow>(SOLD_VALUE_ROWS, { ...page }),
+    sum: sumOf(db.get(SOLD_VALUE_SUM, { merchantId, businessDate })),
+  };
+}
+
+/** How many sales the average of the day or of an hour counts; hour -1 means the whole day. */
+export function countBaskets(db: ReadableDb, { merchantId, businessDate }: DayPage, hour: number): number {
+  return sumOf(db.get(COUNT_BASKETS, { merchantId, businessDate, hour }));
 }
 
 /** The sales (and cancellations) behind the number of sales; hour -1 means the whole day. */

@@ -22,11 +22,7 @@ export function readToday(scope: ReadScope) {
     ...day,
     businessDate: today,
     currency,
-    averageMinor: averageSaleMinor({
-      grossSalesMinor: day.salesMinor + day.refundsMinor,
-      refundsMinor: day.refundsMinor,
-      salesCount: day.salesCount,
-    }),
+    averageMinor: averageSaleMinor({ netSalesMinor: day.salesMinor, basketCount: day.basketCount }),
     byHour: selectHours(db, merchantId, today),
     yesterdaySameHour: before.salesCount > 0 ? before : null,
     lastSales: selectLastSales(db, merchantId, today).map((sale) => ({
@@ -47,5 +43,7 @@ function emptyDay(businessDate: string): DayRow {
     customersReturning: 0,
     pointsIssued: 0,
     pointsRedeemed: 0,
+    soldValueMinor: 0,
+    basketCount: 0,
   };
 }

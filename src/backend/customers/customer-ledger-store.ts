@@ -35,6 +35,15 @@ const COUNT_VISITS = sql`
     AND merchant_id = :merchantId
     AND visit_count > 0`;
 
+const COUNT_VALUE_ONLY = sql`
+  SELECT COUNT(*) AS sales
+  FROM transactions
+  WHERE customer_id IN (SELECT :customerId UNION ALL SELECT id FROM customers WHERE duplicate_of = :customerId)
+    AND sold_value_minor > 0
+    AND sold_value_minor = amount_minor
+    AND refunded_minor < amount_minor
+    AND status = 'completed'`;
+
 /** Every entry of a customer's ledger in the main programme, in the order in which they were booked. */
 export function selectLedger(db: ReadableDb, merchantId: string, customerId: string): LedgerRow[] {
   return db.all<LedgerRow>(SELECT_ENTRIES, { merchantId, customerId });
@@ -50,6 +59,11 @@ export function selectVisitDates(db: ReadableDb, merchantId: string, customerId:
 /** On how many business dates the customer bought, ever. */
 export function countVisits(db: ReadableDb, merchantId: string, customerId: string): number {
   return db.get<{ visits: number }>(COUNT_VISITS, { merchantId, customerId })?.visits ?? 0;
+}
+
+/** Standing sales of nothing but credit, gift cards and passes: no baskets (decision 0031). */
+export function countValueOnlySales(db: ReadableDb, customerId: string): number {
+  return db.get<{ sales: number }>(COUNT_VALUE_ONLY, { customerId })?.sales ?? 0;
 }
 
 export interface LedgerRow {

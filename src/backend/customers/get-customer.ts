@@ -5,7 +5,7 @@ import { refuse } from '#shop/refusal.ts';
 import { addDays, daysFromCivil, parseDate } from '#shop/time/civil-date.ts';
 import type { ReadScope } from '../context.ts';
 import { refusalError } from '../trpc.ts';
-import { countVisits, selectLedger, selectVisitDates } from './customer-ledger-store.ts';
+import { countValueOnlySales, countVisits, selectLedger, selectVisitDates } from './customer-ledger-store.ts';
 import { selectReplacedCodes } from './cards-store.ts';
 import { selectConsents } from './consents-store.ts';
 import { selectMergedInto } from './merges-store.ts';
@@ -39,9 +39,8 @@ export function getCustomer(scope: ReadScope, { customerId }: { customerId: stri
       lastVisitAtMs: customer.lastVisitAtMs,
       spentMinor: customer.spentMinor,
       averageSaleMinor: averageSaleMinor({
-        grossSalesMinor: customer.spentMinor,
-        refundsMinor: 0,
-        salesCount: customer.salesCount,
+        netSalesMinor: customer.spentMinor,
+        basketCount: customer.salesCount - countValueOnlySales(db, customerId),
       }),
       salesCount: customer.salesCount,
     },

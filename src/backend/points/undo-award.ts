@@ -154,6 +154,7 @@ function takeAmountBack(
     shiftId: null,
     receiptNumber: takeReceiptNumber(scope.db, scope.shop.terminalCode),
     amountMinor: sale.amountMinor - sale.refundedMinor,
+    soldValueMinor: 0,
     taxMinor: 0,
     cashRoundingMinor: 0,
     pointsReversed: taken.pointsReversed,

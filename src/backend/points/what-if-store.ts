@@ -38,7 +38,10 @@ const SELECT_LINES = sql`
 
 const SELECT_MOVES_BEFORE = sql`
   SELECT COALESCE(c.duplicate_of, c.id) AS customerId, t.trusted_at_ms AS atMs, t.id AS saleId,
-    t.amount_minor - t.refunded_minor AS spendMinor, (
+    t.amount_minor - t.sold_value_minor - t.refunded_minor + iif(t.sold_value_minor = 0, 0, COALESCE((
+      SELECT SUM(r.sold_value_minor)
+      FROM refunds r
+      WHERE r.transaction_id = t.id), 0)) AS spendMinor, (
       SELECT COALESCE(SUM(e.points), 0)
       FROM points_transactions e
       WHERE e.transaction_id = t.id AND e.program_id = :programId AND e.system_account = 'issued') AS earnedPoints

@@ -87,6 +87,7 @@ function writeDocument(scope: CommandScope, award: AwardToWrite, saleId: string)
     exchange: null,
     value: null,
     storedValueMinor: 0,
+    soldValueMinor: 0,
     trace: JSON.stringify(award.earnings.flatMap(({ earning }) => earning.trace)),
     note: award.note,
     createdAtMs: moment.atMs,

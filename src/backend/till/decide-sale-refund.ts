@@ -16,6 +16,7 @@ import type { SoldShares } from '#shop/money/line-slices.ts';
 import type { SoldEarning } from '#shop/till/refund-points.ts';
 import { MAX_SALE_LINES, tenderKindSchema } from '#shop/till/sale-draft-schema.ts';
 import type { BookedTenderKind, PayingKind, TenderKind } from '#shop/till/sale.ts';
+import { returnedValueOf, type SplitAmount } from '#shop/till/goods-sold.ts';
 import { storedValueOf } from '#shop/till/sold-value.ts';
 import { type BookedOfSale, selectBookedOfSale } from '../points/ledger-store.ts';
 import { selectProgrammeVersion, type StoredVersion } from '../points/programmes-store.ts';
@@ -59,6 +60,8 @@ export interface DecidedRefund {
   readonly cashRounding: CashRounding;
   /** Lines that sold credit or the like: nothing that was spent. */
   readonly storedValueLineIds: ReadonlySet<string>;
+  /** What earlier refunds of the sale took back, goods and stored value. */
+  readonly earlier: SplitAmount;
   /** What goes the other way in points, by the entries that the sale booked. */
   readonly points: DecidedPoints;
   /** Vouchers, units of passes, and what was sold of value, that go the other way. */
@@ -106,8 +109,15 @@ export function decideSaleRefund(
     ...{ tenderKind, accountId: request.accountId ?? null, value },
     cashRounding: sold.cashRounding,
     storedValueLineIds: new Set(sold.lines.filter((line) => line.isStoredValue).map(({ lineId }) => lineId)),
+    earlier,
     points,
   };
+}
+
+/** What of a refund, as its ticket settles it, takes sold stored value back. */
+export function soldValueBack({ sale, earlier, decision, storedValueLineIds }: DecidedRefund): number {
+  const lines = decision.lines.map((line) => ({ ...line, isStoredValue: storedValueLineIds.has(line.lineId) }));
+  return returnedValueOf(sale, earlier, { amountMinor: decision.amountMinor, lines });
 }
 
 /** The sale as a refund sees it: what was frozen when it was paid. */

@@ -8,7 +8,13 @@ import { lineText } from '#shop/text/text-schema.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { reverseSalePoints } from '../ledger/reverse-sale-points.ts';
 import { takeReceiptNumber } from '../terminal-state-store.ts';
-import { type DecidedRefund, decideSaleRefund, refundLinesSchema, refundTenderSchema } from './decide-sale-refund.ts';
+import {
+  type DecidedRefund,
+  decideSaleRefund,
+  refundLinesSchema,
+  refundTenderSchema,
+  soldValueBack,
+} from './decide-sale-refund.ts';
 import { insertRefund } from './refunds-store.ts';
 import { selectOpenShiftId } from './shifts-store.ts';
 import type { StoredCreditAccount } from '../credit/credit-accounts-store.ts';
@@ -83,6 +89,7 @@ export function writeRefund(
     shiftId: selectOpenShiftId(db, shop.terminalId),
     receiptNumber,
     amountMinor,
+    soldValueMinor: soldValueBack(decided),
     taxMinor,
     cashRoundingMinor,
     pointsReversed,

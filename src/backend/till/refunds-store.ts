@@ -1,10 +1,11 @@
+import type { SplitAmount } from '#shop/till/goods-sold.ts';
 import type { BookedTenderKind, TenderKind, TracedStep } from '#shop/till/sale.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { type ReadableDb, sql } from '../db/database.ts';
 import { insertRemark } from '../remarks-store.ts';
 
 const SUM_OF_SALE = sql`
-  SELECT COALESCE(SUM(r.amount_minor), 0) AS amountMinor,
+  SELECT COALESCE(SUM(r.amount_minor), 0) AS amountMinor, COALESCE(SUM(r.sold_value_minor), 0) AS soldValueMinor,
     COALESCE((
       SELECT SUM(x.amount_minor)
       FROM refunds q
@@ -68,13 +69,13 @@ const SELECT_CARDS = sql`
 const INSERT_REFUND = sql`
   INSERT INTO refunds (
     id, merchant_id, shop_id, terminal_id, shift_id, transaction_id, customer_id, staff_id, approved_by_staff_id,
-    receipt_number, amount_minor, tax_minor, cash_rounding_minor, points_reversed, points_returned, deducted_minor,
-    deducted_kind, trace, exchange_transaction_id, business_date, local_hour,
+    receipt_number, amount_minor, sold_value_minor, tax_minor, cash_rounding_minor, points_reversed, points_returned,
+    deducted_minor, deducted_kind, trace, exchange_transaction_id, business_date, local_hour,
     created_at_ms, trusted_at_ms)
   VALUES (
     :id, :merchantId, :shopId, :terminalId, :shiftId, :transactionId, :customerId, :staffId, :approvedByStaffId,
-    :receiptNumber, :amountMinor, :taxMinor, :cashRoundingMinor, :pointsReversed, :pointsReturned, :deductedMinor,
-    :deductedKind, :trace, :exchangeTransactionId, :businessDate, :localHour,
+    :receiptNumber, :amountMinor, :soldValueMinor, :taxMinor, :cashRoundingMinor, :pointsReversed, :pointsReturned,
+    :deductedMinor, :deductedKind, :trace, :exchangeTransactionId, :businessDate, :localHour,
     :createdAtMs, :trustedAtMs)`;
 
 const INSERT_ITEM = sql`
@@ -85,10 +86,13 @@ const INSERT_TENDER = sql`
   INSERT INTO refund_tenders (id, merchant_id, refund_id, kind, amount_minor, of_tender_id, account_id, pass_id)
   VALUES (:id, :merchantId, :refundId, :kind, :amountMinor, :ofTenderId, :accountId, :passId)`;
 
-/** What earlier refunds of a sale settled, and the part of it in cash, what was kept of cash included. */
-export function selectEarlierRefunds(db: ReadableDb, saleId: string): { amountMinor: number; cashMinor: number } {
-  const row = db.get<{ amountMinor: number; cashMinor: number }>(SUM_OF_SALE, { saleId });
-  return row ?? { amountMinor: 0, cashMinor: 0 };
+/**
+ * What earlier refunds of a sale settled, the part of it that took sold stored value back, and the part in cash, what was
+ * kept of cash included.
+ */
+export function selectEarlierRefunds(db: ReadableDb, saleId: string): SplitAmount & { readonly cashMinor: number } {
+  const row = db.get<SplitAmount & { cashMinor: number }>(SUM_OF_SALE, { saleId });
+  return row ?? { amountMinor: 0, soldValueMinor: 0, cashMinor: 0 };
 }
 
 export interface RefundOfSale {
@@ -165,6 +169,8 @@ export interface RefundToWrite {
   readonly shiftId: string | null;
   readonly receiptNumber: string;
   readonly amountMinor: number;
+  /** What of it takes back credit, gift cards and passes that the sale sold. */
+  readonly soldValueMinor: number;
   readonly taxMinor: number;
   readonly cashRoundingMinor: number;
   readonly pointsReversed: number;
@@ -204,6 +210,7 @@ export function insertRefund(scope: CommandScope, refund: RefundToWrite): void {
     approvedByStaffId: refund.approvedByStaffId ?? scope.approvedByStaffId,
     receiptNumber: refund.receiptNumber,
     amountMinor: refund.amountMinor,
+    soldValueMinor: refund.soldValueMinor,
     taxMinor: refund.taxMinor,
     cashRoundingMinor: refund.cashRoundingMinor,
     pointsReversed: refund.pointsReversed,

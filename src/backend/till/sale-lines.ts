@@ -1,6 +1,7 @@
 import type { PricedLine, PricedSale, SaleDraft, TaxOfRate, TracedStep } from '#shop/till/sale.ts';
 import type { CashRounding } from '#shop/money/cash-rounding.ts';
 import type { SoldItem } from '#shop/till/earning-sale.ts';
+import { soldValueOf } from '#shop/till/goods-sold.ts';
 import { canonicalJson } from '#shop/audit/hash-chain.ts';
 import { mustHave } from '#shop/must.ts';
 import { exchangeOf, hasSameExchange } from './frozen-exchange.ts';
@@ -48,6 +49,19 @@ export function itemRowsOf(
       note: line.note,
     };
   });
+}
+
+/** What of a priced sale sells stored value, once its cash has been rounded; items stand in the order of its lines. */
+export function soldValueIn(
+  { lines, totalMinor }: Pick<PricedSale, 'lines' | 'totalMinor'>,
+  items: readonly { readonly isStoredValue?: boolean }[],
+  cashRoundingMinor = 0,
+): number {
+  const paid = lines.map(({ payableMinor }, position) => {
+    const { isStoredValue = false } = mustHave(items[position], 'an item for each priced line');
+    return { amountMinor: payableMinor, isStoredValue };
+  });
+  return soldValueOf(paid, totalMinor + cashRoundingMinor);
 }
 
 /** A sale as it was priced when its prices were frozen: nothing is computed again. */

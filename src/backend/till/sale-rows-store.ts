@@ -10,13 +10,14 @@ const INSERT_SALE = sql`
     id, merchant_id, shop_id, terminal_id, shift_id, customer_id, staff_id, kind, status, receipt_number,
     external_receipt_number, payment_method, currency, tax_mode, subtotal_minor, discount_minor, tax_minor, total_minor,
     cash_rounding_minor, cash_rounding_step_minor, cash_rounding_mode, item_count, business_date, local_hour,
-    programme_version_id, tax_by_rate, trace, loyalty, exchange, value, stored_value_minor, created_at_ms, completed_at_ms, trusted_at_ms)
+    programme_version_id, tax_by_rate, trace, loyalty, exchange, value, stored_value_minor, sold_value_minor,
+    created_at_ms, completed_at_ms, trusted_at_ms)
   VALUES (
     :id, :merchantId, :shopId, :terminalId, :shiftId, :customerId, :staffId, :kind, :status, :receiptNumber,
     :externalReceiptNumber, :paymentMethod, :currency, :taxMode, :subtotalMinor, :discountMinor, :taxMinor, :totalMinor,
     :cashRoundingMinor, :cashRoundingStepMinor, :cashRoundingMode, :itemCount, :businessDate, :localHour,
-    :programmeVersionId, :taxByRate, :trace, :loyalty, :exchange, :value, :storedValueMinor, :createdAtMs, :completedAtMs,
-    :trustedAtMs)`;
+    :programmeVersionId, :taxByRate, :trace, :loyalty, :exchange, :value, :storedValueMinor, :soldValueMinor,
+    :createdAtMs, :completedAtMs, :trustedAtMs)`;
 
 const INSERT_ITEM = sql`
   INSERT INTO transaction_items (
@@ -57,7 +58,7 @@ const COMPLETE_PENDING = sql`
   UPDATE transactions
   SET status = 'completed', receipt_number = :receiptNumber, payment_method = :paymentMethod, shift_id = :shiftId,
     customer_id = :customerId, staff_id = :staffId, cash_rounding_minor = :cashRoundingMinor,
-    stored_value_minor = :storedValueMinor,
+    stored_value_minor = :storedValueMinor, sold_value_minor = :soldValueMinor,
     business_date = :businessDate, local_hour = :localHour, programme_version_id = :programmeVersionId, trace = :trace,
     completed_at_ms = :completedAtMs, trusted_at_ms = :trustedAtMs
   WHERE id = :id
@@ -119,6 +120,8 @@ export type SaleRow = {
   readonly value: string | null;
   /** What credit, gift cards and passes pay of it. */
   readonly storedValueMinor: number;
+  /** What of its amount sells credit, gift cards and passes; the rest is goods and services. */
+  readonly soldValueMinor: number;
   readonly note: string;
   readonly createdAtMs: number;
   readonly completedAtMs: number | null;
@@ -225,14 +228,7 @@ export function insertTender(scope: CommandScope, row: SaleTenderRow): void {
 /** Moves a tender of a pending sale on: approved, declined or given up. */
 export function updateTender(
   scope: CommandScope,
-  given: {
-    id: string;
-    transactionId: string;
-    status: TenderStatus;
-    reference: string | null;
-    amountMinor: number;
-    atMs: number;
-  },
+  given: Pick<SaleTenderRow, 'id' | 'transactionId' | 'status' | 'reference' | 'amountMinor' | 'atMs'>,
 ): void {
   scope.db.runOne(UPDATE_TENDER, given);
   scope.fact('transaction_tenders', given);
@@ -250,6 +246,7 @@ export type CompletionRow = Pick<
   | 'staffId'
   | 'cashRoundingMinor'
   | 'storedValueMinor'
+  | 'soldValueMinor'
   | 'businessDate'
   | 'localHour'
   | 'programmeVersionId'

@@ -13,6 +13,7 @@ const SELECT_SALE = sql`
     t.amount_minor AS amountMinor, t.refunded_minor AS refundedMinor, t.item_count AS itemCount,
     t.business_date AS businessDate, t.programme_version_id AS programmeVersionId, t.tax_by_rate AS taxByRate, t.trace,
     t.loyalty, t.exchange, t.value, t.stored_value_minor AS storedValueMinor,
+    t.sold_value_minor AS soldValueMinor,
     COALESCE(n.text, '') AS note, t.created_at_ms AS createdAtMs, t.completed_at_ms AS completedAtMs, t.ended_at_ms AS endedAtMs,
     t.trusted_at_ms AS trustedAtMs
   FROM transactions t
@@ -104,6 +105,8 @@ export interface StoredSale {
   readonly value: string | null;
   /** What credit, gift cards and passes paid of it. */
   readonly storedValueMinor: number;
+  /** What of amountMinor sold credit, gift cards and passes. */
+  readonly soldValueMinor: number;
   readonly note: string;
   readonly createdAtMs: number;
   readonly completedAtMs: number | null;

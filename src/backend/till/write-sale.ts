@@ -11,7 +11,7 @@ import type { ProgrammeEarning } from '../ledger/earn-in-programmes.ts';
 import type { KeptValue } from '../value/kept-value.ts';
 import { takeReceiptNumber } from '../terminal-state-store.ts';
 import type { FrozenExchange } from './frozen-exchange.ts';
-import { itemRowsOf } from './sale-lines.ts';
+import { itemRowsOf, soldValueIn } from './sale-lines.ts';
 import {
   completePendingSale,
   insertDiscounts,
@@ -117,9 +117,10 @@ function redeemedInMain({ kept, earnings }: SaleToWrite): number {
 function writeDocument(scope: CommandScope, sale: SaleToWrite, receiptNumber: string): void {
   const row = completedRowOf(scope, sale, receiptNumber);
   if (sale.isPending) {
-    const { id, merchantId, paymentMethod, shiftId, customerId, staffId, cashRoundingMinor, storedValueMinor } = row;
+    const { id, merchantId, paymentMethod, shiftId, customerId, staffId } = row;
+    const { cashRoundingMinor, storedValueMinor, soldValueMinor } = row;
     const { businessDate, localHour, programmeVersionId, trace, note, completedAtMs, trustedAtMs } = row;
-    const money = { paymentMethod, cashRoundingMinor, storedValueMinor };
+    const money = { paymentMethod, cashRoundingMinor, storedValueMinor, soldValueMinor };
     const paid = { id, merchantId, receiptNumber, shiftId, customerId, staffId, ...money };
     completePendingSale(scope, {
       ...paid,
@@ -157,6 +158,7 @@ function completedRowOf(scope: CommandScope, sale: SaleToWrite, receiptNumber: s
     paymentMethod: paymentMethodOf(sale.payment),
     cashRoundingMinor: sale.payment.cashRoundingMinor,
     storedValueMinor: storedValueOf(sale.payment),
+    soldValueMinor: soldValueIn(sale.priced, sale.earningSale.lines, sale.payment.cashRoundingMinor),
     programmeVersionId: sale.earnings[0]?.standing.version.versionId ?? null,
     completedAtMs: scope.moment.atMs,
   };
@@ -205,6 +207,7 @@ export function pendingRowOf(
     exchange: exchange === null ? null : JSON.stringify(exchange),
     value: sale.value === null ? null : JSON.stringify(sale.value),
     storedValueMinor: 0,
+    soldValueMinor: soldValueIn(priced, draft.lines),
     note: draft.note,
     createdAtMs: moment.atMs,
     completedAtMs: null,

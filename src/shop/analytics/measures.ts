@@ -1,21 +1,16 @@
 import { mulDiv } from '../money/money.ts';
 
-/** The sums of a day, or of an hour, from which the measures are made. */
-export interface DaySums {
-  readonly grossSalesMinor: number;
-  readonly salesCount: number;
-  readonly refundsMinor: number;
-}
-
-/** Net sales: what completed sales brought less what refunds handed back on that day, in minor units. May be negative. */
-export function netSalesMinor(sums: Pick<DaySums, 'grossSalesMinor' | 'refundsMinor'>): number {
-  return sums.grossSalesMinor - sums.refundsMinor;
+/** The sums of a day, of an hour or of a customer, from which the average is made. */
+export interface BasketSums {
+  /** Goods and services sold less what came back. May be negative. */
+  readonly netSalesMinor: number;
+  /** Completed sales but those of nothing but stored value. */
+  readonly basketCount: number;
 }
 
 /** Net sales per completed sale, rounded half away from zero; null where there was none. */
-export function averageSaleMinor(sums: DaySums): number | null {
-  if (sums.salesCount <= 0) return null;
-  return mulDiv(netSalesMinor(sums), 1, sums.salesCount, 'half-away-from-zero');
+export function averageSaleMinor({ netSalesMinor, basketCount }: BasketSums): number | null {
+  return basketCount <= 0 ? null : mulDiv(netSalesMinor, 1, basketCount, 'half-away-from-zero');
 }
 
 /** The change from one number to another in basis points, rounded half away from zero; null where there was nothing before. */

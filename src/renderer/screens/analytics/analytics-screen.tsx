@@ -51,7 +51,7 @@ function TodayBoard(): ReactNode {
   }
   return (
     <div className="analytics">
-      <RangeBar today={today.data} readAtMs={today.dataUpdatedAt} />
+      <RangeBar today={today.data} readAtMs={today.dataUpdatedAt} onAsk={setQuestion} />
       <NumberCards today={today.data} onAsk={setQuestion} />
       {today.data.salesCount === 0 && today.data.lastSales.length === 0 ? (
         <div className="ui-card analytics-empty">
@@ -73,7 +73,15 @@ function TodayBoard(): ReactNode {
 }
 
 /** The range with its comparison written out. */
-function RangeBar({ today, readAtMs }: { today: Today; readAtMs: number }): ReactNode {
+function RangeBar({
+  today,
+  readAtMs,
+  onAsk,
+}: {
+  readonly today: Today;
+  readonly readAtMs: number;
+  readonly onAsk: (question: Question) => void;
+}): ReactNode {
   const { t } = useTranslation('analytics');
   const format = useFormat();
   const time = format.time(readAtMs);
@@ -85,6 +93,11 @@ function RangeBar({ today, readAtMs }: { today: Today; readAtMs: number }): Reac
       <span>{today.yesterdaySameHour === null ? t('noYesterday', { time }) : t('against', { time })}</span>
       {today.refundsCount > 0 && (
         <span>{t('refunded', { count: today.refundsCount, amount: format.money(today.refundsMinor) })}</span>
+      )}
+      {today.soldValueMinor !== 0 && (
+        <Button kind="ghost" size="small" onPress={() => onAsk({ measure: 'soldValue' })}>
+          {t('soldValue', { amount: format.money(today.soldValueMinor) })}
+        </Button>
       )}
     </div>
   );

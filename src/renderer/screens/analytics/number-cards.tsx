@@ -18,9 +18,7 @@ export function NumberCards({ today, onAsk }: NumberCardsProps): ReactNode {
   const hours = hoursToDraw(today.byHour, useShop().dayStartsAtHour);
   const before = today.yesterdaySameHour;
   const averageBefore =
-    before === null
-      ? null
-      : averageSaleMinor({ grossSalesMinor: before.salesMinor, refundsMinor: 0, salesCount: before.salesCount });
+    before === null ? null : averageSaleMinor({ netSalesMinor: before.salesMinor, basketCount: before.basketCount });
   return (
     <div className="analytics-numbers">
       <NumberCard

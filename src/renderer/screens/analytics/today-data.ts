@@ -13,6 +13,7 @@ export type ExplainedRow = Explanation['rows'][number];
 
 export type Measure =
   | 'sales'
+  | 'soldValue'
   | 'count'
   | 'average'
   | 'customersNew'

@@ -13,7 +13,7 @@ import type { PlainTable } from '../../ui/table-text.ts';
 import { type ExplainedRow, type Measure, type Question, useExplanation } from './today-data.ts';
 import './why-panel.css';
 
-const MONEY: readonly Measure[] = ['sales', 'average'];
+const MONEY: readonly Measure[] = ['sales', 'soldValue', 'average'];
 
 interface WhyPanelProps {
   readonly question: Question;
