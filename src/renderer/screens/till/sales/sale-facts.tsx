@@ -197,9 +197,8 @@ function RefundsCard({ detail, onReceipt }: SaleFactsProps): ReactNode {
             }
           >
             <Money minor={-refund.amountMinor} />
-            <span className="is-small is-muted">
-              {' '}
-              · <DateText atMs={refund.atMs} />
+            <span className="sale-refunded is-small is-muted">
+              <DateText atMs={refund.atMs} />
             </span>
           </Fact>
         ))}
