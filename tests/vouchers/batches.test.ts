@@ -46,6 +46,24 @@ test('VC7: a batch of codes is made in pages of 500, each found by its code, and
   shop.close();
 });
 
+test('VC7: a batch says how often its codes can be used, also after another number was published for new codes', async () => {
+  const shop = await createVoucherShop();
+  const { vouchers, codes } = shop.caller('manager');
+  const { campaignId } = await shop.publish({ limits: { usesPerCode: 1 } });
+  for (const usesPerCode of [1, 3, null]) {
+    const { draft } = await vouchers.detail({ campaignId });
+    const campaign = shop.campaign({ limits: { usesPerCode } });
+    const { revision } = await vouchers.saveDraft(shop.op({ campaignId, campaign, revision: draft?.revision ?? 0 }));
+    await vouchers.publish(shop.op({ campaignId, revision }));
+    shop.clock.advance(1000);
+    await start(shop, campaignId, 5);
+    await makeWaitingCodes(shop.env);
+  }
+  const { batches } = await codes.batches({ campaignId });
+  expect(batches.map(({ usesPerCode }) => usesPerCode)).toEqual([null, 3, 1]);
+  shop.close();
+});
+
 test('VC7: making codes can be stopped, goes on after it was cut off, and keeps what is made', async () => {
   const shop = await createVoucherShop();
   const { campaignId } = await shop.publish();

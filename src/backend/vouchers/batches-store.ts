@@ -3,7 +3,8 @@ import { type ReadableDb, sql, type WritableDb } from '../db/database.ts';
 
 const SELECT_BATCHES = sql`
   SELECT b.id AS batchId, b.kind, b.pattern, b.wanted, b.made, b.status, b.created_at_ms AS createdAtMs,
-    b.ended_at_ms AS endedAtMs, s.name AS staffName
+    b.ended_at_ms AS endedAtMs, s.name AS staffName,
+    (SELECT v.usage_limit FROM vouchers v WHERE v.batch_id = b.id LIMIT 1) AS usesPerCode
   FROM voucher_batches b
   LEFT JOIN staff_members s ON s.id = b.created_by_staff_id
   WHERE b.campaign_id = :campaignId
@@ -117,6 +118,8 @@ export interface ListedBatch {
   readonly createdAtMs: number;
   readonly endedAtMs: number | null;
   readonly staffName: string | null;
+  /** As often as each of its codes can be used; null without limit. A campaign published later does not change it. */
+  readonly usesPerCode: number | null;
 }
 
 export interface StoredBatch {

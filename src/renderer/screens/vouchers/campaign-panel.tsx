@@ -9,6 +9,7 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { campaignSentence } from './campaign-sentence.ts';
 import { GiftStep } from './gift-step.tsx';
+import { keptCodes } from './kept-codes.ts';
 import { LimitsStep } from './limits-step.tsx';
 import { PublishCampaign } from './publish-campaign.tsx';
 import { Ticket } from './ticket.tsx';
@@ -27,6 +28,11 @@ export interface StepProps {
   readonly editing: CampaignEditing;
   readonly choices: CampaignChoices;
   readonly isNew: boolean;
+}
+
+export interface LimitsStepProps extends StepProps {
+  /** The campaign that is changed; null for a new one. */
+  readonly inForce: CampaignDetail | null;
 }
 
 const STEPS = ['gift', 'when', 'limits'] as const;
@@ -49,7 +55,7 @@ function missingKey(missing: string | null): string {
   return missing !== null && MISSING.has(missing) ? missing : 'other';
 }
 
-function LiveTicket({ editing, choices }: Omit<StepProps, 'isNew'>): ReactNode {
+function LiveTicket({ editing, choices }: Pick<StepProps, 'editing' | 'choices'>): ReactNode {
   const words = useCampaignWords(choices);
   const { t } = useTranslation('vouchers');
   const { draft, campaign, missing, state } = editing;
@@ -102,7 +108,7 @@ function LeaveUnfinished({
 }
 
 /** The step's fields, to be written in or only read. */
-function StepFields({ step, ...props }: StepProps & { step: Step }): ReactNode {
+function StepFields({ step, ...props }: LimitsStepProps & { step: Step }): ReactNode {
   if (step === 'gift') return <GiftStep {...props} />;
   return step === 'when' ? <WhenStep {...props} /> : <LimitsStep {...props} />;
 }
@@ -135,7 +141,7 @@ function Editor({ detail, from, onReload, onClose }: EditorProps): ReactNode {
     };
   }, []);
   const isNew = detail?.live == null;
-  const props = { editing, choices, isNew: detail === null && from === null };
+  const props = { editing, choices, isNew: detail === null && from === null, inForce: detail };
   const close = (): void => {
     if (isAtRisk && !isLeaving) setIsLeaving(true);
     else void editing.flush().then((stored) => isOpen.current && onClose(stored?.campaignId ?? campaignId));
@@ -199,6 +205,7 @@ function Editor({ detail, from, onReload, onClose }: EditorProps): ReactNode {
           campaign={campaign}
           choices={choices}
           live={detail?.live?.campaign ?? null}
+          keptCodes={keptCodes(campaign, detail)}
           isBehind={detail?.draft != null && detail.draft.basedOnVersion !== (detail.live?.version ?? 0)}
           onPublished={onClose}
           onClose={() => setIsPublishing(false)}

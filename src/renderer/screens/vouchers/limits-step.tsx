@@ -4,14 +4,18 @@ import { isGrant } from '#shop/vouchers/kinds/all-kinds.ts';
 import { MoneyField, NumberField } from '../../ui/amount-field.tsx';
 import { SelectField, SwitchField } from '../../ui/choice-field.tsx';
 import { TextField } from '../../ui/field.tsx';
-import type { StepProps } from './campaign-panel.tsx';
+import { useFormat } from '../../ui/format.ts';
+import type { LimitsStepProps, StepProps } from './campaign-panel.tsx';
 import { ConditionsFields } from './conditions-fields.tsx';
+import { keptCodes } from './kept-codes.ts';
 import type { CampaignDraft } from './use-campaign-draft.ts';
 
 const LIMITS = ['perCustomer', 'perCustomerPerDay', 'total', 'perDay'] as const;
 
-function LimitFields({ editing }: StepProps): ReactNode {
+function LimitFields({ editing, inForce }: LimitsStepProps): ReactNode {
   const { t } = useTranslation('vouchers');
+  const format = useFormat();
+  const kept = keptCodes(editing.draft, inForce);
   const { limits, trigger } = editing.draft;
   const set = (part: Partial<CampaignDraft['limits']>): void => editing.change({ limits: { ...limits, ...part } });
   return (
@@ -35,7 +39,9 @@ function LimitFields({ editing }: StepProps): ReactNode {
         <>
           <NumberField
             label={t('limits.usesPerCode')}
-            hint={t('field.noLimit')}
+            hint={
+              kept === 0 ? t('field.noLimit') : t('limits.newCodesOnly', { count: kept, shown: format.number(kept) })
+            }
             value={limits.usesPerCode}
             onChange={(usesPerCode) => set({ usesPerCode })}
           />
@@ -121,7 +127,7 @@ function StackingFields({ editing }: StepProps): ReactNode {
 }
 
 /** Step 3: how often, how much, from which sum on, on what conditions, and how it goes with other discounts. */
-export function LimitsStep(props: StepProps): ReactNode {
+export function LimitsStep(props: LimitsStepProps): ReactNode {
   const { t } = useTranslation('vouchers');
   const { campaign } = props.editing;
   const isOffer = campaign === null || !isGrant(campaign.benefit);

@@ -4,6 +4,7 @@ import type { Campaign } from '#shop/vouchers/campaign.ts';
 import { useApiClient } from '../../ui/api-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { useFormat } from '../../ui/format.ts';
 import { useReport } from '../../ui/refusal-text.ts';
 import { showToast } from '../../ui/toast.tsx';
 import { useCommand } from '../../ui/use-command.ts';
@@ -17,6 +18,8 @@ interface PublishCampaignProps {
   readonly choices: CampaignChoices;
   /** What is in force; null for the first version. */
   readonly live: Campaign | null;
+  /** Codes that were made before and keep the uses that they have. */
+  readonly keptCodes: number;
   /** Another version was published since the draft was begun. */
   readonly isBehind: boolean;
   readonly onPublished: (campaignId: string) => void;
@@ -25,8 +28,9 @@ interface PublishCampaignProps {
 
 /** The last look before a voucher counts: what it says now, and what it will say. */
 export function PublishCampaign(props: PublishCampaignProps): ReactNode {
-  const { editing, campaign, choices, live, onPublished, onClose } = props;
+  const { editing, campaign, choices, live, keptCodes, onPublished, onClose } = props;
   const { t } = useTranslation('vouchers');
+  const format = useFormat();
   const words = useCampaignWords(choices);
   const publish = useCommand(useApiClient().vouchers.publish);
   const report = useReport();
@@ -73,6 +77,11 @@ export function PublishCampaign(props: PublishCampaignProps): ReactNode {
         </p>
       )}
       <p className="voucher-sentence">{campaignSentence(words, campaign)}</p>
+      {keptCodes > 0 && (
+        <p className="voucher-note">
+          {t('limits.newCodesOnly', { count: keptCodes, shown: format.number(keptCodes) })}
+        </p>
+      )}
       <p className="is-muted is-small">{t('publish.detail')}</p>
     </Dialog>
   );

@@ -23,7 +23,7 @@ export function BatchRow({ batch, onPrint, onExport }: BatchRowProps): ReactNode
   const { t } = useTranslation(['codes', 'common']);
   const format = useFormat();
   const mayEdit = useMay('vouchers.edit');
-  const { kind, status, made, wanted, pattern, createdAtMs, staffName } = batch;
+  const { kind, status, made, wanted, pattern, createdAtMs, staffName, usesPerCode } = batch;
   const isRunning = status === 'running';
   const count = { count: made, shown: format.number(made) };
   const what =
@@ -43,6 +43,7 @@ export function BatchRow({ batch, onPrint, onExport }: BatchRowProps): ReactNode
               <span>{pattern}</span>
             </>
           )}
+          {made > 0 && ` · ${usesPerCode === null ? t('batch.usesFree') : t('batch.uses', { count: usesPerCode })}`}
         </small>
       </span>
       {isRunning && mayEdit && <CancelBatch batch={batch} />}
