@@ -95,7 +95,7 @@ async function measureValidation(
   const validate = (db: typeof env.db.read, code: string) => {
     const atMs = env.time.now().trustedMs;
     const moment = { wallMs: atMs, atMs, trustedAtMs: atMs, businessDate: '2026-11-21', localHour: 12 };
-    const scope = { db, shop: identity, moment, session };
+    const scope = { db, env, shop: identity, moment, session };
     const key = { codeKey: codeKeyOf(code) ?? '' };
     const { voucher, facts, situation } = mustHave(readVoucher(scope, key, { customerId, saleId: null }), 'a voucher');
     return decideVoucher(voucher, facts, situation);

@@ -27,7 +27,7 @@ function given() {
     const atMs = env.time.now().trustedMs;
     const moment = { wallMs: atMs, atMs, trustedAtMs: atMs, businessDate: '2026-11-21', localHour: 12 };
     const session = { staffId: shop.staffId(role), roles: [] };
-    return { db, shop: mustHave(env.shop(), 'a shop'), moment, session };
+    return { db, env, shop: mustHave(env.shop(), 'a shop'), moment, session };
   };
   const validate = (code: string, customerId: string | null = null) => {
     reads.count = 0;
