@@ -14,7 +14,9 @@ export type Topic =
   | 'codes'
   | 'wallet'
   | 'experiments'
-  | 'alerts';
+  | 'alerts'
+  | 'customer-screen'
+  | 'satisfaction';
 
 export interface ChangeFeed {
   announce(topics: ReadonlySet<Topic>): void;

@@ -6,6 +6,7 @@ import type { Moment } from './command-scope.ts';
 import type { ReadableDb } from './db/database.ts';
 import type { ShopDatabase } from './db/open.ts';
 import type { ChangeFeed } from './change-feed.ts';
+import type { ScreenBook } from './customer-screen/screen-book.ts';
 import type { KeyedHash } from './keyed-hash.ts';
 import type { LiabilityCount, LiabilityTask } from './points/count-liability.ts';
 import type { WhatIfTask } from './points/replay-sales.ts';
@@ -40,10 +41,14 @@ export interface Session {
   readonly isLocked: boolean;
 }
 
-/** What the host can do with paper; the web host refuses and the browser prints. */
+/** What the host can do with paper, where the web host refuses and the browser prints, and with a second screen. */
 export interface Devices {
   printReceipt(html: string): Promise<'printed' | 'use-browser-print' | 'failed'>;
   saveReceiptPdf(html: string, fileName: string): Promise<'saved' | 'cancelled' | 'use-browser-print' | 'failed'>;
+  /** Opens the customer's screen: its window, or an address that pairs one browser tab as it, once. */
+  openCustomerScreen(): Promise<{ kind: 'window' } | { kind: 'address'; address: string } | { kind: 'none' }>;
+  /** Closes its window; nothing where there is none. */
+  closeCustomerScreen(): void;
 }
 
 /** A long job: tells how far it is and can be stopped. */
@@ -72,6 +77,7 @@ export interface BackendEnv {
   readonly newId: () => string;
   readonly feed: ChangeFeed;
   readonly sessions: SessionBook;
+  readonly screens: ScreenBook;
   readonly devices: Devices;
   readonly heavy: ReadWorker;
   /** Copies of the database in the data folder. */
@@ -116,6 +122,8 @@ export interface RequestContext {
 
 /** What a query may ask for. There is no way from here to a handle that writes. */
 export interface ReadScope {
+  /** The window or browser that asks. */
+  readonly clientId: string;
   readonly db: ReadableDb;
   readonly env: BackendEnv;
   readonly shop: ShopIdentity;

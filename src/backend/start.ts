@@ -5,6 +5,7 @@ import { copyBeforeOpening, keepLastVersion } from './backups/copy-before-openin
 import { type CopyKeeper, createCopyKeeper, noCopies } from './backups/copy-keeper.ts';
 import type { CopySource } from './backups/make-copy.ts';
 import { createChangeFeed } from './change-feed.ts';
+import { ScreenBook } from './customer-screen/screen-book.ts';
 import type { BackendEnv, Devices, ReadWorker, RequestContext, ShopIdentity } from './context.ts';
 import { sweepAtStart } from './customers/sweep-erased.ts';
 import { checkInstallation, DataFolderError, lockPathOf, openDataFolder, prepareDataFolder } from './data-folder.ts';
@@ -12,6 +13,7 @@ import { FolderInUseError, lockFolder } from './db/folder-lock.ts';
 import { openDatabase, type ShopDatabase } from './db/open.ts';
 import { startCheckpointer, startReadWorker } from './db/workers.ts';
 import { fillRandom } from './random-bytes.ts';
+import { customerRouter } from './customer-screen/customer-router.ts';
 import { appRouter } from './router.ts';
 import { startJobs } from './jobs/start-jobs.ts';
 import { createKeyedHash } from './keyed-hash.ts';
@@ -53,10 +55,14 @@ export interface BackendOptions {
 
 export interface Backend {
   readonly router: typeof appRouter;
+  /** What a host serves to the customer's screen, and nothing else. */
+  readonly customerRouter: typeof customerRouter;
   createContext(client: { clientId: string }): RequestContext;
   /** A window was closed or a browser's token was withdrawn: its session ends. */
   onClientGone(clientId: string): void;
   status(): ReturnType<typeof readStatus>;
+  /** Whether the shop wants the customer's window opened with the till. */
+  wantsCustomerScreen(): boolean;
   close(): Promise<void>;
 }
 
@@ -157,12 +163,14 @@ export function createEnv(parts: EnvParts): BackendEnv {
     kept.shop ??= selectShop(db.read);
     return kept.shop;
   };
+  const screens = new ScreenBook();
   return {
     db,
     time,
     newId: parts.newId,
     feed: createChangeFeed(),
-    sessions: createSessionBook(),
+    sessions: createSessionBook(() => screens.wake()),
+    screens,
     devices: parts.devices ?? BROWSER_PRINTS,
     heavy: parts.heavy ?? readHere(db),
     copies: parts.copies ?? noCopies(),
@@ -207,6 +215,8 @@ function startTime(clock: Clock, db: ShopDatabase): TrustedClock {
 }
 
 const BROWSER_PRINTS: Devices = {
+  openCustomerScreen: async () => ({ kind: 'none' }),
+  closeCustomerScreen: () => undefined,
   printReceipt: async () => 'use-browser-print',
   saveReceiptPdf: async () => 'use-browser-print',
 };
@@ -219,9 +229,11 @@ function writeErrorLine(errorCode: string, cause: unknown): void {
 function backendOver(env: BackendEnv, close: () => Promise<void>): Backend {
   return {
     router: appRouter,
+    customerRouter,
     createContext: ({ clientId }) => ({ env, clientId }),
     onClientGone: (clientId) => env.sessions.end(clientId),
     status: () => readStatus({ env, clientId: '' }),
+    wantsCustomerScreen: () => env.shop() !== null && env.settings().customerScreen,
     close,
   };
 }

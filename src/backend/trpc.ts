@@ -219,6 +219,21 @@ export function publicFeed<Value>(
   return t.procedure.subscription(({ ctx, signal }) => follow(ctx, signal ?? new AbortController().signal));
 }
 
+/** A mutation of the customer's screen, which holds no permission and sends no key: its use-case checks all and keys itself. */
+export function screenMutation<Input extends z.ZodType, Value>(
+  schema: Input,
+  handle: (env: RequestContext['env'], input: z.output<Input>) => Value,
+) {
+  return t.procedure.input(schema).mutation(({ ctx, input }) => handle(ctx.env, input as z.output<Input>));
+}
+
+/** The one subscription of the customer's screen. */
+export function screenFeed<Value>(
+  follow: (env: RequestContext['env'], signal: AbortSignal) => AsyncGenerator<Value, void, undefined>,
+) {
+  return t.procedure.subscription(({ ctx, signal }) => follow(ctx.env, signal ?? new AbortController().signal));
+}
+
 /** What every mutation is sent: the key of the action, and its input. */
 export interface Commanded<Input> {
   operationId: string;
@@ -259,5 +274,5 @@ export function readScope(ctx: RequestContext, audience: Audience): ReadScope {
   if (audience !== 'signed-in' && !rolesMay(session.roles, audience)) {
     throw refusalError(refuse('not-permitted', { permission: audience, overridable: false }));
   }
-  return { db: env.db.read, env, shop, session, moment: momentOf(env, shop) };
+  return { clientId: ctx.clientId, db: env.db.read, env, shop, session, moment: momentOf(env, shop) };
 }

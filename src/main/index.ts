@@ -9,6 +9,7 @@ import { openRendererFiles } from '../host/renderer-files.ts';
 import { describeStartFailure, START_FAILED_EXIT_CODE } from '../host/start-failure.ts';
 import { APP_PRIVILEGES, APP_SCHEME, serveApp } from './app-protocol.ts';
 import { createReceiptDevices } from './devices/receipt-devices.ts';
+import { createCustomerWindow, type CustomerWindow } from './customer-window.ts';
 import { serveRouterOverIpc } from './ipc.ts';
 import { denyByDefault } from './security.ts';
 import { focusWindow, openTillWindow } from './window.ts';
@@ -53,17 +54,25 @@ async function run(): Promise<void> {
   const hear = { awake: (): void => undefined };
   const awake = new Promise<void>((resolve) => Object.assign(hear, { awake: resolve }));
   const page = Promise.all([serveApp(tillSession, openRendererFiles(join(HERE, '..'))), awake]);
-  const opening = Promise.race([page, sleep(LONGEST_PAGE_WAIT_MS)]).then(openShop);
+  const preload = join(HERE, '../preload/index.cjs');
+  const windows = { preload, session: tillSession, isPackaged: app.isPackaged };
+  const customers = createCustomerWindow(windows, () => open.window);
+  const opening = Promise.race([page, sleep(LONGEST_PAGE_WAIT_MS)]).then(() => openShop(customers));
   serveRouterOverIpc({
     served: opening,
     onAwake: () => hear.awake(),
+    isCustomers: customers.isCustomers,
     onRefused: (channel, url) =>
       process.stderr.write(`Refused a message on ${channel} from ${url ?? 'a lost frame'}.\n`),
   });
-  const preload = join(HERE, '../preload/index.cjs');
-  open.window = openTillWindow({ preload, session: tillSession, isPackaged: app.isPackaged });
+  open.window = openTillWindow(windows);
+  open.window.once('closed', () => {
+    open.window = null;
+    customers.close();
+  });
 
   const backend = await opening;
+  if (backend.wantsCustomerScreen() && open.window !== null) customers.open();
   app.on('will-quit', (event) => {
     event.preventDefault();
     void backend.close().finally(() => app.exit(0));
@@ -71,7 +80,7 @@ async function run(): Promise<void> {
 }
 
 /** Opens the shop of the data folder. Its code is loaded here and not before: it is most of what there is to load. */
-async function openShop(): Promise<Backend> {
+async function openShop(customers: CustomerWindow): Promise<Backend> {
   const { openBackend } = await import('#backend/start.ts');
   return openBackend({
     dataFolder: settings.dataFolder,
@@ -84,7 +93,14 @@ async function openShop(): Promise<Backend> {
       checkpoint: join(HERE, 'checkpoint-worker.cjs'),
       copy: join(HERE, 'copy-worker.cjs'),
     },
-    devices: createReceiptDevices(),
+    devices: {
+      ...createReceiptDevices(),
+      openCustomerScreen: async () => {
+        customers.open();
+        return { kind: 'window' };
+      },
+      closeCustomerScreen: customers.close,
+    },
   });
 }
 

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { getWSConnectionHandler } from '@trpc/server/adapters/ws';
 import { type IpcMainEvent, ipcMain, type WebContents } from 'electron';
+import type { CustomerRouter } from '#backend/customer-screen/customer-router.ts';
 import type { AppRouter } from '#backend/router.ts';
 import { isAppUrl } from './app-protocol.ts';
 
@@ -15,6 +16,8 @@ type RouterContext = Awaited<ReturnType<HandlerOptions['createContext'] & {}>>;
 /** What answers the lines: the back end of the shop. */
 interface Served {
   readonly router: AppRouter;
+  /** All that the customer's window is answered by. */
+  readonly customerRouter: CustomerRouter;
   readonly createContext: (client: { clientId: string }) => RouterContext;
   readonly onClientGone: (clientId: string) => void;
 }
@@ -24,6 +27,8 @@ interface Deps {
   readonly served: Promise<Served>;
   /** Told when a page has its preload script, which it waits for with everything else. */
   readonly onAwake: () => void;
+  /** Whether a page is that of the customer's window, by which window it was made as. */
+  readonly isCustomers: (contents: WebContents) => boolean;
   /** Told of every message that came from somewhere it must not come from. */
   readonly onRefused: (channel: string, url: string | null) => void;
 }
@@ -31,9 +36,9 @@ interface Deps {
 /**
  * Mounts the router on IPC: each line a page opens is one socket of tRPC's WebSocket protocol.
  * Lines end with their page (navigation, crash, closing). A window is one client for its whole life, so a reload
- * keeps the person signed in.
+ * keeps the person signed in. The customer's window is answered by its own small router.
  */
-export function serveRouterOverIpc({ served, onAwake, onRefused }: Deps): void {
+export function serveRouterOverIpc({ served, onAwake, isCustomers, onRefused }: Deps): void {
   const windows = new Map<WebContents, Map<string, IpcLine>>();
 
   function linesOf(contents: WebContents): Map<string, IpcLine> {
@@ -68,9 +73,9 @@ export function serveRouterOverIpc({ served, onAwake, onRefused }: Deps): void {
     return false;
   }
 
-  const connectFor = (contents: WebContents, { router, createContext }: Served): Connect =>
+  const connectFor = (contents: WebContents, { router, customerRouter, createContext }: Served): Connect =>
     getWSConnectionHandler<AppRouter>({
-      router,
+      router: isCustomers(contents) ? customerRouter : router,
       createContext: () => createContext({ clientId: `window-${contents.id}` }),
     } as unknown as HandlerOptions);
 

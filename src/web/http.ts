@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type CreateHTTPHandlerOptions, createHTTPHandler } from '@trpc/server/adapters/standalone';
+import type { CustomerRouter } from '#backend/customer-screen/customer-router.ts';
 import type { AppRouter } from '#backend/router.ts';
 import type { RendererFiles } from '../host/renderer-files.ts';
 import { SECURITY_HEADERS } from '../host/security-headers.ts';
@@ -21,6 +22,8 @@ type RouterContext = Awaited<ReturnType<NonNullable<CreateHTTPHandlerOptions<App
 
 export interface WebServerDeps {
   readonly router: AppRouter;
+  /** All that a tab which was paired as the customer's screen is answered by. */
+  readonly customerRouter: CustomerRouter;
   readonly createContext: (client: { clientId: string }) => RouterContext;
   readonly pairing: Pairing;
   readonly files: RendererFiles;
@@ -79,32 +82,35 @@ function newServer(handle: (req: IncomingMessage, res: ServerResponse) => void, 
 
 function createRequestHandler(deps: WebServerDeps, allowedHosts: ReadonlySet<string>) {
   const clients = new WeakMap<IncomingMessage, string>();
-  const procedures = createHTTPHandler<AppRouter>({
-    router: deps.router,
+  const shared = {
     basePath: '/trpc/',
     maxBodySize: MAX_BODY_BYTES,
     // A batch of one: only its `{}` can say that a procedure has no input.
     allowBatching: true,
     maxBatchSize: 1,
     allowMethodOverride: true,
-    createContext: ({ req }) => {
+    createContext: ({ req }: { readonly req: IncomingMessage }) => {
       const clientId = clients.get(req);
       if (clientId === undefined) throw new Error('A request reached a procedure without a client.');
       return deps.createContext({ clientId });
     },
-  });
+  };
+  const procedures = {
+    till: createHTTPHandler<AppRouter>({ ...shared, router: deps.router }),
+    customer: createHTTPHandler<CustomerRouter>({ ...shared, router: deps.customerRouter }),
+  };
 
   function answerProcedure(req: IncomingMessage, res: ServerResponse): void {
     const token = req.headers[TOKEN_HEADER];
-    const clientId = typeof token === 'string' ? deps.pairing.clientOf(token) : null;
-    if (clientId === null) {
+    const client = typeof token === 'string' ? deps.pairing.clientOf(token) : null;
+    if (client === null) {
       refuse(res, 401, 'pairing-required');
     } else if (Number(req.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
       refuse(res, 413, 'body-too-large');
     } else {
-      clients.set(req, clientId);
+      clients.set(req, client.clientId);
       res.setHeader('cache-control', 'no-store');
-      procedures(req, res);
+      procedures[client.role](req, res);
     }
   }
 

@@ -13,11 +13,13 @@ import { createPairing, type Pairing } from './pairing.ts';
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const OUT = join(HERE, '..');
 const USUAL_PORT = 47_600;
-/** A browser prints for itself: this host has no paper of its own. */
-const NO_DEVICES: Devices = {
+/** A browser prints for itself: this host has no paper of its own. Its second screen is a tab that is paired as one. */
+const browserDevices = (customerAddress: () => string): Devices => ({
   printReceipt: async () => 'use-browser-print',
   saveReceiptPdf: async () => 'use-browser-print',
-};
+  openCustomerScreen: async () => ({ kind: 'address', address: customerAddress() }),
+  closeCustomerScreen: () => undefined,
+});
 
 const settings = readHostSettings(process.env, null);
 run(settings).catch((error: unknown) => {
@@ -26,6 +28,7 @@ run(settings).catch((error: unknown) => {
 });
 
 async function run({ dataFolder, isDemo, nativeBinding, port }: HostSettings): Promise<void> {
+  const late = { customerAddress: (): string => '' };
   const backend = await openBackend({
     dataFolder,
     host: 'web',
@@ -37,15 +40,17 @@ async function run({ dataFolder, isDemo, nativeBinding, port }: HostSettings): P
       checkpoint: join(HERE, 'checkpoint-worker.cjs'),
       copy: join(HERE, 'copy-worker.cjs'),
     },
-    devices: NO_DEVICES,
+    devices: browserDevices(() => late.customerAddress()),
   });
   const pairing = createPairing({ nowMs: createSystemClock().monotonicMs, onClientGone: backend.onClientGone });
   const files = openRendererFiles(OUT);
-  const deps = { router: backend.router, createContext: backend.createContext, pairing, files };
+  const { router, customerRouter, createContext } = backend;
+  const deps = { router, customerRouter, createContext, pairing, files };
   const server = await listenWhereWeMay(deps, port).catch(async (error: unknown) => {
     await backend.close();
     throw error;
   });
+  late.customerAddress = () => `http://127.0.0.1:${server.port}/#/customer?pair=${pairing.issueCode('customer')}`;
   const forget = announce(server, pairing, dataFolder);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => void stop());
@@ -72,7 +77,7 @@ async function listenWhereWeMay(deps: Omit<WebServerDeps, 'port'>, port: number 
 }
 
 function announce(server: WebServer, pairing: Pairing, dataFolder: string): (() => void) | null {
-  const newAddress = () => `http://127.0.0.1:${server.port}/#/?pair=${pairing.issueCode()}`;
+  const newAddress = () => `http://127.0.0.1:${server.port}/#/?pair=${pairing.issueCode('till')}`;
   const print = (address: string) =>
     process.stdout.write(`Open this address once to sign this browser in (good for 10 minutes):\n  ${address}\n`);
   const address = newAddress();

@@ -5,13 +5,16 @@ const TOKEN_IDLE_LIMIT_MS = 24 * 60 * 60_000;
 const MAX_TOKENS = 32;
 const SECRET_BYTES = 32;
 
+/** As what a browser tab is paired: the till, or the screen that faces the customer, which may hardly anything. */
+export type ClientRole = 'till' | 'customer';
+
 export interface Pairing {
-  /** Makes a new one-time code; the one before it is void from now on. */
-  issueCode(): string;
+  /** Makes a new one-time code; the one before it for the same role is void from now on. */
+  issueCode(role: ClientRole): string;
   /** The token for `code`, once and within its lifetime; else null. */
   exchange(code: string): string | null;
-  /** The client that holds `token`, or null when nobody does. Counts as use. */
-  clientOf(token: string): string | null;
+  /** The client that holds `token`, as what it was paired, or null when nobody does. Counts as use. */
+  clientOf(token: string): { readonly clientId: string; readonly role: ClientRole } | null;
 }
 
 interface Deps {
@@ -26,8 +29,8 @@ interface Deps {
  * They are kept and compared as hashes, so that how long a comparison takes says nothing about them.
  */
 export function createPairing({ nowMs, onClientGone }: Deps): Pairing {
-  const clients = new Map<string, { clientId: string; usedAtMs: number }>();
-  const codes = new Map<string, { expiresAtMs: number }>();
+  const clients = new Map<string, { clientId: string; role: ClientRole; usedAtMs: number }>();
+  const codes = new Map<string, { role: ClientRole; expiresAtMs: number }>();
 
   function dropStale(): void {
     const oldestFirst = [...clients].sort(([, a], [, b]) => a.usedAtMs - b.usedAtMs);
@@ -40,10 +43,10 @@ export function createPairing({ nowMs, onClientGone }: Deps): Pairing {
   }
 
   return {
-    issueCode() {
+    issueCode(role) {
       const code = newSecret();
-      codes.clear();
-      codes.set(hashOf(code), { expiresAtMs: nowMs() + CODE_LIFETIME_MS });
+      for (const [hash, known] of codes) if (known.role === role) codes.delete(hash);
+      codes.set(hashOf(code), { role, expiresAtMs: nowMs() + CODE_LIFETIME_MS });
       return code;
     },
     exchange(code) {
@@ -53,7 +56,8 @@ export function createPairing({ nowMs, onClientGone }: Deps): Pairing {
       codes.delete(hash);
       if (nowMs() >= known.expiresAtMs) return null;
       const token = newSecret();
-      clients.set(hashOf(token), { clientId: `browser-${randomUUID()}`, usedAtMs: nowMs() });
+      const { role } = known;
+      clients.set(hashOf(token), { clientId: `browser-${randomUUID()}`, role, usedAtMs: nowMs() });
       dropStale();
       return token;
     },
@@ -62,7 +66,7 @@ export function createPairing({ nowMs, onClientGone }: Deps): Pairing {
       const client = clients.get(hashOf(token));
       if (client === undefined) return null;
       client.usedAtMs = nowMs();
-      return client.clientId;
+      return { clientId: client.clientId, role: client.role };
     },
   };
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { customerRouter } from '#backend/customer-screen/customer-router.ts';
 import { appRouter } from '#backend/router.ts';
 import { startWebServer, type WebServer } from '../../src/web/http.ts';
 import { createPairing, type Pairing } from '../../src/web/pairing.ts';
@@ -20,6 +21,7 @@ beforeAll(async () => {
   pairing = createPairing({ nowMs: () => Date.now(), onClientGone: () => undefined });
   server = await startWebServer({
     router: appRouter,
+    customerRouter,
     createContext: ({ clientId }) => ({ env, clientId }),
     pairing,
     files: { get: () => undefined } as never,
@@ -65,7 +67,7 @@ test('X2: over HTTP nothing at all is answered without a paired token', async ()
 }, 60_000);
 
 async function pairAs(known: Pairing): Promise<{ token: string }> {
-  const token = known.exchange(known.issueCode());
+  const token = known.exchange(known.issueCode('till'));
   if (token === null) throw new Error('the fresh code was not taken');
   return { token };
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { customerRouter } from '#backend/customer-screen/customer-router.ts';
 import { appRouter } from '#backend/router.ts';
 import { startWebServer, type WebServer } from '../../src/web/http.ts';
 import { createPairing } from '../../src/web/pairing.ts';
@@ -13,13 +14,14 @@ beforeEach(async () => {
   const pairing = createPairing({ nowMs: Date.now, onClientGone: () => {} });
   const server = await startWebServer({
     router: appRouter,
+    customerRouter,
     // Whoever is paired stands at the cashier's till.
     createContext: () => ({ env: shop.env, clientId: 'client-cashier' }),
     pairing,
     files: { first: [], find: () => null },
     port: 0,
   });
-  Object.assign(state, { shop, server, token: pairing.exchange(pairing.issueCode()) ?? '' });
+  Object.assign(state, { shop, server, token: pairing.exchange(pairing.issueCode('till')) ?? '' });
 });
 afterEach(async () => {
   await state.server.close();

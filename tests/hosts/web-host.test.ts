@@ -50,7 +50,7 @@ beforeEach(async () => {
     timeouts: { headersMs: 600, requestMs: 900 },
   };
   running.server = await startWebServer(deps as unknown as WebServerDeps);
-  running.token = pairing.exchange(pairing.issueCode()) ?? '';
+  running.token = pairing.exchange(pairing.issueCode('till')) ?? '';
 });
 
 afterEach(() => running.server?.close());
@@ -236,22 +236,22 @@ test('only listed files are served, whatever the path tries', async () => {
 
 test('a sign-in code works once and gives a token of its own', async () => {
   const pairing = createPairing({ nowMs: Date.now, onClientGone: () => {} });
-  const code = pairing.issueCode();
+  const code = pairing.issueCode('till');
   const token = pairing.exchange(code);
   expect(token).toMatch(/^[\w-]{43}$/);
   expect(pairing.exchange(code)).toBeNull();
-  expect(pairing.clientOf(token ?? '')).toMatch(/^browser-/);
+  expect(pairing.clientOf(token ?? '')).toEqual({ clientId: expect.stringMatching(/^browser-/), role: 'till' });
   expect(pairing.clientOf('')).toBeNull();
 });
 
 test('a sign-in code is void after ten minutes, and as soon as a newer one is made', () => {
   const clock = { nowMs: 0 };
   const pairing = createPairing({ nowMs: () => clock.nowMs, onClientGone: () => {} });
-  const late = pairing.issueCode();
+  const late = pairing.issueCode('till');
   clock.nowMs = 10 * 60_000;
   expect(pairing.exchange(late)).toBeNull();
-  const first = pairing.issueCode();
-  const second = pairing.issueCode();
+  const first = pairing.issueCode('till');
+  const second = pairing.issueCode('till');
   expect(pairing.exchange(first)).toBeNull();
   expect(pairing.exchange(second)).not.toBeNull();
 });
@@ -260,8 +260,8 @@ test('a token left unused for a day is dropped and its client told of', () => {
   const clock = { nowMs: 0 };
   const gone: string[] = [];
   const pairing = createPairing({ nowMs: () => clock.nowMs, onClientGone: (clientId) => gone.push(clientId) });
-  const token = pairing.exchange(pairing.issueCode()) ?? '';
-  const clientId = pairing.clientOf(token);
+  const token = pairing.exchange(pairing.issueCode('till')) ?? '';
+  const clientId = pairing.clientOf(token)?.clientId;
   clock.nowMs = 24 * 60 * 60_000;
   expect(pairing.clientOf(token)).toBeNull();
   expect(gone).toEqual([clientId]);

@@ -39,6 +39,7 @@ const TABLES = [
   'package_uses',
   'merchant_daily_analytics',
   'merchant_hourly_analytics',
+  'satisfaction_answers',
 ] as const;
 
 type Snapshot = Readonly<Record<string, readonly Row[]>>;

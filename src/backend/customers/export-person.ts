@@ -11,6 +11,7 @@ import { type Customer, selectCustomer } from './customers-store.ts';
 import { type DraftOfCustomer, selectDraftsOf, selectDuplicatesOf } from './erasure-store.ts';
 import {
   PERSON_ALERTS,
+  PERSON_ANSWERS,
   PERSON_ATTEMPTS,
   PERSON_AWARDS,
   PERSON_CREDIT,
@@ -90,6 +91,7 @@ async function readPerson({ db, env, shop, moment }: ReadScope, customerId: stri
     credit: await read(PERSON_CREDIT),
     passes: await read(PERSON_PASSES),
     alerts: await read(PERSON_ALERTS),
+    satisfaction: await read(PERSON_ANSWERS),
     experiments: await read(PERSON_EXPERIMENTS),
     events: await read(PERSON_EVENTS, asked),
     scans: await read(PERSON_SCANS),

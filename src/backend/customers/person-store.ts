@@ -126,6 +126,15 @@ export const PERSON_PASSES = sql`
   WHERE c.id = :customerId OR c.duplicate_of = :customerId
   ORDER BY k.starts_at_ms, k.id, u.seq`;
 
+/** What they answered at the customer's screen after a sale. */
+export const PERSON_ANSWERS = sql`
+  SELECT s.at_ms AS atMs, s.score, t.receipt_number AS receipt
+  FROM customers c
+  CROSS JOIN transactions t ON t.customer_id = c.id
+  JOIN satisfaction_answers s ON s.transaction_id = t.id
+  WHERE c.id = :customerId OR c.duplicate_of = :customerId
+  ORDER BY s.at_ms, s.id`;
+
 export const PERSON_EXPERIMENTS = sql`
   SELECT x.name AS experiment, e.variant_id AS variant, e.exposed_at_ms AS exposedAtMs, v.converted_at_ms AS convertedAtMs
   FROM customers c

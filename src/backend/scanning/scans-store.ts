@@ -8,7 +8,7 @@ const INSERT_SCAN = sql`
     code_kind, scan_result, code_hash, risk, risk_reason, device_info, location, user_agent, metadata, business_date,
     created_at_ms)
   VALUES (
-    :id, :merchantId, :shopId, :terminalId, :staffId, :customerId, :voucherId, :productId, :transactionId, 'BUSINESS', :scanSource,
+    :id, :merchantId, :shopId, :terminalId, :staffId, :customerId, :voucherId, :productId, :transactionId, :scanType, :scanSource,
     :codeKind, :scanResult, :codeHash, :risk, :riskReason, :deviceInfo, :location, :userAgent, :metadata, :businessDate,
     :createdAtMs)`;
 
@@ -165,6 +165,7 @@ export interface NewScan {
   readonly voucherId: string | null;
   readonly productId: string | null;
   readonly transactionId: string | null;
+  readonly scanType: 'CUSTOMER' | 'BUSINESS';
   readonly scanSource: string;
   readonly codeKind: string;
   readonly scanResult: string;

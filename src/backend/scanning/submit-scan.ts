@@ -49,7 +49,8 @@ export const submitScanSchema = z.strictObject({
   customerId: idSchema.nullable().optional(),
   atMs: z.int().min(0),
 });
-export type SubmitScanInput = z.output<typeof submitScanSchema>;
+/** What was read, and who held it up: a customer only at their own screen, which no till can say of itself. */
+export type SubmitScanInput = z.output<typeof submitScanSchema> & { readonly scannedBy?: 'CUSTOMER' };
 
 export type ScanOutcome =
   | Exclude<ScanFinding, { kind: 'customer' } | { kind: 'voucher' } | { kind: 'gift-card' } | { kind: 'unknown' }>
@@ -225,6 +226,7 @@ function newScan(
     voucherId: finding.kind === 'voucher' ? finding.voucherId : null,
     productId: finding.kind === 'product' ? finding.productId : null,
     transactionId: finding.kind === 'receipt' ? finding.saleId : null,
+    scanType: input.scannedBy ?? 'BUSINESS',
     scanSource: input.source,
     codeKind: scan.kind,
     scanResult: finding.kind === 'unknown' ? finding.reason : finding.kind,

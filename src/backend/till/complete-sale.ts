@@ -17,6 +17,7 @@ import type { Member } from '../points/accounts-store.ts';
 import { selectLiveProgrammes } from '../points/programmes-store.ts';
 import type { Standing } from '../ledger/standing.ts';
 import { decideSellable, memberOfDraft, refuseStaleDraft } from './decide-sale.ts';
+import { showPaid } from '../customer-screen/show-paid.ts';
 import { deleteDraft } from './drafts-store.ts';
 import {
   exchangeApproverOf,
@@ -200,8 +201,10 @@ function writeTicket(
   const issued = followSale(scope, buyer, earningSale.lines, sale.use.atSale);
   const has = { credit: storedValueOf(paid) > 0, issued: issued > 0 };
   deleteDraft(db, shop.merchantId, saleId);
+  const answer = answerOf(written, sale.priced, payment, moment);
+  if (scope.env.screens.isWatched) showPaid(scope, draft, answer);
   return {
-    ...answerOf(written, sale.priced, payment, moment),
+    ...answer,
     exchange: exchangedOf(ticket, settled, refund),
     value: valueJustWritten(db, { saleId, kept: value, lines: draft.lines }, has),
   };

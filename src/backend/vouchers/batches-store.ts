@@ -102,7 +102,7 @@ const CODES_FROM = sql`
 
 const INSERT_IMPRESSION = sql`
   INSERT INTO voucher_impressions (id, merchant_id, voucher_id, kind, impressions, at_ms)
-  VALUES (:id, :merchantId, :voucherId, 'print', :impressions, :atMs)`;
+  VALUES (:id, :merchantId, :voucherId, :kind, :impressions, :atMs)`;
 
 export type BatchStatus = 'running' | 'done' | 'cancelled';
 
@@ -243,9 +243,10 @@ export function selectCodesFrom(
 }
 
 /** Counts that a code was printed so many times. */
-export function insertPrinted(
+export function insertImpression(
   db: WritableDb,
   row: {
+    readonly kind: 'print' | 'display';
     readonly id: string;
     readonly merchantId: string;
     readonly voucherId: string;

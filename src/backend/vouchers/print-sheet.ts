@@ -3,7 +3,7 @@ import { idSchema } from '#shop/ids/ids.ts';
 import { uuidV5 } from '#shop/ids/uuid.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import type { CommandScope } from '../command-scope.ts';
-import { type CodeToPrint, insertPrinted, selectBatch, selectCodesFrom } from './batches-store.ts';
+import { type CodeToPrint, insertImpression, selectBatch, selectCodesFrom } from './batches-store.ts';
 import { selectVoucher } from './vouchers-store.ts';
 
 /** Ten pages of A4: what one print dialog takes without waiting, and one op holds. */
@@ -38,7 +38,7 @@ export function printSheet(
   const printed = input.of === 'voucher' ? [first] : codes;
   for (const { voucherId } of printed) {
     const id = uuidV5(operationId, voucherId);
-    insertPrinted(db, { id, merchantId: shop.merchantId, voucherId, impressions, atMs: moment.atMs });
+    insertImpression(db, { kind: 'print', id, merchantId: shop.merchantId, voucherId, impressions, atMs: moment.atMs });
   }
   const voucherIds = printed.map(({ voucherId }) => voucherId);
   // One fact for the sheet: the id of each row follows from the op's and the voucher's.

@@ -6,7 +6,7 @@ import { withPrintWindow } from './print-window.ts';
 import { safeFileName } from './safe-file-name.ts';
 
 /** Prints receipts through the system's dialog and saves them as PDF where the person says. */
-export function createReceiptDevices(): Devices {
+export function createReceiptDevices(): Pick<Devices, 'printReceipt' | 'saveReceiptPdf'> {
   return {
     printReceipt: (html) =>
       withPrintWindow(

@@ -23,6 +23,8 @@ const READERS: Readonly<Record<string, readonly string[]>> = {
   wallet: ['vouchers', 'credit', 'passes', 'customers', 'till.preview', 'activity'],
   experiments: ['experiments', 'vouchers.figures'],
   alerts: ['alerts'],
+  'customer-screen': ['devices'],
+  satisfaction: ['analytics.satisfaction'],
 };
 
 /** True when a query of `path` ('till.sale') shows something of `topic`. */

@@ -21,6 +21,7 @@ const WORDED: Record<RefusalReason, true> = {
   'changed-elsewhere': true,
   'use-browser-print': true,
   'print-failed': true,
+  'no-second-screen': true,
   'wrong-pin': true,
   'pin-locked': true,
   'staff-inactive': true,

@@ -53,6 +53,7 @@ const RULES = {
   'alerts.handle': only(['manager', 'admin']),
   'backups.make': only(['manager', 'admin']),
   'shift.run': only(COUNTER),
+  'screen.open': only(['cashier', 'manager', 'admin']),
   'scan.risky': orOverride(MANAGER),
   'vouchers.read': only(EVERYBODY),
   'vouchers.redeem': only(COUNTER),

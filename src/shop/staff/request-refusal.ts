@@ -9,4 +9,5 @@ export type RequestRefusal =
   | 'not-found'
   | 'changed-elsewhere'
   | 'use-browser-print'
-  | 'print-failed';
+  | 'print-failed'
+  | 'no-second-screen';
