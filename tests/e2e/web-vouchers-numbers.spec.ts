@@ -59,6 +59,7 @@ async function writeCapped(page: Page): Promise<void> {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await expect(panel.getByRole('button', { name: `Take ${name} out` })).toBeVisible();
+    await expect(panel.getByRole('combobox', { name: 'Items that count' })).toBeFocused();
   }
   await panel.getByRole('button', { name: 'Next', exact: true }).click();
   await panel.getByRole('button', { name: 'Next', exact: true }).click();

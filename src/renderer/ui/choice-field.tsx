@@ -1,5 +1,5 @@
 import { Check, ChevronDown } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Checkbox } from 'react-aria-components/Checkbox';
 import { ComboBox } from 'react-aria-components/ComboBox';
@@ -75,6 +75,11 @@ export function SelectField<Id extends string>({
   );
 }
 
+interface ComboFieldProps<Id extends string> extends ChoiceFieldProps<Id> {
+  /** It stands anew where a choice was just made: it has the focus, its list closed until somebody types. */
+  readonly isAnew?: boolean;
+}
+
 /** One of a long list, found by typing. */
 export function ComboField<Id extends string>({
   label,
@@ -85,8 +90,10 @@ export function ComboField<Id extends string>({
   onChange,
   placeholder,
   className,
+  isAnew = false,
   ...rest
-}: ChoiceFieldProps<Id>): ReactNode {
+}: ComboFieldProps<Id>): ReactNode {
+  const [isQuiet, setIsQuiet] = useState(isAnew);
   return (
     <ComboBox
       {...rest}
@@ -94,7 +101,9 @@ export function ComboField<Id extends string>({
       value={value}
       onChange={(id) => id !== null && onChange(String(id) as Id)}
       isInvalid={typeof error === 'string'}
-      menuTrigger="focus"
+      menuTrigger={isQuiet ? 'input' : 'focus'}
+      autoFocus={isAnew}
+      onBlur={() => setIsQuiet(false)}
       className={classNames('ui-field', className)}
     >
       <Label className="ui-field-label">{label}</Label>

@@ -46,6 +46,7 @@ export function ItemList({ label, emptyText, items, chosen, isDisabled = false, 
     <div className="ui-items">
       <ComboField
         key={added}
+        isAnew={added > 0}
         label={label}
         hint={isChosen.size === 0 ? emptyText : undefined}
         placeholder={t('items.add')}
