@@ -7,10 +7,12 @@ import { idSchema } from '#shop/ids/ids.ts';
 import { uuidV5 } from '#shop/ids/uuid.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import { lineText, soughtText } from '#shop/text/text-schema.ts';
+import { localDateOf } from '#shop/time/business-day.ts';
 import { runCommand } from '../command.ts';
 import type { CommandScope } from '../command-scope.ts';
 import type { ReadScope, RequestContext } from '../context.ts';
 import { refusalError } from '../trpc.ts';
+import { selectCampaignsNaming } from '../vouchers/campaign-list-store.ts';
 import { selectEmailOwner, selectPhoneOwner } from './customers-store.ts';
 import { selectFoundByCode } from './customer-search-store.ts';
 import { compileSegment } from './segment-facts.ts';
@@ -87,10 +89,17 @@ function typedOf({ name, rule }: Pick<Segment, 'name' | 'rule'>) {
 
 export const oneSegmentSchema = z.strictObject({ segmentId: idSchema });
 
-/** Takes a segment out of use; who was in it stays in its history. Refuses 'not-found'. */
+/**
+ * Takes a segment out of use; who was in it stays in its history. Refuses 'not-found', and 'segment-in-use' {campaigns} where
+ * campaigns that are not over ask for it: without it nobody could use them, or everybody.
+ */
 export function dropSegment(scope: CommandScope, { segmentId }: { segmentId: string }): Outcome<{ segmentId: string }> {
   const known = selectSegment(scope.db, scope.shop.merchantId, segmentId);
   if (known === null) return refuse('not-found', { kind: 'segment' });
+  const { db, shop, moment } = scope;
+  const of = { merchantId: shop.merchantId, segmentId, today: localDateOf(moment.trustedAtMs, shop.timeZone) };
+  const campaigns = selectCampaignsNaming(db, of);
+  if (campaigns.length > 0) return refuse('segment-in-use', { campaigns: campaigns.join(', ') });
   archiveSegment(scope.db, segmentId, scope.moment.atMs);
   scope.fact('segments', { id: segmentId, isArchived: true, atMs: scope.moment.atMs });
   scope.changed({

@@ -31,6 +31,23 @@ const COUNT_CLAIMS = sql`
   WHERE campaign_id = :campaignId
     AND status <> 'VOIDED'`;
 
+/** By the text of what they say: an id stands in it nowhere but where it is meant. */
+const SELECT_NAMING = sql`
+  SELECT c.name
+  FROM campaigns c
+  LEFT JOIN campaign_drafts d ON d.campaign_id = c.id
+  LEFT JOIN campaign_versions v ON v.campaign_id = c.id AND v.version = (
+    SELECT MAX(l.version)
+    FROM campaign_versions l
+    WHERE l.campaign_id = c.id)
+  WHERE c.merchant_id = :merchantId
+    AND c.status <> 'ended'
+    AND c.is_archived = 0
+    AND (instr(d.definition, :segmentId) > 0
+      OR instr(v.definition, :segmentId) > 0 AND COALESCE(v.definition ->> '$.validity.endsOn', :today) >= :today)
+  ORDER BY c.name
+  LIMIT 5`;
+
 /** A campaign of the list. versionId null: only a draft as yet. */
 export interface CampaignListRow extends CampaignState {
   readonly campaignId: string;
@@ -57,4 +74,12 @@ export interface ClaimCounts {
 /** How many claims a campaign has, and how many of them were used. */
 export function countClaims(db: ReadableDb, campaignId: string): ClaimCounts {
   return db.get<ClaimCounts>(COUNT_CLAIMS, { campaignId }) ?? { claims: 0, used: 0 };
+}
+
+/** The names of campaigns that are not over and ask for a segment, in force or in a draft; the first five. today: '2026-07-11'. */
+export function selectCampaignsNaming(
+  db: ReadableDb,
+  of: { readonly merchantId: string; readonly segmentId: string; readonly today: string },
+): string[] {
+  return db.all<{ name: string }>(SELECT_NAMING, of).map(({ name }) => name);
 }

@@ -45,6 +45,7 @@ const WORDED: Record<RefusalReason, true> = {
   'too-many-custom-fields': true,
   'segment-full': true,
   'segment-not-static': true,
+  'segment-in-use': true,
   'merge-same': true,
   'merge-already': true,
   'merge-undo-late': true,

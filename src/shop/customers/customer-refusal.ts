@@ -14,6 +14,7 @@ export type CustomerRefusal =
   | 'too-many-custom-fields'
   | 'segment-full'
   | 'segment-not-static'
+  | 'segment-in-use'
   | 'merge-same'
   | 'merge-already'
   | 'merge-undo-late'
