@@ -131,9 +131,18 @@ test('VC19 VC22 S3-6 S3-12 S3-13 S3-17 S3-35 S3-89 S3-91 S3-93 S3-105: a breakfa
     await expect(dialog.locator('del')).toContainText('15% off the sale');
     await expect(dialog.locator('.voucher-sentence')).toContainText('25% off the sale');
     await keepPicture(page, 'vouchers-publish');
+    // Published in another window while this one looks at it.
+    await command(page, 'vouchers.publish', { campaignId, revision: revision + 1 });
+    await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
+    await expect(dialog).toBeHidden();
+    await expect(panel.getByRole('alert')).toContainText('Somebody else changed this draft meanwhile.');
+    await panel.getByRole('button', { name: 'Read it again' }).click();
+    await panel.getByRole('textbox', { name: 'Percent off' }).fill('26');
+    await panel.getByRole('button', { name: 'Publish…' }).click();
+    await expect(dialog.locator('del')).toContainText('25% off the sale');
     await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
     await expect(panel).toBeHidden();
-    await expect(pane(page)).toContainText('2 published versions');
+    await expect(pane(page)).toContainText('3 published versions');
   });
 
   await test.step('ended for ever: what customers lose is said, and the word is typed', async () => {

@@ -52,6 +52,11 @@ test('two who edit one campaign: the second is told, and a draft of an older ver
   expect(await refusalOf(vouchers.publish(shop.op({ campaignId, revision: 2 })))).toMatchObject({
     reason: 'changed-elsewhere',
   });
+  // Published in another window: the draft is gone, the campaign is not.
+  const elsewhere = await shop.publish();
+  expect(await refusalOf(vouchers.publish(shop.op({ campaignId: elsewhere.campaignId, revision: 1 })))).toMatchObject({
+    reason: 'changed-elsewhere',
+  });
   shop.env.db.write((tx) => {
     tx.run('UPDATE campaign_drafts SET based_on_version = 0' as never);
   });

@@ -44,9 +44,10 @@ export function publishCampaignDraft(
   const { merchantId } = scope.shop;
   const row = selectCampaign(db, merchantId, campaignId);
   const draft = selectCampaignDraft(db, merchantId, campaignId);
-  if (row === null || draft === null) return refuse('not-found');
+  if (row === null) return refuse('not-found');
   if (row.status === 'ended') return refuse('campaign-ended');
-  if (draft.revision !== revision) return refuse('changed-elsewhere');
+  // Gone with the version that somebody else published.
+  if (draft === null || draft.revision !== revision) return refuse('changed-elsewhere');
   const latest = row.version?.version ?? 0;
   if (draft.basedOnVersion !== latest) return refuse('campaign-published-meanwhile', { version: latest });
   const taken = putGenericCode(scope, campaignId, draft.campaign);

@@ -173,8 +173,9 @@ function Editor({ detail, from, onReload, onClose }: EditorProps): ReactNode {
       }
     >
       {isTaken && (
-        <div className="voucher-note" role="alert">
-          {t('panel.taken')} <Button onPress={onReload}>{t('panel.reload')}</Button>
+        <div className="voucher-note voucher-taken" role="alert">
+          {t('panel.taken')}
+          <Button onPress={onReload}>{t('panel.reload')}</Button>
         </div>
       )}
       <div className="voucher-editor">

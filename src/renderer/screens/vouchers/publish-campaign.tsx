@@ -46,6 +46,10 @@ export function PublishCampaign(props: PublishCampaignProps): ReactNode {
       setIsBehind(true);
       return;
     }
+    if (result.kind === 'refused' && result.refusal.reason === 'changed-elsewhere') {
+      editing.noteTaken();
+      return onClose();
+    }
     if (!report(result)) return;
     showToast({ tone: 'success', title: t('publish.done', { name: campaign.name }) });
     onPublished(stored.campaignId);

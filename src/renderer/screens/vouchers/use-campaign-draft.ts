@@ -37,6 +37,8 @@ export interface CampaignEditing {
   /** Somebody else saved this draft meanwhile. */
   readonly isTaken: boolean;
   change(part: Partial<CampaignDraft>): void;
+  /** Says that somebody else saved or published it: nothing more is written until it is read again. */
+  noteTaken(): void;
   /** Saves what is not saved yet; answers what stands, or null where it could not be saved. */
   flush(standsOnLatest?: boolean): Promise<{ campaignId: string; revision: number } | null>;
 }
@@ -62,6 +64,12 @@ export function ticketOf(draft: CampaignDraft): Campaign | null {
   return campaignSchema.safeParse({ ...draft, name: draft.name.trim() || NO_NAME }).data ?? null;
 }
 
+function readDraft(draft: CampaignDraft): Pick<CampaignEditing, 'campaign' | 'missing'> {
+  const read = campaignSchema.safeParse(draft);
+  if (read.success) return { campaign: read.data, missing: null };
+  return { campaign: null, missing: read.error.issues[0]?.path.join('.') ?? '' };
+}
+
 /** A campaign that is being written: saved as a draft by itself as soon as it says something whole. */
 export function useCampaignDraft(detail: CampaignDetail | null, from: CampaignDraft | null): CampaignEditing {
   const save = useCommand(useApiClient().vouchers.saveDraft);
@@ -79,7 +87,6 @@ export function useCampaignDraft(detail: CampaignDetail | null, from: CampaignDr
     isDirty: false,
     saving: Promise.resolve() as Promise<unknown>,
   });
-  const read = campaignSchema.safeParse(draft);
 
   const store = async (standsOnLatest: boolean): ReturnType<CampaignEditing['flush']> => {
     const whole = campaignSchema.safeParse(now.current.draft);
@@ -132,6 +139,6 @@ export function useCampaignDraft(detail: CampaignDetail | null, from: CampaignDr
     window.clearTimeout(timer.current);
     timer.current = window.setTimeout(() => void flush(), SAVE_AFTER_MS);
   };
-  const missing = read.success ? null : (read.error.issues[0]?.path.join('.') ?? '');
-  return { draft, campaign: read.success ? read.data : null, missing, campaignId, state, isTaken, change, flush };
+  const noteTaken = (): void => setIsTaken(true);
+  return { draft, ...readDraft(draft), campaignId, state, isTaken, change, noteTaken, flush };
 }
