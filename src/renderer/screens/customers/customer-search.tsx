@@ -1,21 +1,19 @@
-import { CreditCard, Download, Ellipsis, ListChecks, Search, Upload, UserPlus, Users } from 'lucide-react';
+import { Search, UserPlus } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { useKeys } from '../../ui/keys.ts';
-import { MenuButton } from '../../ui/menu.tsx';
-import { navigateTo } from '../../ui/route.ts';
 import { useMay, useShop } from '../../ui/shop-context.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { openCustomer, startSaleFor } from './customer-links.ts';
+import { CustomersMenu } from './customers-menu.tsx';
 import { CustomerRow } from './customer-row.tsx';
 import { FOUND_AT_MOST, type FoundCustomer, useFoundCustomers } from './customers-data.ts';
 import { openEnrol, setSearchText, startEnrol, useCustomersState } from './customers-state.ts';
 import { EnrolPanel } from './enrol-panel.tsx';
 import { readTypedPerson } from './typed-person.ts';
-import { useExportCustomers } from './use-export-customers.ts';
 import './customer-search.css';
 
 /** One field for everything, the ranked list below it, and the enrol panel at the side. */
@@ -42,7 +40,7 @@ export function CustomerSearch(): ReactNode {
               <NewWord />
             </Button>
           )}
-          <ListMenu />
+          <CustomersMenu />
         </div>
         <Results
           listId={listId}
@@ -60,53 +58,6 @@ export function CustomerSearch(): ReactNode {
 
 function NewWord(): ReactNode {
   return useTranslation('customers').t('menu.new');
-}
-
-function ListMenu(): ReactNode {
-  const { t } = useTranslation('customers');
-  const mayImport = useMay('customers.import');
-  const exportCustomers = useExportCustomers();
-  if (!mayImport) return null;
-  return (
-    <MenuButton
-      label={t('menu.more')}
-      className="ui-icon-button is-bordered is-counter"
-      entries={[
-        {
-          id: 'import',
-          label: t('menu.import'),
-          icon: <Upload size={18} aria-hidden="true" />,
-          onAction: () => navigateTo('customers', 'import'),
-        },
-        {
-          id: 'segments',
-          label: t('menu.segments'),
-          icon: <Users size={18} aria-hidden="true" />,
-          onAction: () => navigateTo('customers', 'segments'),
-        },
-        {
-          id: 'gift-cards',
-          label: t('menu.giftCards'),
-          icon: <CreditCard size={18} aria-hidden="true" />,
-          onAction: () => navigateTo('customers', 'gift-cards'),
-        },
-        {
-          id: 'fields',
-          label: t('menu.fields'),
-          icon: <ListChecks size={18} aria-hidden="true" />,
-          onAction: () => navigateTo('customers', 'fields'),
-        },
-        {
-          id: 'export',
-          label: t('menu.export'),
-          icon: <Download size={18} aria-hidden="true" />,
-          onAction: () => void exportCustomers(),
-        },
-      ]}
-    >
-      <Ellipsis size={20} strokeWidth={1.75} aria-hidden="true" />
-    </MenuButton>
-  );
 }
 
 interface SearchFieldProps {
