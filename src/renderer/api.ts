@@ -9,12 +9,15 @@ import {
   wsLink,
 } from '@trpc/client';
 import { EventSource as FetchEventSource } from 'eventsource';
+import type { CustomerRouter } from '#backend/customer-screen/customer-router.ts';
 import type { AppRouter } from '#backend/router.ts';
 
 const TOKEN_HEADER = 'x-regulars-token';
 /** Set on answers of the host itself; the router's own 401 (nobody signed in) has none. */
 const REFUSAL_HEADER = 'x-regulars-refusal';
-const TOKEN_KEY = 'regulars.token';
+/** Where a tab keeps its token, and the address that stays when the one-time code was taken out of it. */
+const TILL = { tokenKey: 'regulars.token', address: '#/' };
+const CUSTOMER = { tokenKey: 'regulars.customer-token', address: '#/customer' };
 
 /** What the preload script puts on the window in Electron. */
 interface TillBridge {
@@ -40,9 +43,23 @@ export interface Api {
   close(): void;
 }
 
+/** The line of the customer's screen: the host serves it a small router and nothing of the till's. */
+export type CustomerApi = Omit<Api, 'client'> & { readonly client: TRPCClient<CustomerRouter> };
+
 /** Makes the typed client: over IPC where the preload script offers a line, else over HTTP to the page's own origin. */
 export function createApi(): Api {
-  return window.till === undefined ? createWebApi() : createElectronApi(window.till);
+  return window.till === undefined ? createWebApi(TILL) : createElectronApi(window.till);
+}
+
+/** True where the address is that of the customer's screen, not of a till. */
+export function isCustomerAddress(hash: string): boolean {
+  return /^#\/customer(?:\?|$)/.test(hash);
+}
+
+/** Makes the customer's screen's client, over the same lines; what is asked of it is typed by its own router. */
+export function createCustomerApi(): CustomerApi {
+  const api = window.till === undefined ? createWebApi(CUSTOMER) : createElectronApi(window.till);
+  return { ...api, client: api.client as unknown as TRPCClient<CustomerRouter> };
 }
 
 /** A new operation id (UUID version 7): made when an action starts and reused by every retry of it. */
@@ -83,11 +100,11 @@ function createElectronApi(bridge: TillBridge): Api {
   };
 }
 
-function createWebApi(): Api {
+function createWebApi(tab: typeof TILL): Api {
   const access = createSignal<void>();
   const connection = createSignal<boolean>();
   const url = new URL('/trpc', window.location.href).href;
-  const token = claimToken();
+  const token = claimToken(tab);
 
   const guardedFetch: typeof fetch = async (input, init) => {
     const headers = new Headers(init?.headers);
@@ -126,22 +143,22 @@ function createWebApi(): Api {
  * the history. It is kept in sessionStorage: it survives a reload, and is gone with the tab rather than staying
  * behind on a shared machine. Cookies would be sent to every port of this machine, so there are none.
  */
-async function claimToken(): Promise<string | null> {
+async function claimToken({ tokenKey, address }: typeof TILL): Promise<string | null> {
   const code = /[?&]pair=([\w-]+)/.exec(window.location.hash)?.[1];
-  if (code === undefined) return sessionStorage.getItem(TOKEN_KEY);
-  window.history.replaceState(null, '', '#/');
+  if (code === undefined) return sessionStorage.getItem(tokenKey);
+  window.history.replaceState(null, '', address);
   try {
     const response = await fetch('/pair', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ code }),
     });
-    if (!response.ok) return sessionStorage.getItem(TOKEN_KEY);
+    if (!response.ok) return sessionStorage.getItem(tokenKey);
     const { token } = (await response.json()) as { token: string };
-    sessionStorage.setItem(TOKEN_KEY, token);
+    sessionStorage.setItem(tokenKey, token);
     return token;
   } catch {
-    return sessionStorage.getItem(TOKEN_KEY);
+    return sessionStorage.getItem(tokenKey);
   }
 }
 

@@ -1,4 +1,5 @@
 import { createRoot } from 'react-dom/client';
+import { isCustomerAddress } from './api.ts';
 import { App } from './app/app.tsx';
 import './design/fonts.css';
 import './design/tokens.css';
@@ -12,4 +13,10 @@ document.head.append(marker);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('no #root in the page');
-createRoot(root).render(<App />);
+const page = createRoot(root);
+if (isCustomerAddress(window.location.hash)) {
+  // A window of its own, which loads nothing of the till's frame.
+  void import('./app/customer-app.tsx').then(({ CustomerApp }) => page.render(<CustomerApp />));
+} else {
+  page.render(<App />);
+}

@@ -24,17 +24,21 @@ function watchSize(onChange: () => void): () => void {
   return () => window.removeEventListener('resize', onChange);
 }
 
-/** Applies theme and scale to the page. */
-export function useAppearance(shopTheme: string | null): void {
-  const preferences = usePreferences();
+/** Applies the theme to the page: light, dark, or what the machine has. */
+export function useTheme(wanted: Theme): void {
   const isSystemDark = useSyncExternalStore(watchDark, () => window.matchMedia('(prefers-color-scheme: dark)').matches);
-  const width = useSyncExternalStore(watchSize, () => window.innerWidth);
-  const wanted = (preferences.theme ?? shopTheme ?? 'system') as Theme;
   const theme = wanted === 'system' ? (isSystemDark ? 'dark' : 'light') : wanted;
-  const scale = scaleFor(width, preferences.scalePercent);
   useEffect(() => {
     document.documentElement.dataset.theme = theme;
   }, [theme]);
+}
+
+/** Applies theme and scale to the page. */
+export function useAppearance(shopTheme: string | null): void {
+  const preferences = usePreferences();
+  const width = useSyncExternalStore(watchSize, () => window.innerWidth);
+  const scale = scaleFor(width, preferences.scalePercent);
+  useTheme((preferences.theme ?? shopTheme ?? 'system') as Theme);
   useEffect(() => {
     document.documentElement.style.setProperty('--scale', String(scale));
   }, [scale]);

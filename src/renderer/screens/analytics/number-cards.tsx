@@ -5,6 +5,7 @@ import { useShop } from '../../ui/shop-context.ts';
 import { Sparkline } from '../../ui/sparkline.tsx';
 import { hoursToDraw, runningTotals } from './hour-scale.ts';
 import { Change, Figure, NumberCard } from './number-card.tsx';
+import { SatisfactionCard } from './satisfaction-card.tsx';
 import type { Question, Today } from './today-data.ts';
 
 interface NumberCardsProps {
@@ -12,7 +13,7 @@ interface NumberCardsProps {
   readonly onAsk: (question: Question) => void;
 }
 
-/** The day in five cards: sales, how many, the average, who came, and points. */
+/** The day in five cards: sales, how many, the average, who came, and points; a sixth where customers said how it was. */
 export function NumberCards({ today, onAsk }: NumberCardsProps): ReactNode {
   const { t } = useTranslation('analytics');
   const hours = hoursToDraw(today.byHour, useShop().dayStartsAtHour);
@@ -89,6 +90,7 @@ export function NumberCards({ today, onAsk }: NumberCardsProps): ReactNode {
           />
         </div>
       </NumberCard>
+      <SatisfactionCard businessDate={today.businessDate} />
     </div>
   );
 }

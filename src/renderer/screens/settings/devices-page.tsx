@@ -6,6 +6,7 @@ import { useRawScans } from '../../scanning/raw-scans.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { QrCode } from '../../ui/qr-code.tsx';
+import { CustomerScreenPart } from './customer-screen-part.tsx';
 import { PageFrame } from './page-frame.tsx';
 
 const TEST_CODE = 'REGULARS-TEST-1';
@@ -62,6 +63,7 @@ export function DevicesPage(): ReactNode {
     <PageFrame title={t('pages.devices')} detail={t('devices.detail')}>
       <ScannerTest />
       <CameraTest />
+      <CustomerScreenPart />
       <Card title={t('devices.printer')} className="settings-card">
         <p className="is-muted">{t('devices.printerDetail')}</p>
         <div>

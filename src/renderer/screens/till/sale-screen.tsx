@@ -22,6 +22,7 @@ import { SaleTabs } from './sale-tabs.tsx';
 import { addProduct, openOverlay, openPayment, removeLine, setCustomer, useTillState } from './till-state.ts';
 import type { Catalogue, Product, TillPreview } from './till-types.ts';
 import { useCardScan } from './use-card-scan.ts';
+import { useCustomerScreen } from './use-customer-screen.ts';
 import { type DraftKeeper, useDrafts } from './use-drafts.ts';
 import { usePreview } from './use-preview.ts';
 import { openRewards, useLineKeys, useTillKeys } from './use-till-keys.ts';
@@ -47,7 +48,8 @@ export function SaleScreen({ catalogue, noItems }: SaleScreenProps): ReactNode {
   const view = useTillState((state) => state.view);
   const draft = useTillState((state) => state.draft);
   const payMethod = useTillState((state) => state.payMethod);
-  const live = usePreview(draft, moneyKindOf(view.kind === 'payment' ? view.method : payMethod));
+  const tenderKind = moneyKindOf(view.kind === 'payment' ? view.method : payMethod);
+  const live = usePreview(draft, tenderKind);
   const keeper = useDrafts(catalogue, maySell);
   const customerName = useCustomerName(draft.customerId);
   const heldLabel = useHeldLabel(customerName);
@@ -57,6 +59,7 @@ export function SaleScreen({ catalogue, noItems }: SaleScreenProps): ReactNode {
   const onCharge = useStartCharge(risk, live.preview?.exchange?.refusal != null);
   const checkVoucher = useVoucherCheck();
   useWantedVoucher(checkVoucher);
+  useCustomerScreen(maySell, tenderKind, checkVoucher);
   useScansOf(draft.customerId);
   useTillScans(catalogue, maySell, checkVoucher, useCardScan(onCharge));
   useLineKeys(onRemoveLine);

@@ -7,12 +7,13 @@ import type { TillPreview } from './till-types.ts';
 /** Long enough to swallow a burst of taps, short enough that a line and its price seem to come together. */
 const SETTLE_MS = 40;
 
-function useSettled<T>(value: T, afterMs: number): T {
-  const [settled, setSettled] = useState(value);
+/** The draft as it stands once a burst of changes is over. */
+export function useSettledDraft(draft: SaleDraft): SaleDraft {
+  const [settled, setSettled] = useState(draft);
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), afterMs);
+    const timer = setTimeout(() => setSettled(draft), SETTLE_MS);
     return () => clearTimeout(timer);
-  }, [value, afterMs]);
+  }, [draft]);
   return settled;
 }
 
@@ -28,7 +29,7 @@ export interface LivePreview {
 /** Prices the sale as it stands, by the rule that will commit it. Never blocks: the last numbers stay until new ones come. */
 export function usePreview(draft: SaleDraft, tenderKind: TenderKind): LivePreview {
   const api = useApi();
-  const settled = useSettled(draft, SETTLE_MS);
+  const settled = useSettledDraft(draft);
   const query = useQuery({
     ...api.till.preview.queryOptions({ draft: toInput(settled), tenderKind }),
     enabled: hasNumbers(settled),

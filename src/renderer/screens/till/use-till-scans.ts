@@ -12,12 +12,13 @@ import {
 } from './till-state.ts';
 import { laterWords, outcomeOf } from './payment/use-payment-scans.ts';
 import type { Catalogue } from './till-types.ts';
+import type { CheckVoucher } from './use-voucher-check.ts';
 
 /** Where scans go while the till is on screen: a customer or voucher into the sale, an item into the lines, a receipt to its sale, a gift card to what is on it. */
 export function useTillScans(
   catalogue: Catalogue,
   maySell: boolean,
-  checkVoucher: (wanted: { voucherId: string } | { code: string }) => Promise<void>,
+  checkVoucher: CheckVoucher,
   showCard: (code: string) => Promise<void>,
 ): void {
   const { t } = useTranslation('till');

@@ -1,5 +1,6 @@
 import { useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { RefusalReason } from '#shop/refusal.ts';
 import { useApiClient } from '../../ui/api-context.ts';
 import { useRefusalText, useReport } from '../../ui/refusal-text.ts';
 import { playSound } from '../../ui/sounds.ts';
@@ -16,11 +17,21 @@ const FOR_SALE = { assumesApproval: true };
 
 type Wanted = { readonly voucherId: string } | { readonly code: string };
 
+/** What came of it: whether it went on the sale now, and why not where the shop says no. */
+interface Checked {
+  readonly isAdded: boolean;
+  readonly reason: RefusalReason | null;
+}
+
+export type CheckVoucher = (wanted: Wanted) => Promise<Checked>;
+
+const NOT_ADDED: Checked = { isAdded: false, reason: null };
+
 /**
  * Looks at a voucher that was scanned or typed and does what comes next: one that takes something off goes on the sale, one
  * that gives credit or units asks, one of a customer waits until they are found, and any other says why not (S3-89..S3-97).
  */
-export function useVoucherCheck(): (wanted: Wanted) => Promise<void> {
+export function useVoucherCheck(): CheckVoucher {
   const { t } = useTranslation('value');
   const client = useApiClient();
   const host = useCommandHost();
@@ -39,16 +50,26 @@ export function useVoucherCheck(): (wanted: Wanted) => Promise<void> {
         const voucher = result.value;
         const { voucherId, name, isGrant } = voucher;
         playSound('found');
-        if (isGrant || isKept) return openOverlay({ kind: 'voucher', voucher });
+        if (isGrant || isKept) {
+          openOverlay({ kind: 'voucher', voucher });
+          return NOT_ADDED;
+        }
         const added = addVoucher(voucherId);
         const words = { added: 'check.onSale', already: 'check.already', 'too-many': 'check.tooMany' } as const;
         const title = t(words[added], { name });
         // Its line says it to whoever sees the screen.
-        if (added !== 'added') return void showToast({ slot: SLOT, tone: 'warning', title, durationMs: 3000 });
+        if (added !== 'added') {
+          showToast({ slot: SLOT, tone: 'warning', title, durationMs: 3000 });
+          return NOT_ADDED;
+        }
         dismissSlot(SLOT);
-        return announce(title);
+        announce(title);
+        return { isAdded: true, reason: null };
       }
-      if (result.kind !== 'refused') return void report(result);
+      if (result.kind !== 'refused') {
+        report(result);
+        return NOT_ADDED;
+      }
       const { refusal } = result;
       if (refusal.reason === 'voucher-needs-customer' && customerId === null && 'voucherId' in wanted) {
         wantVoucher(wanted.voucherId);
@@ -69,13 +90,14 @@ export function useVoucherCheck(): (wanted: Wanted) => Promise<void> {
               action: { label: t('fits.see'), onPress: () => openOverlay({ kind: 'rewards' }) },
             }),
       });
+      return { isAdded: false, reason: refusal.reason };
     },
     [client, host, report, wordsOf, t],
   );
 }
 
 /** Goes on with the voucher that waited, once its customer is in the sale. */
-export function useWantedVoucher(check: (wanted: Wanted) => Promise<void>): void {
+export function useWantedVoucher(check: CheckVoucher): void {
   const voucherId = useTillState((state) => state.wantedVoucherId);
   const customerId = useTillState((state) => state.draft.customerId);
   useEffect(() => {
