@@ -248,5 +248,39 @@ test('S3-57 W5 W12: a wallet is used at the till, an own voucher with another’
     await notices.getByRole('button', { name: 'Pay with it' }).click();
     await payment.getByRole('button', { name: new RegExp(`^Pay .*${digits(20_000)}`) }).click();
     await expect(paidOf(page)).toContainText(digits(8_000));
+    await goOn(page);
+  });
+
+  await test.step('sales that a voucher or a pass paid whole say so, and the day shows apart what was put on credit', async () => {
+    await publishCode(page, 'ALLFREE', { kind: 'percent', rateBasisPoints: 10_000 });
+    await tileOf(page, 'Coffee').click();
+    await typeCode(page, 'ALLFREE');
+    await expect(charge).toContainText('0');
+    await page.keyboard.press('F9');
+    await expect(payment).toContainText('Nothing to pay');
+    await page.keyboard.press('Enter');
+    await rosaApproves(page);
+    await expect(paidOf(page)).toContainText(/Nothing to pay.*ALLFREE · ALLFREE.*20\.000/s);
+    await keepPicture(page, 'till-paid-free');
+    await goOn(page);
+    const [covered] = readRows<{ id: string }>(
+      till,
+      "SELECT transaction_id AS id FROM transaction_tenders WHERE kind = 'package'",
+    );
+    await goToAddress(page, `#/till/sale/${covered?.id}`);
+    await expect(page.getByRole('article')).toContainText('Covered by pass: Coffee × 1');
+    await keepPicture(page, 'sale-covered');
+    await page.getByRole('article').getByRole('button', { name: 'Receipt', exact: true }).click();
+    const receipt = page.getByRole('dialog', { name: /^Receipt / });
+    await expect(receipt).toContainText('Covered by pass: Coffee × 1');
+    await keepPicture(page, 'receipt-covered');
+    await page.keyboard.press('Escape');
+    await goTo(page, 'Analytics');
+    const [day] = readRows<{ sold: number }>(till, 'SELECT sold_value_minor AS sold FROM merchant_daily_analytics');
+    expect(day).toEqual({ sold: 24_000 });
+    await keepPicture(page, 'analytics-today-value');
+    await page.getByRole('button', { name: new RegExp(`^Stored value sold: .*${digits(24_000)}`) }).click();
+    await expect(page.getByRole('dialog', { name: 'Why this number' })).toContainText(digits(24_000));
+    await keepPicture(page, 'analytics-stored-value');
   });
 });

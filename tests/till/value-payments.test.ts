@@ -230,6 +230,8 @@ test('a pass pays whole pieces of a line; the till shows what is left, and the r
     { kind: 'package', amountMinor: 668, passId, lineId: line.lineId, uses: 2 },
     { kind: 'cash', amountMinor: 834 },
   ]);
+  const covers = (await shop.cashier.till.receipt({ saleId: sold.saleId })).tenders.map((tender) => tender.covers);
+  expect(covers.filter((pieces) => pieces !== null)).toEqual([{ name: line.name, pieces: 2 }]);
   const fresh = shop.line(334, { quantityThousandths: 3_000 });
   const next = shop.draft([fresh], { customerId, passUses: [{ passId, lineId: fresh.lineId, units: 2 }] });
   expect((await shop.look(next)).passes[0]?.refusal).toMatchObject({

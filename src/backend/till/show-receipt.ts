@@ -21,7 +21,14 @@ import {
   type StoredRefundItem,
 } from './refunds-store.ts';
 import { loyaltyOf, traceOf } from './sale-lines.ts';
-import { selectItems, selectSale, selectTenders, type StoredSale } from './sales-store.ts';
+import {
+  selectItems,
+  selectSale,
+  selectTenders,
+  type StoredItem,
+  type StoredSale,
+  type StoredTender,
+} from './sales-store.ts';
 
 export const receiptSchema = z.union([z.strictObject({ saleId: idSchema }), z.strictObject({ refundId: idSchema })]);
 
@@ -41,6 +48,8 @@ interface ReceiptTender {
   readonly receivedMinor: number | null;
   readonly changeMinor: number;
   readonly reference: string | null;
+  /** Which pieces of the sale a pass paid; null for every other way. */
+  readonly covers: { readonly name: string; readonly pieces: number } | null;
 }
 
 /** What a receipt says. Amounts of a refund are what is handed back, positive. */
@@ -128,7 +137,9 @@ function saleReceipt(scope: ReadScope, saleId: string): Outcome<Receipt> {
     cashRoundingMinor: sale.cashRoundingMinor,
     deductedMinor: 0,
     paidMinor: sale.amountMinor,
-    tenders: selectTenders(db, saleId).filter(({ status }) => status === 'approved'),
+    tenders: selectTenders(db, saleId)
+      .filter(({ status }) => status === 'approved')
+      .map((tender) => ({ ...tender, covers: coveredBy(tender, items) })),
     points: selectPointsOfDocument(db, saleId),
     rewards: rewardsOf(sale),
     value: valueOfSale(db, { saleId, kept: keptValueOf(sale), lines: items }),
@@ -136,6 +147,11 @@ function saleReceipt(scope: ReadScope, saleId: string): Outcome<Receipt> {
     traceNames: traceNamesOf(scope, sale, items),
     note: sale.note,
   });
+}
+
+function coveredBy({ lineId, uses }: StoredTender, items: readonly StoredItem[]): ReceiptTender['covers'] {
+  const item = items.find((each) => each.lineId === lineId);
+  return item === undefined ? null : { name: item.name, pieces: uses };
 }
 
 function refundReceipt(scope: ReadScope, refundId: string): Outcome<Receipt> {
@@ -176,6 +192,7 @@ function refundReceipt(scope: ReadScope, refundId: string): Outcome<Receipt> {
       receivedMinor: null,
       changeMinor: 0,
       reference: null,
+      covers: null,
     })),
     points: selectPointsOfDocument(db, refund.saleId, refundId),
     rewards: [],

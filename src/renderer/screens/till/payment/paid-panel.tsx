@@ -37,7 +37,11 @@ export function PaidPanel({ paid }: { paid: PaidSale }): ReactNode {
           <Lapacho isPlain size={96} className="paid-flower is-right" />
           <span className="paid-change-label">
             <CircleCheck size={18} strokeWidth={2} aria-hidden="true" />
-            {handedMinor > 0 ? t('exchange.giveBackNow') : isCash ? t('paid.change') : t('paid.title')}
+            {handedMinor > 0
+              ? t('exchange.giveBackNow')
+              : isCash
+                ? t('paid.change')
+                : t(paid.totalMinor === 0 ? 'value:pay.nothing' : 'paid.title')}
           </span>
           <span className="paid-change-amount" data-long={String(mainMinor).length > 8}>
             <Money minor={mainMinor} />
@@ -70,6 +74,7 @@ export function PaidPanel({ paid }: { paid: PaidSale }): ReactNode {
           </p>
         )}
         <dl className="till-facts">
+          {paid.totalMinor === 0 && <TakenOff paid={paid} />}
           <dt>{t('paid.total')}</dt>
           <dd className="is-main">
             <Money minor={paid.totalMinor} />
@@ -130,6 +135,20 @@ export function PaidPanel({ paid }: { paid: PaidSale }): ReactNode {
 function coveredOf({ totalMinor, tenders, exchange }: PaidSale): number {
   const paidMinor = tenders.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
   return totalMinor - (exchange?.exchangedMinor ?? 0) - paidMinor;
+}
+
+/** What paid a sale of which nothing was left to pay: its vouchers and promotions. Rewards stand with the points. */
+function TakenOff({ paid: { value } }: { paid: PaidSale }): ReactNode {
+  return (
+    <>
+      {value.vouchers.map(({ voucherId, name, code, amountMinor }) => (
+        <PaidWith key={voucherId} label={`${name} · ${code}`} minor={-amountMinor} />
+      ))}
+      {value.promotions.map(({ campaignId, name, amountMinor }) => (
+        <PaidWith key={campaignId} label={name} minor={-amountMinor} />
+      ))}
+    </>
+  );
 }
 
 function ValueFact({ row }: { row: ValueRow }): ReactNode {

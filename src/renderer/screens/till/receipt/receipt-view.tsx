@@ -140,8 +140,11 @@ function Totals({ receipt }: { receipt: Receipt }): ReactNode {
   );
 }
 
-/** On a refund, what goods paid is what they were exchanged for. */
+/** A pass says which pieces it paid. On a refund, what goods paid is what they were exchanged for. */
 function tenderName(t: TFunction<'till'>, { kind }: Receipt, tender: Receipt['tenders'][number]): string {
+  if (tender.covers !== null) {
+    return t('value:totals.coveredBy', { item: lineName(t, tender.covers), count: tender.covers.pieces });
+  }
   return t(kind === 'refund' && tender.kind === 'exchange' ? 'exchange.paysNew' : `tender.${tender.kind}`);
 }
 

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { type ReactNode, Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../ui/button.tsx';
@@ -5,6 +6,7 @@ import { DateText } from '../../../ui/date-text.tsx';
 import { useFormat } from '../../../ui/format.ts';
 import { Money } from '../../../ui/money-text.tsx';
 import { Points } from '../../../ui/points-text.tsx';
+import { lineName } from '../line-name.ts';
 import type { ReceiptOf } from '../receipt/use-receipt-printing.tsx';
 import type { SaleDetail } from '../till-types.ts';
 
@@ -118,11 +120,16 @@ function PaidCard({ detail }: { detail: SaleDetail }): ReactNode {
     <section className="sale-card">
       <h3>{t('sale.paid')}</h3>
       <dl className="sale-facts">
+        {detail.totalMinor === 0 && detail.tenders.length === 0 && (
+          <Fact label={t('value:pay.nothing')}>
+            <Money minor={0} />
+          </Fact>
+        )}
         {detail.tenders.map((tender) => (
           <Fragment key={tender.tenderId}>
             <Fact
               label={[
-                t(`tender.${tender.kind}`),
+                tenderName(t, detail, tender),
                 tender.reference || null,
                 tender.status === 'approved' ? null : t(`sale.unpaid.${tender.status}`),
               ]
@@ -147,6 +154,14 @@ function PaidCard({ detail }: { detail: SaleDetail }): ReactNode {
       </dl>
     </section>
   );
+}
+
+/** How a part was paid; of a pass which pieces it covered. */
+function tenderName(t: TFunction<'till'>, { lines }: SaleDetail, tender: SaleDetail['tenders'][number]): string {
+  const line = lines.find(({ lineId }) => lineId === tender.lineId);
+  return line === undefined
+    ? t(`tender.${tender.kind}`)
+    : t('value:totals.coveredBy', { item: lineName(t, line), count: tender.uses });
 }
 
 function PointsCard({ points, balanceAfter }: { points: SaleDetail['points']; balanceAfter: number }): ReactNode {
