@@ -13,6 +13,7 @@ import {
 import type { Topic } from './change-feed.ts';
 import type { Actor, CommandScope, SystemScope } from './command-scope.ts';
 import type { BackendEnv, Session, ShopIdentity } from './context.ts';
+import type { WritableDb } from './db/database.ts';
 import { selectOperation } from './operations-store.ts';
 import { namedOverridesOf } from './override-ids.ts';
 import { type Override, selectOverride } from './staff/overrides-store.ts';
@@ -113,7 +114,7 @@ export type RunThen = <Input, Value>(
  * Writes a stretch of history in one transaction: each command whole (rows, events, audit row, op, stored answer), with the
  * moment it is said to have happened at. Only the sample shop is made this way; instants must not run backwards.
  */
-export function writeHistory(env: BackendEnv, shop: ShopIdentity, work: (run: RunThen) => void): void {
+export function writeHistory(env: BackendEnv, shop: ShopIdentity, work: (run: RunThen, db: WritableDb) => void): void {
   const topics = new Set<Topic>();
   env.db.write((db) =>
     work((definition, session, atMs, input) => {
@@ -123,7 +124,7 @@ export function writeHistory(env: BackendEnv, shop: ShopIdentity, work: (run: Ru
       const outcome = carryOut(attempt, WITHOUT_MANAGER, (scope) => definition.handle({ ...scope, session }, input));
       if (outcome.kind === 'refused') throw new Error(`${definition.action} was refused: ${outcome.reason}`);
       return outcome.value;
-    }),
+    }, db),
   );
   env.feed.announce(topics);
   env.afterCommit();

@@ -7,11 +7,13 @@ import type { ReadableDb } from './db/database.ts';
 import type { ShopDatabase } from './db/open.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import type { ScreenBook } from './customer-screen/screen-book.ts';
+import type { VersionCheck } from './first-start/last-version.ts';
 import type { KeyedHash } from './keyed-hash.ts';
 import type { LiabilityCount, LiabilityTask } from './points/count-liability.ts';
 import type { WhatIfTask } from './points/replay-sales.ts';
 import type { ShopSettings } from './settings/shop-settings.ts';
 import type { PinHasher } from './staff/pin-hasher.ts';
+import type { RecentError } from './system/error-log.ts';
 import type { TrustedClock } from './time/trusted-clock.ts';
 import type { CountedFigures, CountFiguresTask } from './vouchers/count-figures.ts';
 
@@ -82,6 +84,10 @@ export interface BackendEnv {
   readonly heavy: ReadWorker;
   /** Copies of the database in the data folder. */
   readonly copies: CopyKeeper;
+  /** What this version found when it first opened the folder; null in memory. */
+  firstStart(): VersionCheck | null;
+  /** Unexpected errors of the last time, kept in the folder. */
+  recentErrors(): RecentError[];
   readonly host: 'electron' | 'web';
   readonly appVersion: string;
   readonly pins: PinHasher;

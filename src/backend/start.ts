@@ -1,7 +1,7 @@
 import { createUuidV7Source } from '#shop/ids/uuid.ts';
 import type { Clock } from '#shop/time/clock.ts';
 import { verifyAuditChain } from './audit/audit-store.ts';
-import { copyBeforeOpening, keepLastVersion } from './backups/copy-before-opening.ts';
+import { copyBeforeOpening } from './backups/copy-before-opening.ts';
 import { type CopyKeeper, createCopyKeeper, noCopies } from './backups/copy-keeper.ts';
 import type { CopySource } from './backups/make-copy.ts';
 import { createChangeFeed } from './change-feed.ts';
@@ -10,6 +10,8 @@ import type { BackendEnv, Devices, ReadWorker, RequestContext, ShopIdentity } fr
 import { sweepAtStart } from './customers/sweep-erased.ts';
 import { checkInstallation, DataFolderError, lockPathOf, openDataFolder, prepareDataFolder } from './data-folder.ts';
 import { FolderInUseError, lockFolder } from './db/folder-lock.ts';
+import { checkFirstStart } from './first-start/check-version.ts';
+import { readLastVersion } from './first-start/last-version.ts';
 import { openDatabase, type ShopDatabase } from './db/open.ts';
 import { startCheckpointer, startReadWorker } from './db/workers.ts';
 import { fillRandom } from './random-bytes.ts';
@@ -27,6 +29,7 @@ import { selectShop } from './setup/setup-store.ts';
 import { DEMO_SEED } from './setup/load-demo.ts';
 import { makeDemoShop } from './demo/make-demo.ts';
 import { createPinHasher, type PinHashCost } from './staff/pin-hasher.ts';
+import { createErrorLog, type ErrorLog, noErrorLog } from './system/error-log.ts';
 import { readStatus } from './system/read-status.ts';
 import { ensureTerminalState, selectAnsweredSkewMs, selectLastCommitMs } from './terminal-state-store.ts';
 import { startMakingCodes } from './vouchers/make-codes.ts';
@@ -96,13 +99,14 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
       const checkpointer = startCheckpointer(options.workers.checkpoint, data);
       const { afterCommit, settled: logSettled } = checkpointer;
       const copies = createCopyKeeper(copySource, clock);
-      const parts = { clock, newId, db, pepper: folder.pepper, heavy, copies, afterCommit, logSettled };
+      const errors = createErrorLog(options.dataFolder, clock.wallNowMs);
+      const parts = { clock, newId, db, pepper: folder.pepper, heavy, copies, errors, afterCommit, logSettled };
       const env = createEnv({ ...options, ...parts });
       if (options.demo === true && env.shop() === null) {
         await makeDemoShop(env, { language: 'en', seed: DEMO_SEED, nowMs: env.time.now().bookedMs });
         db.checkpoint();
       }
-      keepLastVersion(options.dataFolder, options.appVersion);
+      checkFirstStart(env, options.dataFolder, clock.wallNowMs());
       sweepAtStart(db, clock.wallNowMs());
       const stopWatching = watchClock(env);
       const stopJobs = startJobs(env);
@@ -150,13 +154,15 @@ export interface EnvParts {
   readonly logError?: ((errorCode: string, cause: unknown) => void) | undefined;
   readonly heavy?: ReadWorker;
   readonly copies?: CopyKeeper;
+  readonly errors?: ErrorLog;
+  readonly dataFolder?: string;
   readonly afterCommit?: () => void;
   readonly logSettled?: () => Promise<void>;
 }
 
 /** Returns the world of use-cases over an open database; tests build theirs with it. */
 export function createEnv(parts: EnvParts): BackendEnv {
-  const { db } = parts;
+  const { db, errors = noErrorLog(), logError: tellError = writeErrorLine } = parts;
   const time = startTime(parts.clock, db);
   const kept: { shop: ShopIdentity | null; settings: ShopSettings | null } = { shop: null, settings: null };
   const shop = (): ShopIdentity | null => {
@@ -174,6 +180,8 @@ export function createEnv(parts: EnvParts): BackendEnv {
     devices: parts.devices ?? BROWSER_PRINTS,
     heavy: parts.heavy ?? readHere(db),
     copies: parts.copies ?? noCopies(),
+    firstStart: () => (parts.dataFolder === undefined ? null : readLastVersion(parts.dataFolder)),
+    recentErrors: errors.recent,
     host: parts.host,
     appVersion: parts.appVersion,
     pins: createPinHasher(parts.pepper, parts.pinHashCost),
@@ -188,7 +196,10 @@ export function createEnv(parts: EnvParts): BackendEnv {
       return kept.settings;
     },
     forgetShop: () => Object.assign(kept, { shop: null, settings: null }),
-    logError: parts.logError ?? writeErrorLine,
+    logError: (errorCode, cause) => {
+      errors.write(errorCode, cause);
+      tellError(errorCode, cause);
+    },
     afterCommit: parts.afterCommit ?? (() => undefined),
     logSettled: parts.logSettled ?? (() => Promise.resolve()),
   };

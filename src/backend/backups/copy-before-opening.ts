@@ -1,6 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { writeDurably } from '../durable-file.ts';
+import { readLastVersion } from '../first-start/last-version.ts';
 import { copyFactsAt } from '../db/copy-facts.ts';
 import { newestSchema } from '../db/migrate.ts';
 import { type Copy, type CopyFacts, listCopies } from './copies-folder.ts';
@@ -16,26 +14,6 @@ export class StartWithoutCopyError extends Error {
   }
 }
 
-const VERSION_FILE = 'last-version.json';
-
-/** Which version of the program last opened the folder and found it sound; null before any. */
-export function lastVersionOf(dataFolder: string): string | null {
-  const path = join(dataFolder, VERSION_FILE);
-  if (!existsSync(path)) return null;
-  try {
-    const { appVersion } = JSON.parse(readFileSync(path, 'utf8')) as { appVersion?: unknown };
-    return typeof appVersion === 'string' ? appVersion : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Keeps that this version has opened the folder. */
-export function keepLastVersion(dataFolder: string, appVersion: string): void {
-  if (lastVersionOf(dataFolder) === appVersion) return;
-  writeDurably(join(dataFolder, VERSION_FILE), `${JSON.stringify({ appVersion })}\n`);
-}
-
 /**
  * Copies a database that holds something before this version changes it: before steps of the schema, and at the first start
  * of another version. Returns the copy, or null where none is needed; one of just this state is taken as it is, so that a
@@ -45,7 +23,7 @@ export async function copyBeforeOpening(source: CopySource, nowMs: number): Prom
   const facts = copyFactsAt(source.databasePath, source.nativeBinding);
   if (facts === null || facts.schemaVersion > newestSchema()) return null;
   const isBehind = facts.schemaVersion < newestSchema();
-  if (!isBehind && lastVersionOf(source.dataFolder) === source.appVersion) return null;
+  if (!isBehind && readLastVersion(source.dataFolder)?.appVersion === source.appVersion) return null;
   const reason = isBehind ? 'step' : 'version';
   try {
     const same = listCopies(source.dataFolder).find((copy) => isSameState(copy, facts));

@@ -8,7 +8,10 @@ export type ListedCopy = Pick<Copy, 'name' | 'atMs' | 'reason' | 'appVersion' | 
   readonly holdsUntilMs: number;
 };
 
-/** The copies, the newest state first, whether one is being made, and whether the last is too old. Instants are UTC ms. */
+/**
+ * The copies, the newest state first, whether one is being made, whether the last is too old, what this version
+ * found when it first started, and the last unexpected errors. Instants are UTC ms.
+ */
 export function listBackups({ env, moment }: ReadScope) {
   const copies = env.copies.list();
   const newestAtMs = copies.length === 0 ? null : Math.max(...copies.map(({ atMs }) => atMs));
@@ -19,6 +22,8 @@ export function listBackups({ env, moment }: ReadScope) {
     isTooOld: isCopyTooOld(newestAtMs, moment.wallMs),
     running: env.copies.running(),
     lastFailure: env.copies.lastFailure(),
+    firstStart: env.firstStart(),
+    errors: env.recentErrors(),
   };
 }
 

@@ -51,7 +51,7 @@ function wordsOf(wording: Wording, of: Occurrence): AlertWords {
       const job = t(`activity:actions.jobs.${of.facts.job.split(':')[0] ?? ''}`, { defaultValue: t('job.other') });
       const code = { code: of.facts.errorCode };
       return {
-        title: t('job.title', { job }),
+        title: t(`job.${of.facts.job}.title`, { defaultValue: t('job.title', { job }) }),
         safe: t(`job.${of.facts.job}.safe`, { defaultValue: t('job.safe') }),
         todo: t(`job.${of.facts.job}.todo`, { ...code, defaultValue: t('job.todo', code) }),
       };

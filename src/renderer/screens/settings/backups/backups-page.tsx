@@ -14,6 +14,8 @@ import { showToast } from '../../../ui/toast.tsx';
 import { useCommand } from '../../../ui/use-command.ts';
 import { PageFrame } from '../page-frame.tsx';
 import { CopiesTable } from './copies-table.tsx';
+import { ErrorsCard } from './errors-card.tsx';
+import { FirstStartCard } from './first-start-card.tsx';
 import type { Backups } from './backups-types.ts';
 import './backups.css';
 
@@ -64,6 +66,8 @@ export function BackupsPage(): ReactNode {
           <Standing backups={data} />
           {data.copies.length > 0 && <CopiesTable copies={data.copies} />}
           <p className="is-muted is-small">{t('elsewhere')}</p>
+          {data.firstStart !== null && data.firstStart.parts.length > 0 && <FirstStartCard check={data.firstStart} />}
+          <ErrorsCard errors={data.errors} />
         </>
       )}
     </PageFrame>
