@@ -57,6 +57,23 @@ test('AD7: what is exported can be imported into another shop, each code once, a
   to.close();
 });
 
+test('AD7: the file says what each code gives and until when today, not what it gave when it was made', async () => {
+  const shop = await shopWithCodes(2);
+  const { campaignId } = shop;
+  const campaign = shop.campaign({
+    benefit: { kind: 'percent', rateBasisPoints: 1500 },
+    validity: { endsOn: '2099-12-31' },
+  });
+  const { vouchers } = shop.caller('manager');
+  await vouchers.saveDraft(shop.op({ campaignId, campaign, revision: 0 }));
+  await vouchers.publish(shop.op({ campaignId, revision: 1 }));
+  const lines = (await fileOf(shop, campaignId)).trimEnd().split('\r\n').slice(1);
+  expect(lines.map((line) => line.split(',').slice(1, 7).join())).toEqual(
+    Array(2).fill('published,percent,1500,1,0,2099-12-31'),
+  );
+  shop.close();
+});
+
 test('AD7: a file is looked at first, and each row that cannot come in says why', async () => {
   const shop = await shopWithCodes(1);
   const { codes } = shop.caller('manager');

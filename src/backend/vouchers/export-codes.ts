@@ -3,6 +3,8 @@ import { csvLine } from '#shop/csv/csv-cell.ts';
 import { idSchema } from '#shop/ids/ids.ts';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import { localDateOf } from '#shop/time/business-day.ts';
+import type { Campaign } from '#shop/vouchers/campaign.ts';
+import { voucherValueOf } from '#shop/vouchers/kinds/all-kinds.ts';
 import { runCommand } from '../command.ts';
 import type { CommandScope } from '../command-scope.ts';
 import type { ReadScope, RequestContext } from '../context.ts';
@@ -44,7 +46,8 @@ export async function exportCodes(
     batchId === null
       ? await env.heavy.all<ExportedCode>(CODES_OF_NO_BATCH, { ...of, campaignId: input.campaignId })
       : await env.heavy.all<ExportedCode>(CODES_OF_BATCH, { ...of, batchId });
-  const lines = codes.map((code) => lineOf(code, timeZone));
+  const inForce = selectCampaign(scope.db, merchantId, input.campaignId)?.version?.campaign ?? null;
+  const lines = codes.map((code) => lineOf(code, inForce, timeZone));
   if (input.after === null) lines.unshift(`\ufeff${csvLine(HEADER)}`);
   const last = codes.length === ROWS_A_PART ? codes.at(-1) : undefined;
   const following = places[places.findIndex((one) => one.batchId === batchId) + 1] ?? null;
@@ -71,9 +74,13 @@ function placesOf({ db, shop }: ReadScope, { campaignId, batchId }: ExportInput)
   return [null, ...batches.map((batch) => batch.batchId)].map((id) => ({ batchId: id, voucherId: '' }));
 }
 
-function lineOf(code: ExportedCode, timeZone: string): string {
+/** A code as it would be used now: with what the campaign in force gives, until the sooner of its own end and the campaign's. */
+function lineOf(code: ExportedCode, inForce: Campaign | null, timeZone: string): string {
   const { expiresAtMs, createdAtMs } = code;
-  const endsOn = expiresAtMs === null ? '' : localDateOf(expiresAtMs - 1, timeZone);
-  const what = [code.code, code.status, code.type, code.value, code.usageLimit, code.usageCount];
+  const ends = [expiresAtMs === null ? null : localDateOf(expiresAtMs - 1, timeZone), inForce?.validity.endsOn ?? null];
+  const endsOn = ends.filter((day) => day !== null).toSorted()[0] ?? '';
+  const gives = inForce?.benefit.kind ?? code.type;
+  const value = inForce === null ? code.value : voucherValueOf(inForce.benefit);
+  const what = [code.code, code.status, gives, value, code.usageLimit, code.usageCount];
   return csvLine([...what, endsOn, localDateOf(createdAtMs, timeZone)]);
 }
