@@ -36,7 +36,9 @@ export function createPairing({ nowMs, onClientGone }: Deps): Pairing {
     const oldestFirst = [...clients].sort(([, a], [, b]) => a.usedAtMs - b.usedAtMs);
     const surplus = clients.size - MAX_TOKENS;
     oldestFirst.forEach(([hash, client], index) => {
-      if (index >= surplus && nowMs() - client.usedAtMs < TOKEN_IDLE_LIMIT_MS) return;
+      // The customer's screen shows and asks for nothing for days.
+      const isIdle = client.role === 'till' && nowMs() - client.usedAtMs >= TOKEN_IDLE_LIMIT_MS;
+      if (index >= surplus && !isIdle) return;
       clients.delete(hash);
       onClientGone(client.clientId);
     });

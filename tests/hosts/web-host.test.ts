@@ -261,10 +261,13 @@ test('a token left unused for a day is dropped and its client told of', () => {
   const gone: string[] = [];
   const pairing = createPairing({ nowMs: () => clock.nowMs, onClientGone: (clientId) => gone.push(clientId) });
   const token = pairing.exchange(pairing.issueCode('till')) ?? '';
+  const shown = pairing.exchange(pairing.issueCode('customer')) ?? '';
   const clientId = pairing.clientOf(token)?.clientId;
   clock.nowMs = 24 * 60 * 60_000;
   expect(pairing.clientOf(token)).toBeNull();
   expect(gone).toEqual([clientId]);
+  // A screen that faces the customer is looked at, not used.
+  expect(pairing.clientOf(shown)).toMatchObject({ role: 'customer' });
 });
 
 test('pairing over HTTP: a wrong code is refused, a long body too', async () => {
