@@ -27,6 +27,8 @@ async function rosaApproves(page: Page): Promise<void> {
   const sheet = page.getByRole('dialog', { name: 'Approve this voucher' });
   await expect(sheet).toBeVisible();
   await expect(sheet).not.toContainText(MANAGER.name);
+  await expect(sheet).toContainText('Who made or gave out a voucher cannot redeem it.');
+  await expect(sheet).toContainText(ROSA.name);
   await sheet.getByLabel("Manager's PIN").fill(ROSA.pin);
   await expect(sheet).toBeHidden();
 }

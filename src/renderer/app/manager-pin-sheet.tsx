@@ -52,8 +52,9 @@ export function ManagerPinSheet({ permission, onGranted, onClose }: ManagerPinSh
     >
       <p className="is-muted app-override-who">
         <Lock size={16} aria-hidden="true" />
-        {t('override.detail')}
+        {t(isOwn ? 'override.own' : 'override.detail')}
       </p>
+      {managers.length === 1 && <b className="app-override-only">{managers[0]?.name}</b>}
       {managers.length > 1 && managerId !== undefined && (
         <Segmented
           label={t('override.who')}
