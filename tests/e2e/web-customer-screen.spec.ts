@@ -65,6 +65,7 @@ test('UX-12: the customer reads the sale, scans an own card, chooses a voucher a
   const notices = page.getByRole('region', { name: 'Notices' });
   await expect(notices).toContainText('At their screen: Ana Benítez');
   await expect(tab.getByRole('heading', { name: 'Hi, Ana!' })).toBeVisible();
+  await expect(tab.getByText('56 to go')).toBeVisible();
   await expect(tab.getByRole('dialog')).toBeHidden();
   await expect(tab.locator('body')).not.toContainText('Benítez');
 

@@ -80,7 +80,8 @@ export function customerOf(preview: TillPreview, firstName: string): ScreenCusto
         : {
             name: next.name,
             costPoints: next.pointsNeeded,
-            missingPoints: Math.max(0, next.pointsMissing - earnsPoints),
+            // The preview counts the points of this sale already.
+            missingPoints: next.pointsMissing,
           },
     creditMinor: open.length === 0 ? null : sumOf(open.map(({ availableMinor }) => availableMinor)),
   };
