@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './support/console.ts';
 import { audit } from './support/audit.ts';
 import { command } from './support/page-api.ts';
@@ -28,6 +28,19 @@ async function looksRight(page: Page, picture: string): Promise<void> {
     ).toEqual([]);
   }
   await expect.poll(() => audit(page, { targetPixels: 24 })).toEqual([]);
+}
+
+/** What is told stands beside the title of what is open, wide and narrow, and not over it. */
+async function leavesTitleFree(page: Page, panel: Locator): Promise<void> {
+  const size = page.viewportSize();
+  for (const narrow of size === null ? [] : [{ width: 1024, height: 768 }, { width: 800, height: 768 }, size]) {
+    await page.setViewportSize(narrow);
+    const title = await panel.getByRole('heading').first().boundingBox();
+    const told = await page.locator('.ui-toast').last().boundingBox();
+    if (title === null || told === null) throw new Error('nothing is told');
+    const isOver = told.x < title.x + title.width && told.x + told.width > title.x && told.y < title.y + title.height;
+    expect([narrow.width, isOver]).toEqual([narrow.width, false]);
+  }
 }
 
 test('W1 W10 W12 S0-22 S0-23: a wallet is filled, ordered, remembered; credit, a pass and a gift card are kept by hand', async ({
@@ -111,6 +124,8 @@ test('W1 W10 W12 S0-22 S0-23: a wallet is filled, ordered, remembered; credit, a
   await expect(credit.getByRole('list', { name: 'In the order of use' })).toContainText('Ends in 2 days');
   await expect(credit.getByRole('list', { name: 'What came and went' }).getByRole('listitem')).toHaveCount(3);
   await credit.getByRole('button', { name: 'Freeze' }).click();
+  await expect(page.locator('.ui-toast').filter({ hasText: 'frozen' })).toBeVisible();
+  await leavesTitleFree(page, credit);
   await expect(credit).toContainText('nothing can be paid with it until it is opened again');
   await looksRight(page, 'credit');
   await credit.getByRole('button', { name: 'Open again' }).click();
@@ -146,7 +161,7 @@ test('W1 W10 W12 S0-22 S0-23: a wallet is filled, ordered, remembered; credit, a
   await goToAddress(page, '#/settings/value');
   await page.getByLabel('One of it').fill('coin');
   await page.getByLabel('Several').fill('coins');
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('region', { name: 'Name of the credit' }).getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('24.000 coins', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'New pass' }).click();
   const plan = page.getByRole('dialog', { name: 'New pass' });
@@ -170,7 +185,11 @@ test('W1 W10 W12 S0-22 S0-23: a wallet is filled, ordered, remembered; credit, a
   await page.getByRole('menuitem', { name: 'Gift cards' }).click();
   await page.getByRole('button', { name: 'Give a gift card' }).click();
   const making = page.getByRole('dialog', { name: 'Give a gift card' });
+  await making.getByLabel('Amount').fill('50x,000');
+  await making.getByLabel('Note').fill('raffle');
+  await expect(making).toContainText('This is not a number.');
   await making.getByLabel('Amount').fill('50000');
+  await expect(making).not.toContainText('This is not a number.');
   await making.getByLabel('Note').fill('raffle');
   await making.getByRole('button', { name: 'Make the card' }).click();
   const paper = page.getByRole('dialog', { name: 'New gift card' });
