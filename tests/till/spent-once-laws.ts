@@ -31,7 +31,11 @@ export const SPENT_ONCE: Readonly<Record<string, string>> = {
   'a customer who is added later moves both parts and changes nothing in the day': `
     SELECT e.transaction_id FROM sale_entries e WHERE e.kind IN ('DETACH', 'ATTACH')
     GROUP BY e.transaction_id, e.business_date, e.local_hour
-    HAVING SUM(e.amount_minor) <> 0 OR SUM(e.sold_value_minor) <> 0 OR SUM(e.sales_delta) <> 0`,
+    HAVING SUM(e.amount_minor) <> 0 OR SUM(e.sold_value_minor) <> 0 OR SUM(e.sales_delta) <> 0
+    UNION ALL
+    SELECT t.id FROM transactions t JOIN sale_entries e ON e.transaction_id = t.id AND e.customer_id IS NULL
+    WHERE t.customer_id IS NOT NULL
+    GROUP BY t.id HAVING SUM(e.amount_minor) <> 0 OR SUM(e.sold_value_minor) <> 0`,
   'a customer has spent what was booked of theirs in goods, in all and by day': `
     SELECT c.id FROM customers c WHERE c.total_spent_minor <> COALESCE((
       SELECT SUM(e.amount_minor) FROM sale_entries e WHERE e.customer_id = c.id), 0)

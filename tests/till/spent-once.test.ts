@@ -112,6 +112,17 @@ test('C-53: cash that is rounded is of the goods, of a card alone of the card, a
   expect(booked()).toEqual(drafts.map(() => ({ goods: 0, value: 0 })));
 });
 
+test('C-35: a sale whose card is charged later sells as value what it did when its prices were frozen', async () => {
+  const { shop, today, laws } = await open();
+  const card = await shop.product('Gift card', 4_000, { isStoredValue: true });
+  const draft = shop.draft([shop.line(1_000), card()]);
+  const tender = { kind: 'card' as const, amountMinor: 5_000 };
+  const { tenderId } = await shop.cashier.till.beginPayment(shop.op({ draft, tender, taken: [] }));
+  await shop.pay(draft, [{ ...tender, tenderId, reference: 'OK' }], 5_000);
+  expect(await today()).toMatchObject({ salesMinor: 1_000, soldValueMinor: 4_000 });
+  laws();
+});
+
 /** Sales of every kind with stored value in them, some taken back, some cancelled, some given a customer later. */
 async function liveThroughADay({ shop, manager, card, refund }: Awaited<ReturnType<typeof open>>): Promise<void> {
   const ana = shop.addCustomer('Ana');
