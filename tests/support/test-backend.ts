@@ -49,6 +49,8 @@ export interface TestBackend {
 export interface TestBackendOptions {
   /** Keep the database in a real file (with WAL) in a temporary folder, instead of in memory. */
   readonly inFile?: boolean;
+  /** Open the database that is there, and leave it there. */
+  readonly path?: string;
   readonly clock?: FakeClock;
   readonly shop?: Partial<Parameters<TestCaller['setup']['createShop']>[0]['input']>;
 }
@@ -58,7 +60,7 @@ export function createEmptyBackend(options: TestBackendOptions = {}) {
   const clock = options.clock ?? createFakeClock();
   const folder = options.inFile === true ? mkdtempSync(join(tmpdir(), 'regulars-test-')) : null;
   const db = openDatabase({
-    path: folder === null ? ':memory:' : join(folder, 'test.sqlite'),
+    path: options.path ?? (folder === null ? ':memory:' : join(folder, 'test.sqlite')),
     nowMs: clock.wallNowMs(),
   });
   const newId = createUuidV7Source(clock.wallNowMs, (bytes) => void randomFillSync(bytes));

@@ -157,7 +157,8 @@ test('W1 W3 W13 S3-39: credit pays a part beside cash, is no discount, and earns
   const draft = shop.draft([shop.line(1_000)], { customerId });
   const preview = await shop.look(draft);
   const credit = { accountId, kind: 'credit', availableMinor: 400, endsAtMs: null, emptySinceMs: null };
-  expect(preview.credit).toEqual([{ ...credit, isFrozen: false }]);
+  const allowances = { account: null, till: null };
+  expect(preview.credit).toEqual([{ ...credit, isFrozen: false, allowances }]);
   const sold = await shop.pay(draft, [shop.byCredit(accountId, 400), shop.cash(600, 1_000)], 1_000);
   expect(sold).toMatchObject({ totalMinor: 1_000, changeMinor: 400 });
   const detail = await shop.caller('manager').till.sale({ saleId: sold.saleId });
