@@ -133,17 +133,19 @@ BEGIN
   VALUES (NEW.merchant_id, NEW.id, NEW.customer_id, 'CANCEL', NEW.sold_value_minor - NEW.total_minor - NEW.cash_rounding_minor,
     -NEW.sold_value_minor, -1, NEW.business_date, NEW.local_hour, COALESCE(NEW.ended_at_ms, NEW.completed_at_ms));
 END;
--- What stands of the sale moves from nobody to the customer; the two cancel out in the day.
+-- What stands of the sale moves from nobody to the customer, who has not bought what came back whole; the two cancel out in the day.
 CREATE TRIGGER transactions_attached AFTER UPDATE OF customer_id ON transactions
 WHEN OLD.status = 'completed' AND OLD.customer_id IS NULL AND NEW.customer_id IS NOT NULL
 BEGIN
   INSERT INTO sale_entries (merchant_id, transaction_id, customer_id, kind, amount_minor, sold_value_minor, sales_delta, business_date, local_hour, at_ms)
   SELECT NEW.merchant_id, NEW.id, NULL, 'DETACH',
     NEW.refunded_minor - NEW.amount_minor + NEW.sold_value_minor - COALESCE(SUM(r.sold_value_minor), 0),
-    COALESCE(SUM(r.sold_value_minor), 0) - NEW.sold_value_minor, -1, NEW.business_date, NEW.local_hour, NEW.completed_at_ms
+    COALESCE(SUM(r.sold_value_minor), 0) - NEW.sold_value_minor,
+    CASE WHEN COUNT(r.id) > 0 AND NEW.refunded_minor = NEW.amount_minor THEN 0 ELSE -1 END,
+    NEW.business_date, NEW.local_hour, NEW.completed_at_ms
   FROM refunds r WHERE r.transaction_id = NEW.id;
   INSERT INTO sale_entries (merchant_id, transaction_id, customer_id, kind, amount_minor, sold_value_minor, sales_delta, business_date, local_hour, at_ms)
-  SELECT NEW.merchant_id, NEW.id, NEW.customer_id, 'ATTACH', -e.amount_minor, -e.sold_value_minor, 1, e.business_date, e.local_hour, e.at_ms
+  SELECT NEW.merchant_id, NEW.id, NEW.customer_id, 'ATTACH', -e.amount_minor, -e.sold_value_minor, -e.sales_delta, e.business_date, e.local_hour, e.at_ms
   FROM sale_entries e WHERE e.transaction_id = NEW.id AND e.kind = 'DETACH';
 END;
 -- No refund takes more out of either part than its sale booked.
@@ -162,10 +164,13 @@ BEGIN
   UPDATE transactions SET refunded_minor = refunded_minor + NEW.amount_minor WHERE id = NEW.transaction_id;
   INSERT INTO sale_entries (merchant_id, transaction_id, refund_id, customer_id, kind, amount_minor, sold_value_minor, sales_delta, business_date, local_hour, at_ms)
   SELECT NEW.merchant_id, t.id, NEW.id, t.customer_id, 'REFUND', NEW.sold_value_minor - NEW.amount_minor, -NEW.sold_value_minor,
-    CASE WHEN NEW.amount_minor > 0 AND t.refunded_minor = t.amount_minor THEN -1 ELSE 0 END, NEW.business_date, NEW.local_hour, NEW.created_at_ms
+    CASE WHEN t.refunded_minor = t.amount_minor AND (NEW.amount_minor > 0 OR t.amount_minor = 0 AND NOT EXISTS (
+      SELECT 1 FROM refunds r WHERE r.transaction_id = t.id AND r.id <> NEW.id)) THEN -1 ELSE 0 END,
+    NEW.business_date, NEW.local_hour, NEW.created_at_ms
   FROM transactions t WHERE t.id = NEW.transaction_id;
 END;
--- sales_delta of a full refund takes the sale out of the customer's count; the day keeps the sale and shows the refund.
+-- sales_delta of a full refund takes the sale out of the customer's count, that of a sale which cost nothing with its first
+-- refund; the day keeps the sale and shows the refund.
 CREATE TRIGGER sale_entries_to_day AFTER INSERT ON sale_entries
 BEGIN
   INSERT INTO merchant_daily_analytics (merchant_id, business_date, total_sales_minor, total_transactions, gross_sales_minor,
