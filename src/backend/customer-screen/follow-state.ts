@@ -25,7 +25,7 @@ export async function* followState(
   try {
     while (!signal.aborted) {
       state.isChanged = false;
-      const composed = composeState(env);
+      const composed = composedOrNull(env);
       const text = JSON.stringify(composed);
       if (composed !== null && text !== state.shown) {
         state.shown = text;
@@ -37,6 +37,16 @@ export async function* followState(
     signal.removeEventListener('abort', stop);
     unwatch();
     tellTill(env);
+  }
+}
+
+/** What it shows now; null where there is no shop, or where it could not be read: the screen keeps what it has, and looks again. */
+function composedOrNull(env: BackendEnv): CustomerScreenState | null {
+  try {
+    return composeState(env);
+  } catch (cause) {
+    env.logError('customer-screen-state', cause);
+    return null;
   }
 }
 
