@@ -281,8 +281,10 @@ test('S3-57 W5 W12: a wallet is used at the till, an own voucher with another’
     await goTo(page, 'Analytics');
     const [day] = readRows<{ sold: number }>(till, 'SELECT sold_value_minor AS sold FROM merchant_daily_analytics');
     expect(day).toEqual({ sold: 24_000 });
+    const sold = page.getByRole('button', { name: new RegExp(`^Stored value sold: .*${digits(24_000)}`) });
+    await expect(sold).toBeVisible();
     await keepPicture(page, 'analytics-today-value');
-    await page.getByRole('button', { name: new RegExp(`^Stored value sold: .*${digits(24_000)}`) }).click();
+    await sold.click();
     await expect(page.getByRole('dialog', { name: 'Why this number' })).toContainText(digits(24_000));
     await keepPicture(page, 'analytics-stored-value');
   });
