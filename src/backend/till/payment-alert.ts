@@ -44,9 +44,12 @@ export function tellFailedPayment(
   });
 }
 
-/** The part of a payment that was given up which somebody outside the till was to pay: the last one that did not. */
+/**
+ * The part of a payment that was given up which somebody outside the till was still to pay. What was declined was told
+ * then, and what was taken back by hand has not failed.
+ */
 export function unpaidOutside(tenders: readonly StoredTender[]): StoredTender | null {
-  const isOutside = ({ kind, status }: StoredTender): boolean =>
-    (kind === 'card' || kind === 'other') && (status === 'pending' || status === 'declined');
-  return tenders.findLast(isOutside) ?? null;
+  const isAwaited = ({ kind, status }: StoredTender): boolean =>
+    (kind === 'card' || kind === 'other') && status === 'pending';
+  return tenders.findLast(isAwaited) ?? null;
 }
