@@ -48,6 +48,8 @@ test('the customer’s window is locked as the till’s is, and is answered by i
   expect(await command(page, 'devices.openCustomerScreen', {})).toEqual({ kind: 'window' });
   const customers = (await appears) as Page;
   await customers.waitForFunction(() => 'till' in window);
+  // Its page, in the shop's language.
+  await expect(customers.getByRole('heading', { name: 'Te damos la bienvenida' })).toBeVisible();
   expect(await command(page, 'devices.openCustomerScreen', {})).toEqual({ kind: 'window' });
   expect(await windowCount()).toBe(2);
   expect(await ask(customers, 'subscription', 'state')).toMatchObject({ shopName: 'Café Lapacho', moment: 'idle' });
