@@ -45,6 +45,8 @@ async function keepPrints(page: Page): Promise<void> {
     window.print = () => {
       const cells = document.querySelectorAll('.ui-print .code-sheet[data-layout="a4"] .code-sheet-cell svg path');
       document.body.dataset.printed = String(cells.length);
+      const rules = document.adoptedStyleSheets.flatMap((sheet) => [...sheet.cssRules]);
+      document.body.dataset.paper = rules.map((rule) => rule.cssText.replaceAll(' ', '').toLowerCase()).join();
       window.dispatchEvent(new Event('afterprint'));
     };
   });
@@ -61,7 +63,10 @@ async function printSheets(till: TestConsole): Promise<void> {
   await keepPrints(page);
   await dialog.getByRole('button', { name: 'Print 240 codes' }).click();
   await expect(page.locator('body')).toHaveAttribute('data-printed', '240');
+  // On its own paper, whatever the print dialog's was: a label of 29 mm has no room for the margins of a letter.
+  await expect(page.locator('body')).toHaveAttribute('data-paper', /@page\{size:a4/);
   await expect(dialog.getByLabel('From code number')).toHaveValue('241');
+  await expect(dialog.getByRole('button', { name: 'Print 240 codes' })).toBeFocused();
   if (till.electron !== null) {
     const file = join(till.dataFolder, 'codes.pdf');
     await till.electron.evaluate(({ dialog: system }, filePath) => {

@@ -4,15 +4,26 @@ import './print-sheet.css';
 
 interface PrintSheetProps {
   readonly children: ReactNode;
+  /** The paper, as a rule for the page; without it the print dialog's own. */
+  readonly page?: string;
   readonly onDone: () => void;
 }
 
 /** Prints its children and nothing else of the window: mount it to print, it says when the print dialog closed. */
-export function PrintSheet({ children, onDone }: PrintSheetProps): ReactNode {
+export function PrintSheet({ children, page, onDone }: PrintSheetProps): ReactNode {
   const done = useRef(onDone);
   useEffect(() => {
     done.current = onDone;
   });
+  useEffect(() => {
+    if (page === undefined) return;
+    const paper = new CSSStyleSheet();
+    paper.replaceSync(page);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, paper];
+    return () => {
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== paper);
+    };
+  }, [page]);
   useEffect(() => {
     document.body.dataset.printing = 'sheet';
     const finish = (): void => done.current();

@@ -29,7 +29,7 @@ interface Sheet {
 }
 
 const LAYOUTS = ['a4', 'label'] as const;
-/** The paper of a PDF. */
+/** The paper, printed or as a PDF. */
 const PAGES: Readonly<Record<SheetLayout, string>> = {
   a4: '@page{size:A4;margin:10mm 8mm}',
   label: '@page{size:62mm 29mm;margin:0}',
@@ -49,9 +49,10 @@ export function PrintCodesDialog({ what, campaign, onClose }: PrintCodesDialogPr
   const [sheet, setSheet] = useState<Sheet | null>(null);
   const isFromRight = from !== null && from >= 1 && from <= most;
   const isCountRight = count !== null && count >= 1 && count <= CODES_A_SHEET;
-  const isReady = isFromRight && isCountRight && sheet === null;
+  const isReady = isFromRight && isCountRight;
   const start = async (goal: Sheet['goal']): Promise<void> => {
-    if (!isFromRight || !isCountRight) return;
+    // A button that is disabled while it works would lose the keyboard.
+    if (!isFromRight || !isCountRight || sheet !== null) return;
     const result = await fetchSheet.run(
       what.of === 'batch'
         ? { of: 'batch', batchId: what.batch.batchId, from, count }
@@ -115,7 +116,7 @@ export function PrintCodesDialog({ what, campaign, onClose }: PrintCodesDialogPr
         />
       </div>
       {sheet?.goal === 'print' && (
-        <PrintSheet onDone={end}>
+        <PrintSheet page={PAGES[layout]} onDone={end}>
           <CodeSheet layout={layout} campaign={campaign} codes={sheet.codes} />
         </PrintSheet>
       )}
