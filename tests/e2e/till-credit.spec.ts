@@ -156,8 +156,13 @@ test('C-35 W2: credit pays beside a card that is declined and tried again, a pas
     await goOn(page);
     await ringUp(page, ['Water']);
     await page.keyboard.press('F9');
-    await expect(payment.getByRole('radio', { name: 'Store credit' })).toBeDisabled();
-    await expect(payment.getByRole('radio', { name: 'Store credit' })).toContainText('Nothing left');
+    const empty = payment.getByRole('radio', { name: 'Store credit' });
+    await expect(empty).toContainText('Nothing left');
+    await empty.click();
+    await expect(payment).toContainText('There is nothing left on it.');
+    await expect(payment.getByRole('button', { name: new RegExp(`^Sell .*${digits(3_200)} first`) })).toBeEnabled();
+    await expectAccessibleIn(till, 'credit that is empty');
+    await keepPicture(page, 'till-credit-empty');
     await payment.getByRole('radio', { name: 'Gift card' }).click();
     await expect(payment.getByLabel('Code of the gift card')).toBeFocused();
     await scannerType(page, code);

@@ -7,6 +7,7 @@ import { useFormat } from '../../../ui/format.ts';
 import { KeyCap } from '../../../ui/key-cap.tsx';
 import { MenuButton } from '../../../ui/menu.tsx';
 import { Money } from '../../../ui/money-text.tsx';
+import type { CreditBar } from '../payment/credit-bar.ts';
 import { choosePayMethod } from '../till-state.ts';
 import { useAnnounced } from './points-preview.tsx';
 import './charge-bar.css';
@@ -40,8 +41,7 @@ export function useTenderName(): (kind: PayingKind) => string {
 
 interface ChargeBarProps {
   readonly method: PayingKind;
-  /** Why credit cannot pay this sale; null where it can. */
-  readonly creditBar: string | null;
+  readonly creditBar: CreditBar;
   readonly dueMinor: number;
   /** What an exchange hands back, where nothing is due. */
   readonly handedMinor: number;
@@ -63,8 +63,8 @@ export function ChargeBar({ method, creditBar, dueMinor, handedMinor, isReady, o
         label={t('tender.choose', { method: nameOf(method) })}
         entries={PAYING_KINDS.map((kind) => ({
           id: kind,
-          label: kind === 'credit' && creditBar !== null ? `${nameOf(kind)} · ${creditBar}` : nameOf(kind),
-          isDisabled: kind === 'credit' && creditBar !== null,
+          label: kind === 'credit' && creditBar.words !== null ? `${nameOf(kind)} · ${creditBar.words}` : nameOf(kind),
+          isDisabled: kind === 'credit' && creditBar.isShut,
           icon: <TenderIcon kind={kind} size={18} />,
           onAction: () => choosePayMethod(kind),
         }))}

@@ -37,7 +37,7 @@ export function OrderPanel(props: OrderPanelProps): ReactNode {
   const hasLines = useTillState((state) => state.draft.lines.length > 0);
   const { preview } = live;
   const creditBar = useCreditBar(preview, hasCustomer);
-  const method = chosen === 'credit' && creditBar !== null ? 'cash' : chosen;
+  const method = chosen === 'credit' && creditBar.isShut ? 'cash' : chosen;
   const main = preview?.points == null ? undefined : preview.programmes[0];
   const dueMinor = preview === null ? 0 : method === 'cash' ? preview.cashDueMinor : preview.dueMinor;
   return (

@@ -98,8 +98,8 @@ export function GiftCardForm({ preview: _, ...rest }: CreditFormProps): ReactNod
   );
 }
 
-/** Why nothing can be paid this way. */
-function Hindered({ top, children }: { top: ReactNode; children: ReactNode }): ReactNode {
+/** Why nothing can be paid this way, and the way out of it. */
+function Hindered({ top, way, children }: { top: ReactNode; way: ReactNode; children: ReactNode }): ReactNode {
   return (
     <div className="pay-body">
       {top}
@@ -107,6 +107,7 @@ function Hindered({ top, children }: { top: ReactNode; children: ReactNode }): R
         <CircleAlert size={18} strokeWidth={1.75} aria-hidden="true" />
         {children}
       </p>
+      {way}
     </div>
   );
 }
@@ -157,7 +158,9 @@ function PayFrom({ account, other, tenders, remainingMinor, isBusy, top, onTake,
   if (why !== null) {
     return (
       <>
-        <Hindered top={top}>{t(why, { day: format.day((account.emptySinceMs ?? 0) - 1, Date.now()) })}</Hindered>
+        <Hindered top={top} way={isEmpty(why) && <TopUp missingMinor={remainingMinor} onTopUp={onTopUp} />}>
+          {t(why, { day: format.day((account.emptySinceMs ?? 0) - 1, Date.now()) })}
+        </Hindered>
         {other !== undefined && <div className="till-panel-foot shell-dock">{other}</div>}
       </>
     );
@@ -237,6 +240,10 @@ function hindranceOf(account: PayingAccount, usedMinor: number, availableMinor: 
   if (availableMinor > 0) return 'pay.allowedNone';
   if (usedMinor > 0) return 'pay.used';
   return account.emptySinceMs === null ? 'pay.empty' : 'pay.ended';
+}
+
+function isEmpty(why: NonNullable<ReturnType<typeof hindranceOf>>): boolean {
+  return why === 'pay.empty' || why === 'pay.ended';
 }
 
 function availableWords(

@@ -20,7 +20,7 @@ import { adoptSale, changePayment, leavePayment, useTillState } from '../till-st
 import type { OrderPanelView } from '../till-views.ts';
 import { CashForm } from './cash-form.tsx';
 import { CreditForm, GiftCardForm } from './credit-form.tsx';
-import { useCreditBar } from './credit-bar.ts';
+import { type CreditBar, useCreditBar } from './credit-bar.ts';
 import { ExchangeForm } from './exchange-form.tsx';
 import { FreeForm } from './free-form.tsx';
 import { TerminalForm } from './terminal-form.tsx';
@@ -65,7 +65,7 @@ function Payment({ view, preview, customerName, charge, onTopUp }: Omit<PayPanel
   const paidMinor = view.tenders.reduce((sum, tender) => sum + tender.amountMinor, 0);
   const remainingMinor = preview.dueMinor - paidMinor;
   const creditBar = useCreditBar(preview, customerName !== null);
-  const method = view.method === 'credit' && creditBar !== null ? 'cash' : view.method;
+  const method = view.method === 'credit' && creditBar.isShut ? 'cash' : view.method;
   const isHeld = view.waiting !== null || charge.isRunning;
   const giveUp = useGiveUp(view.hasBegun);
   const leave = (): void => {
@@ -180,8 +180,8 @@ function useTakeBack(view: PaymentView): (tender: TenderDraft) => Promise<void> 
 interface PaymentTopProps {
   readonly view: PaymentView;
   readonly method: PayingKind;
-  /** Why credit cannot pay, shown on its button. */
-  readonly creditBar: string | null;
+  /** Shown on the button of credit. */
+  readonly creditBar: CreditBar;
   readonly isDisabled: boolean;
 }
 
@@ -205,11 +205,11 @@ function PaymentTop({ view, method, creditBar, isDisabled }: PaymentTopProps): R
         }}
       >
         {PAYING_KINDS.map((kind) => (
-          <ToggleButton key={kind} id={kind} isDisabled={isDisabled || (kind === 'credit' && creditBar !== null)}>
+          <ToggleButton key={kind} id={kind} isDisabled={isDisabled || (kind === 'credit' && creditBar.isShut)}>
             <TenderIcon kind={kind} size={18} />
             <span>
               {nameOf(kind)}
-              {kind === 'credit' && creditBar !== null && <small> {creditBar}</small>}
+              {kind === 'credit' && creditBar.words !== null && <small> {creditBar.words}</small>}
             </span>
           </ToggleButton>
         ))}
