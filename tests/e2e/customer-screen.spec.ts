@@ -23,6 +23,7 @@ async function openCustomerPage(till: TestConsole): Promise<Page> {
   const customers = await opened;
   if (electron === null) await customers.setViewportSize({ width: 1280, height: 800 });
   await expect(page.getByText("A customer's screen follows this till")).toBeVisible();
+  await keepPicture(page, 'customer-screen-settings');
   return customers;
 }
 
@@ -96,6 +97,7 @@ test('UX-12: the customer reads the sale, scans an own card, chooses a voucher a
   expect(readRows(till, 'SELECT score FROM satisfaction_answers')).toEqual([{ score: 5 }]);
   await goTo(page, 'Analytics');
   await expect(page.getByRole('region', { name: 'How it was' })).toContainText('1 answer');
+  await keepPicture(page, 'customer-screen-today');
   expect(
     readRows(till, "SELECT DISTINCT scan_source AS source FROM qr_scan_logs WHERE scan_type = 'CUSTOMER'"),
   ).toEqual([{ source: 'MANUAL' }]);

@@ -180,6 +180,14 @@ export function setCustomer(customer: IdentifiedCustomer, glimpse: CustomerGlimp
   setDraft(withCustomer(get().draft, customer), { glimpse, ringBeat, overlay: null });
 }
 
+/** Makes an undo that outlives its sale do nothing: neither in the next one nor while this one is paid. */
+export function onlyInThisSale(undo: () => void): () => void {
+  const { saleId } = get().draft;
+  return () => {
+    if (get().draft.saleId === saleId && canRingUp(get())) undo();
+  };
+}
+
 /** Returns what puts the customer back, for the undo toast. */
 export function removeCustomer(): () => void {
   const { draft, glimpse } = get();

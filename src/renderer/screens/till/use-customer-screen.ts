@@ -9,7 +9,7 @@ import { useApi, useApiClient } from '../../ui/api-context.ts';
 import { playSound } from '../../ui/sounds.ts';
 import { showToast, showUndo } from '../../ui/toast.tsx';
 import { sendCommand, useCommandHost } from '../../ui/use-command.ts';
-import { canRingUp, removeCustomer, setCustomer, useTillState } from './till-state.ts';
+import { canRingUp, onlyInThisSale, removeCustomer, setCustomer, useTillState } from './till-state.ts';
 import { toInput, useSettledDraft } from './use-preview.ts';
 import type { CheckVoucher } from './use-voucher-check.ts';
 import { removeVoucher } from './value-state.ts';
@@ -70,7 +70,7 @@ function useTakeCustomer(): Take<'customer'> {
     showUndo({
       title: t('customerScreen.customer', { name }),
       undoLabel: t('undo'),
-      onUndo: () => void removeCustomer(),
+      onUndo: onlyInThisSale(() => void removeCustomer()),
     });
     return null;
   };
@@ -85,7 +85,7 @@ function useTakeVoucher(checkVoucher: CheckVoucher): Take<'voucher'> {
       showUndo({
         title: t('customerScreen.voucher', { name }),
         undoLabel: t('undo'),
-        onUndo: () => void removeVoucher(voucherId),
+        onUndo: onlyInThisSale(() => void removeVoucher(voucherId)),
       });
     return reason;
   };
