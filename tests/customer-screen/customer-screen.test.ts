@@ -143,6 +143,7 @@ test('S3-1 S0-3 S0-24: a voucher is chosen, asked for at the till and applied; e
   const requests = await shop.requests();
   expect(requests).toMatchObject([{ kind: 'voucher', voucherId: breakfast, name: 'Breakfast', scan: null }]);
   await shop.cashier.devices.finishScreenRequest(shop.op({ requestId: requests[0]?.requestId ?? '', reason: null }));
+  await shop.seen('sale', ({ vouchers }) => vouchers[0]?.state === 'usable');
   await shop.show({ ...draft, ...asking(breakfast) });
   const applied = await shop.seen('sale', ({ vouchers }) => vouchers[0]?.state === 'applied');
   expect(applied).toMatchObject({
@@ -155,6 +156,25 @@ test('S3-1 S0-3 S0-24: a voucher is chosen, asked for at the till and applied; e
      JOIN customer_vouchers c ON c.voucher_id = v.id ORDER BY v.id` as never,
   );
   expect(shown).toEqual([1, 2].map(() => ({ n: 1, atMs: expect.any(Number) })));
+});
+
+test('S3-1: a chosen voucher that the till does not take stays with its customer, and says why', async () => {
+  const shop = shopOf();
+  const { customerId } = await shop.enrol('Ana Giménez');
+  const voucherId = await shop.give(customerId, { name: 'Breakfast' });
+  await shop.show(shop.draft([shop.line(4_000)], { customerId }));
+  await shop.seen('sale', ({ vouchers }) => vouchers[0]?.state === 'usable');
+  await shop.screen.chooseVoucher({ voucherId });
+  const [request] = await shop.requests();
+  const refused = { requestId: request?.requestId ?? '', reason: 'voucher-paused' };
+  await shop.cashier.devices.finishScreenRequest(shop.op(refused));
+  const { vouchers } = await shop.seen('sale', (sale) => sale.vouchers[0]?.state === 'not-now');
+  expect(vouchers).toMatchObject([{ voucherId, reason: 'voucher-paused' }]);
+  expect(await shop.screen.chooseVoucher({ voucherId })).toEqual({ isAsked: false });
+  // Another sale starts afresh, and what was shown is in the op as well.
+  await shop.show(shop.draft([shop.line(4_000)], { customerId }));
+  await shop.seen('sale', (sale) => sale.vouchers[0]?.state === 'usable');
+  expect(replayedSnapshotOf(shop).customer_vouchers).toEqual(snapshotOf(shop).customer_vouchers);
 });
 
 test('S3-1: a voucher’s code at the screen is asked for; refused at the till, the screen says why', async () => {
@@ -244,6 +264,7 @@ test('S3-87: the question is put once a sale, answered once, and makes a figure 
   expect(read.total).toEqual({ answers: 10, averageHundredths: 410, goodBasisPoints: 8_000 });
   expect(read.days).toMatchObject([{ answers: 10, averageHundredths: 410 }]);
   expect(shop.number('SELECT COUNT(*) AS n FROM satisfaction_answers')).toBe(10);
+  expect(shop.number("SELECT COUNT(*) AS n FROM audit_logs WHERE action = 'customerScreen.answer'")).toBe(10);
   expect(replayedSnapshotOf(shop)).toEqual(snapshotOf(shop));
   const { jsonText } = await manager.customers.exportPerson(shop.op({ customerId }));
   expect(JSON.parse(jsonText).satisfaction).toHaveLength(10);
