@@ -52,7 +52,7 @@ const balanceOf = (till: TestConsole, kind: 'credit' | 'gift-card') =>
   readRows<{ balance_minor: number }>(till, `SELECT balance_minor FROM credit_accounts WHERE kind = '${kind}'`);
 
 // proves S3-3, S3-28, S3-29, S3-30, S3-31, S3-32, S3-40, S3-65, S3-66, S3-67, S3-68, S3-69, S3-70, S3-71, S3-72, S3-73, S3-99, S3-100, S3-115
-test('C-35 W2: credit pays beside a card that is declined and tried again, a pass pays coffee, a gift card pays a part', async ({
+test('C-35 W2 W9: credit pays beside a card that is declined and tried again, a pass pays coffee, a gift card pays a part', async ({
   till,
 }) => {
   const { page } = till;
@@ -169,8 +169,43 @@ test('C-35 W2: credit pays beside a card that is declined and tried again, a pas
     await payment.getByRole('button', { name: new RegExp(`^Pay .*${digits(3_200)}`) }).click();
     await expect(paidOf(page)).toContainText(digits(46_800));
     expect(balanceOf(till, 'gift-card')).toEqual([{ balance_minor: 46_800 }]);
+    await goOn(page);
+    await allowCreditOfADay(till, '10000');
+    await ringUp(page, ['Coffee']);
+    await page.keyboard.press('F9');
+    await payment.getByRole('radio', { name: 'Gift card' }).click();
+    await expect(payment.getByLabel('Code of the gift card')).toBeFocused();
+    await scannerType(page, code);
+  });
+
+  await test.step('W9: of 10.000 a day 6.800 are left at this till: no more is taken, and the rest is paid in cash', async () => {
+    await expect(payment).toContainText(new RegExp(`This till may use .*${digits(6_800)} more of it today`));
+    for (const key of ['7', '000']) await payment.getByRole('button', { name: key, exact: true }).click();
+    await expect(payment.getByRole('alert')).toContainText('of this credit is left on this till today');
+    await expectAccessibleIn(till, 'credit that this till may not give out');
+    await keepPicture(page, 'till-credit-allowance');
+    await payment.getByRole('button', { name: new RegExp(`^Pay .*${digits(6_800)}.*rest another way`) }).click();
+    await payment.getByRole('radio', { name: 'Cash' }).click();
+    await expect(payment).toContainText(digits(13_200));
+    await payment.getByRole('button', { name: new RegExp(`^Paid .*${digits(13_200)}`) }).click();
+    await expect(paidOf(page)).toContainText(digits(40_000));
+    expect(balanceOf(till, 'gift-card')).toEqual([{ balance_minor: 40_000 }]);
   });
 });
+
+/** Lets this till give out so much of one credit a day, in Settings, and goes back to the till. */
+async function allowCreditOfADay(till: TestConsole, amount: string): Promise<void> {
+  const { page } = till;
+  await goToAddress(page, '#/settings/value');
+  const field = page.getByLabel('Credit of one customer, a day');
+  await field.fill(amount);
+  await expectAccessibleIn(till, 'what a till may give out');
+  const card = page.locator('.settings-card').filter({ has: field });
+  await keepPicture(page, 'settings-allowance');
+  await card.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('Saved');
+  await goTo(page, 'Till');
+}
 
 /** Writes the voucher for the next purchase in the panel of the Vouchers page, and goes back to the till. */
 async function writeNextTime(page: Page): Promise<void> {

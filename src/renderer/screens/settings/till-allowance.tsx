@@ -31,7 +31,7 @@ export function TillAllowance(): ReactNode {
       <div className="settings-pair">
         <MoneyField
           label={t('allowance.perAccount')}
-          hint={t('allowance.none')}
+          hint={t('allowance.perAccountHint')}
           minor={allowance.creditPerAccountMinor}
           onChange={(creditPerAccountMinor) => set({ creditPerAccountMinor })}
         />

@@ -173,10 +173,10 @@ function PayFrom({ account, other, tenders, remainingMinor, isBusy, top, onTake,
           <p>
             <b>{account.code ?? credit.title}</b>
             <span>{availableWords(t, format, credit, { ...account, availableMinor })}</span>
+            {allowed !== null && allowed.left < Math.min(availableMinor, remainingMinor) && (
+              <span>{t('pay.allowed', { amount: format.money(allowed.left) })}</span>
+            )}
           </p>
-          {allowed !== null && allowed.left < Math.min(availableMinor, remainingMinor) && (
-            <p>{t('pay.allowed', { amount: format.money(allowed.left) })}</p>
-          )}
           <TopUp missingMinor={allowedMinor < availableMinor ? 0 : remainingMinor - availableMinor} onTopUp={onTopUp} />
         </div>
         <div className="till-amount">
