@@ -44,7 +44,8 @@ test('of a code in any spelling it is told whose it is, how often it was used an
   const [cashier, manager] = [shop.caller('cashier').vouchers, shop.caller('manager').vouchers];
   const ana = shop.addCustomer('Ana Paz');
   const { campaignId } = await shop.publish({ name: 'Ten', benefit: { kind: 'credit', amountMinor: 500 } });
-  await shop.publish({ name: 'All', genericCode: 'FORALL', limits: { usesPerCode: null } });
+  const validity = { endsOn: '2099-12-31' };
+  await shop.publish({ name: 'All', genericCode: 'FORALL', limits: { usesPerCode: null }, validity });
   const { code, voucherId } = await manager.give(shop.op({ campaignId, customerId: ana }));
   const spelt = code.toLowerCase().replaceAll('-', ' ');
   expect(await cashier.code({ code: spelt })).toMatchObject({
@@ -53,6 +54,9 @@ test('of a code in any spelling it is told whose it is, how often it was used an
   });
   await manager.revoke(shop.op({ voucherId, reason: 'printed twice' }));
   expect(await cashier.code({ code })).toMatchObject({ status: 'revoked', revokedAtMs: shop.clock.wallNowMs() });
-  expect(await cashier.code({ code: 'forall' })).toMatchObject({ isForAll: true, holder: null, usageLimit: null });
+  const forAll = await cashier.code({ code: 'forall' });
+  expect(forAll).toMatchObject({ isForAll: true, holder: null, usageLimit: null });
+  // It has no end of its own, and ends with its campaign.
+  expect(new Date((forAll.endsAtMs ?? 0) - 1).toISOString().slice(0, 4)).toMatch(/^(2099|2100)$/);
   expect(await refusalOf(cashier.code({ code: 'NOBODYS-CODE' }))).toMatchObject({ reason: 'voucher-unknown' });
 });

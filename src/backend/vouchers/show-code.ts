@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { done, type Outcome, refuse } from '#shop/refusal.ts';
 import { lineText } from '#shop/text/text-schema.ts';
 import type { VoucherStatus } from '#shop/vouchers/life-cycle.ts';
+import { endOf } from '#shop/vouchers/validity.ts';
 import { codeKeyOf } from '#shop/vouchers/voucher-code.ts';
 import type { ReadScope } from '../context.ts';
 import { selectCustomer } from '../customers/customers-store.ts';
@@ -10,7 +11,7 @@ import { selectVoucher, selectVoucherByKey } from './vouchers-store.ts';
 
 export const showCodeSchema = z.strictObject({ code: lineText({ max: 120 }) });
 
-/** What is known of one code. Instants are UTC ms; null: without limit, without end, not withdrawn, nobody's alone. */
+/** What is known of one code; it ends with its campaign at the latest. Instants are UTC ms; null: without limit, without end, not withdrawn, nobody's alone. */
 export interface ShownCode {
   readonly voucherId: string;
   readonly code: string;
@@ -33,8 +34,10 @@ export function showCode({ db, shop }: ReadScope, { code }: z.output<typeof show
   const found = codeKey === null ? null : selectVoucherByKey(db, merchantId, codeKey);
   const stored = found === null ? null : selectVoucher(db, merchantId, found.voucherId);
   if (stored === null) return refuse('voucher-unknown');
-  const { holderCustomerId: customerId, expiresAtMs: endsAtMs, status, usageLimit, usageCount, revokedAtMs } = stored;
+  const { holderCustomerId: customerId, expiresAtMs, status, usageLimit, usageCount, revokedAtMs } = stored;
   const campaign = selectCampaign(db, merchantId, stored.campaignId);
+  const ends = [expiresAtMs, campaign?.version ? endOf(campaign.version.campaign.validity, shop.timeZone) : null];
+  const endsAtMs = ends.filter((atMs) => atMs !== null).toSorted((a, b) => a - b)[0] ?? null;
   const generic = campaign?.version?.campaign.genericCode ?? null;
   const holder = customerId === null ? null : selectCustomer(db, merchantId, customerId);
   return done({
