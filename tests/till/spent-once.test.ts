@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { addUpDay, isSameDay, selectKeptDay } from '#backend/analytics/day-figures-store.ts';
 import { allMigrations } from '#backend/db/migrate.ts';
+import { selectMovesBefore } from '#backend/points/what-if-store.ts';
 import { mustHave } from '#shop/must.ts';
 import type { SaleDraft } from '#shop/till/sale.ts';
 import { SPENT_ONCE } from './spent-once-laws.ts';
@@ -110,6 +111,17 @@ test('C-53: cash that is rounded is of the goods, of a card alone of the card, a
     laws();
   }
   expect(booked()).toEqual(drafts.map(() => ({ goods: 0, value: 0 })));
+});
+
+test('C-38: what if plays a ladder over what was spent before, in goods alone, as the ladder itself does', async () => {
+  const { shop, card, refund } = await open();
+  const ana = shop.addCustomer('Ana');
+  const draft = shop.draft([shop.line(1_001), card(4_000), card(500)], { customerId: ana });
+  await shop.sell(draft);
+  await refund(draft, 2);
+  const { merchantId } = mustHave(shop.env.shop(), 'the shop');
+  const range = { merchantId, programId: 'none', fromDate: '2000-01-01', untilDate: '2100-01-01' };
+  expect(selectMovesBefore(shop.env.db.read, range)).toMatchObject([{ customerId: ana, spendMinor: 1_001 }]);
 });
 
 test('C-35: a sale whose card is charged later sells as value what it did when its prices were frozen', async () => {
