@@ -75,6 +75,41 @@ test('the customer’s window is locked as the till’s is, and is answered by i
   );
   const locked = { sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true };
   expect(preferences).toEqual([locked, locked]);
+  // Playwright loses its page with a crash; the window is asked through the main process.
+  const customersText = () =>
+    electron?.evaluate(async ({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()
+        .map((window) => window.webContents)
+        .find((each) => each.getURL().endsWith('#/customer'));
+      if (contents === undefined || contents.isCrashed() || contents.isLoading()) return '';
+      const late = new Promise<string>((resolve) => setTimeout(() => resolve(''), 300));
+      const read = contents.executeJavaScript('document.body.innerText') as Promise<string>;
+      return Promise.race([read.catch(() => ''), late]);
+    });
+  await electron?.evaluate(({ BrowserWindow }) => {
+    const [newest] = BrowserWindow.getAllWindows().sort((a, b) => b.id - a.id);
+    newest?.webContents.forcefullyCrashRenderer();
+  });
+  await expect.poll(customersText, { intervals: [100] }).toContain('Te damos la bienvenida');
   await command(page, 'devices.closeCustomerScreen', {});
   await expect.poll(windowCount).toBe(1);
+
+  // On a second display it leaves the keyboard to the till, where the hand scanner types.
+  const second = await electron?.evaluate(({ screen }) => {
+    const first = screen.getPrimaryDisplay();
+    const display = { ...first, id: first.id + 1, bounds: { x: 200, y: 100, width: 800, height: 480 } };
+    Object.assign(screen, { getAllDisplays: () => [first, display] });
+    return display.bounds;
+  });
+  await command(page, 'devices.openCustomerScreen', {});
+  await expect.poll(windowCount).toBe(2);
+  const facts = await electron?.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().map((window) => ({ isFocusable: window.isFocusable(), ...window.getNormalBounds() })),
+  );
+  expect(facts).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ isFocusable: true }),
+      expect.objectContaining({ isFocusable: false, ...second }),
+    ]),
+  );
 });
