@@ -14,9 +14,9 @@ import { useMay } from '../../ui/shop-context.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { benefitBadge } from './benefit-badge.ts';
+import { daysLeft } from './days-left.ts';
 import { type ListedCampaign, STANDING_TONES, TABS, type Tab, type useCampaigns } from './vouchers-data.ts';
 
-const DAY_MS = 86_400_000;
 const SOON_DAYS = 3;
 const SHARES = 100;
 const LONG_BADGE = 6;
@@ -50,9 +50,9 @@ function Ends({ row }: { row: ListedCampaign }): ReactNode {
   const { standing, startsAtMs, endsAtMs } = row;
   if (standing === 'scheduled' && startsAtMs !== null) return t('list.from', { date: format.day(startsAtMs, nowMs) });
   if (endsAtMs === null) return t('list.noEnd');
-  const days = Math.ceil((endsAtMs - nowMs) / DAY_MS);
-  if (standing === 'ended' || days <= 0 || days > SOON_DAYS) return format.day(endsAtMs - 1, nowMs);
-  return <b className="vouchers-soon">{t('list.inDays', { count: days })}</b>;
+  const days = daysLeft(endsAtMs, nowMs, format.dateKey);
+  if (standing === 'ended' || days < 0 || days > SOON_DAYS) return format.day(endsAtMs - 1, nowMs);
+  return <b className="vouchers-soon">{days === 0 ? t('list.today') : t('list.inDays', { count: days })}</b>;
 }
 
 /** 'Percent off: 10 %': the kind of what it gives, in words, with its number. */
