@@ -53,6 +53,13 @@ export interface Devices {
   closeCustomerScreen(): void;
 }
 
+/** How the program ends so that it can start anew. */
+export interface Restart {
+  /** Whether it comes back by itself; otherwise somebody starts it again. */
+  readonly isByItself: boolean;
+  run(): void;
+}
+
 /** A long job: tells how far it is and can be stopped. */
 export interface FollowedJob {
   onProgress(done: number, total: number): void;
@@ -84,6 +91,8 @@ export interface BackendEnv {
   readonly heavy: ReadWorker;
   /** Copies of the database in the data folder. */
   readonly copies: CopyKeeper;
+  /** Ends the program, so that its next start puts a copy back; null where nobody runs one (tests). */
+  readonly restart: Restart | null;
   /** What this version found when it first opened the folder; null in memory. */
   firstStart(): VersionCheck | null;
   /** Unexpected errors of the last time, kept in the folder. */

@@ -21,7 +21,8 @@ export interface DataFolder {
   readonly pepper: Uint8Array;
 }
 
-const DATABASE = 'regulars.sqlite';
+/** The database of a data folder. */
+export const DATABASE_FILE = 'regulars.sqlite';
 const LOCK = 'in-use.sqlite';
 const PEPPER = 'device-pepper';
 const MARKER = 'installation.json';
@@ -49,11 +50,11 @@ export function prepareDataFolder(folder: string): void {
  * before and its database is gone: an empty one is never put in its place (fault F7).
  */
 export function openDataFolder(folder: string): DataFolder {
-  const databasePath = join(folder, DATABASE);
+  const databasePath = join(folder, DATABASE_FILE);
   if (existsSync(join(folder, MARKER)) && !existsSync(databasePath)) {
     throw new DataFolderError(
       'database-missing',
-      `A shop was kept in ${folder}, but its database ${DATABASE} is gone. Put it back or restore a backup; nothing was changed.`,
+      `A shop was kept in ${folder}, but its database ${DATABASE_FILE} is gone. Put it back or restore a backup; nothing was changed.`,
     );
   }
   // SQLite gives its log the mode of the database: an empty file that only its owner may read comes first.

@@ -1,12 +1,14 @@
 import { createUuidV7Source } from '#shop/ids/uuid.ts';
 import type { Clock } from '#shop/time/clock.ts';
 import { verifyAuditChain } from './audit/audit-store.ts';
+import { carryOutRestore } from './backups/carry-out-restore.ts';
 import { copyBeforeOpening } from './backups/copy-before-opening.ts';
 import { type CopyKeeper, createCopyKeeper, noCopies } from './backups/copy-keeper.ts';
 import type { CopySource } from './backups/make-copy.ts';
+import { noteRestore } from './backups/note-restore.ts';
 import { createChangeFeed } from './change-feed.ts';
 import { ScreenBook } from './customer-screen/screen-book.ts';
-import type { BackendEnv, Devices, ReadWorker, RequestContext, ShopIdentity } from './context.ts';
+import type { BackendEnv, Devices, ReadWorker, RequestContext, Restart, ShopIdentity } from './context.ts';
 import { sweepAtStart } from './customers/sweep-erased.ts';
 import { checkInstallation, DataFolderError, lockPathOf, openDataFolder, prepareDataFolder } from './data-folder.ts';
 import { FolderInUseError, lockFolder } from './db/folder-lock.ts';
@@ -52,6 +54,8 @@ export interface BackendOptions {
   readonly devices: Devices | null;
   readonly clock?: Clock;
   readonly pinHashCost?: PinHashCost;
+  /** Ends the program after a copy was chosen to be put back. */
+  readonly restart?: Restart;
   /** Where unexpected errors go, under the code that the screen shows. */
   readonly logError?: (errorCode: string, cause: unknown) => void;
 }
@@ -79,8 +83,9 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
   prepareDataFolder(options.dataFolder);
   const unlock = takeLock(options);
   try {
-    const folder = openDataFolder(options.dataFolder);
     const clock = options.clock ?? createSystemClock();
+    carryOutRestore(options.dataFolder, options.nativeBinding ?? null, clock.wallNowMs());
+    const folder = openDataFolder(options.dataFolder);
     const copySource = copySourceOf(options, folder.databasePath);
     await copyBeforeOpening(copySource, clock.wallNowMs());
     const db = openDatabase({
@@ -106,6 +111,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
         await makeDemoShop(env, { language: 'en', seed: DEMO_SEED, nowMs: env.time.now().bookedMs });
         db.checkpoint();
       }
+      noteRestore(env, options.dataFolder, clock.wallNowMs());
       checkFirstStart(env, options.dataFolder, clock.wallNowMs());
       sweepAtStart(db, clock.wallNowMs());
       const stopWatching = watchClock(env);
@@ -156,6 +162,7 @@ export interface EnvParts {
   readonly copies?: CopyKeeper;
   readonly errors?: ErrorLog;
   readonly dataFolder?: string;
+  readonly restart?: Restart;
   readonly afterCommit?: () => void;
   readonly logSettled?: () => Promise<void>;
 }
@@ -182,6 +189,7 @@ export function createEnv(parts: EnvParts): BackendEnv {
     copies: parts.copies ?? noCopies(),
     firstStart: () => (parts.dataFolder === undefined ? null : readLastVersion(parts.dataFolder)),
     recentErrors: errors.recent,
+    restart: parts.restart ?? null,
     host: parts.host,
     appVersion: parts.appVersion,
     pins: createPinHasher(parts.pepper, parts.pinHashCost),

@@ -20,6 +20,11 @@ const UPDATE_ANSWERED_SKEW = sql`
   SET answered_skew_ms = :skewMs
   WHERE only_row = 1`;
 
+const SELECT_LIFE = sql`
+  SELECT incarnation
+  FROM terminal_state
+  WHERE only_row = 1`;
+
 const TAKE_RECEIPT_COUNTER = sql`
   UPDATE terminal_state
   SET last_receipt_counter = last_receipt_counter + 1
@@ -42,6 +47,20 @@ export function selectAnsweredSkewMs(db: ReadableDb): number | null {
 
 export function updateAnsweredSkew(db: WritableDb, skewMs: number | null): void {
   db.runOne(UPDATE_ANSWERED_SKEW, { skewMs });
+}
+
+/** Which life of its data folder the shop is in: 1, and one more after each restore (SYNC.md 1). */
+export function selectLife(db: ReadableDb): number {
+  return db.get<{ incarnation: number }>(SELECT_LIFE)?.incarnation ?? 1;
+}
+
+/**
+ * A name of something that the system does, for its operation id: of its own in each life, because a restored shop goes on from
+ * where the copy was, and what it does then is not what it did before.
+ */
+export function inThisLife(db: ReadableDb, name: string): string {
+  const life = selectLife(db);
+  return life === 1 ? name : `${name}:${life}`;
 }
 
 /**

@@ -93,6 +93,13 @@ async function openShop(customers: CustomerWindow): Promise<Backend> {
       checkpoint: join(HERE, 'checkpoint-worker.cjs'),
       copy: join(HERE, 'copy-worker.cjs'),
     },
+    restart: {
+      isByItself: true,
+      run: () => {
+        app.relaunch();
+        app.quit();
+      },
+    },
     devices: {
       ...createReceiptDevices(),
       openCustomerScreen: async () => {

@@ -28,7 +28,7 @@ run(settings).catch((error: unknown) => {
 });
 
 async function run({ dataFolder, isDemo, nativeBinding, port }: HostSettings): Promise<void> {
-  const late = { customerAddress: (): string => '' };
+  const late = { customerAddress: (): string => '', stop: (): void => undefined };
   const backend = await openBackend({
     dataFolder,
     host: 'web',
@@ -39,6 +39,13 @@ async function run({ dataFolder, isDemo, nativeBinding, port }: HostSettings): P
       read: join(HERE, 'read-worker.cjs'),
       checkpoint: join(HERE, 'checkpoint-worker.cjs'),
       copy: join(HERE, 'copy-worker.cjs'),
+    },
+    restart: {
+      isByItself: false,
+      run: () => {
+        process.stdout.write('A copy is put back at the next start: start the console again.\n');
+        late.stop();
+      },
     },
     devices: browserDevices(() => late.customerAddress()),
   });
@@ -61,6 +68,7 @@ async function run({ dataFolder, isDemo, nativeBinding, port }: HostSettings): P
     await backend.close();
     process.exit(0);
   });
+  late.stop = () => void stop();
 }
 
 async function listenWhereWeMay(deps: Omit<WebServerDeps, 'port'>, port: number | null): Promise<WebServer> {

@@ -1,5 +1,6 @@
 import type { Clock } from '#shop/time/clock.ts';
 import { type Copy, type CopyReason, listCopies } from './copies-folder.ts';
+import { type Restore, type RestoreWish, readRestore, writeRestore } from './restore-file.ts';
 import { CopyError, type CopySource, makeCopy } from './make-copy.ts';
 
 /** A copy that is being made; pages are 0 of 0 until the first are copied. */
@@ -19,6 +20,10 @@ export interface CopyKeeper {
   lastFailure(): { readonly atMs: number; readonly fault: CopyError['fault'] } | null;
   /** Makes one, or waits for the one that is being made. Throws CopyError. */
   make(reason: CopyReason, schemaVersion: number): Promise<Copy>;
+  /** The last restore, asked for, done or failed. */
+  restore(): Restore | null;
+  /** Writes down that the next start puts a copy back. */
+  wantRestore(wish: RestoreWish): void;
   /** Ends when none is being made. */
   settled(): Promise<void>;
 }
@@ -55,6 +60,8 @@ export function createCopyKeeper(source: CopySource, clock: Clock): CopyKeeper {
       state.made ??= start(reason, schemaVersion);
       return state.made;
     },
+    restore: () => readRestore(source.dataFolder),
+    wantRestore: (wish) => writeRestore(source.dataFolder, { ...wish, phase: 'wanted' }),
     settled: async () => {
       await state.made?.catch(() => undefined);
     },
@@ -71,6 +78,8 @@ export function noCopies(): CopyKeeper {
     make: async () => {
       throw new CopyError('failed', 'a database in memory is not copied');
     },
+    restore: () => null,
+    wantRestore: () => undefined,
     settled: async () => undefined,
   };
 }

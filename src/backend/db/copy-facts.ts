@@ -29,3 +29,37 @@ export function copyFactsAt(path: string, nativeBinding: string | null): CopyFac
     connection.close();
   }
 }
+
+/**
+ * Reads a copy through and makes it a new life of its shop: op numbers and receipts begin anew under a number that no op and no
+ * receipt has, and the answers that it holds stay (SYNC.md 1). Throws where it is damaged or is not the copy that it should be.
+ */
+export function beginNewLife(
+  path: string,
+  nativeBinding: string | null,
+  { copy, incarnation }: { readonly copy: CopyFacts; readonly incarnation: number },
+): void {
+  const connection = new Database(path, {
+    fileMustExist: true,
+    ...(nativeBinding === null ? {} : { nativeBinding }),
+  });
+  try {
+    connection.pragma('journal_mode = DELETE');
+    connection.pragma('synchronous = FULL');
+    const found = connection.pragma('quick_check(1)', { simple: true });
+    if (found !== 'ok') throw new Error(`the copy is damaged: ${String(found)}`);
+    const facts = readCopyFacts(connection);
+    if (facts?.databaseId !== copy.databaseId || facts.lastOpSeq !== copy.lastOpSeq) {
+      throw new Error('the copy is not the one that was made');
+    }
+    connection
+      .prepare(
+        `UPDATE terminal_state
+         SET incarnation = ?, last_op_seq = 0, last_op_hash = '', last_receipt_counter = 0
+         WHERE only_row = 1`,
+      )
+      .run(incarnation);
+  } finally {
+    connection.close();
+  }
+}

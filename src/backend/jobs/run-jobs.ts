@@ -10,6 +10,7 @@ import type { SystemScope } from '../command-scope.ts';
 import type { BackendEnv, ShopIdentity } from '../context.ts';
 import type { Job, JobPage } from './job.ts';
 import { createPagePace } from '../page-pace.ts';
+import { inThisLife } from '../terminal-state-store.ts';
 import { beginRun, endRun, failRun, type JobMark, markPage, selectJobState } from './job-states-store.ts';
 
 /** After so much work the log is folded back while nothing is committed, so that no commit has to wait for it. */
@@ -131,7 +132,7 @@ function carryPage(run: Run, page: JobPage): number {
       },
     },
     {
-      operationId: uuidV5(shop.terminalId, `${job.name}:${period}:${number}`),
+      operationId: uuidV5(shop.terminalId, inThisLife(env.db.read, `${job.name}:${period}:${number}`)),
       input: { job: job.name, period, page: number },
     },
   );

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { formatReceiptNumber, readReceiptNumber } from '#shop/ids/receipt-number.ts';
 import { soughtText } from '#shop/text/text-schema.ts';
 import type { ReadScope } from '../context.ts';
+import { selectLife } from '../terminal-state-store.ts';
 import {
   type ListedSaleRow,
   type SalesBefore,
   selectCustomersNamed,
-  selectIncarnation,
   selectMatchingSales,
   selectSalesPage,
 } from './sale-list-store.ts';
@@ -61,7 +61,7 @@ function searchedFor({ db, shop }: ReadScope, text: string) {
   const receiptNumbers = exact === null ? [] : [formatReceiptNumber(exact)];
   const isCounter = /^\d{1,12}$/.test(text);
   if (isCounter) {
-    for (let incarnation = selectIncarnation(db); incarnation >= 1 && receiptNumbers.length < 20; incarnation -= 1) {
+    for (let incarnation = selectLife(db); incarnation >= 1 && receiptNumbers.length < 20; incarnation -= 1) {
       receiptNumbers.push(formatReceiptNumber({ terminalCode: shop.terminalCode, incarnation, counter: Number(text) }));
     }
   }

@@ -60,11 +60,6 @@ const SELECT_CUSTOMERS_NAMED = sql`
   ORDER BY c.last_visit_at_ms DESC
   LIMIT 50`;
 
-const SELECT_INCARNATION = sql`
-  SELECT incarnation
-  FROM terminal_state
-  WHERE only_row = 1`;
-
 /** A sale in a list. totalMinor is what was paid; staff and customer by the names they have now. */
 export interface ListedSaleRow {
   readonly saleId: string;
@@ -120,9 +115,4 @@ export function selectCustomersNamed(db: ReadableDb, merchantId: string, text: s
   if (words.length < 3) return [];
   const phrase = `"${words}"`;
   return db.all<{ customerId: string }>(SELECT_CUSTOMERS_NAMED, { merchantId, phrase }).map((row) => row.customerId);
-}
-
-/** The life of this data folder, part of each receipt number. */
-export function selectIncarnation(db: ReadableDb): number {
-  return db.get<{ incarnation: number }>(SELECT_INCARNATION)?.incarnation ?? 1;
 }

@@ -10,6 +10,7 @@ import type { SystemScope } from '../command-scope.ts';
 import type { BackendEnv } from '../context.ts';
 import { createPagePace } from '../page-pace.ts';
 import { fillRandom } from '../random-bytes.ts';
+import { inThisLife } from '../terminal-state-store.ts';
 import { termsOfCodes } from './batches.ts';
 import {
   insertCodes,
@@ -66,7 +67,7 @@ export async function makeWaitingCodes(env: BackendEnv, signal?: AbortSignal): P
       },
     };
     const outcome = runSystemCommand(env, makePage, {
-      operationId: uuidV5(batchId, `codes:${made}`),
+      operationId: uuidV5(batchId, inThisLife(env.db.read, `codes:${made}`)),
       input: { batchId, made },
     });
     must(outcome.kind === 'done', 'a page of codes is made');

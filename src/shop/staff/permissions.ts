@@ -52,6 +52,7 @@ const RULES = {
   'alerts.read': only(['manager', 'admin', 'auditor']),
   'alerts.handle': only(['manager', 'admin']),
   'backups.make': only(['manager', 'admin']),
+  'backups.restore': only(['manager', 'admin']),
   'shift.run': only(COUNTER),
   'screen.open': only(['cashier', 'manager', 'admin']),
   'scan.risky': orOverride(MANAGER),

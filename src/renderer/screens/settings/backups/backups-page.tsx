@@ -16,6 +16,7 @@ import { PageFrame } from '../page-frame.tsx';
 import { CopiesTable } from './copies-table.tsx';
 import { ErrorsCard } from './errors-card.tsx';
 import { FirstStartCard } from './first-start-card.tsx';
+import { LastRestore } from './last-restore.tsx';
 import type { Backups } from './backups-types.ts';
 import './backups.css';
 
@@ -64,6 +65,7 @@ export function BackupsPage(): ReactNode {
       {data !== undefined && (
         <>
           <Standing backups={data} />
+          {data.restore !== null && <LastRestore restore={data.restore} />}
           {data.copies.length > 0 && <CopiesTable copies={data.copies} />}
           <p className="is-muted is-small">{t('elsewhere')}</p>
           {data.firstStart !== null && data.firstStart.parts.length > 0 && <FirstStartCard check={data.firstStart} />}

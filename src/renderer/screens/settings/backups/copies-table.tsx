@@ -1,11 +1,14 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { type Column, DataTable } from '../../../ui/data-table.tsx';
 import { useNow } from '../../../ui/date-text.tsx';
 import { useFormat } from '../../../ui/format.ts';
 import { Tag } from '../../../ui/tag.tsx';
+import { useMay } from '../../../ui/shop-context.ts';
 import type { Backups } from './backups-types.ts';
+import { RestoreDialog } from './restore-dialog.tsx';
 
 const BYTES_PER_MEGABYTE = 1_000_000;
 
@@ -14,17 +17,35 @@ type ListedCopy = Backups['copies'][number];
 /** The copies that are there, the newest state of the shop first. */
 export function CopiesTable({ copies }: { copies: readonly ListedCopy[] }): ReactNode {
   const { t } = useTranslation('backups');
+  const [chosen, setChosen] = useState<ListedCopy | null>(null);
+  const columns = useColumns(setChosen);
   return (
     <Card className="backups-table">
-      <DataTable label={t('table')} rows={copies} rowId={({ name }) => name} columns={useColumns()} />
+      <DataTable label={t('table')} rows={copies} rowId={({ name }) => name} columns={columns} />
+      {chosen !== null && <RestoreDialog copy={chosen} onClose={() => setChosen(null)} />}
     </Card>
   );
 }
 
-function useColumns(): readonly Column<ListedCopy>[] {
+function useColumns(onRestore: (copy: ListedCopy) => void): readonly Column<ListedCopy>[] {
   const { t } = useTranslation('backups');
   const format = useFormat();
   const nowMs = useNow(60_000);
+  const mayRestore = useMay('backups.restore');
+  const restore: Column<ListedCopy> = {
+    id: 'restore',
+    header: t('column.restore'),
+    width: '130px',
+    cell: (copy) => (
+      <Button
+        size="counter"
+        onPress={() => onRestore(copy)}
+        aria-label={`${t('restore.action')}: ${format.exact(copy.atMs)}`}
+      >
+        {t('restore.action')}
+      </Button>
+    ),
+  };
   return [
     {
       id: 'when',
@@ -56,5 +77,6 @@ function useColumns(): readonly Column<ListedCopy>[] {
       width: '120px',
       cell: () => <Tag tone="success">{t('checked')}</Tag>,
     },
+    ...(mayRestore ? [restore] : []),
   ];
 }
