@@ -1,39 +1,13 @@
-import type { Page } from '@playwright/test';
 import { publishCode } from './support/campaigns.ts';
-import { expect, type TestConsole, test } from './support/console.ts';
+import { expect, test } from './support/console.ts';
+import { giveCode, openCustomerPage } from './support/customer-page.ts';
 import { expectAccessible, keepPicture } from './support/looks.ts';
 import { COFFEE, openLoyalShop } from './support/loyalty.ts';
 import { paidOf } from './support/loyal-sales.ts';
 import { command, sendFromPage } from './support/page-api.ts';
-import { digits, goTo, goToAddress, orderOf, readRows, tileOf } from './support/shop.ts';
+import { digits, goTo, orderOf, readRows, tileOf } from './support/shop.ts';
 
 test.describe.configure({ timeout: 120_000 });
-
-/** Opens the customer's screen the way a shop does: a window, or in a browser its address, once, in a tab of its own. */
-async function openCustomerPage(till: TestConsole): Promise<Page> {
-  const { page, electron } = till;
-  await goToAddress(page, '#/settings/devices');
-  const opened = electron === null ? page.context().waitForEvent('page') : electron.waitForEvent('window');
-  if (electron === null) {
-    await page.getByRole('button', { name: 'Make an address for it' }).click();
-    await page.getByRole('link', { name: "Open the customer's screen in a new tab" }).click();
-  } else {
-    await page.getByRole('button', { name: "Open the customer's screen" }).click();
-  }
-  const customers = await opened;
-  if (electron === null) await customers.setViewportSize({ width: 1280, height: 800 });
-  await expect(page.getByText("A customer's screen follows this till")).toBeVisible();
-  await keepPicture(page, 'customer-screen-settings');
-  return customers;
-}
-
-/** Types a code at the customer's screen. */
-async function give(tab: Page, code: string): Promise<void> {
-  await tab.getByRole('radio', { name: 'Type it' }).click();
-  const field = tab.getByRole('textbox', { name: 'Your code' });
-  await field.fill(code);
-  await tab.getByRole('button', { name: 'Done' }).click();
-}
 
 // proves S3-1, S3-87, S0-9
 test('UX-12: the customer reads the sale, scans an own card, chooses a voucher and says how it was', async ({
@@ -64,10 +38,10 @@ test('UX-12: the customer reads the sale, scans an own card, chooses a voucher a
 
   // A code that nobody knows, then the own card: the till has the customer, the screen a first name and no more.
   await tab.getByRole('button', { name: 'Scan your code' }).click();
-  await give(tab, 'NOSUCH');
+  await giveCode(tab, 'NOSUCH');
   await expect(tab.getByText('We do not know this code.')).toBeVisible();
   await lookAt('scan');
-  await give(tab, ana.code);
+  await giveCode(tab, ana.code);
   await expect(tab.getByText('We found you, Ana.')).toBeVisible();
   await expect(orderOf(page)).toContainText('Ana Benítez');
   const notices = page.getByRole('region', { name: 'Notices' });

@@ -1,14 +1,19 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CustomerScreenState, ScreenPaid, ScreenPaying } from '#shop/customer-screen/screen-state.ts';
+import { classNames } from '../../ui/class-names.ts';
+import { useFormat } from '../../ui/format.ts';
 import { Money } from '../../ui/money-text.tsx';
+import { amountSize } from './amount-size.ts';
 import { BigPoints, Hero, usePointsWords } from './hero.tsx';
 import { QuestionPanel } from './question-panel.tsx';
 import type { ScreenCalls } from './screen-calls.ts';
+import { Total } from './total.tsx';
 
 /** The till takes the money: the amount, and nothing to press. */
 export function PayingMoment({ state }: { state: CustomerScreenState & ScreenPaying }): ReactNode {
   const { t } = useTranslation('customer-screen');
+  const format = useFormat();
   const { firstName, totalMinor, shopName } = state;
   return (
     <div className="customer-whole">
@@ -16,7 +21,7 @@ export function PayingMoment({ state }: { state: CustomerScreenState & ScreenPay
         <h1>
           {firstName === null || firstName === '' ? t('paying.title') : t('paying.titleNamed', { name: firstName })}
         </h1>
-        <p className="customer-to-pay">
+        <p className={classNames('customer-to-pay', amountSize(format.money(totalMinor)))}>
           <Money minor={totalMinor} />
         </p>
       </Hero>
@@ -60,16 +65,8 @@ export function PaidMoment({
             </p>
           )}
         </div>
-        <p className={changeMinor === null ? 'customer-total' : 'customer-total is-lesser'}>
-          <span>{t('paid.paid')}</span>
-          <Money minor={totalMinor} />
-        </p>
-        {changeMinor !== null && (
-          <p className="customer-total">
-            <span>{t('paid.change')}</span>
-            <Money minor={changeMinor} />
-          </p>
-        )}
+        <Total label={t('paid.paid')} minor={totalMinor} isLesser={changeMinor !== null} />
+        {changeMinor !== null && <Total label={t('paid.change')} minor={changeMinor} />}
       </section>
     </div>
   );

@@ -8,6 +8,7 @@ import { Quantity } from '../../ui/quantity-text.tsx';
 import { BigPoints, Hero, usePointsWords } from './hero.tsx';
 import { rewardProgress } from './reward-progress.ts';
 import type { ScreenCalls } from './screen-calls.ts';
+import { Total } from './total.tsx';
 import { VoucherChoices } from './voucher-choices.tsx';
 
 interface SaleProps {
@@ -158,10 +159,7 @@ export function SaleMoment({ state, calls, scanButton }: SaleProps): ReactNode {
         </header>
         <Lines state={state} />
         <VoucherChoices vouchers={state.vouchers} calls={calls} />
-        <p className="customer-total">
-          <span>{t('sale.total')}</span>
-          <Money minor={state.totalMinor} />
-        </p>
+        <Total label={t('sale.total')} minor={state.totalMinor} />
       </section>
     </div>
   );

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import en from '../../i18n/en/customer-screen.json' with { type: 'json' };
 import es from '../../i18n/es/customer-screen.json' with { type: 'json' };
+import { amountSize } from './amount-size.ts';
 import { rewardProgress } from './reward-progress.ts';
 import { whyNotOf } from './why-not.ts';
 
@@ -27,4 +28,8 @@ test('UX-12: every reason has words for a customer in both languages, and an unk
     expect(en.whyNot[key].length).toBeGreaterThan(5);
     expect(es.whyNot[key].length).toBeGreaterThan(5);
   }
+});
+
+test('UX-12: an amount is drawn smaller the longer it is', () => {
+  expect(['₲ 9.100', '₲ 142.000', '₲ 12.345.678'].map(amountSize)).toEqual([undefined, 'is-long', 'is-longer']);
 });
