@@ -53,19 +53,26 @@ test('S0-36: released migrations do not change: a correction is a new file', () 
   expect(found).toEqual(frozen);
 });
 
-test('S0-36 S1-57: a database upgraded from any earlier schema equals a fresh one', () => {
-  const whole = fresh();
-  const expected = dump(whole);
-  const migrations = allMigrations();
-  for (let from = 1; from < migrations.length; from += 1) {
-    const upgraded = new Database(':memory:');
-    migrate(upgraded, 0, migrations.slice(0, from));
-    migrate(upgraded, 0, migrations);
-    expect(dump(upgraded)).toEqual(expected);
-    upgraded.close();
-  }
-  whole.close();
-});
+/** Every step from every step before it: half a minute on a busy machine. */
+const UPGRADES_LIMIT_MS = 120_000;
+
+test(
+  'S0-36 S1-57: a database upgraded from any earlier schema equals a fresh one',
+  () => {
+    const whole = fresh();
+    const expected = dump(whole);
+    const migrations = allMigrations();
+    for (let from = 1; from < migrations.length; from += 1) {
+      const upgraded = new Database(':memory:');
+      migrate(upgraded, 0, migrations.slice(0, from));
+      migrate(upgraded, 0, migrations);
+      expect(dump(upgraded)).toEqual(expected);
+      upgraded.close();
+    }
+    whole.close();
+  },
+  UPGRADES_LIMIT_MS,
+);
 
 /** Opened without waiting for the disk, which is not what is asked here. */
 function quick(path: string): Database.Database {
@@ -74,24 +81,28 @@ function quick(path: string): Database.Database {
   return connection;
 }
 
-test('F27: an upgrade that fails at any of its steps leaves the schema of the step before, and can be done again', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'regulars-upgrade-'));
-  const migrations = allMigrations();
-  const expected = dump(fresh());
-  for (const [position, broken] of migrations.entries()) {
-    const path = join(folder, `${position}.sqlite`);
-    const first = quick(path);
-    const cut = { ...broken, text: `${broken.text}\nINSERT INTO no_such_table VALUES (1);` };
-    expect(() => migrate(first, 0, [...migrations.slice(0, position), cut])).toThrow();
-    expect(first.pragma('user_version', { simple: true })).toBe(migrations[position - 1]?.number ?? 0);
-    first.close();
-    const second = quick(path);
-    migrate(second, 0);
-    expect(dump(second)).toEqual(expected);
-    second.close();
-  }
-  rmSync(folder, { recursive: true, force: true });
-});
+test(
+  'F27: an upgrade that fails at any of its steps leaves the schema of the step before, and can be done again',
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), 'regulars-upgrade-'));
+    const migrations = allMigrations();
+    const expected = dump(fresh());
+    for (const [position, broken] of migrations.entries()) {
+      const path = join(folder, `${position}.sqlite`);
+      const first = quick(path);
+      const cut = { ...broken, text: `${broken.text}\nINSERT INTO no_such_table VALUES (1);` };
+      expect(() => migrate(first, 0, [...migrations.slice(0, position), cut])).toThrow();
+      expect(first.pragma('user_version', { simple: true })).toBe(migrations[position - 1]?.number ?? 0);
+      first.close();
+      const second = quick(path);
+      migrate(second, 0);
+      expect(dump(second)).toEqual(expected);
+      second.close();
+    }
+    rmSync(folder, { recursive: true, force: true });
+  },
+  UPGRADES_LIMIT_MS,
+);
 
 test('a database of a newer version is refused in words and not touched', () => {
   const folder = mkdtempSync(join(tmpdir(), 'regulars-newer-'));
