@@ -126,6 +126,34 @@ test('S3-100: the same at the same till is counted until it is handled; then it 
   expect(replayedSnapshotOf(shop)).toEqual(withoutNotes);
 });
 
+test('S3-100: what was handled is opened again without its note, once; where the same has happened since, that one is it', async () => {
+  const shop = shopOf();
+  const failOne = async () => {
+    const { saleId, tenderId } = await pendingSale(shop.addCustomer());
+    await shop.cashier.till.failTender(shop.op({ saleId, tenderId, reason: 'declined' }));
+    return itemAt(await openAlerts(), 0).alertId;
+  };
+  const reopen = (alertId: string) => manager().reopen(shop.op({ alertId }));
+  const first = await failOne();
+  expect(await refusalOf(reopen(first))).toMatchObject({ reason: 'changed-elsewhere' });
+  await handle(first, 'The terminal was offline');
+  expect(await reopen(first)).toEqual({ alertId: first });
+  expect(await openAlerts()).toMatchObject([{ alertId: first, times: 1, handledAtMs: null, note: '' }]);
+  // It goes on being counted, and is handled as any other.
+  expect(await failOne()).toBe(first);
+  expect(await openAlerts()).toMatchObject([{ alertId: first, times: 2 }]);
+  await handle(first);
+  const second = await failOne();
+  expect(second).not.toBe(first);
+  expect(await reopen(first)).toEqual({ alertId: second });
+  expect(await openAlerts()).toMatchObject([{ alertId: second, times: 1 }]);
+  expect(await refusalOf(shop.cashier.alerts.reopen(shop.op({ alertId: first })))).toMatchObject({
+    reason: 'not-permitted',
+  });
+  expect(await refusalOf(reopen(shop.newId()))).toMatchObject({ reason: 'not-found' });
+  expect(replayedSnapshotOf(shop)).toEqual(snapshotOf(shop));
+});
+
 test('S3-100: cashiers neither see nor handle alerts, the auditor only sees them, manager and IT handle them', async () => {
   const shop = shopOf();
   const { saleId, tenderId } = await pendingSale(shop.addCustomer());

@@ -98,7 +98,10 @@ test('C-35 W2 W9: credit pays beside a card that is declined and tried again, a 
   });
 
   await test.step('S3-100: the manager sees what failed, what came back, opens the sale and handles it by keys', async () => {
-    await page.getByRole('button', { name: '1 open alert' }).click();
+    await goTo(page, 'Analytics');
+    await expectAccessibleIn(till, 'Today with an alert');
+    await keepPicture(page, 'today-alerts');
+    await page.getByRole('link', { name: '1 alert waits for you' }).click();
     const list = page.getByRole('table', { name: 'Alerts' });
     await expect(list).toContainText(`${digits(65_000)} was declined (Card)`);
     await expectAccessibleIn(till, 'alerts');
@@ -125,6 +128,11 @@ test('C-35 W2 W9: credit pays beside a card that is declined and tried again, a 
     expect(readRows(till, 'SELECT times, note FROM alerts WHERE handled_at_ms IS NOT NULL')).toEqual([
       { times: 1, note: 'The terminal was offline' },
     ]);
+    await list.getByRole('row').nth(1).click();
+    await panel.getByRole('button', { name: 'Open again' }).click();
+    await expect(page.getByRole('radio', { name: 'Open', exact: true })).toBeChecked();
+    await panel.getByRole('button', { name: /Mark as handled/ }).click();
+    await expect(page.getByText('Nothing needs you')).toBeVisible();
     await goTo(page, 'Till');
   });
 

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { answer, command, query, router } from '../trpc.ts';
 import { countOpenAlerts } from './alert-list-store.ts';
-import { alertIdSchema, handleAlert, handleAlertSchema, listAlerts, listAlertsSchema, showAlert } from './alerts.ts';
+import {
+  alertIdSchema,
+  handleAlert,
+  handleAlertSchema,
+  listAlerts,
+  listAlertsSchema,
+  reopenAlert,
+  showAlert,
+} from './alerts.ts';
 
 /** What somebody in charge is to look at. */
 export const alertsRouter = router({
@@ -11,4 +19,5 @@ export const alertsRouter = router({
   list: query('alerts.list', 'alerts.read', listAlertsSchema, listAlerts),
   detail: query('alerts.detail', 'alerts.read', alertIdSchema, (scope, input) => answer(showAlert(scope, input))),
   handle: command('alerts.handle', 'alerts.handle', handleAlertSchema, handleAlert),
+  reopen: command('alerts.reopen', 'alerts.handle', alertIdSchema, reopenAlert),
 });

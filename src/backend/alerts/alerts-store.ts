@@ -37,6 +37,19 @@ const SET_HANDLED = sql`
   WHERE id = :id
     AND handled_at_ms IS NULL`;
 
+const SET_OPEN = sql`
+  UPDATE alerts
+  SET handled_at_ms = NULL, handled_by_staff_id = NULL, note = ''
+  WHERE id = :id
+    AND handled_at_ms IS NOT NULL`;
+
+const SELECT_SAME_OPEN = sql`
+  SELECT o.id AS alertId
+  FROM alerts a
+  JOIN alerts o ON o.merchant_id = a.merchant_id AND o.kind = a.kind AND o.subject = a.subject
+  WHERE a.id = :alertId
+    AND o.handled_at_ms IS NULL`;
+
 /** Something to be told, and what it is about. */
 export type NewAlert = Alert & {
   /** What tells the same from another: it is counted while an alert of its kind and subject is open. */
@@ -86,6 +99,19 @@ export function setHandled(scope: CommandScope, alertId: string, note: string): 
   db.runOne(SET_HANDLED, { ...row, note });
   scope.fact('alerts', row);
   if (note !== '') scope.personalFact('alerts', { id: alertId, note });
+  scope.touch('alerts');
+}
+
+/** The alert about the same that is open, or null. */
+export function selectSameOpen(db: ReadableDb, alertId: string): string | null {
+  return db.get<{ alertId: string }>(SELECT_SAME_OPEN, { alertId })?.alertId ?? null;
+}
+
+/** Open again, without the note of whoever had handled it. */
+export function setOpen(scope: CommandScope, alertId: string): void {
+  scope.db.runOne(SET_OPEN, { id: alertId });
+  scope.fact('alerts', { id: alertId, handledAtMs: null, handledByStaffId: null });
+  scope.personalFact('alerts', { id: alertId, note: '' });
   scope.touch('alerts');
 }
 

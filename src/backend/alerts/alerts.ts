@@ -14,7 +14,7 @@ import {
   selectAlerts,
   selectOccurrences,
 } from './alert-list-store.ts';
-import { setHandled } from './alerts-store.ts';
+import { selectSameOpen, setHandled, setOpen } from './alerts-store.ts';
 
 /** An inbox of hundreds is not read any more: the newest are shown. */
 const MOST_SHOWN = 100;
@@ -72,6 +72,29 @@ export function handleAlert(
     before: { kind: alert.kind, times: alert.times },
     after: { handledAtMs: scope.moment.atMs },
     personalAfter: note === '' ? undefined : { note },
+  });
+  return done({ alertId });
+}
+
+/**
+ * Opens an alert again that was marked as handled. Where the same has happened since and is open, that one is answered and
+ * nothing changes. Refuses 'not-found', and 'changed-elsewhere' where it is open.
+ */
+export function reopenAlert(
+  scope: CommandScope,
+  { alertId }: z.output<typeof alertIdSchema>,
+): Outcome<{ alertId: string }> {
+  const alert = selectAlert(scope.db, scope.shop.merchantId, alertId);
+  if (alert === null) return refuse('not-found', { kind: 'alert' });
+  if (alert.handledAtMs === null) return refuse('changed-elsewhere', { kind: 'alert' });
+  const same = selectSameOpen(scope.db, alertId);
+  if (same !== null) return done({ alertId: same });
+  setOpen(scope, alertId);
+  scope.changed({
+    table: 'alerts',
+    recordId: alertId,
+    before: { handledAtMs: alert.handledAtMs },
+    after: { handledAtMs: null },
   });
   return done({ alertId });
 }

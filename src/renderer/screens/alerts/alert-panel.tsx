@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Check } from 'lucide-react';
+import { Check, RotateCcw } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi, useApiClient } from '../../ui/api-context.ts';
@@ -17,14 +17,22 @@ import { showToast } from '../../ui/toast.tsx';
 import { useCommand } from '../../ui/use-command.ts';
 import { type ListedAlert, type Occurrence, useAlertWords } from './alert-words.ts';
 
+interface AlertPanelProps {
+  readonly alert: ListedAlert;
+  /** It was opened again, or the same has happened since: that one is open. */
+  readonly onOpened: (alertId: string) => void;
+  readonly onClose: () => void;
+}
+
 /** What happened, what is safe, what to do, each time with its links; and what marks it as handled. */
-export function AlertPanel({ alert, onClose }: { alert: ListedAlert; onClose: () => void }): ReactNode {
+export function AlertPanel({ alert, onOpened, onClose }: AlertPanelProps): ReactNode {
   const { t } = useTranslation('alerts');
   const words = useAlertWords();
   const { title, safe, todo } = words(alert.last, alert.terminalName);
   const [note, setNote] = useState('');
   const handle = useHandle(alert.alertId, onClose);
-  const mayHandle = useMay('alerts.handle') && alert.handledAtMs === null;
+  const mayChange = useMay('alerts.handle');
+  const mayHandle = mayChange && alert.handledAtMs === null;
   return (
     <SidePanel
       title={title}
@@ -41,6 +49,8 @@ export function AlertPanel({ alert, onClose }: { alert: ListedAlert; onClose: ()
           >
             {t('handle')}
           </Button>
+        ) : mayChange ? (
+          <OpenAgain alertId={alert.alertId} onOpened={onOpened} />
         ) : undefined
       }
     >
@@ -70,6 +80,24 @@ function useHandle(alertId: string, onDone: () => void) {
     onDone();
   };
   return { run, isRunning: command.isRunning };
+}
+
+/** For what was marked as handled and was not. */
+function OpenAgain({ alertId, onOpened }: Pick<ListedAlert, 'alertId'> & Pick<AlertPanelProps, 'onOpened'>): ReactNode {
+  const { t } = useTranslation('alerts');
+  const command = useCommand(useApiClient().alerts.reopen);
+  const report = useReport();
+  const run = async (): Promise<void> => {
+    const result = await command.run({ alertId });
+    if (!report(result)) return;
+    showToast({ tone: 'success', title: t(result.value.alertId === alertId ? 'wasOpened' : 'isOpenSince') });
+    onOpened(result.value.alertId);
+  };
+  return (
+    <Button icon={<RotateCcw size={18} aria-hidden="true" />} isBusy={command.isRunning} onPress={() => void run()}>
+      {t('openAgain')}
+    </Button>
+  );
 }
 
 /** Inside the panel, so that the key is the panel's while it is open. */

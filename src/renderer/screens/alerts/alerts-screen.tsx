@@ -64,7 +64,17 @@ export function AlertsScreen(): ReactNode {
         )}
         {alerts.length > 0 && <AlertTable alerts={alerts} openId={shown?.alertId ?? null} />}
       </Card>
-      {shown !== undefined && <AlertPanel key={shown.alertId} alert={shown} onClose={() => navigateTo(SCREEN)} />}
+      {shown !== undefined && (
+        <AlertPanel
+          key={shown.alertId}
+          alert={shown}
+          onOpened={(alertId) => {
+            setTab('open');
+            navigateTo(SCREEN, alertId);
+          }}
+          onClose={() => navigateTo(SCREEN)}
+        />
+      )}
     </div>
   );
 }

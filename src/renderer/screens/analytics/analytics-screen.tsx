@@ -10,6 +10,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { HoursPanel } from './hours-panel.tsx';
 import { LastSales } from './last-sales.tsx';
 import { NumberCards } from './number-cards.tsx';
+import { OpenAlerts } from './open-alerts.tsx';
 import { VoucherPanels } from './voucher-panels.tsx';
 import { type Question, type Today, useToday } from './today-data.ts';
 import { WhyPanel } from './why-panel.tsx';
@@ -84,6 +85,7 @@ function RangeBar({
 }): ReactNode {
   const { t } = useTranslation('analytics');
   const format = useFormat();
+  const mayAlerts = useMay('alerts.read');
   const time = format.time(readAtMs);
   return (
     <div className="analytics-bar">
@@ -99,6 +101,7 @@ function RangeBar({
           {t('soldValue', { amount: format.money(today.soldValueMinor) })}
         </Button>
       )}
+      {mayAlerts && <OpenAlerts />}
     </div>
   );
 }
