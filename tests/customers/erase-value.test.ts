@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { refusalOf } from '../support/test-backend.ts';
 import { createVoucherShop } from '../vouchers/voucher-shop.ts';
 
 // What a person held of vouchers, credit and passes, told to them and then taken out.
@@ -64,6 +65,18 @@ test('C-48 C-50: erasing books credit off with a reason, ends claims and passes,
   expect(shop.env.db.read.all('SELECT customer_id AS customer, location FROM redemption_attempts' as never)).toEqual([
     { customer: null, location: null },
   ]);
+  shop.close();
+});
+
+test('C-50: a code that was given to an erased person alone says that it was withdrawn, and asks for nobody', async () => {
+  const { shop, manager, customerId } = await personWithValue();
+  const { campaignId } = await shop.publish({ name: 'Thanks' });
+  const { code } = await manager.vouchers.give(shop.op({ campaignId, customerId }));
+  const { vouchers } = shop.caller('cashier');
+  const check = () => vouchers.check(shop.op({ code, customerId: null, saleId: null }));
+  expect(await refusalOf(check())).toMatchObject({ reason: 'voucher-needs-customer' });
+  await manager.customers.erase(shop.op({ customerId }));
+  expect(await refusalOf(check())).toMatchObject({ reason: 'voucher-revoked' });
   shop.close();
 });
 

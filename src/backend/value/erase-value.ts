@@ -1,9 +1,11 @@
 import { dueCreditExpiries } from '#shop/credit/due-credit.ts';
+import { mustHave } from '#shop/must.ts';
 import type { CommandScope } from '../command-scope.ts';
 import { selectCreditOfCustomer } from '../credit/credit-accounts-store.ts';
 import { appendCreditEntry } from '../credit/credit-entries-store.ts';
 import { sql } from '../db/database.ts';
 import { revokePassRow, selectPassesOf } from '../passes/passes-store.ts';
+import { revokeVoucherRow, selectVoucher } from '../vouchers/vouchers-store.ts';
 import { creditAccountOf } from './credit-account.ts';
 import { selectHeldBy, selectOwnedClaims } from './merge-parts-store.ts';
 import { moveSubject, setClaim } from './merge-value.ts';
@@ -28,13 +30,14 @@ const FORGET_ATTEMPTS = sql`
 
 /**
  * Ends what an erased person held of value: what is left of their credit is booked off today with the reason ERASED, claims
- * that were not used are void, passes are taken back; a gift card is money in whoever's hand and stays good, without its
+ * that were not used are void, codes of theirs alone withdrawn, passes taken back; a gift card is money in whoever's hand and stays good, without its
  * holder. Attempts forget who they were for. What was redeemed and paid stays in the books. Returns the credit booked off.
  */
 export function eraseValue(scope: CommandScope, customerId: string): number {
   const { db, shop } = scope;
-  for (const id of selectHeldBy(db, customerId).giftCards)
-    moveSubject(scope, { kind: 'gift-card', id, customerId: null });
+  const held = selectHeldBy(db, customerId);
+  for (const id of held.giftCards) moveSubject(scope, { kind: 'gift-card', id, customerId: null });
+  for (const voucherId of held.vouchers) withdrawOwn(scope, voucherId);
   for (const pass of selectPassesOf(db, shop.merchantId, customerId)) {
     if (pass.revokedAtMs === null && pass.unitsUsed < pass.unitsTotal) revokePassRow(scope, pass.passId);
   }
@@ -46,6 +49,15 @@ export function eraseValue(scope: CommandScope, customerId: string): number {
     db.run(statement, { customerId });
   scope.touch('wallet');
   return bookOffCredit(scope, customerId);
+}
+
+/** A code that was theirs alone: nobody can be found for it any more, so it says that it was withdrawn. */
+function withdrawOwn(scope: CommandScope, voucherId: string): void {
+  const { db, shop, moment } = scope;
+  const { status } = mustHave(selectVoucher(db, shop.merchantId, voucherId), 'a voucher that somebody held');
+  if (status === 'redeemed' || status === 'expired' || status === 'revoked') return;
+  revokeVoucherRow(db, voucherId, moment.trustedAtMs);
+  scope.fact('vouchers', { id: voucherId, status: 'revoked', isActive: 0, revokedAtMs: moment.trustedAtMs });
 }
 
 /** What has ended and nobody has written yet is expiry, not erasure. */
