@@ -15,6 +15,7 @@ import type { ShopSettings } from './settings/shop-settings.ts';
 import type { PinHasher } from './staff/pin-hasher.ts';
 import type { RecentError } from './system/error-log.ts';
 import type { TrustedClock } from './time/trusted-clock.ts';
+import type { InstalledWatch } from './updates/installed-watch.ts';
 import type { CountedFigures, CountFiguresTask } from './vouchers/count-figures.ts';
 
 /** Which shop this console serves, and its rules of counting; read once and again after each change of settings. */
@@ -93,6 +94,8 @@ export interface BackendEnv {
   readonly copies: CopyKeeper;
   /** Ends the program, so that its next start puts a copy back; null where nobody runs one (tests). */
   readonly restart: Restart | null;
+  /** Whether a newer version lies where this one was started from. */
+  readonly installed: InstalledWatch;
   /** What this version found when it first opened the folder; null in memory. */
   firstStart(): VersionCheck | null;
   /** Unexpected errors of the last time, kept in the folder. */
@@ -122,6 +125,8 @@ export interface BackendEnv {
 
 export interface SessionBook {
   of(clientId: string): Session | null;
+  /** Whether somebody is signed in anywhere and not locked. */
+  isAnybodyAtWork(): boolean;
   begin(clientId: string, session: Session): void;
   lock(clientId: string): void;
   end(clientId: string): void;

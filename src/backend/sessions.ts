@@ -5,6 +5,7 @@ export function createSessionBook(onChange: () => void): SessionBook {
   const sessions = new Map<string, Session>();
   return {
     of: (clientId) => sessions.get(clientId) ?? null,
+    isAnybodyAtWork: () => [...sessions.values()].some(({ isLocked }) => !isLocked),
     begin: (clientId, session) => {
       sessions.set(clientId, session);
       onChange();

@@ -33,6 +33,8 @@ import { makeDemoShop } from './demo/make-demo.ts';
 import { createPinHasher, type PinHashCost } from './staff/pin-hasher.ts';
 import { createErrorLog, type ErrorLog, noErrorLog } from './system/error-log.ts';
 import { readStatus } from './system/read-status.ts';
+import { createInstalledWatch } from './updates/installed-watch.ts';
+import { startUpdateWatch } from './updates/take-over.ts';
 import { ensureTerminalState, selectAnsweredSkewMs, selectLastCommitMs } from './terminal-state-store.ts';
 import { startMakingCodes } from './vouchers/make-codes.ts';
 import { watchClock } from './time/log-clock.ts';
@@ -56,6 +58,8 @@ export interface BackendOptions {
   readonly pinHashCost?: PinHashCost;
   /** Ends the program after a copy was chosen to be put back. */
   readonly restart?: Restart;
+  /** What tells the version that is in place now from the next; null while it cannot be read. */
+  readonly installedStamp?: () => string | null;
   /** Where unexpected errors go, under the code that the screen shows. */
   readonly logError?: (errorCode: string, cause: unknown) => void;
 }
@@ -115,10 +119,12 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
       checkFirstStart(env, options.dataFolder, clock.wallNowMs());
       sweepAtStart(db, clock.wallNowMs());
       const stopWatching = watchClock(env);
+      const stopUpdates = startUpdateWatch(env);
       const stopJobs = startJobs(env);
       const stopMakingCodes = startMakingCodes(env);
       return backendOver(env, async () => {
         stopWatching();
+        stopUpdates();
         await Promise.all([stopJobs(), stopMakingCodes(), copies.settled()]);
         await Promise.all([heavy.close(), checkpointer.close()]);
         db.close();
@@ -163,6 +169,7 @@ export interface EnvParts {
   readonly errors?: ErrorLog;
   readonly dataFolder?: string;
   readonly restart?: Restart;
+  readonly installedStamp?: () => string | null;
   readonly afterCommit?: () => void;
   readonly logSettled?: () => Promise<void>;
 }
@@ -190,6 +197,7 @@ export function createEnv(parts: EnvParts): BackendEnv {
     firstStart: () => (parts.dataFolder === undefined ? null : readLastVersion(parts.dataFolder)),
     recentErrors: errors.recent,
     restart: parts.restart ?? null,
+    installed: createInstalledWatch(parts.installedStamp ?? (() => null)),
     host: parts.host,
     appVersion: parts.appVersion,
     pins: createPinHasher(parts.pepper, parts.pinHashCost),

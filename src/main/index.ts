@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { app, type BrowserWindow, dialog, Menu, protocol, session } from 'electron';
 import type { Backend } from '#backend/start.ts';
+import { installedStamp } from '../host/installed-stamp.ts';
 import { readHostSettings } from '../host/host-settings.ts';
 import { openRendererFiles } from '../host/renderer-files.ts';
 import { describeStartFailure, START_FAILED_EXIT_CODE } from '../host/start-failure.ts';
@@ -100,6 +101,7 @@ async function openShop(customers: CustomerWindow): Promise<Backend> {
         app.quit();
       },
     },
+    installedStamp: () => installedStamp(app.isPackaged ? app.getAppPath() : join(HERE, 'index.cjs')),
     devices: {
       ...createReceiptDevices(),
       openCustomerScreen: async () => {

@@ -10,6 +10,7 @@ import type { RequestRefusal } from './staff/request-refusal.ts';
 import type { StaffRefusal } from './staff/staff-refusal.ts';
 import type { TillRefusal } from './till/till-refusal.ts';
 import type { TimeRefusal } from './time/time-refusal.ts';
+import type { UpdateRefusal } from './updates/may-take-over.ts';
 import type { VoucherRefusal } from './vouchers/voucher-refusal.ts';
 
 /** A plain fact that explains a refusal; never personal data, never SQL or a path. */
@@ -32,7 +33,8 @@ export type RefusalReason =
   | CreditRefusal
   | PassRefusal
   | ExperimentRefusal
-  | BackupRefusal;
+  | BackupRefusal
+  | UpdateRefusal;
 
 /** The shop says no: a value, stored as the answer of its command, never thrown inside a rule. */
 export interface Refusal {

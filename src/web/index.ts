@@ -4,6 +4,7 @@ import type { Devices } from '#backend/context.ts';
 import { openBackend } from '#backend/start.ts';
 import { createSystemClock } from '#backend/time/system-clock.ts';
 import { type HostSettings, readHostSettings } from '../host/host-settings.ts';
+import { installedStamp } from '../host/installed-stamp.ts';
 import { openRendererFiles } from '../host/renderer-files.ts';
 import { describeStartFailure, START_FAILED_EXIT_CODE } from '../host/start-failure.ts';
 import { startWebServer, type WebServer, type WebServerDeps } from './http.ts';
@@ -47,6 +48,7 @@ async function run({ dataFolder, isDemo, nativeBinding, port }: HostSettings): P
         late.stop();
       },
     },
+    installedStamp: () => installedStamp(join(HERE, 'web.cjs')),
     devices: browserDevices(() => late.customerAddress()),
   });
   const pairing = createPairing({ nowMs: createSystemClock().monotonicMs, onClientGone: backend.onClientGone });

@@ -22,6 +22,8 @@ export const SETTING_SCHEMAS = {
     cashier: z.int().min(0).max(10_000),
     manager: z.int().min(0).max(10_000),
   }),
+  /** The hours in which a new version may take over by itself; null: when the program is started again. */
+  updateWindow: z.strictObject({ fromHour: z.int().min(0).max(23), untilHour: z.int().min(0).max(23) }).nullable(),
   /** What the shop calls its credit: 'coin', 'coins'. Null: plain store credit. */
   creditName: z.strictObject({ one: lineText({ max: 24 }), many: lineText({ max: 24 }) }).nullable(),
   /** Whether the customer's screen is opened with the till, where the host has windows. */
@@ -67,6 +69,7 @@ export function defaultSettings(country: string, currency: string): ShopSettings
     cashRounding: { ...cashRoundingFor(country, currency) },
     discountLimitBasisPoints: { cashier: 1_000, manager: 10_000 },
     creditName: null,
+    updateWindow: null,
     customerScreen: false,
     askSatisfactionEvery: 0,
     allowance: { creditPerAccountMinor: null, creditPerDayMinor: null, usesPerCode: null },

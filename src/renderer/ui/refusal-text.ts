@@ -101,6 +101,8 @@ const WORDED: Record<RefusalReason, true> = {
   'scan-risk': true,
   'clock-moved-again': true,
   'copy-gone': true,
+  'no-new-version': true,
+  'payment-open': true,
   'copies-not-here': true,
   'voucher-unknown': true,
   'voucher-used': true,

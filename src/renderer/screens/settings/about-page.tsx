@@ -16,6 +16,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { useCommand } from '../../ui/use-command.ts';
 import { PageFrame } from './page-frame.tsx';
+import { UpdateCard } from './update-card.tsx';
 
 const BYTES_PER_MEGABYTE = 1_000_000;
 /** SQLite's synchronous=FULL: a confirmed sale survives a power cut. */
@@ -101,6 +102,7 @@ export function AboutPage(): ReactNode {
           )}
         </Card>
       )}
+      <UpdateCard />
     </PageFrame>
   );
 }
