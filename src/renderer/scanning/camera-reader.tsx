@@ -11,6 +11,8 @@ import './scanning.css';
 interface CameraReaderProps {
   readonly onCode: (text: string) => void;
   readonly onClose?: () => void;
+  /** What else works where there is no picture; the ways of a till unless told. */
+  readonly otherWays?: string;
 }
 
 interface CameraView {
@@ -54,7 +56,7 @@ function useCamera(
 }
 
 /** A camera picture that reads codes; says in plain words what is wrong and what else works. */
-export function CameraReader({ onCode, onClose }: CameraReaderProps): ReactNode {
+export function CameraReader({ onCode, onClose, otherWays }: CameraReaderProps): ReactNode {
   const { t } = useTranslation(['scanning', 'common']);
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
   const [attempt, setAttempt] = useState(0);
@@ -71,7 +73,7 @@ export function CameraReader({ onCode, onClose }: CameraReaderProps): ReactNode 
               tone="neutral"
               icon={<CameraOff strokeWidth={1.75} />}
               title={t(`camera.${trouble}`)}
-              detail={t('otherWays')}
+              detail={otherWays ?? t('otherWays')}
               action={<Button onPress={() => setAttempt((count) => count + 1)}>{t('common:retry')}</Button>}
             />
           </div>

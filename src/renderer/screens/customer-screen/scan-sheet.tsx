@@ -168,7 +168,7 @@ export function ScanSheet({ calls, onClose }: ScanSheetProps): ReactNode {
             {way === 'camera' && (
               <div className="customer-camera">
                 <p>{t('scan.cameraHelp')}</p>
-                <CameraReader onCode={(text) => void read(text, 'CAMERA')} />
+                <CameraReader otherWays={t('scan.otherWays')} onCode={(text) => void read(text, 'CAMERA')} />
               </div>
             )}
             {way === 'keys' && <TypedCode onCode={(code) => void read(code, 'MANUAL')} />}
