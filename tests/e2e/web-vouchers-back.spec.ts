@@ -219,10 +219,14 @@ test('C-20 C-26 C-27 C-28 C-36 C-40: free pieces, a whole discount and slices of
     await ringUp(page, ['Apple']);
     await page.keyboard.press('F9');
     const byCredit = paymentOf(page).getByRole('radio', { name: 'Store credit' });
-    await expect(byCredit).toBeDisabled();
     await expect(byCredit).toContainText('Ended');
+    await byCredit.click();
+    await expect(paymentOf(page)).toContainText('There is nothing left on it: what was there ended');
+    await expect(paymentOf(page).getByRole('button', { name: /^Pay / })).toHaveCount(0);
+    await expect(paymentOf(page).getByRole('button', { name: /^Sell .* first$/ })).toBeEnabled();
+    await paymentOf(page).getByRole('radio', { name: 'Cash' }).click();
     await paymentOf(page).getByRole('radio', { name: 'Cash' }).focus();
-    for (const _ of [1, 2, 3]) await page.keyboard.press('ArrowRight');
+    for (const _ of [1, 2, 3, 4]) await page.keyboard.press('ArrowRight');
     await expect(paymentOf(page).getByRole('radio', { name: 'Gift card' })).toBeFocused();
     await expect(paymentOf(page).getByRole('button', { name: /^Pay / })).toHaveCount(0);
     await page.getByRole('button', { name: /^Paid / }).click();
