@@ -77,6 +77,7 @@ test('S3-76: a copy that fails is told in the inbox and on the page, the older o
   expect((await caller.alerts.list({ tab: 'open' })).alerts).toMatchObject([
     { kind: 'job-failed', last: { facts: { job: 'backup' } } },
   ]);
+  expect((await caller.backups.list()).copies).toEqual([]);
   rmSync(path);
   renameSync(elsewhere, path);
   expect(await caller.backups.list()).toMatchObject({ isTooOld: true, lastFailure: { fault: 'failed' } });

@@ -52,7 +52,7 @@ export function prepareCopiesFolder(dataFolder: string): string {
 /** The copies that are there whole, the newest state of the shop first: by what they hold, not by the clock. */
 export function listCopies(dataFolder: string): Copy[] {
   const folder = copiesFolderOf(dataFolder);
-  if (!existsSync(folder)) return [];
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
   const copies = readdirSync(folder)
     .filter((name) => name.endsWith(FACTS))
     .map((name) => readCopy(folder, name.slice(0, -FACTS.length)))

@@ -49,7 +49,7 @@ export function RestoreDialog({ copy, onClose }: RestoreDialogProps): ReactNode 
     >
       {lost.isFailed && <EmptyState tone="danger" title={t('restore.lostUnknown')} />}
       {lost.isPending && <Skeleton rows={2} />}
-      {lost.lines !== null && (
+      {lost.lines !== null && !isSure && (
         <div className="backups-lost">
           {lost.lines.map((line) => (
             <p key={line}>{line}</p>
