@@ -78,10 +78,12 @@ test('S3-106: every message that troubleshooting quotes is one that the console 
 });
 
 test('S3-106: troubleshooting tells of every foreseen reason for which a shop does not open', () => {
-  const sources = ['data-folder.ts', 'db/migrate.ts', 'db/folder-lock.ts'].map((file) => read(`src/backend/${file}`));
-  const thrown = /new (?:SchemaError|DataFolderError|FolderInUseError)\(\s*(?:'[a-z-]+',\s*)?(['`])(.+?)\1/gs;
+  const files = ['data-folder.ts', 'db/migrate.ts', 'db/folder-lock.ts', 'backups/copy-before-opening.ts'];
+  const sources = files.map((file) => read(`src/backend/${file}`));
+  const thrown =
+    /new (?:SchemaError|DataFolderError|FolderInUseError|StartWithoutCopyError)\(\s*(?:'[a-z-]+',\s*)?(['`])(.+?)\1/gs;
   const messages = sources.flatMap((source) => [...source.matchAll(thrown)].map(([, , message = '']) => message));
-  expect(messages.length).toBeGreaterThanOrEqual(7);
+  expect(messages.length).toBeGreaterThanOrEqual(9);
   const page = read('docs/troubleshooting.md');
   const firstSentence = (message: string): string =>
     message.replaceAll(/\$\{[^}]*\}/g, '…').split(/(?<=[.;]) /)[0] ?? '';
@@ -92,9 +94,12 @@ test('S3-106: troubleshooting tells of every foreseen reason for which a shop do
 });
 
 test('S3-106: the files that deployment names are those that the console makes', () => {
-  const source = read('src/backend/data-folder.ts') + read('src/main/index.ts');
+  const backups = ['copies-folder', 'carry-out-restore', 'restore-file'].map(
+    (name) => `src/backend/backups/${name}.ts`,
+  );
+  const source = ['src/backend/data-folder.ts', 'src/main/index.ts', ...backups].map(read).join('');
   const table = /\| file \| is \|\n([\s\S]*?)\n\n/.exec(read('docs/deployment.md'))?.[1] ?? '';
-  const named = [...table.matchAll(/^\| `([^`]+)`/gm)].map(([, file = '']) => file);
-  expect(named).toHaveLength(5);
+  const named = [...table.matchAll(/^\| `([^`]+)`/gm)].map(([, file = '']) => file.replace('-…', ''));
+  expect(named).toHaveLength(8);
   expect(named.filter((file) => !source.includes(`'${file}'`))).toEqual([]);
 });

@@ -45,18 +45,17 @@ function isSameState(a: CopyFacts, b: CopyFacts): boolean {
 }
 
 function refusedStart(cause: unknown): StartWithoutCopyError {
-  const because = 'This version first makes a copy of the shop, and';
   if (cause instanceof CopyError && cause.fault === 'disk-full') {
     return new StartWithoutCopyError(
       'copy-disk-full',
-      `${because} the disk has no room for it. Free some space and start again; nothing was changed.`,
+      'This version first makes a copy of the shop, and the disk has no room for it. Free some space and start again; nothing was changed.',
       cause,
     );
   }
   const detail = cause instanceof Error ? cause.message : String(cause);
   return new StartWithoutCopyError(
     'copy-failed',
-    `${because} that failed (${detail}). Start again, or start the version before; nothing was changed.`,
+    `This version first makes a copy of the shop, and that failed (${detail}). Start again, or start the version before; nothing was changed.`,
     cause,
   );
 }
