@@ -10,7 +10,7 @@ const IN_BOTH_AT_ONCE =
 const IN_ELECTRON_FIRST = /\/(badge|camera|codes|second-start|till-credit|till-receipt|two-windows)\.spec\.ts$/;
 /** Walks that take long and touch no money at the till, and those that go the ways of others with other numbers. */
 const LATER =
-  /\/(award-risk|customer-records|events|people|programme|till-arrange|web-clock|web-shop-figures|web-vouchers-numbers|web-vouchers-written)\.spec\.ts$/;
+  /\/(award-risk|customer-records|events|people|programme|till-arrange|web-backups|web-clock|web-shop-figures|web-vouchers-numbers|web-vouchers-written)\.spec\.ts$/;
 const LONG_LIMIT_MS = 20 * 60_000;
 
 // A spec runs in both hosts, unless its file name begins with the one host it is about: in one of them at once, in the
