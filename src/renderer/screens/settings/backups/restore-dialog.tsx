@@ -19,14 +19,18 @@ interface RestoreDialogProps {
 
 /** Says what going back to a copy loses, asks for the PIN, and says what happens next. */
 export function RestoreDialog({ copy, onClose }: RestoreDialogProps): ReactNode {
-  const { t } = useTranslation('backups');
+  const { t } = useTranslation(['backups', 'common']);
   const [isSure, setSure] = useState(false);
   const [isWanted, setWanted] = useState<'restarts' | 'by-hand' | null>(null);
   const lost = useLostWords(copy.name);
   if (isWanted !== null) {
     const words = isWanted === 'restarts' ? 'restore.restarting' : 'restore.startAgain';
     return (
-      <Dialog title={t('restore.wanted')} onClose={onClose}>
+      <Dialog
+        title={t('restore.wanted')}
+        onClose={onClose}
+        footer={<Button onPress={onClose}>{t('common:close')}</Button>}
+      >
         <p role="status">{t(words)}</p>
       </Dialog>
     );
