@@ -42,7 +42,8 @@ const PURPOSES: Readonly<Record<string, string>> = {
   consent_notes: 'What was noted of a consent; apart, so that it can be erased.',
   refund_tenders: 'How the money of a refund went back.',
   programme_balances: 'Points by customer and programme, kept by triggers.',
-  sale_entries: 'One signed line for every sale, refund and cancellation, goods and stored value apart: what totals and figures are sums of.',
+  sale_entries:
+    'One signed line for every sale, refund and cancellation, goods and stored value apart: what totals and figures are sums of.',
   merchant_daily_analytics: 'A day of the shop in sums, kept by triggers.',
   merchant_hourly_analytics: 'An hour of the day in sums, kept by triggers.',
   customer_visits: 'The days on which a customer bought.',

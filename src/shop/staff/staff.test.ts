@@ -44,6 +44,7 @@ test('each role may do what the published table says', () => {
       'alerts.read',
       'alerts.handle',
       'backups.make',
+      'backups.restore',
       'screen.open',
       'vouchers.read',
       'scan',
