@@ -232,24 +232,32 @@ class ElectronConsole implements TestConsole {
     try {
       await this.#start({ executable, env, isSandboxed });
     } catch (error) {
-      // Now and then Playwright never hears of a page that stands there and answers: that one is started again, once.
-      if (!(await this.#hasWindow())) throw error;
-      console.log(`${error} The page was there, and is opened again.`);
-      const hung = this.#app?.process();
-      const ended = new Promise((resolve) => hung?.once('exit', resolve));
-      hung?.kill('SIGKILL');
-      await ended;
+      // Now and then Playwright never hears of a process that has started, or of a page that stands there and answers: that
+      // one is started again, once, and the log says so.
+      if (this.#app !== null && !(await this.#hasWindow())) throw error;
+      console.log(`${error} ${this.#app === null ? 'It is started' : 'The page was there, and is opened'} again.`);
+      await this.#endHung();
       await this.#start({ executable, env, isSandboxed });
     }
   }
 
+  async #endHung(): Promise<void> {
+    const hung = this.#app?.process();
+    if (hung === undefined || hung.exitCode !== null || hung.signalCode !== null) return;
+    const ended = new Promise((resolve) => hung.once('exit', resolve));
+    hung.kill('SIGKILL');
+    await ended;
+  }
+
   async #start({ executable, env, isSandboxed }: ReturnType<typeof prepareElectron>): Promise<void> {
     this.#processId = 0;
+    this.#app = null;
     const app = await _electron.launch({
       executablePath: executable,
       args: [...cameraArgs(this.#options.cameraFile), '.'],
       env: { ...ownEnv(), NODE_ENV: 'production', REGULARS_DATA: this.dataFolder, ...shopEnv(this.#options), ...env },
       chromiumSandbox: isSandboxed,
+      timeout: OPEN_LIMIT_MS,
     });
     for (const stream of [app.process().stdout, app.process().stderr]) {
       stream?.on('data', (chunk) => this.#heard.push(String(chunk)));
