@@ -4,13 +4,13 @@ import type { HostOptions } from './tests/e2e/support/console.ts';
 const IN_BROWSER_ONLY = /web-[^/]*\.spec\.ts$/;
 const IN_ELECTRON_ONLY = /electron-[^/]*\.spec\.ts$/;
 /** What the hosts do each in its own way: both are walked at once. */
-const IN_BOTH_AT_ONCE =
-  /\/(disk-fault|fuzz|host-smoke|journey|parallel-redemptions|power-cut|scanner|sign-in)\.spec\.ts$/;
-/** Devices, files, prints and windows: in Electron at once. */
-const IN_ELECTRON_FIRST = /\/(badge|camera|codes|second-start|till-credit|till-receipt|two-windows)\.spec\.ts$/;
+const IN_BOTH_AT_ONCE = /\/(disk-fault|host-smoke|journey|parallel-redemptions|scanner)\.spec\.ts$/;
+/** Devices, files, prints, windows and processes that end: in Electron at once. */
+const IN_ELECTRON_FIRST =
+  /\/(badge|camera|codes|fuzz|power-cut|second-start|till-credit|till-receipt|two-windows)\.spec\.ts$/;
 /** Walks that take long and touch no money at the till, and those that go the ways of others with other numbers. */
 const LATER =
-  /\/(award-risk|customer-records|events|people|programme|till-arrange|web-backups|web-clock|web-shop-figures|web-vouchers-numbers|web-vouchers-written)\.spec\.ts$/;
+  /\/(award-risk|clock|customer-records|events|people|programme|till-arrange|till-risk|web-backups|web-clock|web-shop-figures|web-vouchers-numbers|web-vouchers-written)\.spec\.ts$/;
 const LONG_LIMIT_MS = 20 * 60_000;
 
 // A spec runs in both hosts, unless its file name begins with the one host it is about: in one of them at once, in the
