@@ -35,7 +35,7 @@ function useColumns(onRestore: (copy: ListedCopy) => void): readonly Column<List
   const restore: Column<ListedCopy> = {
     id: 'restore',
     header: t('column.restore'),
-    width: '130px',
+    width: '152px',
     cell: (copy) => (
       <Button
         size="counter"
@@ -52,30 +52,30 @@ function useColumns(onRestore: (copy: ListedCopy) => void): readonly Column<List
       header: t('column.when'),
       width: '150px',
       cell: ({ atMs }) => (
-        <b className="is-strong">
-          {format.day(atMs, nowMs)}, {format.time(atMs)}
-        </b>
+        <>
+          <b className="is-strong">
+            {format.day(atMs, nowMs)}, {format.time(atMs)}
+          </b>
+          <br />
+          <Tag tone="success">{t('checked')}</Tag>
+        </>
       ),
     },
     { id: 'why', header: t('column.why'), cell: ({ reason }) => t(`reason.${reason}`) },
     {
-      id: 'version',
-      header: t('column.version'),
-      width: '130px',
-      cell: ({ appVersion, schemaVersion }) => `${appVersion} · ${format.number(schemaVersion)}`,
-    },
-    {
       id: 'size',
       header: t('column.size'),
-      width: '90px',
+      width: '110px',
       isNumber: true,
-      cell: ({ bytes }) => t('megabytes', { size: format.number(Math.max(1, Math.round(bytes / BYTES_PER_MEGABYTE))) }),
-    },
-    {
-      id: 'checked',
-      header: t('column.checked'),
-      width: '120px',
-      cell: () => <Tag tone="success">{t('checked')}</Tag>,
+      cell: ({ appVersion, schemaVersion, bytes }) => (
+        <>
+          {t('megabytes', { size: format.number(Math.max(1, Math.round(bytes / BYTES_PER_MEGABYTE))) })}
+          <br />
+          <span className="is-muted is-small">
+            {appVersion} · {format.number(schemaVersion)}
+          </span>
+        </>
+      ),
     },
     ...(mayRestore ? [restore] : []),
   ];
